@@ -1,0 +1,96 @@
+"""What the catalog is made of. Plain data: the browser gets the same values."""
+
+from typing import Any, Literal
+
+import msgspec
+
+SettingType = Literal["integer", "float", "boolean", "text", "choice", "tuple", "list", "object", "any"]
+
+Family = Literal[
+    "layers",
+    "activations",
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+]
+
+
+class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One constructor parameter of a kind.
+
+    `optional` says that None is a value. A tuple has `length` integers (0: any number); a single integer n
+    stands for (n, n, ...). An object's `family` says of what it may be; its value is a name, or
+    `{"kind": name, "settings": {...}}`.
+    """
+
+    name: str
+    type: SettingType = "any"
+    default: Any = None
+    required: bool = False
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    family: Family | None = None
+    length: int = 0
+    minimum: float | None = None
+    maximum: float | None = None
+    prominent: bool = False
+    help: str = ""
+
+
+class Port(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A named tensor argument of a layer's `call`; one that takes `many` takes a list, in slot order."""
+
+    name: str
+    optional: bool = False
+    many: bool = False
+
+
+class Kind(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something of Keras that can be chosen; of the family `layers`, something that can be placed.
+
+    `obstacle` is why a kind can't be placed; empty when it can. `ranks` are the ranks, batch axis included, that
+    a layer takes; empty when Keras's own word is all there is.
+    """
+
+    name: str
+    group: str = ""
+    summary: str = ""
+    settings: tuple[Setting, ...] = ()
+    ports: tuple[Port, ...] = ()
+    outputs: int = 1
+    ranks: tuple[int, ...] = ()
+    obstacle: str = ""
+    url: str = ""
+
+    def setting(self, name: str) -> Setting | None:
+        """The setting with this name, or None."""
+        return next((setting for setting in self.settings if setting.name == name), None)
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A heading of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word."""
+
+    name: str
+    short: str
+    light: str
+    dark: str
+
+
+class Catalog(msgspec.Struct, frozen=True, dict=True):
+    """Everything that can be placed or chosen with the installed Keras."""
+
+    keras_version: str
+    groups: tuple[Group, ...]
+    layers: tuple[Kind, ...]
+    objects: dict[str, tuple[Kind, ...]]
+    """Kinds by family: activations, initializers, regularizers, constraints, losses, metrics, optimizers."""
+
+
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A kind chosen with its settings: an optimizer, a loss, a metric."""
+
+    kind: str
+    settings: dict[str, Any] = {}

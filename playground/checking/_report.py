@@ -1,0 +1,68 @@
+"""What checking says of a network. Plain data: the browser gets the same values."""
+
+from typing import Literal
+
+import msgspec
+
+from playground.network import Edit
+
+Severity = Literal["error", "warning", "hint"]
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """Edits that cure a problem, applied as one undo step; `label` says what they do."""
+
+    label: str
+    edit: Edit
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that is wrong: a stable code, a sentence, the place, and, where there is one, a fix."""
+
+    code: str
+    message: str
+    severity: Severity = "error"
+    node: str | None = None
+    setting: str | None = None
+    fixes: tuple[Fix, ...] = ()
+
+
+class TensorSpec(msgspec.Struct, frozen=True):
+    """Shape, batch axis first and None where unknown, and dtype of one tensor."""
+
+    shape: tuple[int | None, ...]
+    dtype: str
+
+
+class NodeReport(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of one node.
+
+    `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and
+    then `waiting_for` is the node where that begins. Parameters of a shared layer are counted at its first node.
+    """
+
+    state: Literal["ok", "faulty", "waiting"]
+    outputs: tuple[TensorSpec, ...] = ()
+    parameters: int = 0
+    trainable_parameters: int = 0
+    flops: int | None = None
+    waiting_for: str | None = None
+
+    @property
+    def output_shapes(self) -> tuple[tuple[int | None, ...], ...]:
+        """Shape of each output, batch axis first, None where unknown."""
+        return tuple(spec.shape for spec in self.outputs)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What is known of a whole network: every node by id, the problems, and the sums."""
+
+    nodes: dict[str, NodeReport] = {}
+    problems: tuple[Problem, ...] = ()
+    parameters: int = 0
+    trainable_parameters: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the network can be built: no problem is an error."""
+        return not any(problem.severity == "error" for problem in self.problems)

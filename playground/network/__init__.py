@@ -1,0 +1,38 @@
+"""The document: a network as an immutable value, its edits, undo, and its file. Imports nothing of the other rooms."""
+
+from playground.network._document import (
+    FORMAT as FORMAT,
+    SUFFIX as SUFFIX,
+    Document as Document,
+    decode_document as decode_document,
+    encode_document as encode_document,
+    read_document as read_document,
+    write_document as write_document,
+)
+from playground.network._edits import (
+    AddNode as AddNode,
+    Batch as Batch,
+    ChangeArgument as ChangeArgument,
+    ChangeSetting as ChangeSetting,
+    Connect as Connect,
+    Disconnect as Disconnect,
+    Edit as Edit,
+    Move as Move,
+    RemoveNode as RemoveNode,
+    RenameLayer as RenameLayer,
+    RenameNetwork as RenameNetwork,
+    Replace as Replace,
+    SetTrainable as SetTrainable,
+    apply as apply,
+)
+from playground.network._history import History as History
+from playground.network._model import (
+    DEFAULT_PORT as DEFAULT_PORT,
+    Block as Block,
+    Edge as Edge,
+    Layer as Layer,
+    Network as Network,
+    Node as Node,
+    Settings as Settings,
+)
+from playground.network._validate import validate as validate

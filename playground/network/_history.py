@@ -1,0 +1,63 @@
+"""Undo and redo over a network: every state that was left can be come back to, exactly."""
+
+from typing import NamedTuple
+
+from playground.errors import EditError
+from playground.network._edits import Edit, apply
+from playground.network._model import Network
+
+DEPTH = 1_000
+
+
+class _Step(NamedTuple):
+    forward: Edit
+    backward: Edit
+
+
+class History:
+    """A network and the edits that led to it. Not thread-safe: its owner serialises."""
+
+    def __init__(self, network: Network) -> None:
+        """Start from a network, with nothing to undo."""
+        self.network = network
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to do again."""
+        return bool(self._undone)
+
+    def apply(self, edit: Edit) -> None:
+        """Apply an edit as one undo step.
+
+        Raises:
+            EditError: it does not fit; the network is unchanged.
+        """
+        self.network, inverse = apply(self.network, edit)
+        self._done.append(_Step(edit, inverse))
+        del self._done[:-DEPTH]
+        self._undone.clear()
+
+    def undo(self) -> Edit:
+        """Take the last edit back, and give the edit that did so."""
+        if not self._done:
+            raise EditError("There is nothing to undo.")
+        step = self._done.pop()
+        self.network, again = apply(self.network, step.backward)
+        self._undone.append(_Step(again, step.backward))
+        return step.backward
+
+    def redo(self) -> Edit:
+        """Do the edit last taken back again, and give it."""
+        if not self._undone:
+            raise EditError("There is nothing to redo.")
+        step = self._undone.pop()
+        self.network, back = apply(self.network, step.forward)
+        self._done.append(_Step(step.forward, back))
+        return step.forward

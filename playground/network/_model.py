@@ -1,0 +1,154 @@
+"""The document's values: a network of layers, the nodes that call them, and the edges between nodes.
+
+Immutable by convention and by type: an edit gives a new `Network`. Knows nothing of Keras.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+
+Settings = dict[str, Any]
+"""JSON values by setting name; only what differs from the kind's default is stored. Never mutated."""
+
+DEFAULT_PORT = "inputs"
+
+
+class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A Keras layer: what it is, how it is set, the user's own name for it. It owns weights.
+
+    A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`.
+    """
+
+    id: str
+    kind: str
+    name: str
+    settings: Settings = {}
+    trainable: bool = True
+
+
+class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One call of a layer, with a place on the canvas; two nodes of one layer share its weights.
+
+    `arguments` are the call's arguments that are not tensors, such as `use_causal_mask`. `exposes` says which
+    of its outputs the model returns; None means the first, when no edge leaves the node.
+    """
+
+    id: str
+    layer: str
+    x: float = 0.0
+    y: float = 0.0
+    arguments: Settings = {}
+    exposes: tuple[int, ...] | None = None
+
+
+class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A tensor's way from an output of one node to a named input port of another.
+
+    `slot` orders the edges that enter a port which takes a list; it is 0 for a port that takes one tensor.
+    """
+
+    source: str
+    target: str
+    output: int = 0
+    port: str = DEFAULT_PORT
+    slot: int = 0
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A named group of nodes that can be folded. Reserved in the format."""
+
+    id: str
+    name: str
+    nodes: tuple[str, ...] = ()
+    folded: bool = False
+    repeat: int = 1
+
+
+class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
+    """A whole drawing. Layers and nodes keep their order of arrival; look them up by id or name."""
+
+    name: str = "network"
+    layers: tuple[Layer, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @cached_property
+    def layer_by_id(self) -> dict[str, Layer]:
+        """Layers by id."""
+        return {layer.id: layer for layer in self.layers}
+
+    @cached_property
+    def node_by_id(self) -> dict[str, Node]:
+        """Nodes by id."""
+        return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def edges_into(self) -> dict[str, tuple[Edge, ...]]:
+        """Edges that enter a node, by node id, ordered by port and slot; nodes without any are absent."""
+        return _grouped(self.edges, "target")
+
+    @cached_property
+    def edges_from(self) -> dict[str, tuple[Edge, ...]]:
+        """Edges that leave a node, by node id; nodes without any are absent."""
+        return _grouped(self.edges, "source")
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Node ids, each after all that feed it; ties keep the order of arrival."""
+        waiting = {node.id: len(self.edges_into.get(node.id, ())) for node in self.nodes}
+        ready = [node_id for node_id, count in waiting.items() if not count]
+        done: list[str] = []
+        for node_id in ready:
+            done.append(node_id)
+            for edge in self.edges_from.get(node_id, ()):
+                waiting[edge.target] -= 1
+                if not waiting[edge.target]:
+                    ready.append(edge.target)
+        return tuple(done)
+
+    def layer_of(self, node_id: str) -> Layer:
+        """The layer that a node calls."""
+        return self.layer_by_id[self.node_by_id[node_id].layer]
+
+    def find(self, layer_name: str) -> Layer | None:
+        """The layer with this name, or None."""
+        return next((layer for layer in self.layers if layer.name == layer_name), None)
+
+    def downstream(self, node_ids: Iterable[str]) -> set[str]:
+        """The given nodes and all that can be reached from them."""
+        reached: set[str] = set()
+        front = list(node_ids)
+        while front:
+            node_id = front.pop()
+            if node_id not in reached:
+                reached.add(node_id)
+                front.extend(edge.target for edge in self.edges_from.get(node_id, ()))
+        return reached
+
+    def save(self, path: str | Path) -> Path:
+        """Write this network as a document file, atomically; see `write_document`."""
+        from playground.network._document import Document, write_document
+
+        return write_document(Document(network=self), path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read the network of a document file.
+
+        Raises:
+            DocumentError: the file is not one, with the place and the reason.
+        """
+        from playground.network._document import read_document
+
+        return read_document(path).network  # type: ignore[return-value]  # documents hold plain Networks
+
+
+def _grouped(edges: Iterable[Edge], end: str) -> dict[str, tuple[Edge, ...]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(getattr(edge, end), []).append(edge)
+    return {key: tuple(sorted(group, key=lambda edge: (edge.port, edge.slot))) for key, group in groups.items()}
