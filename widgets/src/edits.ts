@@ -1,0 +1,143 @@
+// The browser's copy of what an edit does, so that an edit shows before the kernel has answered. The kernel decides.
+import type { Edge, Edit, Layer, Network, NetworkNode } from "./messages";
+
+/** Why an edit does not fit; its message is a sentence to show. */
+export class Refusal extends Error {}
+
+export const EMPTY: Network = { name: "network", layers: [], nodes: [], edges: [], blocks: [] };
+
+export function layerOf(network: Network, nodeId: string): Layer | undefined {
+  const node = network.nodes.find((each) => each.id === nodeId);
+  return node && network.layers.find((each) => each.id === node.layer);
+}
+
+/** The given nodes and all that can be reached from them. */
+export function downstream(network: Network, from: Iterable<string>): Set<string> {
+  const reached = new Set<string>();
+  const front = [...from];
+  for (let id = front.pop(); id !== undefined; id = front.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    for (const edge of network.edges) if (edge.source === id) front.push(edge.target);
+  }
+  return reached;
+}
+
+export function sameEdge(a: Edge, b: Edge): boolean {
+  return (
+    a.source === b.source && a.target === b.target && a.output === b.output && a.port === b.port && a.slot === b.slot
+  );
+}
+
+export function apply(network: Network, edit: Edit): Network {
+  switch (edit.type) {
+    case "add_node": {
+      if (network.nodes.some((node) => node.id === edit.node.id))
+        throw new Refusal("That node is on the canvas already.");
+      const known = network.layers.some((layer) => layer.id === edit.node.layer);
+      const layers = edit.layer && !known ? inserted(network.layers, edit.layer, edit.layer_index) : network.layers;
+      if (edit.layer && !known) checkName(network, edit.layer.name, edit.layer.id);
+      return { ...network, layers, nodes: inserted(network.nodes, edit.node, edit.node_index) };
+    }
+    case "remove_node":
+      return removeNode(network, edit.node);
+    case "connect":
+      checkEdge(network, edit.edge);
+      return { ...network, edges: inserted(network.edges, edit.edge, edit.index) };
+    case "disconnect":
+      return { ...network, edges: network.edges.filter((edge) => !sameEdge(edge, edit.edge)) };
+    case "change_setting":
+      return withLayer(network, edit.layer, (layer) => ({
+        ...layer,
+        settings: changed(layer.settings, edit.setting, edit),
+      }));
+    case "change_argument":
+      return withNode(network, edit.node, (node) => ({
+        ...node,
+        arguments: changed(node.arguments, edit.argument, edit),
+      }));
+    case "set_trainable":
+      return withLayer(network, edit.layer, (layer) => ({ ...layer, trainable: edit.trainable }));
+    case "rename_layer":
+      checkName(network, edit.name, edit.layer);
+      return withLayer(network, edit.layer, (layer) => ({ ...layer, name: edit.name }));
+    case "rename_network":
+      return { ...network, name: edit.name };
+    case "move":
+      return {
+        ...network,
+        nodes: network.nodes.map((node) => {
+          const place = edit.positions[node.id];
+          return place ? { ...node, x: place[0], y: place[1] } : node;
+        }),
+      };
+    case "replace":
+      return edit.network;
+    case "batch":
+      return edit.edits.reduce(apply, network);
+  }
+}
+
+/** Why this edge can't be drawn, in a sentence; null when it can. Shapes are the kernel's business. */
+export function edgeRefusal(network: Network, edge: Edge): string | null {
+  const names = [layerOf(network, edge.source)?.name, layerOf(network, edge.target)?.name] as const;
+  if (names[0] === undefined || names[1] === undefined) return "That node is gone.";
+  if (edge.source === edge.target) return `“${names[0]}” can't feed itself; a network flows one way.`;
+  const taken = network.edges.some((e) => e.target === edge.target && e.port === edge.port && e.slot === edge.slot);
+  if (taken) return `The input “${edge.port}” of “${names[1]}” has a wire already.`;
+  if (downstream(network, [edge.target]).has(edge.source)) {
+    return `A wire from “${names[0]}” to “${names[1]}” would close a circle; a network flows one way.`;
+  }
+  return null;
+}
+
+function checkEdge(network: Network, edge: Edge): void {
+  const reason = edgeRefusal(network, edge);
+  if (reason) throw new Refusal(reason);
+}
+
+function checkName(network: Network, name: string, layerId: string): void {
+  const other = network.layers.find((layer) => layer.name === name && layer.id !== layerId);
+  if (other)
+    throw new Refusal(`The name “${name}” is taken by another ${other.kind}; layer names are unique in a network.`);
+}
+
+function removeNode(network: Network, id: string): Network {
+  const node = network.nodes.find((each) => each.id === id);
+  if (!node) throw new Refusal("That node is gone.");
+  const shared = network.nodes.some((other) => other.layer === node.layer && other.id !== id);
+  return {
+    ...network,
+    layers: shared ? network.layers : network.layers.filter((layer) => layer.id !== node.layer),
+    nodes: network.nodes.filter((each) => each.id !== id),
+    edges: network.edges.filter((edge) => edge.source !== id && edge.target !== id),
+  };
+}
+
+function inserted<T>(values: readonly T[], value: T, index: number | null | undefined): T[] {
+  const at = index ?? values.length;
+  return [...values.slice(0, at), value, ...values.slice(at)];
+}
+
+function withLayer(network: Network, id: string, change: (layer: Layer) => Layer): Network {
+  if (!network.layers.some((layer) => layer.id === id)) throw new Refusal("That layer is gone.");
+  return { ...network, layers: network.layers.map((layer) => (layer.id === id ? change(layer) : layer)) };
+}
+
+function withNode(network: Network, id: string, change: (node: NetworkNode) => NetworkNode): Network {
+  if (!network.nodes.some((node) => node.id === id)) throw new Refusal("That node is gone.");
+  return { ...network, nodes: network.nodes.map((node) => (node.id === id ? change(node) : node)) };
+}
+
+interface Change {
+  value: unknown;
+  reset: boolean;
+  index: number | null;
+}
+
+function changed(old: Record<string, unknown>, key: string, change: Change): Record<string, unknown> {
+  if (change.reset) return Object.fromEntries(Object.entries(old).filter(([each]) => each !== key));
+  if (change.index === null && key in old) return { ...old, [key]: change.value };
+  const rest = Object.entries(old).filter(([each]) => each !== key);
+  return Object.fromEntries(inserted(rest, [key, change.value] as [string, unknown], change.index));
+}

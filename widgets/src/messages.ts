@@ -1,0 +1,52 @@
+// Names for the unions of the generated protocol, and the little that is said about them in one place.
+import type * as protocol from "./protocol";
+
+export type Edit = protocol.ApplyEdit["edit"];
+export type Command = protocol.Request["command"];
+export type Answer = protocol.Reply["answer"];
+export type Event = protocol.Messages["event"];
+export type RunState = protocol.RunStatus["state"];
+export type Value = unknown;
+
+export type {
+  Catalog,
+  Changed,
+  Choice,
+  Configured,
+  DataSummary,
+  Edge,
+  EpochRow,
+  ExportSummary,
+  Fix,
+  Group,
+  HistoryChunk,
+  Kind,
+  Layer,
+  Network,
+  Node as NetworkNode,
+  NodeReport,
+  Picture,
+  Pictures,
+  Port,
+  Problem,
+  Report,
+  RunStatus,
+  Setting,
+  Snapshot,
+  Start,
+  StreamState,
+  Template,
+  TensorSpec,
+  TrainingSettings,
+} from "./protocol";
+
+/** An answer with the binary buffers that came beside it. */
+export interface Answered<A extends Answer = Answer> {
+  answer: A;
+  buffers: Uint8Array[];
+}
+
+export const isBusy = (state: RunState): boolean =>
+  state === "preparing" || state === "running" || state === "stopping";
+
+export const isOpenRun = (state: RunState): boolean => isBusy(state) || state === "paused";

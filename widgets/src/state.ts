@@ -1,0 +1,175 @@
+// What all views of one studio share: the drawing, the run, the pictures. One store a model; views subscribe.
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { apply, EMPTY, Refusal } from "./edits";
+import type {
+  DataSummary,
+  Edit,
+  EpochRow,
+  ExportSummary,
+  Kind,
+  Network,
+  Picture,
+  Report,
+  RunStatus,
+  Snapshot,
+  Start,
+  TrainingSettings,
+} from "./messages";
+
+export interface Series {
+  steps: number[];
+  values: number[];
+}
+
+export interface History {
+  run: number;
+  series: Record<string, Series>;
+  epochs: EpochRow[];
+}
+
+export interface Shown {
+  picture: Picture;
+  values: Uint8Array;
+}
+
+export interface PictureSet {
+  step: number;
+  sample: number;
+  samples: number;
+  label: string;
+  thumbnails: Record<string, Shown>;
+  focus: Shown | null;
+}
+
+export interface Notice {
+  id: number;
+  severity: "error" | "info";
+  message: string;
+}
+
+interface Pending {
+  request: string;
+  edit: Edit;
+}
+
+export interface StudioState {
+  /** A kernel answers. Without one the drawing is shown, and nothing can be changed. */
+  live: boolean;
+  revision: number;
+  /** The drawing as it is shown: the kernel's, with this browser's unanswered edits on top. */
+  network: Network;
+  confirmed: Network;
+  pending: Pending[];
+  report: Report;
+  kinds: Record<string, Kind>;
+  canUndo: boolean;
+  canRedo: boolean;
+  training: TrainingSettings | null;
+  data: DataSummary | null;
+  path: string | null;
+  saved: boolean;
+  start: Start | null;
+  status: RunStatus;
+  history: History;
+  pictures: PictureSet | null;
+  exports: ExportSummary[];
+  notice: Notice | null;
+}
+
+export type StudioStore = StoreApi<StudioState>;
+
+export const IDLE: RunStatus = {
+  state: "idle",
+  run: 0,
+  epoch: 0,
+  epochs: 0,
+  step: 0,
+  steps_per_epoch: 0,
+  steps_per_second: null,
+  seconds_left: null,
+  device: "CPU",
+  strategy: "",
+  latest: {},
+  problem: null,
+};
+
+export const NO_HISTORY: History = { run: 0, series: {}, epochs: [] };
+
+export function createState(): StudioStore {
+  return createStore<StudioState>(() => ({
+    live: false,
+    revision: 0,
+    network: EMPTY,
+    confirmed: EMPTY,
+    pending: [],
+    report: { nodes: {}, problems: [], parameters: 0, trainable_parameters: 0 },
+    kinds: {},
+    canUndo: false,
+    canRedo: false,
+    training: null,
+    data: null,
+    path: null,
+    saved: true,
+    start: null,
+    status: IDLE,
+    history: NO_HISTORY,
+    pictures: null,
+    exports: [],
+    notice: null,
+  }));
+}
+
+/** The kernel's drawing with the edits on top that it has not answered; those that no longer fit are dropped. */
+export function shown(confirmed: Network, pending: Pending[]): { network: Network; pending: Pending[] } {
+  const kept: Pending[] = [];
+  let network = confirmed;
+  for (const each of pending) {
+    try {
+      network = apply(network, each.edit);
+      kept.push(each);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return { network, pending: kept };
+}
+
+export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
+  return {
+    revision: snapshot.revision,
+    confirmed: snapshot.network,
+    network: snapshot.network,
+    pending: [],
+    report: snapshot.report,
+    kinds: byName(snapshot.kinds),
+    canUndo: snapshot.can_undo,
+    canRedo: snapshot.can_redo,
+    training: snapshot.training,
+    data: snapshot.data,
+    path: snapshot.path,
+    saved: snapshot.saved,
+  };
+}
+
+/** The snapshot that a saved notebook keeps; null before the first one has come. */
+export function toSnapshot(state: StudioState): Snapshot | null {
+  if (!state.training) return null;
+  const used = new Set(state.confirmed.layers.map((layer) => layer.kind));
+  return {
+    revision: state.revision,
+    network: state.confirmed,
+    report: state.report,
+    kinds: Object.values(state.kinds).filter((kind) => used.has(kind.name)),
+    can_undo: state.canUndo,
+    can_redo: state.canRedo,
+    training: state.training,
+    data: state.data,
+    path: state.path,
+    saved: state.saved,
+    protocol: 1,
+  };
+}
+
+export function byName(kinds: readonly Kind[]): Record<string, Kind> {
+  return Object.fromEntries(kinds.map((kind) => [kind.name, kind]));
+}

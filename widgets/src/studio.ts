@@ -1,0 +1,241 @@
+// One studio: the shared state of a model, and the verbs that views call. Knows the protocol, not the screen.
+import { Connection, Failure, floats, integers, type WidgetModel } from "./connection";
+import { apply, Refusal } from "./edits";
+import type {
+  Answer,
+  Answered,
+  Changed,
+  Command,
+  Edit,
+  Event,
+  HistoryChunk,
+  Pictures,
+  Snapshot,
+  StreamState,
+} from "./messages";
+import {
+  byName,
+  createState,
+  fromSnapshot,
+  type History,
+  type Series,
+  type StudioStore,
+  shown,
+  toSnapshot,
+} from "./state";
+
+const KEPT_POINTS = 20_000;
+
+export class Studio {
+  readonly store: StudioStore = createState();
+  readonly connection: Connection;
+  private stream: WidgetModel | null = null;
+  private writing: ReturnType<typeof setTimeout> | undefined;
+  private notices = 0;
+
+  constructor(readonly model: WidgetModel) {
+    this.connection = new Connection(
+      model,
+      (event, buffers) => this.receive(event, buffers),
+      () => this.stream?.comm_live !== false && this.stream !== null,
+    );
+    const snapshot = model.get("document") as Snapshot | null;
+    if (snapshot?.network) this.store.setState(fromSnapshot(snapshot));
+  }
+
+  /** Find the stream, and with it whether a kernel answers; then ask for what is missing. */
+  async connect(): Promise<void> {
+    const reference = String(this.model.get("stream") ?? "");
+    const stream = await this.model.widget_manager.get_model(reference.replace("IPY_MODEL_", ""));
+    this.stream = stream;
+    this.connection.listen(stream);
+    const state = stream.get("state") as StreamState | null;
+    if (state?.status) this.store.setState({ status: state.status });
+    stream.on("comm_live_update", () => this.checkLife());
+    this.checkLife();
+    if (!this.store.getState().live) return;
+    await this.resync();
+    const { answer } = await this.connection.send<Extract<Answer, { type: "start" }>>({ type: "get_catalog" });
+    this.store.setState((old) => ({ start: answer, kinds: { ...byName(answer.catalog.layers), ...old.kinds } }));
+    const history = await this.connection.send<HistoryChunk>({ type: "get_history" });
+    this.takeHistory({ ...history.answer, whole: true }, history.buffers);
+  }
+
+  /** Apply an edit here at once and send it; a refusal takes it back and says why. Gives whether it fitted here. */
+  edit(edit: Edit): boolean {
+    const state = this.store.getState();
+    if (!state.live) {
+      this.notify("error", "The kernel of this drawing is gone. Run the cell again to edit it.");
+      return false;
+    }
+    try {
+      const network = apply(state.network, edit);
+      const request = this.connection.nextId();
+      this.store.setState({ network, pending: [...state.pending, { request, edit }], saved: false });
+      this.connection.send({ type: "apply_edit", edit }, request).catch((error: Error) => {
+        this.forget(request);
+        this.notify("error", error.message);
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.notify("error", error.message);
+      return false;
+    }
+  }
+
+  /** Send a command; a failure is shown as a notice and gives null. */
+  async command<A extends Answer = Answer>(command: Command): Promise<Answered<A> | null> {
+    try {
+      return await this.connection.send<A>(command);
+    } catch (error) {
+      this.notify("error", (error as Error).message);
+      return null;
+    }
+  }
+
+  /** Send a command whose failure the caller shows itself, at the field it speaks of. */
+  request<A extends Answer = Answer>(command: Command): Promise<Answered<A>> {
+    return this.connection.send<A>(command);
+  }
+
+  notify(severity: "error" | "info", message: string): void {
+    this.notices += 1;
+    this.store.setState({ notice: { id: this.notices, severity, message } });
+  }
+
+  dismiss(): void {
+    this.store.setState({ notice: null });
+  }
+
+  private async resync(): Promise<void> {
+    const { answer } = await this.connection.send<Extract<Answer, { type: "whole" }>>({ type: "resync" });
+    this.store.setState((old) => ({
+      ...fromSnapshot(answer.snapshot),
+      kinds: { ...old.kinds, ...byName(answer.snapshot.kinds) },
+    }));
+    this.remember();
+  }
+
+  private checkLife(): void {
+    const live = this.stream !== null && this.stream.comm_live !== false;
+    this.store.setState({ live });
+    if (!live) this.connection.abandon();
+  }
+
+  private forget(request: string): void {
+    this.store.setState((old) =>
+      shown(
+        old.confirmed,
+        old.pending.filter((each) => each.request !== request),
+      ),
+    );
+  }
+
+  private receive(event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]): void {
+    switch (event.type) {
+      case "changed":
+        this.takeChange(event);
+        break;
+      case "configured":
+        this.store.setState((old) => ({
+          training: event.training,
+          data: event.data,
+          path: event.path,
+          saved: event.saved,
+          report: { ...old.report, problems: event.problems },
+        }));
+        this.remember();
+        break;
+      case "run_changed":
+        this.store.setState({ status: event.status });
+        break;
+      case "history":
+        this.takeHistory(event, buffers);
+        break;
+      case "pictures":
+        this.takePictures(event, buffers);
+        break;
+    }
+  }
+
+  private takeChange(event: Changed): void {
+    const old = this.store.getState();
+    if (event.revision <= old.revision) return;
+    if (event.revision !== old.revision + 1) {
+      this.resync().catch((error: Error) => this.notify("error", error.message));
+      return;
+    }
+    const confirmed = apply(old.confirmed, event.edit);
+    const present = new Set(confirmed.nodes.map((node) => node.id));
+    const nodes = Object.fromEntries(
+      Object.entries({ ...old.report.nodes, ...event.nodes }).filter(([id]) => present.has(id)),
+    );
+    this.store.setState({
+      ...shown(
+        confirmed,
+        old.pending.filter((each) => each.request !== event.request),
+      ),
+      confirmed,
+      revision: event.revision,
+      report: {
+        nodes,
+        problems: event.problems,
+        parameters: event.parameters,
+        trainable_parameters: event.trainable_parameters,
+      },
+      kinds: { ...old.kinds, ...byName(event.kinds) },
+      canUndo: event.can_undo,
+      canRedo: event.can_redo,
+      saved: event.saved,
+    });
+    this.remember();
+  }
+
+  private takeHistory(chunk: HistoryChunk, buffers: Uint8Array[]): void {
+    this.store.setState((old) => {
+      const fresh = chunk.whole || chunk.run !== old.history.run;
+      const before: History = fresh ? { run: chunk.run, series: {}, epochs: [] } : old.history;
+      const series: Record<string, Series> = { ...before.series };
+      chunk.series.forEach((name, i) => {
+        const known = series[name] ?? { steps: [], values: [] };
+        series[name] = appended(known, integers(buffers[2 * i]), floats(buffers[2 * i + 1]));
+      });
+      return { history: { run: chunk.run, series, epochs: [...before.epochs, ...chunk.epochs] } };
+    });
+  }
+
+  private takePictures(event: Pictures, buffers: Uint8Array[]): void {
+    this.store.setState((old) => {
+      const thumbnails = { ...old.pictures?.thumbnails };
+      let focus = old.pictures?.focus ?? null;
+      event.pictures.forEach((picture, i) => {
+        const values = buffers[i];
+        if (!values) return;
+        if (picture.size === "focus") focus = { picture, values };
+        else thumbnails[picture.node] = { picture, values };
+      });
+      const { step, sample, samples, label } = event;
+      return { pictures: { step, sample, samples, label, thumbnails, focus } };
+    });
+  }
+
+  /** Keep the widget's own copy true, so that a saved notebook and a second view show the drawing as it is. */
+  private remember(): void {
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => {
+      const snapshot = toSnapshot(this.store.getState());
+      if (snapshot) this.model.set("document", snapshot);
+    }, 150);
+  }
+}
+
+/** New points behind the old; past a limit every second pair of old points is dropped, its extremes kept by the kernel's thinning. */
+function appended(old: Series, steps: Uint32Array, values: Float32Array): Series {
+  const all = { steps: [...old.steps, ...steps], values: [...old.values, ...values] };
+  if (all.steps.length <= KEPT_POINTS) return all;
+  const keep = (_: number, i: number) => i % 4 < 2 || i === all.steps.length - 1;
+  return { steps: all.steps.filter(keep), values: all.values.filter(keep) };
+}
+
+export { Failure };

@@ -1,0 +1,11 @@
+// All styles of the studio, as text for its shadow root.
+import flow from "@xyflow/react/dist/base.css";
+import canvas from "./canvas/canvas.css";
+import dock from "./dock/dock.css";
+import inspector from "./inspector/inspector.css";
+import palette from "./palette/palette.css";
+import tokens from "./tokens.css";
+import topbar from "./topbar/topbar.css";
+import ui from "./ui/ui.css";
+
+export const styles = [flow, tokens, ui, topbar, palette, canvas, inspector, dock].join("\n");
