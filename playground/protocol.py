@@ -141,6 +141,10 @@ class Redo(_Tagged, frozen=True, tag="redo"):
     """Do the edit last taken back again."""
 
 
+class Arrange(_Tagged, frozen=True, tag="arrange"):
+    """Place all nodes anew, as one undo step."""
+
+
 class Resync(_Tagged, frozen=True, tag="resync"):
     """Ask for a whole snapshot. Replied with a `Snapshot`."""
 
@@ -230,6 +234,7 @@ Command = (
     ApplyEdit
     | Undo
     | Redo
+    | Arrange
     | Resync
     | GetCatalog
     | GetAsset

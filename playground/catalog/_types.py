@@ -15,6 +15,7 @@ Family = Literal[
     "losses",
     "metrics",
     "optimizers",
+    "schedules",
 ]
 
 
@@ -23,7 +24,8 @@ class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `optional` says that None is a value. A tuple has `length` integers (0: any number); a single integer n
     stands for (n, n, ...). An object's `family` says of what it may be; its value is a name, or
-    `{"kind": name, "settings": {...}}`.
+    `{"kind": name, "settings": {...}}`. A float with a `length` also takes that many numbers, one with a `family`
+    also an object. A required setting's `default` is what a freshly placed layer starts with, never assumed.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
     help: str = ""
 
 
-class Port(msgspec.Struct, frozen=True, omit_defaults=True):
+class Port(msgspec.Struct, frozen=True):
     """A named tensor argument of a layer's `call`; one that takes `many` takes a list, in slot order."""
 
     name: str
@@ -48,7 +50,7 @@ class Port(msgspec.Struct, frozen=True, omit_defaults=True):
     many: bool = False
 
 
-class Kind(msgspec.Struct, frozen=True, omit_defaults=True):
+class Kind(msgspec.Struct, frozen=True):
     """Something of Keras that can be chosen; of the family `layers`, something that can be placed.
 
     `obstacle` is why a kind can't be placed; empty when it can. `ranks` are the ranks, batch axis included, that
@@ -60,6 +62,7 @@ class Kind(msgspec.Struct, frozen=True, omit_defaults=True):
     summary: str = ""
     settings: tuple[Setting, ...] = ()
     ports: tuple[Port, ...] = ()
+    arguments: tuple[Setting, ...] = ()
     outputs: int = 1
     ranks: tuple[int, ...] = ()
     obstacle: str = ""
@@ -86,10 +89,10 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     groups: tuple[Group, ...]
     layers: tuple[Kind, ...]
     objects: dict[str, tuple[Kind, ...]]
-    """Kinds by family: activations, initializers, regularizers, constraints, losses, metrics, optimizers."""
+    """Kinds by family: activations, initializers, regularizers, constraints, losses, metrics, optimizers, schedules."""
 
 
-class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+class Choice(msgspec.Struct, frozen=True):
     """A kind chosen with its settings: an optimizer, a loss, a metric."""
 
     kind: str

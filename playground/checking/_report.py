@@ -16,7 +16,7 @@ class Fix(msgspec.Struct, frozen=True):
     edit: Edit
 
 
-class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong: a stable code, a sentence, the place, and, where there is one, a fix."""
 
     code: str
@@ -34,7 +34,7 @@ class TensorSpec(msgspec.Struct, frozen=True):
     dtype: str
 
 
-class NodeReport(msgspec.Struct, frozen=True, omit_defaults=True):
+class NodeReport(msgspec.Struct, frozen=True):
     """What is known of one node.
 
     `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and

@@ -26,6 +26,7 @@ from playground.network._edits import (
     apply as apply,
 )
 from playground.network._history import History as History
+from playground.network._layout import arrange as arrange
 from playground.network._model import (
     DEFAULT_PORT as DEFAULT_PORT,
     Block as Block,

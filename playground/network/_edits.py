@@ -11,7 +11,7 @@ from playground.network._validate import check_coordinate, check_name, check_set
 T = TypeVar("T")
 
 
-class _Edit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", omit_defaults=True):
+class _Edit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
     pass
 
 

@@ -16,7 +16,7 @@ Settings = dict[str, Any]
 DEFAULT_PORT = "inputs"
 
 
-class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A Keras layer: what it is, how it is set, the user's own name for it. It owns weights.
 
     A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`.
@@ -29,7 +29,7 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     trainable: bool = True
 
 
-class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One call of a layer, with a place on the canvas; two nodes of one layer share its weights.
 
     `arguments` are the call's arguments that are not tensors, such as `use_causal_mask`. `exposes` says which
@@ -44,7 +44,7 @@ class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     exposes: tuple[int, ...] | None = None
 
 
-class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A tensor's way from an output of one node to a named input port of another.
 
     `slot` orders the edges that enter a port which takes a list; it is 0 for a port that takes one tensor.
@@ -57,7 +57,7 @@ class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     slot: int = 0
 
 
-class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A named group of nodes that can be folded. Reserved in the format."""
 
     id: str
@@ -67,7 +67,7 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     repeat: int = 1
 
 
-class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
+class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A whole drawing. Layers and nodes keep their order of arrival; look them up by id or name."""
 
     name: str = "network"

@@ -18,6 +18,7 @@ export interface Request {
     | ApplyEdit
     | Undo
     | Redo
+    | Arrange
     | Resync
     | GetCatalog
     | GetAsset
@@ -246,6 +247,12 @@ export interface Redo {
   type: "redo";
 }
 /**
+ * Place all nodes anew, as one undo step.
+ */
+export interface Arrange {
+  type: "arrange";
+}
+/**
  * Ask for a whole snapshot. Replied with a `Snapshot`.
  */
 export interface Resync {
@@ -441,6 +448,7 @@ export interface Kind {
   summary: string;
   settings: Setting[];
   ports: Port[];
+  arguments: Setting[];
   outputs: number;
   ranks: number[];
   obstacle: string;
@@ -451,7 +459,8 @@ export interface Kind {
  *
  * `optional` says that None is a value. A tuple has `length` integers (0: any number); a single integer n
  * stands for (n, n, ...). An object's `family` says of what it may be; its value is a name, or
- * `{"kind": name, "settings": {...}}`.
+ * `{"kind": name, "settings": {...}}`. A float with a `length` also takes that many numbers, one with a `family`
+ * also an object. A required setting's `default` is what a freshly placed layer starts with, never assumed.
  */
 export interface Setting {
   name: string;
@@ -461,7 +470,17 @@ export interface Setting {
   optional?: boolean;
   choices?: string[];
   family?:
-    | ("activations" | "constraints" | "initializers" | "layers" | "losses" | "metrics" | "optimizers" | "regularizers")
+    | (
+        | "activations"
+        | "constraints"
+        | "initializers"
+        | "layers"
+        | "losses"
+        | "metrics"
+        | "optimizers"
+        | "regularizers"
+        | "schedules"
+      )
     | null;
   length?: number;
   minimum?: number | null;
