@@ -34,7 +34,12 @@ class EditError(PlaygroundError):
 
 
 class SettingError(PlaygroundError):
-    """A setting whose value its layer refuses; the layer keeps the value it had."""
+    """A setting whose value its layer refuses; the layer keeps the value it had. `setting` is its name, if known."""
+
+    def __init__(self, message: str, setting: str | None = None) -> None:
+        """Keep the sentence, and the name of the setting it speaks of."""
+        super().__init__(message)
+        self.setting = setting
 
 
 class CheckError(PlaygroundError):
