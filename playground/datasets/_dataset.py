@@ -1,0 +1,153 @@
+"""The value that all data becomes: named arrays of equal length. Knows nothing of models, losses or files."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from playground.errors import DataError
+from playground.protocol import DataSummary, TensorSummary
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Inputs and targets of the same samples, ready to train on.
+
+    Make one with `from_arrays`, `from_frame`, `from_csv`, `from_folder` or `load`: they check what they are given.
+    The sample axis is the first of every array; floats are float32.
+
+    Attributes:
+        inputs: Arrays by input name.
+        targets: Arrays by target name; empty when there are none.
+        sample_weight: None, or a weight for every sample, float32 of shape (samples,), or such arrays by target name.
+        validation: Data that is only measured on, or None.
+        name: A short identifier.
+        title: What to call the data on a screen.
+        class_names: Names of the classes, by label; empty when the targets are not labels or have no names.
+    """
+
+    inputs: dict[str, Array]
+    targets: dict[str, Array] = field(default_factory=dict)
+    sample_weight: Array | dict[str, Array] | None = None
+    validation: "Dataset | None" = None
+    name: str = "data"
+    title: str = ""
+    class_names: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Count the samples, validation not included."""
+        return len(next(iter(self.inputs.values())))
+
+    def __repr__(self) -> str:
+        return f"Dataset({self.name!r}, {len(self)} samples)"
+
+    @cached_property
+    def classes(self) -> int:
+        """The number of classes when the only target is integer labels from 0, one a sample; otherwise 0."""
+        if len(self.targets) != 1:
+            return 0
+        (target,) = self.targets.values()
+        if target.dtype.kind not in "iu" or target.ndim > 2 or (target.ndim == 2 and target.shape[1] != 1):  # noqa: PLR2004  # ranks
+            return 0
+        if target.min() < 0:
+            return 0
+        return max(int(target.max()) + 1, len(self.class_names))
+
+    @cached_property
+    def summary(self) -> DataSummary:
+        """The data in a few words."""
+        return DataSummary(
+            name=self.name,
+            title=self.title or self.name,
+            samples=len(self),
+            validation_samples=len(self.validation) if self.validation is not None else 0,
+            inputs=_summaries(self.inputs),
+            targets=_summaries(self.targets),
+            classes=self.classes,
+            class_names=self.class_names,
+        )
+
+    def take(self, indices: Array) -> "Dataset":
+        """The samples at these positions, in this order, without validation data."""
+        weight = self.sample_weight
+        if isinstance(weight, dict):
+            weight = {name: array[indices] for name, array in weight.items()}
+        elif weight is not None:
+            weight = weight[indices]
+        return Dataset(
+            inputs={name: array[indices] for name, array in self.inputs.items()},
+            targets={name: array[indices] for name, array in self.targets.items()},
+            sample_weight=weight,
+            name=self.name,
+            title=self.title,
+            class_names=self.class_names,
+        )
+
+    def split(self, validation_split: float, seed: int) -> "Dataset":
+        """Hold samples back for validation, drawn at random from the seed.
+
+        Args:
+            validation_split: Share of the samples to hold back, 0 up to but not including 1. With 0, or when the
+                data brings its own validation data, the data is returned as it is.
+            seed: Draws the same samples whenever it is the same.
+
+        Returns:
+            The data with the rest of the samples, in their old order, and `validation`.
+
+        Raises:
+            DataError: If the share is out of range or leaves no sample on one side.
+        """
+        if not 0 <= validation_split < 1:
+            raise DataError(f"validation_split must be at least 0 and less than 1, got {validation_split}.")
+        if validation_split == 0 or self.validation is not None:
+            return self
+        held = round(len(self) * validation_split)
+        if held in (0, len(self)):
+            raise DataError(
+                f"Data set {self.name!r} has {len(self)} samples, too few to hold {validation_split:.0%} of them back; "
+                "set validation_split to 0 or bring more data."
+            )
+        order = np.random.default_rng(seed).permutation(len(self))
+        rest = self.take(np.sort(order[held:]))
+        return Dataset(
+            inputs=rest.inputs,
+            targets=rest.targets,
+            sample_weight=rest.sample_weight,
+            validation=self.take(np.sort(order[:held])),
+            name=self.name,
+            title=self.title,
+            class_names=self.class_names,
+        )
+
+    def probe(self, n: int, seed: int = 0) -> "Dataset":
+        """A few samples to look at, the same ones for the same seed; from the validation data where there is some.
+
+        With class labels the first samples show as many different classes as there are.
+
+        Args:
+            n: How many samples, at most all there are.
+            seed: Draws the same samples whenever it is the same.
+        """
+        source = self.validation if self.validation is not None else self
+        order = np.random.default_rng(seed).permutation(len(source))
+        if source.classes:
+            (target,) = source.targets.values()
+            labels = target.reshape(len(target))[order]
+            rank = np.zeros(len(order), dtype=np.int64)
+            for label in np.unique(labels):
+                where = np.flatnonzero(labels == label)
+                rank[where] = np.arange(len(where))
+            order = order[np.lexsort((labels, rank))]
+        return source.take(order[:n])
+
+
+def _summaries(arrays: dict[str, Array]) -> tuple[TensorSummary, ...]:
+    return tuple(
+        TensorSummary(
+            name=name, shape=array.shape[1:], dtype="string" if array.dtype.kind in "US" else str(array.dtype)
+        )
+        for name, array in arrays.items()
+    )
