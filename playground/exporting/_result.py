@@ -1,0 +1,45 @@
+"""What an export reports of itself. Plain values, no Keras."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.protocol import ExportSummary
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """A finished export, whose reloaded copy gave the model's answers.
+
+    Attributes:
+        path: Where it was written, as it was asked for, with the format's suffix.
+        format: Name of the format: `"saved_model"` or `"keras"`.
+        size_bytes: Size of the file, or of all files in the folder.
+        max_difference: Largest absolute difference between an answer of the reloaded copy and of the model.
+        samples: How many samples were compared.
+        seconds: How long writing and checking took together.
+    """
+
+    path: Path
+    format: str
+    size_bytes: int
+    max_difference: float
+    samples: int
+    seconds: float
+
+    @property
+    def summary(self) -> ExportSummary:
+        """The same as a message for the browser."""
+        return ExportSummary(
+            format=self.format,
+            path=str(self.path),
+            size_bytes=self.size_bytes,
+            max_difference=self.max_difference,
+            samples=self.samples,
+            seconds=self.seconds,
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} ({self.format}, {self.size_bytes / 1000:,.0f} kB): loaded in a fresh process, it gave the "
+            f"model's answers for {self.samples} samples (largest difference {self.max_difference:.1e})."
+        )
