@@ -12,9 +12,9 @@ function current(): Theme {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-/** The theme of the page, followed as it changes, and written on the root for the style sheet. */
+/** The theme of the page, followed as it changes, written on the root for the style sheet and into the view for painters. */
 export function useTheme(): Theme {
-  const { root } = useSurroundings();
+  const { root, view } = useSurroundings();
   const [theme, setTheme] = useState(current);
   useEffect(() => {
     const follow = () => setTheme(current());
@@ -29,6 +29,7 @@ export function useTheme(): Theme {
   }, []);
   useEffect(() => {
     root.dataset.theme = theme;
-  }, [root, theme]);
+    view.setState({ theme });
+  }, [root, view, theme]);
   return theme;
 }

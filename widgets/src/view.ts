@@ -1,5 +1,6 @@
 // What belongs to one view alone: selection, open panels, what is enlarged. Never sent, never saved.
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Theme } from "./theme";
 
 export type DockTab = "data" | "training" | "activations" | "problems";
 
@@ -22,6 +23,10 @@ export interface ViewState {
   paletteOpen: boolean;
   search: Search | null;
   exporting: boolean;
+  inspectorOpen: boolean;
+  /** The map of a node that every panel marks. */
+  pinned: { node: string; map: number } | null;
+  theme: Theme;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -38,5 +43,8 @@ export function createView(): ViewStore {
     paletteOpen: true,
     search: null,
     exporting: false,
+    inspectorOpen: true,
+    pinned: null,
+    theme: "light",
   }));
 }

@@ -1,3 +1,40 @@
+// The studio's one notice: what went wrong, or what was done. Tells; never asks.
+import { useEffect } from "react";
+import { useStudio, useSurroundings } from "../context";
+import { Icon } from "./Icon";
+
+const SHOWN_FOR = 5_000;
+
 export function Notice() {
-  return null;
+  const { studio } = useSurroundings();
+  const notice = useStudio((state) => state.notice);
+
+  useEffect(() => {
+    if (notice?.severity !== "info") return;
+    const timer = setTimeout(() => studio.dismiss(), SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [notice, studio]);
+
+  if (!notice) return null;
+  return (
+    <div
+      className={`notice ${notice.severity}`}
+      role={notice.severity === "error" ? "alert" : "status"}
+      data-testid="notice"
+      key={notice.id}
+    >
+      <Icon name={notice.severity === "error" ? "error" : "check"} />
+      <span className="notice-text">{notice.message}</span>
+      <button
+        type="button"
+        className="icon-button small"
+        title="Dismiss"
+        aria-label="Dismiss"
+        data-testid="notice-dismiss"
+        onClick={() => studio.dismiss()}
+      >
+        <Icon name="close" size={12} />
+      </button>
+    </div>
+  );
 }

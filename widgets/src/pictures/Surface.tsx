@@ -1,0 +1,78 @@
+// A canvas that is as sharp as the screen, and painted anew when what it shows, or the theme, changes.
+import { type PointerEvent, useEffect, useRef } from "react";
+import { useView } from "../context";
+import { type Palette, paletteAt } from "./colours";
+
+export type Paint = (context: CanvasRenderingContext2D, palette: Palette) => void;
+
+interface Props {
+  width: number;
+  height: number;
+  paint: Paint;
+  label: string;
+  /** The least time between two paintings in milliseconds. */
+  pace?: number;
+  testid?: string;
+  onPoint?: (x: number, y: number) => void;
+  onLeave?: () => void;
+  onPick?: (x: number, y: number) => void;
+}
+
+export function Surface({ width, height, paint, label, pace = 0, testid, onPoint, onLeave, onPick }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const painted = useRef(0);
+  const theme = useView((state) => state.theme);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet while painting.
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    let frame = 0;
+    const draw = () => {
+      frame = requestAnimationFrame(() => {
+        painted.current = performance.now();
+        clear(element, width, height, paint);
+      });
+    };
+    const wait = pace - (performance.now() - painted.current);
+    const timer = setTimeout(draw, Math.max(0, wait));
+    return () => {
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+    };
+  }, [paint, width, height, pace, theme]);
+
+  const at = (event: PointerEvent, tell: ((x: number, y: number) => void) | undefined) => {
+    if (!tell) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    tell(((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * height) / box.height);
+  };
+
+  return (
+    <canvas
+      ref={canvas}
+      className="picture"
+      role="img"
+      aria-label={label}
+      style={{ width, height }}
+      data-testid={testid}
+      onPointerMove={(event) => at(event, onPoint)}
+      onPointerLeave={onLeave}
+      onPointerUp={(event) => at(event, onPick)}
+    />
+  );
+}
+
+function clear(element: HTMLCanvasElement, width: number, height: number, paint: Paint): void {
+  const ratio = window.devicePixelRatio || 1;
+  const context = element.getContext("2d");
+  if (!context) return;
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (element.width !== across || element.height !== down) {
+    element.width = across;
+    element.height = down;
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  paint(context, paletteAt(element));
+}

@@ -1,0 +1,56 @@
+// Colours of pictures: viridis for magnitudes, and the theme's tokens as a canvas needs them.
+
+// The published viridis map at ten even places; between them it is drawn straight, within 2 of 255 of the original.
+const STOPS = ["440154", "482878", "3e4a89", "31688e", "26828e", "1f9e89", "35b779", "6dcd59", "b4de2c", "fde725"];
+
+/** Red, green, blue of viridis for 0 to 255, three bytes each. */
+export const VIRIDIS: Uint8Array = table();
+
+export function viridis(share: number): string {
+  const at = 3 * Math.max(0, Math.min(255, Math.round(255 * share)));
+  return `rgb(${VIRIDIS[at]}, ${VIRIDIS[at + 1]}, ${VIRIDIS[at + 2]})`;
+}
+
+export interface Palette {
+  panel: string;
+  text: string;
+  secondary: string;
+  border: string;
+  hairline: string;
+  accent: string;
+  warning: string;
+  bars: string;
+  font: string;
+}
+
+/** The tokens that hold where an element stands. */
+export function paletteAt(element: Element): Palette {
+  const style = getComputedStyle(element);
+  const token = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  return {
+    panel: token("--panel", "#ffffff"),
+    text: token("--text", "#212121"),
+    secondary: token("--secondary", "#666666"),
+    border: token("--border", "#bdbdbd"),
+    hairline: token("--hairline", "#e0e0e0"),
+    accent: token("--accent", "#1976d2"),
+    warning: token("--warning", "#945300"),
+    bars: token("--bars", "#7d8ea3"),
+    font: style.fontFamily || "sans-serif",
+  };
+}
+
+function table(): Uint8Array {
+  const stops = STOPS.map((hex) => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
+  const colours = new Uint8Array(3 * 256);
+  for (let value = 0; value < 256; value += 1) {
+    const place = (value / 255) * (stops.length - 1);
+    const before = Math.min(Math.floor(place), stops.length - 2);
+    for (let channel = 0; channel < 3; channel += 1) {
+      const from = stops[before]?.[channel] ?? 0;
+      const to = stops[before + 1]?.[channel] ?? 0;
+      colours[3 * value + channel] = Math.round(from + (to - from) * (place - before));
+    }
+  }
+  return colours;
+}
