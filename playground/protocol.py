@@ -400,9 +400,9 @@ Answer = Done | Failed | Start | Asset | Whole | Exported | HistoryChunk
 
 
 class Reply(_Tagged, frozen=True, tag="reply"):
-    """The one answer to a request."""
+    """The one answer to a request, named by the request's id."""
 
-    id: str
+    request: str
     answer: Answer
 
 

@@ -42,8 +42,8 @@ function fromKernel(model: WidgetModel, name: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const id = `asset-${Math.random().toString(36).slice(2)}`;
     const timer = setTimeout(() => finish(new Error(`the kernel did not send ${name}`)), PATIENCE);
-    const hear = ((message: { type?: string; id?: string }, buffers: BlobPart[]) => {
-      if (message.type !== "reply" || message.id !== id) return;
+    const hear = ((message: { type?: string; request?: string }, buffers: BlobPart[]) => {
+      if (message.type !== "reply" || message.request !== id) return;
       const data = buffers[0];
       finish(data ? evaluate(data) : new Error(`the kernel has no ${name}`));
     }) as (...args: never[]) => void;

@@ -77,9 +77,9 @@ export class Connection {
       this.onEvent(message, buffers);
       return;
     }
-    const waiting = this.waiting.get(message.id);
+    const waiting = this.waiting.get(message.request);
     if (!waiting) return;
-    this.waiting.delete(message.id);
+    this.waiting.delete(message.request);
     const { answer } = message;
     if (answer.type === "failed") waiting.reject(new Failure(answer.message, answer.setting, answer.code));
     else waiting.resolve({ answer, buffers });

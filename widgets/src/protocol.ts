@@ -384,11 +384,11 @@ export interface Save {
   path: string | null;
 }
 /**
- * The one answer to a request.
+ * The one answer to a request, named by the request's id.
  */
 export interface Reply {
   type: "reply";
-  id: string;
+  request: string;
   answer: Done | Failed | Start | Asset | Whole | Exported | HistoryChunk;
 }
 /**

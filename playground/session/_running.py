@@ -1,0 +1,216 @@
+"""The run half of a session: from the drawing to a model, its runs, and what they tell the browser."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from playground import charts
+from playground.errors import DataError, TrainingError
+from playground.modeling import Graph, build_graph, carry_weights
+from playground.network import Network
+from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus, Watch
+from playground.session._drawing import semantics
+from playground.session._pictures import Camera, Screen
+from playground.training import TrainingConfig, TrainingRun, train
+
+if TYPE_CHECKING:
+    from playground.datasets import Dataset
+
+Sink = Callable[[RunChanged | HistoryChunk | Pictures, Sequence[Any]], None]
+
+CHUNK_POINTS = 200
+WHOLE_POINTS = 4_000
+INTERVAL = 0.15
+"""Seconds between two messages about a run that goes on: with pictures, at most 20 messages a second in all."""
+PICTURE_INTERVAL = 0.2
+OPEN = ("preparing", "running", "paused", "stopping")
+
+
+class Running:
+    """The model of a drawing and its latest run."""
+
+    def __init__(self, sink: Sink) -> None:
+        """Send what runs tell to `sink`, which is called from the training thread."""
+        self._sink = sink
+        self._lock = threading.RLock()
+        self._built: tuple[Any, Graph] | None = None
+        self._camera: Camera | None = None
+        self._sent_steps = 0
+        self._sent_epochs = 0
+        self._sent_at = 0.0
+        self._sent_state = ""
+        self._pictured_at = 0.0
+        self.screen = Screen()
+        self.run: TrainingRun | None = None
+        self.number = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether a run is going on or held."""
+        return self.run is not None and self.run.state in OPEN
+
+    @property
+    def status(self) -> RunStatus:
+        """Where the latest run stands."""
+        if self.run is None:
+            return RunStatus(run=self.number)
+        return _numbered(self.run.status, self.number)
+
+    def graph(self, network: Network) -> Graph:
+        """The model of the drawing; weights of layers that an edit left alone are kept.
+
+        Raises:
+            CheckError: the network has a problem.
+        """
+        with self._lock:
+            meaning = semantics(network)
+            if self._built is None or self._built[0] != meaning:
+                new = build_graph(network)
+                if self._built is not None:
+                    carry_weights(self._built[1], new)
+                self._built = (meaning, new)
+                self._camera = None
+            return self._built[1]
+
+    def start(self, network: Network, data: "Dataset | None", config: TrainingConfig, *, paused: bool = False) -> None:
+        """Start a run on the drawing as it is now, or go on with one that is held.
+
+        Raises:
+            CheckError: the network has a problem.
+            DataError: there is no data.
+        """
+        with self._lock:
+            if self.run is not None and self.run.state in {"preparing", "running", "stopping"}:
+                return
+            if self.run is not None and self.run.state == "paused" and not self._edited(network):
+                self.run.resume()
+                return
+            if data is None:
+                raise DataError("There is no data to train on; choose a data set, or set `studio.data`.")
+            if self.run is not None and self.run.state == "paused":
+                self.run.stop()
+                self.run.wait()
+            graph = self.graph(network)
+            self.number += 1
+            self._sent_steps = self._sent_epochs = 0
+            self._camera = Camera(graph, data, self.number)
+            self.run = train(
+                graph.model, data, config, observers=(self._observe,), listener=self._heard, paused=paused
+            )
+
+    def step(self, network: Network, data: "Dataset | None", config: TrainingConfig, unit: str) -> None:
+        """Run one batch or epoch of the held run, starting one if there is none."""
+        with self._lock:
+            if not self.open or (self.run is not None and self.run.state == "paused" and self._edited(network)):
+                self._start_held(network, data, config)
+            if self.run is None:
+                raise TrainingError("There is no run to step; press play.")
+            self.run.step(unit)
+
+    def _start_held(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
+        if self.run is not None and self.run.state == "paused":
+            self.run.stop()
+            self.run.wait()
+        self.start(network, data, config, paused=True)
+
+    def pause(self) -> None:
+        """Hold the run that goes on; nothing happens when there is none."""
+        if self.open and self.run is not None:
+            self.run.pause()
+
+    def stop(self) -> None:
+        """End the run that is open; nothing happens when there is none."""
+        if self.open and self.run is not None:
+            self.run.stop()
+
+    def reset(self) -> None:
+        """Forget the run, its history and the weights."""
+        with self._lock:
+            if self.open and self.run is not None:
+                self.run.stop()
+                self.run.wait()
+            self.run = None
+            self._built = None
+            self._camera = None
+            self.number += 1
+        self._sink(RunChanged(self.status), ())
+        self._sink(HistoryChunk(run=self.number, series=(), epochs=(), whole=True), ())
+
+    def watch(self, watch: Watch) -> None:
+        """Keep what a view shows; while no step is being run, its pictures are taken at once."""
+        self.screen.take(watch)
+        run = self.run
+        if run is None or run.state in {"paused", "finished", "stopped"}:
+            self.picture(run)
+
+    def history(self) -> tuple[HistoryChunk, list[Any]]:
+        """All of the latest run's history, thinned to what a screen can show."""
+        run = self.run
+        if run is None:
+            return HistoryChunk(run=self.number, series=(), epochs=(), whole=True), []
+        return self._chunk(run, 0, 0, WHOLE_POINTS, whole=True)
+
+    def _edited(self, network: Network) -> bool:
+        return self._built is not None and self._built[0] != semantics(network)
+
+    def _heard(self, run: TrainingRun) -> None:
+        now = time.monotonic()
+        state = run.state
+        if run is not self.run and self.run is not None and state != "preparing":
+            return
+        if state == self._sent_state and now - self._sent_at < INTERVAL:
+            return
+        self._sent_state, self._sent_at = state, now
+        chunk, buffers = self._chunk(run, self._sent_steps, self._sent_epochs, CHUNK_POINTS, whole=False)
+        self._sent_epochs += len(chunk.epochs)
+        if chunk.series or chunk.epochs:
+            self._sink(chunk, buffers)
+        self._sink(RunChanged(_numbered(run.status, self.number)), ())
+
+    def _chunk(
+        self, run: TrainingRun, from_step: int, from_epoch: int, points: int, *, whole: bool
+    ) -> tuple[HistoryChunk, list[Any]]:
+        import numpy as np
+
+        new = run.history.since(from_step)
+        names, buffers = [], []
+        longest = 0
+        for name, values in new.items():
+            steps, kept = charts.thin(np.arange(from_step + 1, from_step + 1 + len(values)), values, points)
+            longest = max(longest, len(values))
+            names.append(name)
+            buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
+        if not longest:
+            names, buffers = [], []
+        if not whole:
+            self._sent_steps = from_step + longest
+        rows = _epoch_rows(run)[from_epoch:]
+        return HistoryChunk(run=self.number, series=tuple(names), epochs=rows, whole=whole), buffers
+
+    def _observe(self, run: TrainingRun) -> None:
+        now = time.monotonic()
+        if run.state == "running" and now - self._pictured_at < PICTURE_INTERVAL:
+            return
+        self._pictured_at = now
+        self.picture(run)
+
+    def picture(self, run: TrainingRun | None) -> None:
+        """Take pictures of what is watched, and send them."""
+        camera = self._camera
+        watches = self.screen.watches()
+        if camera is None or not watches:
+            return
+        taken = camera.take(watches, run.status.step if run else 0)
+        if taken is not None:
+            self._sink(*taken)
+
+
+def _numbered(status: RunStatus, number: int) -> RunStatus:
+    import msgspec
+
+    return msgspec.structs.replace(status, run=number)
+
+
+def _epoch_rows(run: TrainingRun) -> tuple[EpochRow, ...]:
+    return tuple(run.history.rows)

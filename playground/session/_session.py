@@ -1,0 +1,252 @@
+"""A session: the application without a screen. Commands go in, events come out; Python code is a peer of the browser."""
+
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from playground import catalog, datasets, protocol
+from playground.errors import ConfigError, DocumentError, PlaygroundError, ProtocolError
+from playground.exporting import ExportResult, export
+from playground.modeling import Graph
+from playground.network import Document, Edit, Network, Replace, arrange, write_document
+from playground.session._assets import read_asset
+from playground.session._drawing import Drawing
+from playground.session._running import Running
+from playground.session._templates import read_template, templates
+from playground.training import TrainingConfig
+
+if TYPE_CHECKING:
+    from playground.datasets import Dataset
+
+Buffers = Sequence[Any]
+Sink = Callable[[protocol.Event, Buffers], None]
+
+
+def _nowhere(event: protocol.Event, buffers: Buffers) -> None:
+    del event, buffers
+
+
+class Session:
+    """One drawing with its data, its training and its exports.
+
+    `edits` receives what concerns the document and all replies, `stream` what concerns runs, from any thread.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        data: "Dataset | None" = None,
+        config: TrainingConfig | None = None,
+        path: str | Path | None = None,
+    ) -> None:
+        """Check the network and be ready."""
+        self.edits: Sink = _nowhere
+        self.stream: Sink = _nowhere
+        self.path: Path | None = None if path is None else Path(path)
+        self._data = data
+        self._config = TrainingConfig() if config is None else config
+        self.drawing = Drawing(network, lambda event: self.edits(event, ()))
+        self.running = Running(lambda event, buffers: self.stream(event, buffers))
+        self._saving = threading.Lock()
+
+    # --- what Python and the browser both do -----------------------------------------------------------------
+
+    @property
+    def network(self) -> Network:
+        """The network as it stands."""
+        return self.drawing.network
+
+    @property
+    def data(self) -> "Dataset | None":
+        """What is trained on."""
+        return self._data
+
+    @data.setter
+    def data(self, data: "Dataset | None") -> None:
+        self._data = data
+        self._configured()
+
+    @property
+    def config(self) -> TrainingConfig:
+        """How it is trained; read at the start of a run."""
+        return self._config
+
+    @config.setter
+    def config(self, config: TrainingConfig) -> None:
+        self._config = config
+        self._configured()
+
+    @property
+    def graph(self) -> Graph:
+        """The drawing's model, with the weights that its layers have so far."""
+        return self.running.graph(self.network)
+
+    def edit(self, edit: Edit, request: str | None = None) -> None:
+        """Apply an edit as one undo step."""
+        self.drawing.apply(edit, request)
+
+    def play(self) -> None:
+        """Start a run, or go on with the one that is held."""
+        self.running.start(self.network, self._data, self._config)
+
+    def step(self, unit: str = "batch") -> None:
+        """Run one `batch` or one `epoch`, then hold."""
+        self.running.step(self.network, self._data, self._config, unit)
+
+    def export(self, path: str | Path, format_name: str, *, overwrite: bool = False) -> ExportResult:
+        """Export the model and compare the reloaded copy with it, on samples of the data where there are some."""
+        model = self.graph.model
+        samples = None if self._data is None else self._data.probe(64).inputs
+        return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
+
+    def save(self, path: str | Path | None = None) -> Path:
+        """Write the document file: the network, how it is trained, and the name of its data."""
+        target = self.path if path is None else Path(path)
+        if target is None:
+            raise DocumentError("This drawing has no file yet; give the path to save it to.")
+        with self._saving:
+            revision, network = self.drawing.revision, self.network
+            name = self._data.name if self._data is not None and self._data.name in datasets.names() else None
+            data = None if name is None else {"name": name}
+            write_document(Document(network, self._training_data(), data), target)
+            self.path, self.drawing.saved_revision = target, revision
+        self._configured()
+        return target
+
+    def snapshot(self) -> protocol.Snapshot:
+        """All that a view needs to draw the document."""
+        drawing = self.drawing
+        return protocol.Snapshot(
+            revision=drawing.revision,
+            network=drawing.network,
+            report=drawing.report,
+            kinds=drawing.kinds(),
+            can_undo=drawing.can_undo,
+            can_redo=drawing.can_redo,
+            training=self._config.settings(),
+            data=None if self._data is None else self._data.summary,
+            path=None if self.path is None else str(self.path),
+            saved=drawing.saved,
+        )
+
+    # --- the browser's requests ------------------------------------------------------------------------------
+
+    def handle(self, message: Any) -> None:
+        """Carry out a request and reply to it, whatever happens."""
+        request_id = str(message.get("id", "")) if isinstance(message, dict) else ""
+        buffers: Buffers = ()
+        try:
+            try:
+                request = msgspec.convert(message, protocol.Request)
+            except msgspec.ValidationError as error:
+                raise ProtocolError(f"The browser sent a message that is not of the protocol: {error}.") from None
+            answer, buffers = self._carry_out(request.command, request.id)
+        except PlaygroundError as error:
+            answer = protocol.Failed(str(error), setting=getattr(error, "setting", None), code=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the one who waits must hear of it
+            answer = protocol.Failed(
+                f"Something went wrong inside Playground: {type(error).__name__}: {error}",
+                traceback=traceback.format_exc(),
+            )
+        self.edits(protocol.Reply(request_id, answer), buffers)
+
+    def _carry_out(self, command: protocol.Command, request: str) -> tuple[protocol.Answer, Buffers]:
+        done = protocol.Done()
+        match command:
+            case protocol.ApplyEdit():
+                self.edit(command.edit, request)
+            case protocol.Undo():
+                self.drawing.undo(request)
+            case protocol.Redo():
+                self.drawing.redo(request)
+            case protocol.Arrange():
+                self.edit(arrange(self.network), request)
+            case protocol.OpenTemplate():
+                self._open_template(command.name, request)
+            case protocol.Configure():
+                self.config = TrainingConfig.from_settings(command.training)
+            case protocol.ChooseData():
+                self.data = datasets.load(command.name)
+            case protocol.Save():
+                self.save(command.path)
+            case (
+                protocol.Play() | protocol.Pause() | protocol.Step() | protocol.Stop() | protocol.Reset() | protocol.Watch()
+            ):
+                self._direct(command)
+            case _:
+                return self._tell(command)
+        return done, ()
+
+    def _direct(self, command: protocol.Command) -> None:
+        match command:
+            case protocol.Play():
+                self.play()
+            case protocol.Pause():
+                self.running.pause()
+            case protocol.Step():
+                self.step(command.unit)
+            case protocol.Stop():
+                self.running.stop()
+            case protocol.Reset():
+                self.running.reset()
+            case protocol.Watch():
+                self.running.watch(command)
+
+    def _tell(self, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
+        match command:
+            case protocol.Resync():
+                return protocol.Whole(self.snapshot()), ()
+            case protocol.GetCatalog():
+                summaries = tuple(datasets.summary(name) for name in datasets.names())
+                return protocol.Start(catalog.catalog(), templates(), summaries), ()
+            case protocol.GetAsset():
+                return read_asset(command.name)
+            case protocol.GetHistory():
+                return self.running.history()
+            case protocol.ExportModel():
+                result = self.export(command.path, command.format, overwrite=command.overwrite)
+                return protocol.Exported(result.summary), ()
+        raise ProtocolError(f"The kernel does not know the command {type(command).__name__}.")
+
+    def _open_template(self, name: str, request: str) -> None:
+        document = read_template(name)
+        self.edit(Replace(document.network), request)
+        if document.training is not None:
+            self._config = config_of(document)
+        if document.data is not None:
+            self._data = datasets.load(str(document.data.get("name")))
+        self._configured()
+
+    def _training_data(self) -> dict[str, Any] | None:
+        plain: dict[str, Any] = msgspec.to_builtins(self._config.settings())
+        return plain
+
+    def _configured(self) -> None:
+        self.edits(
+            protocol.Configured(
+                training=self._config.settings(),
+                data=None if self._data is None else self._data.summary,
+                problems=self.drawing.report.problems,
+                path=None if self.path is None else str(self.path),
+                saved=self.drawing.saved,
+            ),
+            (),
+        )
+
+
+def config_of(document: Document) -> TrainingConfig:
+    """The training configuration of a document; the usual one when it has none.
+
+    Raises:
+        ConfigError: what the document says is not one.
+    """
+    if document.training is None:
+        return TrainingConfig()
+    try:
+        return TrainingConfig.from_settings(msgspec.convert(document.training, protocol.TrainingSettings))
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"The document's training settings can't be read: {error}.") from None

@@ -1,0 +1,244 @@
+"""The studio in a notebook: the only module that knows Jupyter. A thin coat over a session.
+
+Two widgets, two comms: edits and replies on the studio's own, runs and pictures on the stream's. ipykernel answers a
+comm on the shell that last published on it, so a stream of pictures from a busy shell would otherwise hold up edits.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import ipywidgets
+import msgspec
+import traitlets
+
+from playground import datasets, protocol
+from playground.checking import Report
+from playground.errors import BundleError, DataError, PlaygroundError
+from playground.exporting import ExportResult
+from playground.modeling import from_keras
+from playground.network import SUFFIX, Edit, Network, Replace, read_document
+from playground.session import STATIC, Session, config_of
+from playground.training import TrainingConfig, TrainingRun
+
+if TYPE_CHECKING:
+    import keras
+
+    from playground.datasets import Dataset
+    from playground.training import History
+
+
+def _stub() -> str:
+    path = STATIC / "stub.js"
+    if not path.exists():
+        raise BundleError(
+            "The browser half of this installation is missing; run `make bundle` in a checkout, or install the wheel again."
+        )
+    return path.read_text()
+
+
+def _plain(value: object) -> Any:
+    return msgspec.to_builtins(value)
+
+
+def _send(widget: ipywidgets.Widget, event: protocol.Event, buffers: Sequence[Any]) -> None:
+    if widget.comm is not None:
+        widget.send(_plain(event), buffers=[memoryview(buffer).cast("B") for buffer in buffers])
+
+
+def _free_subshells(widget: ipywidgets.Widget) -> None:
+    """Let the browser choose the shell that answers; ipykernel's private override would send it to a busy one."""
+    if hasattr(widget.comm, "_reply_subshell_for"):
+        widget.comm._reply_subshell_for = None  # noqa: SLF001  # no public way; a test holds that it still works
+
+
+class _Stream(ipywidgets.Widget):  # type: ignore[misc]  # ipywidgets is untyped
+    """The second comm: what runs tell. Its only trait is where the run stands, for a page that was reloaded."""
+
+    state = traitlets.Any(allow_none=True).tag(
+        sync=True, to_json=lambda _, stream: _plain(protocol.StreamState(stream.session.running.status))
+    )
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        super().__init__()
+        _free_subshells(self)
+        session.stream = lambda event, buffers: _send(self, event, buffers)
+
+
+class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
+    """A network on a canvas: draw, check, train, watch, export, by mouse or from Python.
+
+    Args:
+        network: what to begin with; a `Network`, a Keras model, or nothing for an empty canvas.
+        data: a `Dataset`, the name of one that ships, or a pair of arrays (x, y).
+        config: how to train.
+        path: the document file that `save` writes.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    stream = traitlets.Instance(_Stream).tag(sync=True, **ipywidgets.widget_serialization)
+    document = traitlets.Any(allow_none=True).tag(
+        sync=True, to_json=lambda _, studio: _plain(studio.session.snapshot())
+    )
+    """Read when a page asks for the whole state; edits travel as messages, so the trait itself never changes."""
+
+    def __init__(
+        self,
+        network: "Network | keras.Model | None" = None,
+        *,
+        data: "Dataset | str | tuple[Any, Any] | None" = None,
+        config: TrainingConfig | None = None,
+        path: str | Path | None = None,
+    ) -> None:
+        drawing = network if isinstance(network, Network) else Network() if network is None else from_keras(network)
+        self.session = Session(drawing, _dataset(data), config, path)
+        super().__init__(_esm=_stub(), stream=_Stream(self.session))
+        _free_subshells(self)
+        self.session.edits = lambda event, buffers: _send(self, event, buffers)
+        self.on_msg(lambda _, content, __: self.session.handle(content))
+
+    @property
+    def network(self) -> Network:
+        """The network as it stands on the canvas. Setting it is one undo step."""
+        return self.session.network
+
+    @network.setter
+    def network(self, network: Network) -> None:
+        self.session.edit(Replace(network))
+
+    @property
+    def report(self) -> Report:
+        """What checking says of the network."""
+        return self.session.drawing.report
+
+    @property
+    def data(self) -> "Dataset | None":
+        """What is trained on. Takes what the constructor takes."""
+        return self.session.data
+
+    @data.setter
+    def data(self, data: "Dataset | str | tuple[Any, Any] | None") -> None:
+        self.session.data = _dataset(data)
+
+    @property
+    def config(self) -> TrainingConfig:
+        """How it is trained; read at the start of a run."""
+        return self.session.config
+
+    @config.setter
+    def config(self, config: TrainingConfig) -> None:
+        self.session.config = config
+
+    @property
+    def model(self) -> "keras.Model":
+        """The Keras model of the drawing, with the weights that training has given it so far."""
+        return self.session.graph.model
+
+    @property
+    def run(self) -> TrainingRun | None:
+        """The latest run, or None before the first."""
+        return self.session.running.run
+
+    @property
+    def history(self) -> "History | None":
+        """The history of the latest run, or None before the first."""
+        return None if self.run is None else self.run.history
+
+    def edit(self, edit: Edit) -> None:
+        """Apply an edit as one undo step; every view shows it."""
+        self.session.edit(edit)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.session.drawing.undo()
+
+    def redo(self) -> None:
+        """Do the edit last taken back again."""
+        self.session.drawing.redo()
+
+    def train(self, *, wait: bool = False) -> TrainingRun:
+        """Do what the play button does. With `wait`, return when the run has ended."""
+        self.session.play()
+        run = self.run
+        if run is None:
+            raise PlaygroundError("The run did not start.")
+        if wait:
+            run.wait()
+        return run
+
+    def pause(self) -> None:
+        """Hold the run after the steps it is in."""
+        self.session.running.pause()
+
+    def step(self, unit: str = "batch") -> None:
+        """Run one `batch` or one `epoch`, then hold."""
+        self.session.step(unit)
+
+    def stop(self) -> None:
+        """End the run; the model keeps the weights it has."""
+        self.session.running.stop()
+
+    def reset(self) -> None:
+        """Forget the run, its history and its weights."""
+        self.session.running.reset()
+
+    def export(self, path: str | Path, *, format: str = "saved_model", overwrite: bool = False) -> ExportResult:  # noqa: A002  # Keras's own word
+        """Export the model, reload the copy in a fresh process and compare; see `playground.export`."""
+        return self.session.export(path, format, overwrite=overwrite)
+
+    def save(self, path: str | Path | None = None) -> Path:
+        """Write the document file, `NAME.playground.json`."""
+        return self.session.save(path)
+
+    def __repr__(self) -> str:
+        """The network's name and size."""
+        network, report = self.network, self.report
+        return f"<Studio “{network.name}”: {len(network.nodes)} nodes, {report.parameters:,} parameters>"
+
+
+def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio:  # noqa: A001  # `pg.open` is the public verb
+    """A studio on anything that holds a network.
+
+    Args:
+        source: a document file (`.playground.json`), a `.keras` file, a Keras model, or a `Network`.
+        **options: `data`, `config` and `path` as `Studio` takes them.
+
+    Raises:
+        PlaygroundError: it can't be read or drawn; the sentence says why.
+    """
+    if not isinstance(source, str | Path):
+        return Studio(source, **options)
+    if str(source).endswith(SUFFIX):
+        document = read_document(source)
+        options.setdefault("path", source)
+        options.setdefault("config", config_of(document))
+        if document.data is not None:
+            options.setdefault("data", str(document.data.get("name")))
+        return Studio(document.network, **options)
+    if str(source).endswith(".keras"):
+        return Studio(_load_keras(source), **options)
+    raise PlaygroundError(f"{source} is neither a {SUFFIX} document nor a .keras file.")
+
+
+def _load_keras(path: str | Path) -> "keras.Model":
+    import keras
+
+    if not Path(path).is_file():
+        raise PlaygroundError(f"{path} can't be read: there is no such file.")
+    try:
+        return keras.saving.load_model(path, safe_mode=True, compile=False)
+    except (ValueError, TypeError, OSError, KeyError) as error:
+        raise PlaygroundError(f"Keras can't load {path}: {str(error).splitlines()[0]}") from error
+
+
+def _dataset(data: "Dataset | str | tuple[Any, Any] | None") -> "Dataset | None":
+    match data:
+        case None | datasets.Dataset():
+            return data
+        case str():
+            return datasets.load(data)
+        case (x, y):
+            return datasets.from_arrays(x, y)
+    raise DataError(f"Data is a Dataset, the name of one, or a pair (x, y); this is a {type(data).__name__}.")
