@@ -1,5 +1,8 @@
 """What can be placed and chosen: the layers, losses, metrics and optimizers of the installed Keras, as data."""
 
+from playground.catalog._catalog import catalog as catalog, kind as kind
+from playground.catalog._make import make_layer as make_layer, make_object as make_object, reason_of as reason_of
+from playground.catalog._register import register as register
 from playground.catalog._types import (
     Catalog as Catalog,
     Choice as Choice,
@@ -8,4 +11,10 @@ from playground.catalog._types import (
     Kind as Kind,
     Port as Port,
     Setting as Setting,
+    SettingType as SettingType,
+)
+from playground.catalog._values import (
+    expectation as expectation,
+    validate_argument as validate_argument,
+    validate_setting as validate_setting,
 )

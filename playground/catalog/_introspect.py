@@ -1,0 +1,223 @@
+"""From a class or function of Keras to a kind: settings, ports, help. Has the rules; the overlay has the exceptions."""
+
+import inspect
+import re
+from typing import Any
+
+import msgspec
+
+from playground.catalog import _overlay as overlay
+from playground.catalog._docstring import parameters_of, shortened, summary_of
+from playground.catalog._types import Family, Kind, Port, Setting, SettingType
+
+_URL = "https://www.tensorflow.org/api_docs/python/tf/keras/"
+_FAMILY_OF_SUFFIX: dict[str, Family] = {
+    "_initializer": "initializers",
+    "_regularizer": "regularizers",
+    "_constraint": "constraints",
+}
+_PATTERNS: tuple[tuple[str, SettingType], ...] = (
+    (r"(?:a |an |optional |python )*(?:positive )?(?:int\b|integer)", "integer"),
+    (r"(?:a |an |optional |python )*(?:scalar )?float", "float"),
+    (r"(?:a |an |optional |python )*bool|whether|if `?true", "boolean"),
+    (r"(?:a |an |optional |python )*str(?:ing)?\b", "text"),
+    (r"(?:a |an |optional )*(?:list|tuple)", "list"),
+)
+_NO_TENSOR = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse"})
+_MANY_PORTS = frozenset({"initial_state"})
+_MANY_KINDS = frozenset({"Attention", "AdditiveAttention", "HashedCrossing"})
+_NAMED_FIRST = frozenset({"query"})
+_VARIADIC = frozenset({inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD})
+
+
+def layer_kind(cls: type, name: str, group: str | None = None) -> Kind:
+    """The kind of a layer class under its public name; `group` overrides where Keras's packages would sort it."""
+    own = group is not None
+    arguments, ports = _call_of(cls)
+    package = cls.__module__.removeprefix("keras.src.layers.").split(".")[0]
+    found = group or overlay.GROUP_OF_KIND.get(name) or overlay.GROUP_OF_PACKAGE.get(package, "Core")
+    return Kind(
+        name=name,
+        group=found,
+        summary=shortened(summary_of(cls)),
+        settings=_settings(cls, name, takes_dtype=True),
+        ports=ports,
+        arguments=arguments,
+        ranks=() if own else _ranks(name, cls.__module__),
+        obstacle="" if own else overlay.OBSTACLES.get(name, ""),
+        url="" if own else f"{_URL}layers/{name}",
+    )
+
+
+def object_kind(family: Family, name: str, value: Any, *, own: bool = False) -> Kind:
+    """The kind of a loss, metric, optimizer, ... class, or of an activation function."""
+    path = {"schedules": "optimizers/schedules"}.get(family, family)
+    return Kind(
+        name=name,
+        group=overlay.OWN_GROUP if own else "",
+        summary=shortened(summary_of(value)),
+        settings=_settings(value, name, keep_name=family == "metrics") if inspect.isclass(value) else (),
+        url="" if own else f"{_URL}{path}/{name}",
+    )
+
+
+def first_argument(cls: type) -> str:
+    """The name that a layer's `call` has for what its port `inputs` gives, such as `sequences`."""
+    return next(iter(_call_parameters(cls)), "inputs")
+
+
+def _settings(cls: Any, kind: str, *, takes_dtype: bool = False, keep_name: bool = False) -> tuple[Setting, ...]:
+    texts = parameters_of(cls)
+    parameters = list(_constructor(cls))
+    settings = [
+        _setting(kind, parameter, texts.get(parameter.name, ""))
+        for parameter in parameters
+        if parameter.kind not in _VARIADIC
+        and (parameter.name not in overlay.DROPPED or (keep_name and parameter.name == "name"))
+        and (takes_dtype or parameter.name != "dtype")
+    ]
+    if takes_dtype and not any(setting.name == "dtype" for setting in settings):
+        dtype = inspect.Parameter("dtype", inspect.Parameter.KEYWORD_ONLY, default=None)
+        settings.append(_setting(kind, dtype, ""))
+    return tuple(settings)
+
+
+def _constructor(cls: Any) -> list[inspect.Parameter]:
+    if cls.__init__ is object.__init__:
+        return []
+    return list(inspect.signature(cls.__init__).parameters.values())[1:]
+
+
+def _setting(kind: str, parameter: inspect.Parameter, text: str) -> Setting:
+    name = parameter.name
+    required = parameter.default is inspect.Parameter.empty
+    default = _plain(None if required else parameter.default)
+    optional = not required and default is None
+    fields: dict[str, Any] = {"type": _guess(name, default, text)}
+    for suffix, family in _FAMILY_OF_SUFFIX.items():
+        if name.endswith(suffix):
+            fields = {"type": "object", "family": family}
+    fields |= overlay.BY_NAME.get(name, {})
+    fields |= overlay.BY_KIND.get(kind, {}).get(name, {})
+    if fields["type"] != "choice":
+        fields.pop("choices", None)
+    if fields["type"] == "tuple" and name in overlay.PER_AXIS and "length" not in fields:
+        fields["length"] = spatial_axes(kind) or (len(default) if isinstance(default, list) else 0)
+    if name == "dtype" and not text:
+        fields.setdefault("help", "The dtype of the computation and the weights; Keras's own setting when empty.")
+    required = fields.pop("required", required)
+    if required:
+        default = overlay.STARTS_OF_KIND.get(kind, {}).get(name, overlay.STARTS.get(name, default))
+        optional = False
+    return Setting(
+        name=name,
+        default=default,
+        required=required,
+        optional=fields.pop("optional", False) or optional,
+        prominent=name in overlay.PROMINENT,
+        help=shortened(fields.pop("help", text)),
+        **fields,
+    )
+
+
+def _guess(name: str, default: Any, text: str) -> SettingType:
+    match default:
+        case bool():
+            return "boolean"
+        case int() if re.match(r"\W*float", text, re.IGNORECASE):
+            return "float"
+        case int():
+            return "integer"
+        case float():
+            return "float"
+        case str():
+            return "text"
+        case list():
+            return "list"
+        case _:
+            pass
+    if name.startswith(("use_", "return_", "is_")):
+        return "boolean"
+    for pattern, kind in _PATTERNS:
+        if re.match(pattern, text, re.IGNORECASE) and " or " not in text[:30]:
+            return kind
+    return "any"
+
+
+def _plain(default: Any) -> Any:
+    """A default as JSON; what is no JSON is left to Keras, and shown as empty."""
+    if isinstance(default, tuple | list):
+        return [_plain(each) for each in default]
+    return default if default is None or isinstance(default, bool | int | float | str) else None
+
+
+def spatial_axes(kind: str) -> int:
+    """How many axes of space a kind is made for, by its name: 2 for `Conv2D` and `Conv2DTranspose`; 0 if none."""
+    found = re.search(r"([123])D(?:Transpose)?$", kind)
+    return int(found[1]) if found else 0
+
+
+def _ranks(name: str, module: str) -> tuple[int, ...]:
+    if name in overlay.RANKS:
+        return overlay.RANKS[name]
+    if ".image_preprocessing." in module:
+        return (4,)
+    axes = spatial_axes(name)
+    if name.startswith("ConvLSTM"):
+        return (axes + 3,)
+    if axes and any(word in name for word in overlay.SPATIAL):
+        return (axes + 2,)
+    return ()
+
+
+def _call_parameters(cls: type) -> dict[str, inspect.Parameter]:
+    call = inspect.signature(cls.call)  # type: ignore[attr-defined]  # every layer has one
+    parameters = list(call.parameters.values())[1:]
+    return {parameter.name: parameter for parameter in parameters if parameter.kind not in _VARIADIC}
+
+
+def _call_of(cls: type) -> tuple[tuple[Setting, ...], tuple[Port, ...]]:
+    if cls.__name__ == "InputLayer":
+        return (), ()
+    kind = cls.__name__
+    many = kind in _MANY_KINDS or ".merging." in cls.__module__
+    texts = _call_texts(cls)
+    arguments, ports = [], []
+    for index, (name, parameter) in enumerate(_call_parameters(cls).items()):
+        has_default = parameter.default is not inspect.Parameter.empty
+        if name in _NO_TENSOR or (has_default and isinstance(parameter.default, bool | int | float | str)):
+            setting = _setting("", parameter, texts.get(name, ""))
+            arguments.append(msgspec.structs.replace(setting, type=_argument_type(parameter), prominent=False))
+        elif index == 0:
+            ports.append(Port(name if name in _NAMED_FIRST else "inputs", many=many))
+        elif name != "mask" or kind in overlay.MASK_PORTS:
+            takes_list = name in _MANY_PORTS or (many and name == "mask")
+            ports.append(Port(name, optional=has_default, many=takes_list))
+    return tuple(arguments), tuple(ports)
+
+
+def _argument_type(parameter: inspect.Parameter) -> SettingType:
+    match parameter.default:
+        case bool() | None:
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "float"
+        case str():
+            return "text"
+        case _:
+            return "any"
+
+
+def _call_texts(cls: type) -> dict[str, str]:
+    doc = inspect.cleandoc(cls.__doc__ or "")
+    _, found, section = doc.partition("Call arguments:")
+    return parameters_of(_Documented("Args:" + section)) if found else {}
+
+
+class _Documented:
+    """Something whose docstring is the given text."""
+
+    def __init__(self, text: str) -> None:
+        self.__doc__ = text

@@ -1,0 +1,110 @@
+"""From the document's data to Keras objects, through the catalog only: no name that a document gives is imported."""
+
+import re
+from typing import Any
+
+from playground.catalog._catalog import Entry, entry, snake
+from playground.catalog._types import Choice, Family, Kind, Setting
+from playground.catalog._values import as_choice, expectation, tuples, validate_setting
+from playground.errors import SettingError
+from playground.network import Layer, Settings
+
+_HIDDEN = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def make_layer(layer: Layer) -> Any:
+    """The `keras.layers.Layer` that a document's layer speaks of, with its name, settings and whether it trains.
+
+    Raises:
+        SettingError: the kind is unknown or can't be placed, a setting is unknown, missing or ill-typed, or Keras
+            refuses a value; the sentence gives Keras's reason, `error.setting` the setting where one is to blame.
+    """
+    who = f"{layer.kind} “{layer.name}”"
+    found = entry(layer.kind, "layers")
+    if found is None:
+        raise SettingError(
+            f"{who}: this Keras has no layer of the kind “{layer.kind}”; replace it by one of the palette."
+        )
+    if found.kind.obstacle:
+        raise SettingError(f"{who} can't be built. {found.kind.obstacle}")
+    made = _construct(found, layer.settings, who, "layers", name=layer.name)
+    if not layer.trainable:
+        made.trainable = False
+    return made
+
+
+def make_object(family: Family, value: str | dict[str, Any] | Choice) -> Any:
+    """A loss, metric, optimizer, initializer, ... from its name or choice.
+
+    Activations are functions. `accuracy` and `crossentropy` stay words: `compile` picks the metric for the targets.
+
+    Raises:
+        SettingError: there is no such kind, or a setting does not fit.
+    """
+    choice = as_choice(value, family)
+    found = entry(choice.kind, family)
+    if found is None:  # pragma: no cover - as_choice refuses what has no entry
+        raise SettingError(f"There is no “{choice.kind}” in this Keras.")
+    if found.value is None:
+        return choice.kind
+    if family == "activations":
+        return found.value
+    name = snake(choice.kind) if family == "layers" else None
+    return _construct(found, choice.settings, choice.kind, family, name=name)
+
+
+def _construct(found: Entry, settings: Settings, who: str, family: Family, name: str | None = None) -> Any:
+    kind = found.kind
+    for key, value in settings.items():
+        validate_setting(kind, key, value, who, family)
+    _refuse_missing(kind, settings, who)
+    arguments = {
+        setting.name: _converted(setting, settings[setting.name])
+        for setting in kind.settings
+        if setting.name in settings
+    }
+    if name is not None:
+        arguments["name"] = name
+    try:
+        return found.value(**arguments)
+    except SettingError:
+        raise
+    except Exception as error:
+        setting = _blamed(kind, settings, str(error))
+        raise SettingError(f"{who} can't be made: {reason_of(error)}", setting) from error
+
+
+def reason_of(error: Exception) -> str:
+    """Keras's own reason in one line, without colours, call arguments and advice for programmers."""
+    text = _HIDDEN.sub("", str(error) or type(error).__name__)
+    text = text.split("Arguments received by")[0]
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    useful = [part for part in paragraphs if part and not part.startswith("Exception encountered when calling")]
+    reason = useful[0] if useful else type(error).__name__
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
+
+
+def _refuse_missing(kind: Kind, settings: Settings, who: str) -> None:
+    if kind.name == "InputLayer" and "batch_shape" in settings:
+        return
+    for setting in kind.settings:
+        if setting.required and setting.name not in settings:
+            raise SettingError(
+                f"{who} needs its setting “{setting.name}”; give it {expectation(setting)}.", setting.name
+            )
+
+
+def _converted(setting: Setting, value: Any) -> Any:
+    if value is None:
+        return None
+    if setting.family and setting.type == "list":
+        return [make_object(setting.family, each) for each in value]
+    if setting.family and (setting.type == "object" or isinstance(value, dict)):
+        return make_object(setting.family, value)
+    return tuples(value) if setting.type == "tuple" or isinstance(value, list) else value
+
+
+def _blamed(kind: Kind, settings: Settings, message: str) -> str | None:
+    named = [each.name for each in kind.settings if re.search(rf"[`'\"“]?\b{re.escape(each.name)}\b", message)]
+    given = [name for name in named if name in settings]
+    return next(iter(given or named), None)

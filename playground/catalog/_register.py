@@ -1,0 +1,62 @@
+"""`@playground.register`: a class or function of the user's own joins the catalog."""
+
+import inspect
+from typing import Any, TypeVar
+
+from playground.catalog._catalog import add_own, keras_names
+from playground.catalog._types import Family
+from playground.errors import PlaygroundError
+
+T = TypeVar("T")
+
+
+def register(thing: T) -> T:
+    """Let a layer, loss, metric, activation, ... of your own join the palette; use it as a decorator.
+
+    A layer's settings are the parameters of its `__init__`, which has to pass `**kwargs` on to the base class, and
+    its `get_config` has to return them. A function of `(y_true, y_pred)` is a loss and a metric, one of a single
+    argument an activation. Registering the same name again, as when a cell runs twice, replaces the earlier one.
+
+    Raises:
+        PlaygroundError: the thing is none of these, or its name is one of Keras's own.
+    """
+    import keras
+
+    name = getattr(thing, "__name__", None)
+    families = _families(thing)
+    if not isinstance(name, str) or not families:
+        raise PlaygroundError(
+            f"{thing!r} can't be registered; register a subclass of keras.layers.Layer (or Loss, Metric, Initializer, "
+            "Regularizer, Constraint, Optimizer), an activation f(x), or a loss f(y_true, y_pred)."
+        )
+    for family in families:
+        if name in keras_names(family):
+            raise PlaygroundError(f"“{name}” is the name of one of Keras's own {family}; give yours another.")
+    keras.saving.register_keras_serializable()(thing)
+    for family in families:
+        add_own(family, name, thing)
+    return thing
+
+
+def _families(thing: Any) -> tuple[Family, ...]:
+    import keras
+
+    if inspect.isclass(thing):
+        bases: tuple[tuple[Family, type], ...] = (
+            ("layers", keras.layers.Layer),
+            ("losses", keras.losses.Loss),
+            ("metrics", keras.metrics.Metric),
+            ("initializers", keras.initializers.Initializer),
+            ("regularizers", keras.regularizers.Regularizer),
+            ("constraints", keras.constraints.Constraint),
+            ("optimizers", keras.optimizers.Optimizer),
+        )
+        return tuple(family for family, base in bases if issubclass(thing, base))[:1]
+    if inspect.isfunction(thing):
+        demanded = [
+            parameter
+            for parameter in inspect.signature(thing).parameters.values()
+            if parameter.default is inspect.Parameter.empty and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+        ]
+        return {1: ("activations",), 2: ("losses", "metrics")}.get(len(demanded), ())  # type: ignore[return-value]  # literals
+    return ()
