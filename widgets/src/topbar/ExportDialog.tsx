@@ -1,0 +1,149 @@
+// Export of the model: format, place, and what the reloaded copy answered.
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { Failure } from "../connection";
+import { useStudio, useSurroundings, useView } from "../context";
+import type { Answer, ExportSummary } from "../messages";
+import { IconButton } from "../ui/IconButton";
+import { ExportResult } from "./ExportResult";
+import { type ExportFormat, exportPath } from "./names";
+
+const FORMATS: [ExportFormat, string, string][] = [
+  ["saved_model", "SavedModel", "A folder for TensorFlow Serving and every TensorFlow runtime; any batch size."],
+  ["keras", ".keras file", "One file for keras.models.load_model; keeps the optimizer and goes on training."],
+];
+
+export function ExportDialog() {
+  const open = useView((state) => state.exporting);
+  return open ? <Dialog /> : null;
+}
+
+function Dialog() {
+  const { studio, view, root } = useSurroundings();
+  const name = useStudio((state) => state.network.name);
+  const live = useStudio((state) => state.live);
+  const exports = useStudio((state) => state.exports);
+  const [format, setFormat] = useState<ExportFormat>("saved_model");
+  const [typed, setTyped] = useState<string | null>(null);
+  const [overwrite, setOverwrite] = useState(false);
+  const [exists, setExists] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  const path = typed ?? exportPath(name, format);
+
+  useEffect(() => field.current?.focus(), []);
+  const close = () => {
+    root.focus();
+    view.setState({ exporting: false });
+  };
+  const place = (change: () => void) => {
+    change();
+    setExists(false);
+    setOverwrite(false);
+    setTrouble("");
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setTrouble("");
+    try {
+      const command = { type: "export_model", format, path: path.trim(), overwrite } as const;
+      const { answer } = await studio.request<Extract<Answer, { type: "exported" }>>(command);
+      remember(answer.summary);
+      setExists(false);
+      setOverwrite(false);
+    } catch (error) {
+      setTrouble((error as Error).message);
+      if (error instanceof Failure && (error.setting === "overwrite" || /exist/.test(error.code + error.message)))
+        setExists(true);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const remember = (summary: ExportSummary) =>
+    studio.store.setState((old) => ({ exports: [summary, ...old.exports.filter((each) => each !== summary)] }));
+
+  return (
+    <div className="dialog-ground" role="presentation" onPointerDown={(e) => e.target === e.currentTarget && close()}>
+      <form
+        className="dialog"
+        role="dialog"
+        aria-modal="true"
+        aria-label="Export the model"
+        data-testid="export-dialog"
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={(event) => event.key === "Escape" && close()}
+      >
+        <div className="dialog-head">
+          <h2>Export the model</h2>
+          <IconButton icon="close" label="Close" keys="Esc" testid="export-close" onClick={close} />
+        </div>
+        <div className="formats" role="radiogroup" aria-label="Format">
+          {FORMATS.map(([value, title, summary]) => (
+            <label key={value} className={value === format ? "format chosen" : "format"}>
+              <input
+                type="radio"
+                name="format"
+                value={value}
+                checked={value === format}
+                disabled={busy}
+                data-testid={`export-${value}`}
+                onChange={() => place(() => setFormat(value))}
+              />
+              <b>{title}</b>
+              <span className="secondary">{summary}</span>
+            </label>
+          ))}
+        </div>
+        <label className="dialog-row">
+          Path
+          <input
+            ref={field}
+            className="field"
+            value={path}
+            disabled={busy}
+            aria-invalid={trouble !== ""}
+            data-testid="export-path"
+            onChange={(event) => place(() => setTyped(event.target.value))}
+          />
+        </label>
+        {trouble && (
+          <p className="in-error" role="alert" data-testid="export-error">
+            {trouble}
+          </p>
+        )}
+        {exists && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={overwrite}
+              data-testid="export-overwrite"
+              onChange={(event) => setOverwrite(event.target.checked)}
+            />
+            Overwrite what is there
+          </label>
+        )}
+        <div className="row-end">
+          <span className="secondary" aria-live="polite">
+            {busy ? "Writing, then asking a fresh process for the same answers…" : ""}
+          </span>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={busy || !live || path.trim() === "" || (exists && !overwrite)}
+            data-testid="export-confirm"
+          >
+            {busy ? "Exporting…" : "Export"}
+          </button>
+        </div>
+        {exports.length > 0 && (
+          <ul className="export-results" aria-label="Exports of this session">
+            {exports.map((summary) => (
+              <ExportResult key={`${summary.path} ${summary.seconds} ${summary.size_bytes}`} summary={summary} />
+            ))}
+          </ul>
+        )}
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+// The network's name, changed where it stands, and whether what is drawn is in a file.
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { useStudio, useSurroundings } from "../context";
+
+export function NetworkName() {
+  const { studio } = useSurroundings();
+  const name = useStudio((state) => state.network.name);
+  const live = useStudio((state) => state.live);
+  const [text, setText] = useState(name);
+  useEffect(() => setText(name), [name]);
+
+  const keep = () => {
+    const wanted = text.trim();
+    if (wanted === name || wanted === "" || !studio.edit({ type: "rename_network", name: wanted })) setText(name);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Enter") event.currentTarget.blur();
+    if (event.key === "Escape") setText(name);
+  };
+  return (
+    <input
+      className="network-name"
+      aria-label="Name of the network"
+      title="Name of the network"
+      value={text}
+      disabled={!live}
+      style={{ width: `${Math.max(6, Math.min(26, text.length + 1))}ch` }}
+      data-testid="network-name"
+      onChange={(event) => setText(event.target.value)}
+      onBlur={keep}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
