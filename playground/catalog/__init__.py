@@ -2,6 +2,7 @@
 
 from playground.catalog._catalog import catalog as catalog, kind as kind
 from playground.catalog._make import make_layer as make_layer, make_object as make_object, reason_of as reason_of
+from playground.catalog._overlay import takes_text as takes_text
 from playground.catalog._register import register as register
 from playground.catalog._types import (
     Catalog as Catalog,

@@ -19,7 +19,7 @@ def make_layer(layer: Layer) -> Any:
         SettingError: the kind is unknown or can't be placed, a setting is unknown, missing or ill-typed, or Keras
             refuses a value; the sentence gives Keras's reason, `error.setting` the setting where one is to blame.
     """
-    who = f"{layer.kind} “{layer.name}”"
+    who = f"{'Input' if layer.kind == 'InputLayer' else layer.kind} “{layer.name}”"
     found = entry(layer.kind, "layers")
     if found is None:
         raise SettingError(

@@ -5,7 +5,7 @@ Tables only. A new layer of Keras works without an entry here; an entry makes it
 
 from typing import Any
 
-from playground.catalog._types import Group
+from playground.catalog._types import Group, Kind
 
 GROUPS = (
     Group("Input", "In", "#607d8b", "#a9bcc6"),
@@ -97,11 +97,17 @@ DROPPED = frozenset(
 )
 """Parameters that are no settings: the document has them, or they hold weights, or the work of a later step."""
 
-TAKES_TEXT = frozenset(
+_TAKES_TEXT = frozenset(
     {"InputLayer", "StringLookup", "TextVectorization", "Hashing", "HashedCrossing"}
     | {"Identity", "Flatten", "Reshape", "Permute", "RepeatVector", "Concatenate"}
 )
 """Layers that strings may flow into."""
+
+
+def takes_text(kind: Kind) -> bool:
+    """Whether strings may flow into layers of this kind; the user's own are left to themselves."""
+    return kind.name in _TAKES_TEXT or kind.group == OWN_GROUP
+
 
 _DTYPES = ("float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16")
 _ALL_DTYPES = (*_DTYPES[:4], "uint8", "int8", "int16", "int32", "int64", "bool", "string")

@@ -1,5 +1,7 @@
 """From a network to a report: shape, dtype, parameters and problems of every node, incrementally."""
 
+from playground.checking._checker import Checker as Checker, check as check
+from playground.checking._inference import call as call
 from playground.checking._report import (
     Fix as Fix,
     NodeReport as NodeReport,
@@ -7,3 +9,4 @@ from playground.checking._report import (
     Report as Report,
     TensorSpec as TensorSpec,
 )
+from playground.checking._structure import exposed as exposed

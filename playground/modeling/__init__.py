@@ -1,1 +1,8 @@
-"""."""
+"""From a network to a Keras model, from a Keras model to a network, and from a network to Python source."""
+
+from playground.modeling._build import (
+    Graph as Graph,
+    build as build,
+    build_graph as build_graph,
+    carry_weights as carry_weights,
+)

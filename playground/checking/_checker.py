@@ -1,0 +1,173 @@
+"""From a network to a report: one pass in the order of the wires, asking Keras only what it was not asked before."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import RLock
+
+import msgspec
+
+from playground.catalog import Catalog, Kind, catalog, kind as kind_of, validate_argument
+from playground.checking._inference import Inputs, Outcome, infer
+from playground.checking._report import NodeReport, Problem, Report, TensorSpec
+from playground.checking._shapes import hints, input_problems, refusal, shared_problem
+from playground.checking._sizes import size_problems, total_problem
+from playground.checking._structure import output_problems, structure_problems
+from playground.checking._wiring import wiring_problems
+from playground.checking._words import who
+from playground.errors import SettingError
+from playground.network import Layer, Network, Node
+
+_REMEMBERED = 20_000
+
+
+class Checker:
+    """Checks networks, and remembers what Keras said, so that after an edit only what changed is asked anew.
+
+    Safe to call from any thread; equal networks get equal reports.
+    """
+
+    def __init__(self, remembered: int = _REMEMBERED) -> None:
+        """Start with nothing remembered; at most `remembered` answers are kept, the oldest go first."""
+        self._most = remembered
+        self._answers: OrderedDict[Hashable, Outcome] = OrderedDict()
+        self._lock = RLock()
+        self._catalog: Catalog | None = None
+
+    def check(self, network: Network) -> Report:
+        """Shapes, dtypes, parameters and problems of every node, and the problems of the whole."""
+        with self._lock:
+            if self._catalog is not catalog():
+                self._answers.clear()
+                self._catalog = catalog()
+            return _Pass(network, self).report()
+
+    def infer(self, layer: Layer, kind: Kind, inputs: Inputs, node: Node, defaults: Hashable) -> Outcome:
+        """What Keras says of a call, remembered.
+
+        Raises:
+            SettingError: the layer can't be made from its settings.
+        """
+        key = (
+            layer.kind,
+            msgspec.json.encode(layer.settings),
+            layer.trainable,
+            tuple(inputs.items()),
+            msgspec.json.encode(node.arguments) if node.arguments else b"",
+            defaults,
+        )
+        found = self._answers.get(key)
+        if found is None:
+            found = self._answers[key] = infer(layer, kind, inputs, node.arguments)
+            if len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+        else:
+            self._answers.move_to_end(key)
+        return found
+
+
+class _Pass:
+    """One walk over one network."""
+
+    def __init__(self, network: Network, checker: Checker) -> None:
+        import keras
+
+        self._network = network
+        self._checker = checker
+        self._defaults = (keras.config.dtype_policy().name, keras.config.image_data_format())
+        self._reports: dict[str, NodeReport] = {}
+        self._problems: list[Problem] = []
+        self._first_calls: dict[str, tuple[Node, Outcome]] = {}
+
+    def report(self) -> Report:
+        network = self._network
+        structure = list(structure_problems(network))
+        for node_id in network.order:
+            node = network.node_by_id[node_id]
+            self._reports[node_id] = self._check(node, network.layer_by_id[node.layer])
+        parameters = sum(report.parameters for report in self._reports.values())
+        too_much = None if any(p.code == "too_many_parameters" for p in self._problems) else total_problem(parameters)
+        return Report(
+            nodes={node.id: self._reports[node.id] for node in network.nodes},
+            problems=(
+                *structure,
+                *self._problems,
+                *output_problems(network, self._reports),
+                *((too_much,) if too_much else ()),
+            ),
+            parameters=parameters,
+            trainable_parameters=sum(report.trainable_parameters for report in self._reports.values()),
+        )
+
+    def _check(self, node: Node, layer: Layer) -> NodeReport:
+        kind = kind_of(layer.kind)
+        if kind is None:
+            message = (
+                f"{who(layer)} is of the kind “{layer.kind}”, which this Keras does not have; replace or register it."
+            )
+            return self._faulty(Problem("unknown_kind", message, node=node.id))
+        wiring = list(wiring_problems(self._network, node, layer, kind, self._reports))
+        if wiring:
+            return self._faulty(*wiring)
+        waiting_for = self._waiting_for(node)
+        if waiting_for is not None:
+            return NodeReport(state="waiting", waiting_for=waiting_for)
+        inputs = self._inputs(node)
+        ill = next(input_problems(self._network, node, layer, kind, inputs), None)
+        if ill is not None:
+            return self._faulty(ill)
+        try:
+            for name, value in node.arguments.items():
+                validate_argument(kind, name, value, who(layer))
+            outcome = self._checker.infer(layer, kind, inputs, node, self._defaults)
+        except SettingError as error:
+            return self._faulty(Problem("setting", str(error), node=node.id, setting=error.setting))
+        if outcome.reason:
+            return self._faulty(refusal(layer, node, kind, inputs, outcome.reason))
+        return self._ok(node, layer, kind, inputs, outcome)
+
+    def _ok(self, node: Node, layer: Layer, kind: Kind, inputs: Inputs, outcome: Outcome) -> NodeReport:
+        first, built = self._first_calls.setdefault(layer.id, (node, outcome))
+        if built.weights != outcome.weights:
+            return self._faulty(shared_problem(self._network, node, inputs))
+        sizes = list(size_problems(layer, node, outcome))
+        if sizes:
+            return self._faulty(*sizes)
+        self._problems.extend(hints(self._network, node, layer, kind, inputs))
+        owns = first is node
+        return NodeReport(
+            state="ok",
+            outputs=outcome.outputs,
+            parameters=outcome.parameters if owns else 0,
+            trainable_parameters=outcome.trainable_parameters if owns else 0,
+            flops=outcome.flops,
+        )
+
+    def _faulty(self, *problems: Problem) -> NodeReport:
+        self._problems.extend(problems)
+        return NodeReport(state="faulty")
+
+    def _waiting_for(self, node: Node) -> str | None:
+        for edge in self._network.edges_into.get(node.id, ()):
+            source = self._reports[edge.source]
+            if source.state == "faulty":
+                return edge.source
+            if source.state == "waiting":
+                return source.waiting_for
+        return None
+
+    def _inputs(self, node: Node) -> dict[str, tuple[TensorSpec, ...]]:
+        inputs: dict[str, tuple[TensorSpec, ...]] = {}
+        for edge in self._network.edges_into.get(node.id, ()):
+            inputs[edge.port] = (*inputs.get(edge.port, ()), self._reports[edge.source].outputs[edge.output])
+        return inputs
+
+
+_shared = Checker()
+
+
+def check(network: Network) -> Report:
+    """Shapes, dtypes, parameter counts and problems of every node of a network, found through Keras itself.
+
+    No weights are allocated; the answers are remembered, so that checking a network after an edit is cheap.
+    """
+    return _shared.check(network)

@@ -1,0 +1,115 @@
+"""What Keras says of one call: outputs and weights, found without allocating any. Knows no network and no names."""
+
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from playground.catalog import Kind, make_layer, reason_of
+from playground.checking._flops import flops_of
+from playground.checking._report import TensorSpec
+from playground.network import Layer
+
+Inputs = Mapping[str, tuple[TensorSpec, ...]]
+"""What enters a call, by port; a port that takes one tensor has one."""
+
+
+class Outcome(NamedTuple):
+    """The answer to one call of a layer; with a `reason`, Keras refused it and the rest is empty."""
+
+    outputs: tuple[TensorSpec, ...] = ()
+    weights: tuple[tuple[int | None, ...], ...] = ()
+    parameters: int = 0
+    trainable_parameters: int = 0
+    flops: int | None = None
+    reason: str = ""
+
+
+def infer(layer: Layer, kind: Kind, inputs: Inputs, arguments: Mapping[str, Any]) -> Outcome:
+    """Make a layer from its settings and call it on symbolic inputs, allocating no weights.
+
+    Raises:
+        SettingError: the layer can't be made from its settings.
+    """
+    with _weightless():
+        made = make_layer(layer)
+        if not kind.ports:
+            return Outcome((_spec(made.output),))
+        try:
+            results = call(made, kind, _symbolic(kind, inputs), arguments)
+        except Exception as error:  # noqa: BLE001  # whatever Keras raises is the reason
+            return Outcome(reason=reason_of(error))
+        outputs = tuple(_spec(each) for each in _flat(results))
+        weights = tuple(tuple(weight.shape) for weight in made.weights)
+        specs = [spec for port in kind.ports for spec in inputs.get(port.name, ())]
+        return Outcome(
+            outputs=outputs,
+            weights=weights,
+            parameters=_count(made.weights),
+            trainable_parameters=_count(made.trainable_weights),
+            flops=flops_of(kind.name, weights, specs, outputs[0]) if outputs else None,
+        )
+
+
+def call(made: Any, kind: Kind, values: Mapping[str, Any], arguments: Mapping[str, Any]) -> Any:
+    """Call a Keras layer on its ports' values: the first port by position, whatever Keras names it."""
+    first, *others = kind.ports
+    named = {port.name: values[port.name] for port in others if port.name in values}
+    return made(values[first.name], **named, **arguments)
+
+
+def _symbolic(kind: Kind, inputs: Inputs) -> dict[str, Any]:
+    import keras
+
+    values: dict[str, Any] = {}
+    for port in kind.ports:
+        if port.name in inputs:
+            tensors = [keras.KerasTensor(spec.shape, spec.dtype) for spec in inputs[port.name]]
+            values[port.name] = tensors if port.many else tensors[0]
+    return values
+
+
+def _flat(results: Any) -> list[Any]:
+    import keras
+
+    return [each for each in keras.tree.flatten(results) if each is not None]
+
+
+def _spec(tensor: Any) -> TensorSpec:
+    import keras
+
+    return TensorSpec(tuple(tensor.shape), keras.backend.standardize_dtype(tensor.dtype))
+
+
+def _count(weights: list[Any]) -> int:
+    total = 0
+    for weight in weights:
+        size = 1
+        for each in weight.shape:
+            size *= each
+        total += size
+    return total
+
+
+@contextmanager
+def _weightless() -> Iterator[None]:
+    """Create variables without values, and leave no trace of it.
+
+    Keras queues such variables and would allocate them all at the end of the next ordinary scope; its counters for
+    automatic names and Python's random state (seeds of initialisers) would advance under the user's feet.
+    """
+    import keras
+    from keras.src.backend.common import global_state
+
+    names = dict(global_state.get_global_attribute("object_name_uids", {}))
+    queued = list(global_state.get_global_attribute("uninitialized_variables", []))
+    state = random.getstate()
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            yield
+    finally:
+        random.setstate(state)
+        global_state.set_global_attribute("uninitialized_variables", queued)
+        counters = global_state.get_global_attribute("object_name_uids", {})
+        counters.clear()
+        counters.update(names)

@@ -1,0 +1,55 @@
+"""Rules on size: what this machine can't hold is said before anything is allocated."""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+
+from playground.checking._inference import Outcome
+from playground.checking._report import Problem
+from playground.checking._words import bytes_text, size, who
+from playground.network import Layer, Node
+
+_BYTES = 4
+_UNKNOWN_MACHINE = 64 * 2**30
+
+
+@cache
+def memory() -> int:
+    """Bytes of main memory of this machine; 64 GiB where it does not say."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return _UNKNOWN_MACHINE
+
+
+def size_problems(layer: Layer, node: Node, outcome: Outcome) -> Iterator[Problem]:
+    """Weights, or the output for a single sample, that are more than the machine's memory."""
+    if outcome.parameters * _BYTES > memory():
+        message = (
+            f"{who(layer)} has {outcome.parameters:,} parameters, {bytes_text(outcome.parameters * _BYTES)} of "
+            f"weights; this machine has {bytes_text(memory())} of memory. Make it smaller."
+        )
+        yield Problem("too_many_parameters", message, node=node.id)
+        return
+    for spec in outcome.outputs:
+        values = 1
+        for each in spec.shape[1:]:
+            values *= each or 1
+        if values * _BYTES > memory():
+            message = (
+                f"The output of {who(layer)}, {size(spec)}, takes {bytes_text(values * _BYTES)} for one sample; "
+                f"this machine has {bytes_text(memory())} of memory. Make it smaller."
+            )
+            yield Problem("too_large_output", message, node=node.id)
+            return
+
+
+def total_problem(parameters: int) -> Problem | None:
+    """The whole network's weights, when no layer alone is too large but all together are."""
+    if parameters * _BYTES <= memory():
+        return None
+    message = (
+        f"The network has {parameters:,} parameters, {bytes_text(parameters * _BYTES)} of weights; "
+        f"this machine has {bytes_text(memory())} of memory. Make its layers smaller."
+    )
+    return Problem("too_many_parameters", message)

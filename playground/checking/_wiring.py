@@ -1,0 +1,66 @@
+"""Rules on the wires that enter a node: every input that a layer demands, none that it does not have."""
+
+from collections.abc import Iterator, Mapping
+
+from playground.catalog import Kind, Port
+from playground.checking._report import NodeReport, Problem
+from playground.checking._words import listed, who
+from playground.network import Edge, Layer, Network, Node
+
+
+def wiring_problems(
+    network: Network, node: Node, layer: Layer, kind: Kind, reports: Mapping[str, NodeReport]
+) -> Iterator[Problem]:
+    """Whatever is wrong with the wires into a node, apart from what flows through them."""
+    ports = {port.name: port for port in kind.ports}
+    entering: dict[str, list[Edge]] = {}
+    for edge in network.edges_into.get(node.id, ()):
+        entering.setdefault(edge.port, []).append(edge)
+    for name, edges in entering.items():
+        if name not in ports:
+            yield _unknown_port(node, layer, kind, name)
+        elif not ports[name].many and len(edges) > 1:
+            message = (
+                f"{who(layer)} takes one tensor{_at(name, kind)}, but {len(edges)} wires enter it; merge them first."
+            )
+            yield Problem("too_many_inputs", message, node=node.id)
+        for edge in edges:
+            source = reports[edge.source]
+            if source.state == "ok" and edge.output >= len(source.outputs):
+                yield _no_output(network, edge, len(source.outputs))
+    for port in kind.ports:
+        if not port.optional and port.name not in entering:
+            yield _missing(node, layer, kind, port)
+
+
+def _at(port: str, kind: Kind) -> str:
+    return f" at “{port}”" if len(kind.ports) > 1 else ""
+
+
+def _unknown_port(node: Node, layer: Layer, kind: Kind, name: str) -> Problem:
+    if not kind.ports:
+        message = f"{who(layer)} is where data enters and takes no wire; take the wire off."
+    else:
+        names = listed(f"“{port.name}”" for port in kind.ports)
+        message = f"{who(layer)} has no input “{name}”; wire it to {names}."
+    return Problem("unknown_port", message, node=node.id)
+
+
+def _no_output(network: Network, edge: Edge, count: int) -> Problem:
+    source, target = network.layer_of(edge.source), network.layer_of(edge.target)
+    has = "only one output" if count == 1 else f"{count} outputs"
+    message = (
+        f"{who(target)} takes output {edge.output + 1} of {who(source)}, which has {has}; "
+        "choose another output, or a setting that returns more."
+    )
+    return Problem("unknown_output", message, node=edge.target)
+
+
+def _missing(node: Node, layer: Layer, kind: Kind, port: Port) -> Problem:
+    if port.many:
+        message = f"{who(layer)} has no inputs yet; wire the layers to it that it is to combine."
+    elif len(kind.ports) > 1 and port.name != kind.ports[0].name:
+        message = f"{who(layer)} has nothing at its input “{port.name}”; wire a layer to it."
+    else:
+        message = f"{who(layer)} is not connected; wire an Input or another layer to it."
+    return Problem("missing_input", message, node=node.id)

@@ -1,0 +1,99 @@
+"""From a network to a Keras model, with the layer names that the user gave."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from playground.catalog import kind as kind_of, make_layer
+from playground.checking import call, check, exposed
+from playground.errors import CheckError
+from playground.network import Network
+
+
+class Graph(NamedTuple):
+    """A built model, and where the network's parts are in it.
+
+    `tensors` are the symbolic outputs of each node by its id, `layers` the Keras layers by layer id.
+    """
+
+    model: Any
+    tensors: Mapping[str, tuple[Any, ...]]
+    layers: Mapping[str, Any]
+    network: Network
+
+
+def build(network: Network) -> Any:
+    """The `keras.Model` that a network draws: functional, untrained, with the user's layer names.
+
+    Inputs and outputs are in the order of their nodes.
+
+    Raises:
+        CheckError: the network has a problem; the sentence is the first one's.
+    """
+    return build_graph(network).model
+
+
+def build_graph(network: Network) -> Graph:
+    """Build the model, and keep which tensors and layers belong to which node and layer.
+
+    Raises:
+        CheckError: as `build`.
+    """
+    import keras
+
+    problem = next((each for each in check(network).problems if each.severity == "error"), None)
+    if problem is not None:
+        raise CheckError(problem.message)
+    layers = {layer.id: make_layer(layer) for layer in network.layers}
+    tensors: dict[str, tuple[Any, ...]] = {}
+    for node_id in network.order:
+        tensors[node_id] = _outputs(network, node_id, layers, tensors)
+    inputs = [tensors[node.id][0] for node in network.nodes if network.layer_by_id[node.layer].kind == "InputLayer"]
+    outputs = [tensors[node.id][index] for node in network.nodes for index in exposed(network, node.id)]
+    model = keras.Model(_one_or_all(inputs), _one_or_all(outputs), name=network.name)
+    return Graph(model, tensors, layers, network)
+
+
+def carry_weights(old: Graph, new: Graph) -> frozenset[str]:
+    """Copy the weights of every layer that kept its id, its kind and the shapes of its weights.
+
+    Returns:
+        Ids of the layers with weights that start anew.
+    """
+    anew = set()
+    for layer in new.network.layers:
+        made, before = new.layers[layer.id], old.layers.get(layer.id)
+        if not made.weights:
+            continue
+        same = (
+            before is not None
+            and old.network.layer_by_id[layer.id].kind == layer.kind
+            and [tuple(weight.shape) for weight in before.weights] == [tuple(weight.shape) for weight in made.weights]
+        )
+        if same and before is not None:
+            made.set_weights(before.get_weights())
+        else:
+            anew.add(layer.id)
+    return frozenset(anew)
+
+
+def _outputs(
+    network: Network, node_id: str, layers: Mapping[str, Any], tensors: Mapping[str, tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    import keras
+
+    node = network.node_by_id[node_id]
+    layer, made = network.layer_by_id[node.layer], layers[node.layer]
+    kind = kind_of(layer.kind)
+    if kind is None or not kind.ports:
+        return (made.output,)
+    values: dict[str, Any] = {}
+    many = {port.name for port in kind.ports if port.many}
+    for edge in network.edges_into.get(node_id, ()):
+        tensor = tensors[edge.source][edge.output]
+        values[edge.port] = [*values.get(edge.port, []), tensor] if edge.port in many else tensor
+    results = call(made, kind, values, node.arguments)
+    return tuple(each for each in keras.tree.flatten(results) if each is not None)
+
+
+def _one_or_all(tensors: list[Any]) -> Any:
+    return tensors[0] if len(tensors) == 1 else tensors
