@@ -92,10 +92,6 @@ def validate(network: Network) -> None:
         path = f"$.network.layers[{i}]"
         _guard(partial(check_name, layer.name, "layer"), f"{path}.name")
         validate_settings(layer.settings, f"{path}.settings")
-    called = {node.layer for node in network.nodes}
-    for i, layer in enumerate(network.layers):
-        if layer.id not in called:
-            raise DocumentError(f"No node calls the layer “{layer.name}”.", f"$.network.layers[{i}]")
     for i, node in enumerate(network.nodes):
         path = f"$.network.nodes[{i}]"
         if node.layer not in network.layer_by_id:
@@ -104,6 +100,10 @@ def validate(network: Network) -> None:
             )
         _guard(partial(check_coordinate, node.x, node.y), path)
         validate_settings(node.arguments, f"{path}.arguments")
+    called = {node.layer for node in network.nodes}
+    for i, layer in enumerate(network.layers):
+        if layer.id not in called:
+            raise DocumentError(f"No node calls the layer “{layer.name}”.", f"$.network.layers[{i}]")
     _check_edges(network)
     _check_blocks(network)
 

@@ -16,5 +16,7 @@ def read_asset(name: str) -> tuple[Asset, tuple[bytes]]:
     """
     files = {path.name: path for path in STATIC.glob("*.js")}
     if name not in files:
-        raise BundleError(f"This installation has no {name}; build the browser half with `make bundle` and reload the page.")
+        raise BundleError(
+            f"This installation has no {name}; build the browser half with `make bundle` and reload the page."
+        )
     return Asset(name, "text/javascript"), (files[name].read_bytes(),)

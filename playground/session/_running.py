@@ -95,9 +95,7 @@ class Running:
             self.number += 1
             self._sent_steps = self._sent_epochs = 0
             self._camera = Camera(graph, data, self.number)
-            self.run = train(
-                graph.model, data, config, observers=(self._observe,), listener=self._heard, paused=paused
-            )
+            self.run = train(graph.model, data, config, observers=(self._observe,), listener=self._heard, paused=paused)
 
     def step(self, network: Network, data: "Dataset | None", config: TrainingConfig, unit: str) -> None:
         """Run one batch or epoch of the held run, starting one if there is none."""

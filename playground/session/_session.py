@@ -174,7 +174,12 @@ class Session:
             case protocol.Save():
                 self.save(command.path)
             case (
-                protocol.Play() | protocol.Pause() | protocol.Step() | protocol.Stop() | protocol.Reset() | protocol.Watch()
+                protocol.Play()
+                | protocol.Pause()
+                | protocol.Step()
+                | protocol.Stop()
+                | protocol.Reset()
+                | protocol.Watch()
             ):
                 self._direct(command)
             case _:

@@ -1,0 +1,62 @@
+# `make lab` and `make test` are all a person needs; the rest are their parts.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+
+.PHONY: lab test env bundle protocol catalog constraints lint frontend chromium pytest bench pictures wheel clean
+
+lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
+	$(BIN)/jupyter lab $(ARGS) notebooks/quick_start.ipynb
+
+test: env bundle lint frontend chromium pytest  ## everything: lint, types, TypeScript, Python, contract, real JupyterLab
+
+env: $(READY)
+
+$(READY): pyproject.toml constraints.txt widgets/hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Playground needs Python 3.11 or newer; this is $$($(PYTHON) --version). Name another one: make PYTHON=python3.12 env"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); sh scripts/apt_install.sh python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+bundle: env  ## the browser half, if it is older than its sources
+	@$(BIN)/python widgets/hatch_build.py
+
+protocol: env  ## what follows from playground/protocol.py: the JSON schema and the TypeScript types
+	$(BIN)/python -m playground.protocol > widgets/protocol.schema.json
+	cd widgets && node protocol.mjs
+
+catalog: env  ## the fixture that shows what a Keras upgrade changes
+	$(BIN)/python -m playground.catalog
+
+constraints: env  ## the exact versions that the tests ran with
+	$(BIN)/python -m pip freeze --exclude-editable --exclude keras-playground > constraints.txt
+
+lint: env
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+frontend: env bundle
+	cd widgets && npx tsc --noEmit && npx biome ci . ../tests/frontend && npx vitest run
+
+chromium:
+	@command -v chromium >/dev/null || test -n "$$PLAYGROUND_CHROMIUM" || sh scripts/apt_install.sh chromium
+
+pytest: env bundle
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: env bundle  ## every figure of the README
+	for file in training probing edit studio; do $(BIN)/python benchmarks/$$file.py || exit 1; done
+
+pictures: env bundle chromium  ## the README's pictures, from a real JupyterLab
+	$(BIN)/python -m tests.browser.pictures
+
+wheel: env
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) dist widgets/node_modules playground/static/*.js .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,253 @@
+"""A real JupyterLab server and real notebooks in a real Chromium, for tests and for the README's picture."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, Playwright
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 90
+KERNEL_SECONDS = 90_000
+PANEL = "window.jupyterapp.shell.currentWidget"
+
+
+def chromium() -> str:
+    """Where Chromium is."""
+    found = os.environ.get("PLAYGROUND_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        raise RuntimeError("These tests need Chromium: apt-get install chromium, or name it in PLAYGROUND_CHROMIUM.")
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+
+
+@contextmanager
+def lab_server(root: Path, *, app: str = "lab", environment: dict[str, str] | None = None) -> Iterator[str]:
+    """A server on a free port with settings of its own; gives its address."""
+    state = root / ".jupyter"
+    settings = state / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    info = state / "runtime"
+    command = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", "--port=0"]
+    options = ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
+    places = {
+        "JUPYTER_CONFIG_DIR": str(state / "config"),
+        "JUPYTER_DATA_DIR": str(state / "data"),
+        "JUPYTER_RUNTIME_DIR": str(info),
+        "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+    }
+    with (root / ".jupyter" / "log.txt").open("w") as log:
+        server = subprocess.Popen(
+            [*command, *options], env={**os.environ, **places, **(environment or {})}, stdout=log, stderr=log, cwd=root
+        )
+        try:
+            yield _address(info, server, state / "log.txt")
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _address(info: Path, server: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"JupyterLab ended at its start:\n{log.read_text()[-3000:]}")
+        for path in info.glob("jpserver-*.json") if info.exists() else ():
+            try:
+                address = json.loads(path.read_text())["url"]
+                urllib.request.urlopen(f"{address}api/status", timeout=5).close()
+            except (OSError, ValueError):
+                continue
+            return str(address)
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s:\n{log.read_text()[-3000:]}")
+
+
+class Notebook:
+    """A notebook open in JupyterLab, with its kernel."""
+
+    def __init__(self, page: Page, address: str, root: Path, name: str) -> None:
+        """Open `name`, which is made empty if it does not exist."""
+        self.page = page
+        self.root = root
+        self.name = name
+        path = root / name
+        if not path.exists():
+            path.write_text(json.dumps(_notebook([])))
+        page.goto(f"{address}lab/tree/{name}?reset")
+        self.wait_for_kernel()
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the notebook's kernel answers."""
+        self.page.wait_for_function(
+            f"{PANEL}?.context?.isReady && {PANEL}.sessionContext.session?.kernel?.connectionStatus === 'connected'",
+            timeout=KERNEL_SECONDS,
+        )
+
+    def evaluate(self, code: str) -> Any:
+        """The value of a Python expression in the kernel, through JSON."""
+        wrapped = f"__import__('json').dumps({code})"
+        return json.loads(self._execute("", wrapped))
+
+    def execute(self, code: str) -> None:
+        """Run statements in the kernel, without a cell."""
+        self._execute(code, "'null'")
+
+    def _execute(self, code: str, expression: str) -> str:
+        answer = self.page.evaluate(
+            """async ([panel, code, expression]) => {
+                const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+                const future = kernel.requestExecute({ code, user_expressions: { value: expression }, store_history: false });
+                const reply = (await future.done).content;
+                if (reply.status !== "ok") return { error: reply.evalue + "\\n" + (reply.traceback || []).join("\\n") };
+                const value = reply.user_expressions.value;
+                return value.status === "ok" ? { text: value.data["text/plain"] } : { error: value.evalue };
+            }""",
+            [PANEL, code, expression],
+        )
+        if "error" in answer:
+            raise AssertionError(answer["error"])
+        text = answer["text"]
+        import ast
+
+        return str(ast.literal_eval(text))
+
+    def show(self, code: str) -> "Canvas":
+        """Make the notebook one cell of this code, run it, and give the studio in its output."""
+        self.set_cells([code])
+        self.run(0)
+        return self.canvas()
+
+    def set_cells(self, sources: list[str]) -> None:
+        """Replace all cells by these."""
+        self.page.evaluate(
+            f"""(sources) => {{
+                const model = {PANEL}.content.model.sharedModel;
+                model.transact(() => {{
+                    model.deleteCellRange(0, model.cells.length);
+                    model.insertCells(0, sources.map((source) => ({{ cell_type: "code", source, metadata: {{ trusted: true }} }})));
+                }});
+            }}""",
+            sources,
+        )
+
+    def run(self, index: int, *, wait: bool = True) -> None:
+        """Run one cell; with `wait`, until it is done.
+
+        Raises:
+            AssertionError: the cell raised.
+        """
+        self.page.evaluate(
+            f"""(index) => {{
+                const notebook = {PANEL}.content;
+                notebook.activeCellIndex = index;
+                window.ranCell = window.jupyterapp.commands.execute("notebook:run-cell");
+            }}""",
+            index,
+        )
+        if not wait:
+            return
+        self.page.evaluate("() => window.ranCell")
+        error = self.page.evaluate(
+            f"""(index) => {{
+                const cell = {PANEL}.content.model.cells.get(index).toJSON();
+                const failed = (cell.outputs || []).find((output) => output.output_type === "error");
+                return failed ? failed.evalue + "\\n" + failed.traceback.join("\\n") : null;
+            }}""",
+            index,
+        )
+        if error:
+            raise AssertionError(error)
+
+    def cell_count(self) -> int:
+        """How many cells the notebook has."""
+        return int(self.page.evaluate(f"() => {PANEL}.content.model.cells.length"))
+
+    def save(self) -> None:
+        """Save as Ctrl+S does, and wait until the file is written."""
+        self.page.evaluate(f"async () => {{ await {PANEL}.context.save(); }}")
+
+    def canvas(self, index: int = 0) -> "Canvas":
+        """The studio shown in the notebook; with several, by their order on the page."""
+        host = self.page.locator(".keras-playground").nth(index)
+        host.wait_for(state="attached", timeout=60_000)
+        return Canvas(self, host)
+
+
+class Canvas:
+    """One view of a studio on the page."""
+
+    def __init__(self, notebook: Notebook, host: Locator) -> None:
+        """Hold the element that carries the shadow root and the stores."""
+        self.notebook = notebook
+        self.page = notebook.page
+        self.host = host
+
+    def get(self, test_id: str) -> Locator:
+        """The element with this test id."""
+        return self.host.locator(f'[data-testid="{test_id}"]')
+
+    def state(self, expression: str) -> Any:
+        """A value of the shared state, as a JavaScript expression over `state`."""
+        return self.host.evaluate(f"(host) => {{ const state = host.studio.store.getState(); return {expression}; }}")
+
+    def view(self, expression: str) -> Any:
+        """A value of the view's own state, as a JavaScript expression over `state`."""
+        return self.host.evaluate(f"(host) => {{ const state = host.view.getState(); return {expression}; }}")
+
+    def wait(self, expression: str, timeout: float = 20_000) -> None:
+        """Wait until a JavaScript expression over the shared `state` is true."""
+        self.page.wait_for_function(
+            f"(host) => {{ const state = host.studio.store.getState(); return {expression}; }}",
+            arg=self.host.element_handle(),
+            timeout=timeout,
+        )
+
+    def ready(self) -> "Canvas":
+        """Wait until the kernel has told all that a view needs."""
+        self.wait("state.live && state.start !== null", 60_000)
+        return self
+
+
+def _notebook(sources: list[str]) -> dict[str, Any]:
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"cell-{i}",
+            "metadata": {"trusted": True},
+            "outputs": [],
+            "execution_count": None,
+            "source": s,
+        }
+        for i, s in enumerate(sources)
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
+    return {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
