@@ -33,7 +33,8 @@ def _stub() -> str:
     path = STATIC / "stub.js"
     if not path.exists():
         raise BundleError(
-            "The browser half of this installation is missing; run `make bundle` in a checkout, or install the wheel again."
+            "The browser half of this installation is missing; run `make bundle` in a checkout, "
+            "or install the wheel again."
         )
     return path.read_text()
 

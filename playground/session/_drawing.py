@@ -1,4 +1,4 @@
-"""The document half of a session: the network with its undo history, its report, and what changed since the last event."""
+"""The document half of a session: the network with its undo history, its report, and what each edit changed."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A session: the application without a screen. Commands go in, events come out; Python code is a peer of the browser."""
+"""A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
 import threading
 import traceback
@@ -49,9 +49,15 @@ class Session:
         self.path: Path | None = None if path is None else Path(path)
         self._data = data
         self._config = TrainingConfig() if config is None else config
-        self.drawing = Drawing(network, lambda event: self.edits(event, ()))
-        self.running = Running(lambda event, buffers: self.stream(event, buffers))
+        self.drawing = Drawing(network, self._announce)
+        self.running = Running(self._stream)
         self._saving = threading.Lock()
+
+    def _announce(self, event: protocol.Event) -> None:
+        self.edits(event, ())
+
+    def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
+        self.stream(event, buffers)
 
     # --- what Python and the browser both do -----------------------------------------------------------------
 

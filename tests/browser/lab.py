@@ -83,7 +83,7 @@ def _address(info: Path, server: subprocess.Popen[bytes], log: Path) -> str:
         for path in info.glob("jpserver-*.json") if info.exists() else ():
             try:
                 address = json.loads(path.read_text())["url"]
-                urllib.request.urlopen(f"{address}api/status", timeout=5).close()
+                urllib.request.urlopen(f"{address}api/status", timeout=5).close()  # noqa: S310  # our own server
             except (OSError, ValueError):
                 continue
             return str(address)
@@ -125,7 +125,8 @@ class Notebook:
         answer = self.page.evaluate(
             """async ([panel, code, expression]) => {
                 const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-                const future = kernel.requestExecute({ code, user_expressions: { value: expression }, store_history: false });
+                const request = { code, user_expressions: { value: expression }, store_history: false };
+                const future = kernel.requestExecute(request);
                 const reply = (await future.done).content;
                 if (reply.status !== "ok") return { error: reply.evalue + "\\n" + (reply.traceback || []).join("\\n") };
                 const value = reply.user_expressions.value;
@@ -153,7 +154,8 @@ class Notebook:
                 const model = {PANEL}.content.model.sharedModel;
                 model.transact(() => {{
                     model.deleteCellRange(0, model.cells.length);
-                    model.insertCells(0, sources.map((source) => ({{ cell_type: "code", source, metadata: {{ trusted: true }} }})));
+                    model.insertCells(0, sources.map((source) =>
+                        ({{ cell_type: "code", source, metadata: {{ trusted: true }} }})));
                 }});
             }}""",
             sources,

@@ -1,9 +1,12 @@
-"""Takes a picture of a studio in a real JupyterLab: `python tests/browser/look.py OUT.png --code "..." [--dark] [--script FILE]`.
+"""Takes a picture of a studio in a real JupyterLab.
+
+`python -m tests.browser.look OUT.png --code "..." [--dark] [--script FILE]`
 
 The script, if any, is Python that drives `canvas`, `notebook` and `page` before the picture is taken.
 """
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
@@ -34,7 +37,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": arguments.width, "height": arguments.height})
         page.on(
             "console",
-            lambda message: print(message.type, message.text[:300]) if message.type in {"error", "warning"} else None,
+            lambda message: sys.stderr.write(f"{message.type}: {message.text[:300]}\n"),
         )
         notebook = Notebook(page, address, Path(folder), "look.ipynb")
         if arguments.dark:
@@ -48,7 +51,7 @@ def main() -> None:
             exec(
                 compile(arguments.script.read_text(), str(arguments.script), "exec"),
                 {"canvas": canvas, "notebook": notebook, "page": page, "out": arguments.out},
-            )  # noqa: S102  # the developer's own script
+            )  # noqa: S102
         page.screenshot(path=arguments.out)
 
 

@@ -1,5 +1,7 @@
 """Edits: each applies, is refused with a reason, and is undone exactly."""
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -33,7 +35,7 @@ def chain(*names: str) -> Network:
     network = Network()
     for name in names:
         network, _ = apply(network, AddNode(Node(name, name), Layer(name, "Dense", name, {"units": 3})))
-    for source, target in zip(names, names[1:], strict=False):
+    for source, target in pairwise(names):
         network, _ = apply(network, Connect(Edge(source, target)))
     return network
 

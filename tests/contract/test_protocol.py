@@ -1,0 +1,78 @@
+"""The protocol: what is generated from it is fresh, and every message keeps to it."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+
+from playground import protocol
+from playground.network import Connect, Edge, Network
+
+ROOT = Path(__file__).parents[2]
+WIDGETS = ROOT / "widgets"
+
+
+def definition(name: str) -> dict[str, object]:
+    written = protocol.schema()
+    return {"$ref": f"#/$defs/{name}", "$defs": written["$defs"]}
+
+
+def test_the_committed_schema_is_the_one_the_definition_gives():
+    assert json.loads((WIDGETS / "protocol.schema.json").read_text()) == protocol.schema(), "run `make protocol`"
+
+
+def test_the_committed_typescript_is_the_one_the_schema_gives(tmp_path):
+    node = shutil.which("node")
+    assert node, "Node.js comes with `make env`"
+    fresh = tmp_path / "protocol.ts"
+    subprocess.run([node, "protocol.mjs", fresh.as_uri()], cwd=WIDGETS, check=True)
+    assert (WIDGETS / "src" / "protocol.ts").read_text() == fresh.read_text(), "run `make protocol`"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        protocol.Reply("1", protocol.Done()),
+        protocol.Reply("1", protocol.Failed("No.", "EditError", None, "")),
+        protocol.RunChanged(protocol.RunStatus(latest={"loss": 0.5})),
+        protocol.HistoryChunk(1, ("loss",), (protocol.EpochRow(1, 45, {"loss": 0.5, "val_loss": None}),)),
+        protocol.Pictures(1, 10, 0, 64, "7", (protocol.Picture("n", "maps", "focus", 8, 32, 26, 26),)),
+        protocol.Changed(1, Connect(Edge("a", "b")), "r", {}, (), 0, 0, (), can_undo=True, can_redo=False, saved=True),
+        protocol.Configured(protocol.TrainingSettings(), None, (), None, saved=False),
+    ],
+    ids=lambda message: type(message).__name__,
+)
+def test_every_event_keeps_to_the_schema(message):
+    jsonschema.validate(json.loads(msgspec.json.encode(message)), definition(type(message).__name__))
+
+
+def test_a_request_is_read_from_what_the_browser_sends():
+    sent = {"id": "a-1", "command": {"type": "apply_edit", "edit": {"type": "remove_node", "node": "n"}}}
+    request = msgspec.convert(sent, protocol.Request)
+    assert json.loads(msgspec.json.encode(request)) == sent
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        [],
+        {"id": 1, "command": {"type": "undo"}},
+        {"id": "a", "command": {"type": "format_disk"}},
+        {"id": "a", "command": {"type": "undo", "twice": True}},
+        {"id": "a", "command": {"type": "step", "unit": "year"}},
+        {"id": "a", "command": {"type": "apply_edit", "edit": {"type": "move", "positions": {"n": [1]}}}},
+    ],
+)
+def test_what_is_not_a_request_is_refused(sent):
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(sent, protocol.Request)
+
+
+def test_a_network_is_the_same_after_a_journey_over_the_wire():
+    network = Network("n", edges=(Edge("a", "b", 1, "query", 2),))
+    assert msgspec.convert(json.loads(msgspec.json.encode(protocol.to_json(network))), Network) == network
