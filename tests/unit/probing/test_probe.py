@@ -1,0 +1,289 @@
+import threading
+
+import keras
+import numpy as np
+import pytest
+
+from playground.errors import DataError, PlaygroundError
+from playground.probing import Probe, activations
+from playground.protocol import Picture
+
+# Keras reads tensors in a way that NumPy 2 warns of.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+
+def probe_of(x, layers, dtype="float32"):
+    """A probe of a chain of layers, with the input as node `x`."""
+    tensors = {"x": keras.Input(x.shape[1:], dtype=dtype, name="x")}
+    tensor = tensors["x"]
+    for layer in layers:
+        tensor = tensors[layer.name] = layer(tensor)
+    return Probe(keras.Model(tensors["x"], tensor), tensors, x)
+
+
+def passing(name="same"):
+    return keras.layers.Activation("linear", name=name)
+
+
+@pytest.fixture(scope="module")
+def net():
+    keras.utils.set_random_seed(5)
+    x = np.random.default_rng(0).random((6, 40, 40, 1)).astype("float32")
+    layers = [
+        keras.layers.Conv2D(30, 3, activation="relu", name="conv"),
+        keras.layers.GlobalAveragePooling2D(name="mean"),
+        keras.layers.Dense(100, name="wide"),
+        keras.layers.Dense(3, activation="softmax", name="classes"),
+    ]
+    return x, probe_of(x, layers), layers
+
+
+def test_each_node_gets_the_form_that_suits_it(net):
+    _, probe, _ = net
+
+    pictures = probe.pictures(["classes", "conv", "x", "mean", "wide"], focus="conv", sample=2)
+
+    assert [(h.node, h.size, h.form, h.count, h.total, h.height, h.width, h.channels) for h, _ in pictures] == [
+        ("x", "thumbnail", "image", 1, 1, 20, 20, 1),
+        ("conv", "thumbnail", "maps", 24, 30, 19, 19, 1),
+        ("mean", "thumbnail", "bars", 30, 30, 1, 1, 1),
+        ("wide", "thumbnail", "histogram", 30, 100, 1, 1, 1),
+        ("classes", "thumbnail", "bars", 3, 3, 1, 1, 1),
+        ("conv", "focus", "maps", 30, 30, 38, 38, 1),
+    ]
+    assert [(values.shape, values.dtype.name) for _, values in pictures] == [
+        ((20, 20, 1), "uint8"),
+        ((24, 19, 19), "uint8"),
+        ((30,), "float32"),
+        ((30,), "float32"),
+        ((3,), "float32"),
+        ((30, 38, 38), "uint8"),
+    ]
+
+
+def test_values_and_facts_are_those_of_the_activations(net):
+    x, probe, layers = net
+    outputs = {"x": x}
+    for before, layer in zip(["x", *(layer.name for layer in layers)], layers, strict=False):
+        outputs[layer.name] = np.asarray(layer(outputs[before]))
+
+    pictures = {(h.node, h.size): (h, v) for h, v in probe.pictures(list(outputs), focus="conv", sample=4)}
+
+    conv, values = pictures["conv", "focus"]
+    low, high = np.array(conv.lows)[:, None, None], np.array(conv.highs)[:, None, None]
+    # A pixel is one of 256 levels.
+    np.testing.assert_allclose(
+        low + values / 255 * (high - low), outputs["conv"][4].transpose(2, 0, 1), atol=float((high - low).max()) / 500
+    )
+    np.testing.assert_allclose(pictures["mean", "thumbnail"][1], outputs["mean"][4], rtol=1e-5)
+    np.testing.assert_allclose(pictures["classes", "thumbnail"][1], outputs["classes"][4], rtol=1e-5)
+    wide, counts = pictures["wide", "thumbnail"]
+    assert counts.sum() == 600
+    np.testing.assert_allclose([*wide.lows, *wide.highs], [outputs["wide"].min(), outputs["wide"].max()], rtol=1e-5)
+    for (node, _), (header, _) in pictures.items():
+        output = outputs[node]
+        np.testing.assert_allclose(
+            [header.facts["mean"], header.facts["std"], header.facts["zeros"]],
+            [output.mean(), output.std(), (output == 0).mean()],
+            rtol=1e-4,
+            atol=1e-6,
+        )
+
+
+def test_thumbnails_are_averages_of_squares():
+    x = np.arange(2 * 56 * 56 * 2, dtype="float32").reshape(2, 56, 56, 2)
+
+    ((header, values),) = probe_of(x, [passing()]).pictures(["x"], sample=1)
+
+    small = x[1].reshape(28, 2, 28, 2, 2).mean(axis=(1, 3)).transpose(2, 0, 1)
+    low, high = small.min(axis=(1, 2)), small.max(axis=(1, 2))
+    assert (header.lows, header.highs) == (tuple(low), tuple(high))
+    expected = np.round((small - low[:, None, None]) / (high - low)[:, None, None] * 255)
+    assert np.abs(values.astype(int) - expected).max() <= 1
+
+
+def test_a_map_that_is_zero_for_the_whole_batch_is_dead_and_a_dark_sample_is_not():
+    x = np.zeros((3, 4, 4, 4), "float32")
+    x[2, 1, 1, 1] = 1
+    x[0, :, :, 3] = 0.5
+
+    ((header, values),) = probe_of(x, [passing()]).pictures(["x"])
+
+    assert header == Picture(
+        node="x",
+        form="maps",
+        size="thumbnail",
+        count=4,
+        total=4,
+        height=4,
+        width=4,
+        lows=(0, 0, 0, 0.5),
+        highs=(0, 0, 0, 0.5),
+        dead=(0, 2),
+        facts=header.facts,
+    )
+    assert header.facts["dead"] == 2
+    assert header.facts["zeros"] == pytest.approx(1 - 17 / 192)
+    assert not values.any()
+
+
+def test_colours_are_an_image_on_one_scale_for_all_samples():
+    x = np.zeros((2, 3, 3, 3), "uint8")
+    x[0, 0, 0, 0], x[1, 0, 0, 1] = 250, 125
+
+    probe = probe_of(x, [keras.layers.Rescaling(1 / 255)], dtype="uint8")
+    ((header, values),) = probe.pictures(["x"], sample=1)
+
+    assert (header.form, header.channels, header.lows, header.highs) == ("image", 3, (0,), (250,))
+    assert np.array_equal(values, np.where(x[1] == 125, 128, 0))
+    assert set(header.facts) == {"mean", "std", "zeros"}
+
+
+def test_a_short_sequence_is_one_map_and_a_long_one_a_histogram():
+    short, long = np.random.default_rng(1).random((2, 2, 300, 5)).astype("float32")
+    short = short[:, :10]
+
+    ((header, values),) = probe_of(short, [passing()]).pictures(["x"], sample=1)
+    ((other, counts),) = probe_of(long, [passing()]).pictures(["x"])
+
+    assert (header.form, header.count, header.total, header.height, header.width) == ("maps", 1, 1, 10, 5)
+    assert values.shape == (1, 10, 5)
+    assert np.unravel_index(values[0].argmax(), (10, 5)) == np.unravel_index(short[1].argmax(), (10, 5))
+    assert (other.form, other.count, other.total, counts.sum()) == ("histogram", 30, 5, 3000)
+
+
+def test_whole_numbers_are_a_histogram_and_text_has_no_picture():
+    tokens = np.array([[0, 1, 2], [0, 0, 5]], "int32")
+    words = keras.Input((1,), dtype="string", name="words")
+    found = keras.layers.StringLookup(vocabulary=["a"], output_mode="one_hot")(words)
+    text = Probe(keras.Model(words, found), {"words": words, "found": found}, np.array([["a"], ["b"]]))
+
+    ((header, counts),) = probe_of(tokens, [keras.layers.Embedding(6, 2)], dtype="int32").pictures(["x"])
+
+    assert (header.form, header.lows, header.highs) == ("histogram", (0,), (5,))
+    assert counts.tolist() == [3, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, *[0] * 16, 1]
+    assert [h.node for h, _ in text.pictures(["words", "found"])] == ["found"]
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (2, 100), (2, 4, 4, 5), (2, 4, 4, 1), (2, 7, 3), (2, 2, 2, 2, 2)])
+def test_values_that_are_not_finite_are_counted_and_harm_no_picture(shape):
+    x = np.random.default_rng(0).random(shape).astype("float32")
+    x.flat[:4] = [np.nan, np.inf, -np.inf, 3e38]
+
+    for header, values in probe_of(x, [passing()]).pictures(["x", "same"], focus="same"):
+        assert header.facts["nan"] == pytest.approx(3 / x.size)
+        numbers = [*header.lows, *header.highs, *header.facts.values()]
+        assert np.isfinite(numbers).all()
+        assert header.form == "bars" or np.isfinite(values).all()
+        if header.form == "histogram":
+            assert values.sum() == x.size - 3
+
+
+@pytest.mark.parametrize("value", [0.0, 7.0, 3e38, np.nan])
+@pytest.mark.parametrize("shape", [(2, 100), (2, 4, 4, 5)])
+def test_a_constant_activation_has_a_picture(value, shape):
+    ((header, values),) = probe_of(np.full(shape, value, "float32"), [passing()]).pictures(["x"])
+
+    assert np.isfinite([*header.lows, *header.highs, *header.facts.values()]).all()
+    assert values.sum() == (0 if header.form == "maps" or np.isnan(value) else 200)
+    assert header.form == "maps" or header.lows[0] < header.highs[0]
+
+
+def test_pictures_show_the_weights_of_the_moment():
+    x = np.ones((1, 2), "float32")
+    dense = keras.layers.Dense(1, name="dense", kernel_initializer="ones")
+    probe = probe_of(x, [dense])
+
+    before = probe.pictures(["dense"])[0][1].tolist()
+    dense.kernel.assign([[3.0], [4.0]])
+
+    assert (before, probe.pictures(["dense"])[0][1].tolist()) == ([2.0], [7.0])
+
+
+def test_nodes_that_the_model_lacks_and_samples_past_the_end_are_no_mistake(net):
+    _, probe, _ = net
+
+    assert probe.samples == 6
+    assert probe.pictures(["drawn since"], focus="too") == []
+    assert probe.pictures([]) == []
+    last, past = (probe.pictures(["x"], sample=sample)[0][1] for sample in (5, 99))
+    assert np.array_equal(last, past)
+
+
+def test_a_choice_of_nodes_is_compiled_once_and_few_are_kept(net, monkeypatch):
+    _, probe, _ = net
+    made = []
+    monkeypatch.setattr(probe, "_looks", type(probe._looks)())
+    monkeypatch.setattr(probe, "_look", lambda *key: made.append(key) or Probe._look(probe, *key))
+
+    for sample in range(3):
+        probe.pictures(["x", "mean"], sample=sample)
+        probe.pictures(["mean", "x"], sample=sample)
+    for focus in ("x", "conv", "mean", "wide", "classes"):
+        probe.pictures([], focus=focus)
+        probe.pictures(["x"], focus=focus)
+
+    assert made[0] == (frozenset({"x", "mean"}), None)
+    assert (len(made), len(probe._looks)) == (11, 8)
+
+
+def test_a_probe_looks_from_another_thread_while_the_model_trains(net):
+    x = np.random.default_rng(0).random((64, 3)).astype("float32")
+    dense = keras.layers.Dense(4, name="dense")
+    probe = probe_of(x[:8], [dense])
+    model = probe._model
+    model.compile("sgd", "mse")
+    seen = []
+
+    def look():
+        seen.extend(probe.pictures(["dense"])[0][1].shape for _ in range(20))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    model.fit(x, np.zeros((64, 4)), epochs=3, verbose=0)
+    thread.join()
+
+    assert seen == [(4,)] * 20
+
+
+def test_a_batch_that_lacks_an_input_is_refused():
+    a, b = keras.Input((2,), name="a"), keras.Input((2,), name="b")
+    model = keras.Model([a, b], keras.layers.Add()([a, b]))
+    x = np.zeros((1, 2))
+
+    with pytest.raises(DataError, match="The batch has no array for the input 'b': give one for each of "):
+        Probe(model, {}, {"a": x})
+    with pytest.raises(DataError, match="The batch has 3 arrays for 2 inputs"):
+        Probe(model, {}, (x, x, x))
+    assert Probe(model, {"a": a}, {"b": x, "a": x}).samples == 1
+
+
+def test_activations_are_the_outputs_of_the_layers_by_name():
+    x = keras.Input((2, 3), name="x")
+    out, *_ = keras.layers.LSTM(4, return_state=True, name="lstm")(x)
+    model = keras.Model(x, keras.layers.Dense(1, name="out")(out), name="chain")
+    batch = np.ones((5, 2, 3), "float32")
+
+    seen = activations(model, batch)
+
+    assert {name: values.shape for name, values in seen.items()} == {
+        "x": (5, 2, 3),
+        "lstm:0": (5, 4),
+        "lstm:1": (5, 4),
+        "lstm:2": (5, 4),
+        "out": (5, 1),
+    }
+    np.testing.assert_allclose(seen["out"], np.asarray(model(batch)), rtol=1e-6)
+    assert list(activations(model, batch, ["out"])) == ["out"]
+    with pytest.raises(PlaygroundError, match="The model 'chain' has no layer 'in': choose from "):
+        activations(model, batch, ["in"])
+
+
+def test_half_precision_is_seen_as_well():
+    x = np.linspace(0, 1, 8, dtype="float32").reshape(2, 4)
+    probe = probe_of(x, [keras.layers.Activation("linear", name="same", dtype="bfloat16")])
+
+    ((header, values),) = probe.pictures(["same"], sample=1)
+
+    np.testing.assert_allclose(values, x[1], rtol=1e-2)
+    assert header.facts["mean"] == pytest.approx(0.5, rel=1e-2)
