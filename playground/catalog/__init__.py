@@ -1,7 +1,20 @@
 """What can be placed and chosen: the layers, losses, metrics and optimizers of the installed Keras, as data."""
 
-from playground.catalog._catalog import catalog as catalog, kind as kind
-from playground.catalog._make import make_layer as make_layer, make_object as make_object, reason_of as reason_of
+from playground.catalog._catalog import (
+    catalog as catalog,
+    is_own as is_own,
+    kind as kind,
+    name_of as name_of,
+    snake as snake,
+)
+from playground.catalog._describe import describe_object as describe_object, settings_of as settings_of
+from playground.catalog._introspect import call_parameters as call_parameters
+from playground.catalog._make import (
+    inner_name as inner_name,
+    make_layer as make_layer,
+    make_object as make_object,
+    reason_of as reason_of,
+)
 from playground.catalog._overlay import takes_text as takes_text
 from playground.catalog._register import register as register
 from playground.catalog._types import (

@@ -101,6 +101,11 @@ def name_of(value: Any, family: Family) -> str | None:
     return _state.names.get((family, value))
 
 
+def is_own(name: str, family: Family) -> bool:
+    """Whether a kind is one that the user registered."""
+    return (family, name) in _state.own
+
+
 def keras_names(family: Family) -> frozenset[str]:
     """The names that Keras itself has in a family."""
     catalog()
@@ -123,6 +128,8 @@ def _build() -> Catalog:
     aliases: dict[tuple[str, str], str] = {}
     for name, cls in _classes(keras.layers, keras.layers.Layer).items():
         entries["layers", name] = Entry(layer_kind(cls, name), cls)
+        if cls.__name__ != name:
+            aliases["layers", cls.__name__] = name
     _add_activations(keras.activations, entries, aliases)
     for family, base in _BASE.items():
         module = keras.optimizers.schedules if family == "schedules" else getattr(keras, family)

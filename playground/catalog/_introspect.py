@@ -61,9 +61,10 @@ def object_kind(family: Family, name: str, value: Any, *, own: bool = False) -> 
     )
 
 
-def first_argument(cls: type) -> str:
-    """The name that a layer's `call` has for what its port `inputs` gives, such as `sequences`."""
-    return next(iter(_call_parameters(cls)), "inputs")
+def call_parameters(cls: type) -> tuple[str, ...]:
+    """The parameters of a layer's `call` in order, the first under the name of its port."""
+    first, *others = _call_parameters(cls) or ("inputs",)
+    return (first if first in _NAMED_FIRST else "inputs", *others)
 
 
 def _settings(cls: Any, kind: str, *, takes_dtype: bool = False, keep_name: bool = False) -> tuple[Setting, ...]:

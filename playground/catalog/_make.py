@@ -49,8 +49,22 @@ def make_object(family: Family, value: str | dict[str, Any] | Choice) -> Any:
         return choice.kind
     if family == "activations":
         return found.value
-    name = snake(choice.kind) if family == "layers" else None
-    return _construct(found, choice.settings, choice.kind, family, name=name)
+    return _construct(found, choice.settings, choice.kind, family)
+
+
+def inner_name(kind: str, index: int = 0) -> str:
+    """The name of a layer inside another layer's settings, which has none of its own in the document."""
+    return f"{snake(kind)}_{index}" if index else snake(kind)
+
+
+def _inner(family: Family, value: Any, index: int = 0) -> Any:
+    if family != "layers":
+        return make_object(family, value)
+    choice = as_choice(value, family)
+    found = entry(choice.kind, family)
+    if found is None:  # pragma: no cover - as_choice refuses what has no entry
+        raise SettingError(f"There is no layer “{choice.kind}” in this Keras.")
+    return _construct(found, choice.settings, choice.kind, family, name=inner_name(choice.kind, index))
 
 
 def _construct(found: Entry, settings: Settings, who: str, family: Family, name: str | None = None) -> Any:
@@ -98,9 +112,9 @@ def _converted(setting: Setting, value: Any) -> Any:
     if value is None:
         return None
     if setting.family and setting.type == "list":
-        return [make_object(setting.family, each) for each in value]
+        return [_inner(setting.family, each, index) for index, each in enumerate(value)]
     if setting.family and (setting.type == "object" or isinstance(value, dict)):
-        return make_object(setting.family, value)
+        return _inner(setting.family, value)
     return tuples(value) if setting.type == "tuple" or isinstance(value, list) else value
 
 

@@ -6,3 +6,4 @@ from playground.modeling._build import (
     build_graph as build_graph,
     carry_weights as carry_weights,
 )
+from playground.modeling._from_keras import from_keras as from_keras
