@@ -212,7 +212,7 @@ class Session:
             case protocol.Resync():
                 return protocol.Whole(self.snapshot()), ()
             case protocol.GetCatalog():
-                summaries = tuple(datasets.summary(name) for name in datasets.names())
+                summaries = tuple(datasets.load(name).summary for name in datasets.names())
                 return protocol.Start(catalog.catalog(), templates(), summaries), ()
             case protocol.GetAsset():
                 return read_asset(command.name)

@@ -7,32 +7,27 @@ from playground.errors import DocumentError
 from playground.network import SUFFIX, Document, decode_document
 from playground.protocol import Template
 
-FOLDER = "templates"
-
-
-@cache
-def _documents() -> dict[str, tuple[Document, str]]:
-    found = {}
-    folder = files("playground.session") / FOLDER
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.name.endswith(SUFFIX):
-            name = entry.name.removesuffix(SUFFIX)
-            found[name] = (decode_document(entry.read_bytes()), (folder / f"{name}.txt").read_text().strip())
-    return found
+TEMPLATES = (
+    Template("digits_cnn", "Convolutional network", "Reads handwritten digits of 8×8 pixels with two convolutions."),
+    Template("digits_mlp", "Dense network", "The same digits, flattened, through two dense layers."),
+    Template("digits_residual", "Residual network", "A convolution with a shortcut around it: two branches that meet."),
+    Template("spiral_mlp", "Spiral", "Two inputs, three small dense layers, and two arms to tell apart."),
+)
 
 
 def templates() -> tuple[Template, ...]:
-    """All templates, in the order of their names."""
-    return tuple(Template(name, *text.split("\n", 1)) for name, (_, text) in _documents().items())
+    """All templates, in the order they are shown."""
+    return TEMPLATES
 
 
+@cache
 def read_template(name: str) -> Document:
     """A template's document.
 
     Raises:
         DocumentError: there is no template of that name.
     """
-    if name not in _documents():
-        known = ", ".join(_documents())
+    if all(template.name != name for template in TEMPLATES):
+        known = ", ".join(template.name for template in TEMPLATES)
         raise DocumentError(f"There is no template “{name}”; there are {known}.")
-    return _documents()[name][0]
+    return decode_document((files("playground.session") / "templates" / f"{name}{SUFFIX}").read_bytes())
