@@ -61,8 +61,11 @@ export class Studio {
     this.takeHistory({ ...history.answer, whole: true }, history.buffers);
   }
 
-  /** Apply an edit here at once and send it; a refusal takes it back and says why. Gives whether it fitted here. */
-  edit(edit: Edit): boolean {
+  /**
+   * Apply an edit here at once and send it; a refusal takes it back and says why, where the caller wants it said.
+   * Gives whether it fitted here.
+   */
+  edit(edit: Edit, refused = (error: Error) => this.notify("error", error.message)): boolean {
     const state = this.store.getState();
     if (!state.live) {
       this.notify("error", "The kernel of this drawing is gone. Run the cell again to edit it.");
@@ -74,12 +77,12 @@ export class Studio {
       this.store.setState({ network, pending: [...state.pending, { request, edit }], saved: false });
       this.connection.send({ type: "apply_edit", edit }, request).catch((error: Error) => {
         this.forget(request);
-        this.notify("error", error.message);
+        refused(error);
       });
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.notify("error", error.message);
+      refused(error);
       return false;
     }
   }

@@ -1,0 +1,84 @@
+// A choice among a few: side by side up to three, else in a list. And the switch of a yes or no.
+
+export interface Option {
+  value: string;
+  title: string;
+}
+
+interface Props {
+  label: string;
+  value: string;
+  options: readonly Option[];
+  disabled?: boolean;
+  testid?: string;
+  onPick: (value: string) => void;
+}
+
+const SIDE_BY_SIDE = 3;
+
+export function ChoiceField(props: Props) {
+  const long = props.options.some((option) => option.title.length > 13);
+  return props.options.length <= SIDE_BY_SIDE && !long ? <Segments {...props} /> : <Select {...props} />;
+}
+
+export function Select({ label, value, options, disabled = false, testid, onPick }: Props) {
+  return (
+    <select
+      className="field"
+      aria-label={label}
+      value={value}
+      disabled={disabled}
+      data-testid={testid}
+      onChange={(event) => onPick(event.target.value)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Segments({ label, value, options, disabled = false, testid, onPick }: Props) {
+  return (
+    <div className="segments" role="radiogroup" aria-label={label} data-testid={testid}>
+      {options.map((option) => (
+        // biome-ignore lint/a11y/useSemanticElements: buttons side by side, one of them chosen; a radio input can't look so.
+        <button
+          key={option.value}
+          type="button"
+          role="radio"
+          aria-checked={option.value === value}
+          disabled={disabled}
+          onClick={() => option.value !== value && onPick(option.value)}
+        >
+          {option.title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface ToggleProps {
+  label: string;
+  on: boolean;
+  disabled?: boolean;
+  testid?: string;
+  onTurn: (on: boolean) => void;
+}
+
+export function Toggle({ label, on, disabled = false, testid, onTurn }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      className="toggle"
+      role="switch"
+      aria-label={label}
+      aria-checked={on}
+      disabled={disabled}
+      data-testid={testid}
+      onClick={() => onTurn(!on)}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+// What comes into a node that takes several tensors, axis by axis, the odd ones marked where they don't fit.
+import { edgesInto, layerAt } from "../canvas/lookup";
+import { useStudio } from "../context";
+import type { Kind } from "../messages";
+
+export function Inputs({ node, kind }: { node: string; kind: Kind }) {
+  const network = useStudio((state) => state.network);
+  const nodes = useStudio((state) => state.report.nodes);
+  const edges = edgesInto(network, node);
+  if (edges.length < 2) return null;
+  const named = kind.ports.length > 1;
+  const shapes = edges.map((edge) => nodes[edge.source]?.outputs[edge.output]?.shape.slice(1) ?? null);
+  const odd = nodes[node]?.state === "faulty" ? differing(shapes) : new Set<number>();
+  const rank = Math.max(1, ...shapes.map((shape) => shape?.length ?? 0));
+  return (
+    <section>
+      <h3>Inputs</h3>
+      <table className="inputs" data-testid="inputs">
+        <thead>
+          <tr>
+            <th>{named ? "port" : ""}</th>
+            <th>from</th>
+            <th colSpan={rank}>shape</th>
+          </tr>
+        </thead>
+        <tbody>
+          {edges.map((edge, i) => (
+            <tr key={`${edge.port} ${edge.slot}`}>
+              <td className="secondary">{named ? edge.port : edge.slot + 1}</td>
+              <td>{layerAt(network, edge.source)?.name}</td>
+              {Array.from({ length: rank }, (_, axis) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: an axis is its place.
+                <td key={axis} className={odd.has(axis) ? "axis odd" : "axis"}>
+                  {axisWord(shapes[i], axis)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The axes on which shapes of one rank are not all the same. */
+export function differing(shapes: readonly ((number | null)[] | null)[]): Set<number> {
+  const known = shapes.filter((shape) => shape !== null);
+  const rank = known[0]?.length ?? 0;
+  if (known.length < 2 || known.some((shape) => shape.length !== rank)) return new Set();
+  const axes = Array.from({ length: rank }, (_, axis) => axis);
+  return new Set(axes.filter((axis) => new Set(known.map((shape) => shape[axis])).size > 1));
+}
+
+function axisWord(shape: (number | null)[] | null | undefined, axis: number): string {
+  if (!shape) return axis === 0 ? "?" : "";
+  if (axis >= shape.length) return "";
+  return String(shape[axis] ?? "any");
+}

@@ -1,0 +1,39 @@
+// What is wrong with the selected node, and the ways to cure it.
+import { problemsOf } from "../canvas/lookup";
+import { useStudio, useSurroundings } from "../context";
+import { Icon } from "../ui/Icon";
+
+export function NodeProblems({ node }: { node: string }) {
+  const { studio } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const problems = problemsOf(
+    useStudio((state) => state.report.problems),
+    node,
+  );
+  if (problems.length === 0) return null;
+  return (
+    <section>
+      {problems.map((problem) => (
+        <div key={problem.code + problem.message} className={`node-problem ${problem.severity}`}>
+          <p>
+            <Icon name={problem.severity} />
+            {problem.message}
+          </p>
+          {problem.fixes.map((fix, i) => (
+            <div className="way" key={fix.label}>
+              <span>{fix.label}</span>
+              <button
+                type="button"
+                className={i === 0 ? "button primary" : "button"}
+                disabled={!live}
+                onClick={() => studio.edit(fix.edit)}
+              >
+                Apply
+              </button>
+            </div>
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}
