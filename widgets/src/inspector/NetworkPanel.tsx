@@ -1,0 +1,68 @@
+// The inspector with nothing selected: the network in figures, its data, and how it is trained. Or several nodes.
+import { lookup } from "../canvas/lookup";
+import { useStudio, useSurroundings } from "../context";
+import { count, counted } from "../ui/format";
+import { TrainingForm } from "./TrainingForm";
+
+export function NetworkPanel() {
+  const { view } = useSurroundings();
+  const name = useStudio((state) => state.network.name);
+  const layers = useStudio((state) => state.network.layers.length);
+  const parameters = useStudio((state) => state.report.parameters);
+  const trainable = useStudio((state) => state.report.trainable_parameters);
+  const unknown = useStudio((state) => Object.values(state.report.nodes).some((node) => node.state !== "ok"));
+  const data = useStudio((state) => state.data);
+  return (
+    <>
+      <header className="node-head">
+        <h2>{name}</h2>
+        <p className="secondary">
+          {counted(layers, "layer")} · {count(parameters)}
+          {unknown ? "+" : ""} {parameters === 1 ? "parameter" : "parameters"}
+          {trainable !== parameters && ` · ${count(trainable)} trainable`}
+        </p>
+      </header>
+      <section>
+        <h3>Data</h3>
+        <p className="data-line">
+          {data ? `${data.title} · ${counted(data.samples, "sample")}` : "No data set is chosen."}{" "}
+          <button
+            type="button"
+            className="link"
+            onClick={() => view.setState({ dock: "data", dockOpen: true })}
+            data-testid="choose-data"
+          >
+            {data ? "Change" : "Choose one"}
+          </button>
+        </p>
+      </section>
+      <TrainingForm />
+    </>
+  );
+}
+
+export function SeveralNodes({ ids }: { ids: readonly string[] }) {
+  const network = useStudio((state) => state.network);
+  const nodes = useStudio((state) => state.report.nodes);
+  const total = ids.reduce((sum, id) => sum + (nodes[id]?.parameters ?? 0), 0);
+  return (
+    <>
+      <header className="node-head">
+        <h2>{counted(ids.length, "node")} selected</h2>
+        <p className="secondary">{counted(total, "parameter")}</p>
+      </header>
+      <section>
+        <ul className="several">
+          {ids.slice(0, 50).map((id) => {
+            const layer = lookup(network).layer.get(lookup(network).node.get(id)?.layer ?? "");
+            return (
+              <li key={id}>
+                {layer?.name} <span className="secondary">{layer?.kind}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+    </>
+  );
+}

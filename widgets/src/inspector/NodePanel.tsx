@@ -1,0 +1,107 @@
+// The inspector for one node: its name, what leaves it, its settings, what it does, what it shows now.
+import { useFamilyColour } from "../canvas/families";
+import { lookup } from "../canvas/lookup";
+import { useStudio } from "../context";
+import type { NodeReport } from "../messages";
+import { Enlarged, useShown } from "../pictures/Enlarged";
+import { Histogram } from "../pictures/Histogram";
+import { Sample } from "../pictures/Sample";
+import { count, counted, short, tupleShape } from "../ui/format";
+import { Inputs } from "./Inputs";
+import { LayerForm } from "./LayerForm";
+import { NameField } from "./NameField";
+import { NodeProblems } from "./NodeProblems";
+
+const WIDTH = 263;
+const HEIGHT = 168;
+
+export function NodePanel({ id }: { id: string }) {
+  const network = useStudio((state) => state.network);
+  const node = lookup(network).node.get(id);
+  const layer = lookup(network).layer.get(node?.layer ?? "");
+  const kind = useStudio((state) => state.kinds[layer?.kind ?? ""]);
+  const report = useStudio((state) => state.report.nodes[id]);
+  const colour = useFamilyColour(kind);
+  if (!node || !layer) return null;
+  const calls = lookup(network).calls.get(layer.id) ?? 1;
+  return (
+    <>
+      <header className="node-head">
+        <div className="node-title">
+          <span className="dot" style={{ background: colour }} />
+          <h2 title={layer.kind}>{layer.kind}</h2>
+          <NameField key={layer.id} layer={layer} />
+          {kind?.url.startsWith("https://") && (
+            <a
+              className="link"
+              href={kind.url}
+              target="_blank"
+              rel="noreferrer noopener"
+              title={`Keras on ${kind.name}`}
+            >
+              Docs
+            </a>
+          )}
+        </div>
+        <Flow report={report} />
+        {calls > 1 && <p className="secondary">Called {count(calls)} times; all calls share its weights.</p>}
+      </header>
+      <NodeProblems node={id} />
+      {kind && <Inputs node={id} kind={kind} />}
+      {kind && (
+        <section>
+          <LayerForm key={layer.id} node={node} layer={layer} kind={kind} />
+        </section>
+      )}
+      {kind?.summary && (
+        <section>
+          <p className="secondary summary">{kind.summary}</p>
+        </section>
+      )}
+      <Activation node={id} />
+    </>
+  );
+}
+
+function Flow({ report }: { report: NodeReport | undefined }) {
+  const waits = useStudio((state) => {
+    const node = lookup(state.network).node.get(report?.waiting_for ?? "");
+    return lookup(state.network).layer.get(node?.layer ?? "")?.name;
+  });
+  if (!report) return <p className="secondary">not checked yet</p>;
+  const words = [counted(report.parameters, "parameter")];
+  if (report.parameters !== report.trainable_parameters) words.push(`${count(report.trainable_parameters)} trainable`);
+  if (report.flops !== null && report.flops > 0) words.push(`${short(report.flops)} FLOPs`);
+  return (
+    <>
+      {report.outputs.map((output, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an output is its place.
+        <p className="output" key={i}>
+          {report.outputs.length > 1 ? `output ${i}` : "output"}{" "}
+          <span className="mono">{tupleShape(output.shape)}</span>
+          {output.dtype !== "float32" && <span className="secondary"> {output.dtype}</span>}
+        </p>
+      ))}
+      {report.outputs.length === 0 && <p className="output">output ?{waits && ` · waiting for ${waits}`}</p>}
+      <p className="secondary">{words.join(" · ")}</p>
+    </>
+  );
+}
+
+function Activation({ node }: { node: string }) {
+  const shown = useShown(node);
+  if (!shown) return null;
+  const { form, count: maps, height, width } = shown.picture;
+  const what = form === "maps" ? `${maps} maps, ${height}×${width}` : form === "image" ? `${height}×${width}` : "";
+  return (
+    <section>
+      <div className="section-head">
+        <h3>{form === "image" ? "Image" : "Activation"}</h3>
+        <span className="secondary">{what}</span>
+        <Sample />
+      </div>
+      <Enlarged shown={shown} width={WIDTH} height={HEIGHT} />
+      {form === "maps" && <Histogram shown={shown} width={WIDTH} height={30} />}
+    </section>
+  );
+}

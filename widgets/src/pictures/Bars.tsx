@@ -1,0 +1,42 @@
+// The values of a node that gives one number a unit, large, with the value under the pointer.
+import { useCallback, useMemo, useState } from "react";
+import { floats } from "../connection";
+import { useStudio } from "../context";
+import type { Shown } from "../state";
+import { counted, measured } from "../ui/format";
+import { paintBars } from "./paint";
+import { type Paint, Surface } from "./Surface";
+
+const NO_LABELS: string[] = [];
+
+export function Bars({ shown, width, height }: { shown: Shown; width: number; height: number }) {
+  const names = useStudio((state) => state.data?.class_names ?? NO_LABELS);
+  const labels = names.length === shown.picture.total ? names : NO_LABELS;
+  const values = useMemo(() => floats(shown.values), [shown]);
+  const [over, setOver] = useState<number | null>(null);
+  const paint = useCallback<Paint>(
+    (context, palette) => paintBars(context, values, { width, height }, palette, labels),
+    [values, width, height, labels],
+  );
+  const value = over === null ? undefined : values[over];
+  return (
+    <div className="enlarged" style={{ width }}>
+      <Surface
+        width={width}
+        height={height}
+        paint={paint}
+        label={`${values.length} values as bars`}
+        testid="bars"
+        onPoint={(x) => setOver(Math.min(values.length - 1, Math.max(0, Math.floor((x / width) * values.length))))}
+        onLeave={() => setOver(null)}
+      />
+      <div className="enlarged-words">
+        <span className="secondary">
+          {over === null || value === undefined
+            ? counted(shown.picture.total, "value")
+            : `${labels[over] ?? `Unit ${over}`}: ${measured(value)}`}
+        </span>
+      </div>
+    </div>
+  );
+}

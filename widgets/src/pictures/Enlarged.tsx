@@ -1,0 +1,41 @@
+// One node's output, large, in the form the kernel chose for it.
+import { useCallback } from "react";
+import { useStudio } from "../context";
+import type { Shown } from "../state";
+import { Bars } from "./Bars";
+import { Histogram } from "./Histogram";
+import { Maps } from "./Maps";
+import { paintImage } from "./paint";
+import { type Paint, Surface } from "./Surface";
+
+/** The largest picture there is of a node; undefined before the first. */
+export function useShown(node: string | null): Shown | undefined {
+  return useStudio((state) => {
+    if (!node || !state.pictures) return undefined;
+    const { focus, thumbnails } = state.pictures;
+    return focus?.picture.node === node ? focus : thumbnails[node];
+  });
+}
+
+export function Enlarged({ shown, width, height }: { shown: Shown; width: number; height: number }) {
+  switch (shown.picture.form) {
+    case "maps":
+      return <Maps shown={shown} width={width} height={height} />;
+    case "bars":
+      return <Bars shown={shown} width={width} height={Math.min(height, 120)} />;
+    case "histogram":
+      return <Histogram shown={shown} width={width} height={Math.min(height, 120)} />;
+    case "image":
+      return <Image shown={shown} width={width} height={height} />;
+  }
+}
+
+function Image({ shown, width, height }: { shown: Shown; width: number; height: number }) {
+  const side = Math.min(height, (width * shown.picture.height) / shown.picture.width);
+  const paint = useCallback<Paint>(
+    (context) => paintImage(context, shown, { width, height: side }),
+    [shown, width, side],
+  );
+  const { height: rows, width: columns } = shown.picture;
+  return <Surface width={width} height={side} paint={paint} label={`Image of ${rows}×${columns}`} testid="image" />;
+}

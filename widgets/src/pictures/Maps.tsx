@@ -1,0 +1,69 @@
+// The maps of one node, large: values under the pointer, dead ones crossed, one pinned in every panel by a click.
+import { useCallback, useState } from "react";
+import { useSurroundings, useView } from "../context";
+import type { Shown } from "../state";
+import { counted, measured } from "../ui/format";
+import { boxAt } from "./layout";
+import { mapBoxes, paintMaps } from "./paint";
+import { mapMean, mapValue } from "./pixels";
+import { Scale } from "./Scale";
+import { type Paint, Surface } from "./Surface";
+
+const GAP = 1;
+
+export function Maps({ shown, width, height }: { shown: Shown; width: number; height: number }) {
+  const { view } = useSurroundings();
+  const { picture, values } = shown;
+  const pinned = useView((state) => (state.pinned?.node === picture.node ? state.pinned.map : null));
+  const [over, setOver] = useState<{ map: number; value: string } | null>(null);
+  const boxes = mapBoxes(shown, { width, height }, GAP);
+  const used = boxes.reduce((lowest, box) => Math.max(lowest, box.y + box.height), 0);
+
+  const paint = useCallback<Paint>(
+    (context, palette) => paintMaps(context, shown, { width, height }, palette, { gap: GAP, crossDead: true, pinned }),
+    [shown, width, height, pinned],
+  );
+  const point = (x: number, y: number) => {
+    const map = boxAt(boxes, x, y);
+    const box = boxes[map];
+    if (!box) return setOver(null);
+    const row = Math.floor(((y - box.y) / box.height) * picture.height);
+    const column = Math.floor(((x - box.x) / box.width) * picture.width);
+    setOver({ map, value: `row ${row}, column ${column}: ${measured(mapValue(picture, values, map, row, column))}` });
+  };
+  const pick = (x: number, y: number) => {
+    const map = boxAt(boxes, x, y);
+    if (map >= 0) view.setState({ pinned: map === pinned ? null : { node: picture.node, map } });
+  };
+  const told = over?.map ?? pinned;
+  return (
+    <div className="enlarged" style={{ width }}>
+      <Surface
+        width={width}
+        height={used}
+        paint={paint}
+        label={`${counted(picture.count, "map")} of ${picture.total}, ${picture.height}×${picture.width} each`}
+        testid="maps"
+        onPoint={point}
+        onLeave={() => setOver(null)}
+        onPick={pick}
+      />
+      <div className="enlarged-words">
+        <span className="secondary">{told === null ? summary(shown) : mapWords(shown, told, over?.value)}</span>
+        <Scale />
+      </div>
+    </div>
+  );
+}
+
+function summary({ picture }: Shown): string {
+  const all =
+    picture.total > picture.count ? `${picture.count} of ${picture.total} maps` : counted(picture.count, "map");
+  return picture.dead.length > 0 ? `${all}, ${picture.dead.length} dead` : all;
+}
+
+function mapWords({ picture, values }: Shown, map: number, at: string | undefined): string {
+  if (at) return `Map ${map} · ${at}`;
+  const high = measured(picture.highs[map] ?? 0);
+  return `Map ${map}: max ${high}, mean ${measured(mapMean(picture, values, map))}`;
+}
