@@ -6,6 +6,7 @@ from playground.catalog._catalog import (
     kind as kind,
     name_of as name_of,
     snake as snake,
+    snapshot as snapshot,
 )
 from playground.catalog._describe import describe_object as describe_object, settings_of as settings_of
 from playground.catalog._introspect import call_parameters as call_parameters

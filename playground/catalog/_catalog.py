@@ -6,6 +6,8 @@ from threading import RLock
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import msgspec
+
 from playground.catalog import _overlay as overlay
 from playground.catalog._introspect import layer_kind, object_kind
 from playground.catalog._types import Catalog, Family, Kind
@@ -79,8 +81,32 @@ def catalog() -> Catalog:
     """
     with _state.lock:
         if _state.catalog is None:
-            _state.catalog = _build()
+            entries, _state.aliases = _entries()
+            for (family, name), value in _state.own.items():
+                entries[family, name] = Entry(_own_kind(family, name, value), value)
+            _state.entries = entries
+            _state.names = {(of, each.value): name for (of, name), each in entries.items() if each.value is not None}
+            _state.catalog = _assembled(entries)
         return _state.catalog
+
+
+def snapshot() -> bytes:
+    """The catalog of Keras alone as JSON, a line for each kind: an upgrade of Keras shows as a readable diff.
+
+    The sentences of Keras's documentation are left out; how they are read is tested on its own.
+    """
+    found = _assembled(_entries()[0])
+    families = {"layers": found.layers, **found.objects}
+    lines = [f'{{"keras": "{found.keras_version}"']
+    for family, kinds in families.items():
+        body = ",\n".join(msgspec.json.encode(_wordless(kind)).decode() for kind in kinds)
+        lines.append(f'"{family}": [\n{body}\n]')
+    return (",\n".join(lines) + "}\n").encode()
+
+
+def _wordless(kind: Kind) -> Kind:
+    replace = msgspec.structs.replace
+    return replace(kind, summary="", settings=tuple(replace(setting, help="") for setting in kind.settings))
 
 
 def kind(name: str, family: Family = "layers") -> Kind | None:
@@ -121,7 +147,8 @@ def add_own(family: Family, name: str, value: Any) -> None:
         _state.catalog = None
 
 
-def _build() -> Catalog:
+def _entries() -> tuple[dict[tuple[str, str], Entry], dict[tuple[str, str], str]]:
+    """What Keras has: entries and other names for them, by family and name."""
     import keras
 
     entries: dict[tuple[str, str], Entry] = {}
@@ -138,15 +165,18 @@ def _build() -> Catalog:
         entries["metrics", name] = Entry(Kind(name, summary=summary), None)
     for family, names in _SHORT.items():
         aliases.update({(family, short): name for short, name in names.items()})
-    for (own_family, name), value in _state.own.items():
-        made = (
-            layer_kind(value, name, overlay.OWN_GROUP)
-            if own_family == "layers"
-            else object_kind(own_family, name, value, own=True)
-        )
-        entries[own_family, name] = Entry(made, value)
-    _state.entries, _state.aliases = entries, aliases
-    _state.names = {(family, each.value): name for (family, name), each in entries.items() if each.value is not None}
+    return entries, aliases
+
+
+def _own_kind(family: Family, name: str, value: Any) -> Kind:
+    if family == "layers":
+        return layer_kind(value, name, overlay.OWN_GROUP)
+    return object_kind(family, name, value, own=True)
+
+
+def _assembled(entries: dict[tuple[str, str], Entry]) -> Catalog:
+    import keras
+
     return Catalog(
         keras_version=keras.__version__,
         groups=overlay.GROUPS,
