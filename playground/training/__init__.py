@@ -1,1 +1,6 @@
-"""."""
+"""Training in a thread: configurations, runs with their history, and the checks before the first step."""
+
+from playground.training._config import TrainingConfig as TrainingConfig
+from playground.training._history import History as History, HistoryPart as HistoryPart
+from playground.training._preflight import preflight as preflight
+from playground.training._run import TrainingRun as TrainingRun, seeded as seeded, train as train

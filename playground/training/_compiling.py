@@ -1,0 +1,105 @@
+"""Compiling a model by a configuration, once: an equal configuration goes on with the same optimizer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.catalog import Choice
+from playground.errors import ConfigError
+from playground.training._binding import Binding
+from playground.training._choosing import choose_losses, choose_metrics
+from playground.training._config import TrainingConfig
+from playground.training._objects import make
+
+_MARK = "_playground_compiled"
+
+
+@dataclass(frozen=True, eq=False)
+class Compilation:
+    """What a model was compiled with here; it holds while the optimizer and what trains are still the same."""
+
+    wanted: "Recipe"
+    optimizer: Any
+    trained: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Optimizer, loss and metrics as they were named or chosen: what `compile` gets is made of them."""
+
+    optimizer: Any
+    loss: Any
+    metrics: Any
+
+
+def recipe(binding: Binding, targets: dict[str, np.ndarray[Any, Any]], config: TrainingConfig) -> Recipe:
+    """What a configuration comes to with these targets.
+
+    Raises:
+        ConfigError: If losses are given for other outputs than there are.
+    """
+    loss = config.loss if config.loss is not None else choose_losses(binding, targets)
+    losses = losses_by_output(binding, loss)
+    metrics = config.metrics if config.metrics is not None else choose_metrics(binding, losses)
+    return Recipe(config.optimizer, loss, metrics)
+
+
+def losses_by_output(binding: Binding, loss: Any) -> list[Any]:
+    """The loss of each output, in the order of the outputs; one loss alone is that of all."""
+    names = [slot.name for slot in binding.outputs]
+    if isinstance(loss, Mapping) and "kind" not in loss:
+        unknown = sorted(set(loss) - set(names))
+        if unknown:
+            raise ConfigError(f"A loss is set for {unknown[0]!r}, which is no output; outputs: {', '.join(names)}.")
+        missing = sorted(set(names) - set(loss))
+        if missing:
+            raise ConfigError(f"Output {missing[0]!r} has no loss; add one for it.")
+        return [loss[name] for name in names]
+    if isinstance(loss, list | tuple):
+        if len(loss) != len(names):
+            raise ConfigError(f"Expected a loss for each of {len(names)} outputs, got {len(loss)}.")
+        return list(loss)
+    return [loss] * len(names)
+
+
+def compile_model(model: Any, wanted: Recipe) -> Compilation:
+    """Compile the model, unless it already is by an equal recipe and still has that optimizer.
+
+    Returns:
+        A value that is the same object as long as the model was not compiled anew.
+
+    Raises:
+        ConfigError: If an object can't be made, or Keras refuses the combination.
+    """
+    done: Compilation | None = getattr(model, _MARK, None)
+    trained = tuple(map(id, model.trainable_variables))
+    if done is not None and done.wanted == wanted and done.optimizer is model.optimizer and done.trained == trained:
+        return done
+    optimizer = make("optimizers", wanted.optimizer)
+    loss = _each("losses", wanted.loss)
+    metrics = _each("metrics", wanted.metrics)
+    try:
+        model.compile(optimizer=optimizer, loss=loss, metrics=_listed(metrics))
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"Keras refuses to compile model {model.name!r}: {str(error).splitlines()[0]}") from error
+    compilation = Compilation(wanted, model.optimizer, tuple(map(id, model.trainable_variables)))
+    setattr(model, _MARK, compilation)
+    return compilation
+
+
+def _each(family: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, Mapping) and "kind" not in value:
+        return {key: _each(family, each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_each(family, each) for each in value]
+    if isinstance(value, str | Choice | Mapping) or callable(value):
+        return make(family, value)
+    raise ConfigError(f"Expected one of Keras's {family}, its name or a choice, got {type(value).__name__}.")
+
+
+def _listed(metrics: Any) -> Any:
+    return metrics if metrics is None or isinstance(metrics, list | dict) else [metrics]

@@ -1,0 +1,113 @@
+"""How to train: the value that people write in Python, and its way to and from the plain settings of the protocol."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from playground.errors import ConfigError
+from playground.protocol import TrainingSettings
+from playground.training._objects import as_setting
+
+_MODES = ("auto", "on", "off")
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """What `compile` and `fit` need, in one frozen value.
+
+    An optimizer, loss or metric is a name as Keras takes it, a `Choice`, a dict `{"kind": ..., "settings": ...}`, or a
+    Keras object. With several outputs `loss` and `metrics` may be lists, or dicts by output name, as for `compile`.
+
+    Attributes:
+        optimizer: Updates the weights.
+        loss: What is minimised; None chooses one that fits the targets and the last activation.
+        metrics: What is measured besides; None chooses accuracy for classes and the mean absolute error for numbers.
+        batch_size: Samples in a step.
+        epochs: Passes over the training data.
+        seed: Decides the order of the samples, which are held back, and the first weights of a network built for the
+            run. Layers of a model given as a model keep the random state they have, as in `fit`.
+        validation_split: Share of the samples held back, drawn at random, when the data brings no validation set.
+        shuffle: Whether each epoch takes the samples in a new order.
+        class_weight: Weight of a class by label, for a single output; not together with sample weights.
+        callbacks: Keras callbacks. Those that act on single batches make every dispatch a single step.
+        jit_compile: `auto` measures whether XLA is faster; `on` and `off` decide.
+        observer_share: Most of the time that observers may take, 0 to 1.
+    """
+
+    optimizer: Any = "adam"
+    loss: Any = None
+    metrics: Any = None
+    batch_size: int = 32
+    epochs: int = 10
+    seed: int = 0
+    validation_split: float = 0.2
+    shuffle: bool = True
+    class_weight: Mapping[int, float] | None = None
+    callbacks: Sequence[Any] = ()
+    jit_compile: Literal["auto", "on", "off"] = "auto"
+    observer_share: float = 0.05
+
+    def __post_init__(self) -> None:
+        _check_count("batch_size", self.batch_size, 1)
+        _check_count("epochs", self.epochs, 1)
+        _check_count("seed", self.seed, 0)
+        _check_share("validation_split", self.validation_split)
+        _check_share("observer_share", self.observer_share)
+        if self.jit_compile not in _MODES:
+            raise ConfigError(f"jit_compile must be 'auto', 'on' or 'off', got {self.jit_compile!r}.")
+        if self.optimizer is None:
+            raise ConfigError("The training configuration has no optimizer; name one, such as 'adam'.")
+        if not isinstance(self.callbacks, tuple):
+            object.__setattr__(self, "callbacks", tuple(self.callbacks))
+
+    @classmethod
+    def from_settings(cls, settings: TrainingSettings) -> Self:
+        """The configuration that the browser's settings describe.
+
+        Raises:
+            ConfigError: If a number is out of range.
+        """
+        return cls(
+            optimizer=settings.optimizer,
+            loss=settings.loss,
+            metrics=settings.metrics,
+            batch_size=settings.batch_size,
+            epochs=settings.epochs,
+            seed=settings.seed,
+            validation_split=settings.validation_split,
+            shuffle=settings.shuffle,
+            jit_compile=settings.jit_compile,
+        )
+
+    def settings(self) -> TrainingSettings:
+        """The configuration as plain settings, for the browser and the document file.
+
+        Callbacks, class weights and the observers' share are of Python only, and left out.
+
+        Raises:
+            ConfigError: If a loss or metric is set for each output, or an object can't be described by its settings.
+        """
+        metrics = self.metrics
+        if metrics is not None and not isinstance(metrics, list | tuple):
+            metrics = (metrics,)
+        return TrainingSettings(
+            optimizer=as_setting("optimizers", self.optimizer),
+            loss=None if self.loss is None else as_setting("losses", self.loss),
+            metrics=None if metrics is None else tuple(as_setting("metrics", metric) for metric in metrics),
+            batch_size=self.batch_size,
+            epochs=self.epochs,
+            seed=self.seed,
+            validation_split=self.validation_split,
+            shuffle=self.shuffle,
+            jit_compile=self.jit_compile,
+        )
+
+
+def _check_count(name: str, value: Any, least: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ConfigError(f"{name} must be a whole number of at least {least}, got {value!r}.")
+
+
+def _check_share(name: str, value: Any) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < 1:
+        raise ConfigError(f"{name} must be at least 0 and less than 1, got {value!r}.")

@@ -1,0 +1,264 @@
+"""The training thread's work: epochs of dispatches, validation, callbacks, pictures, and what to do when told to rest.
+
+Decides what runs next; the engine runs it, the control says what people want.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from playground.training._callbacks import Callbacks
+from playground.training._config import TrainingConfig
+from playground.training._control import Control
+from playground.training._engine_tensorflow import TensorFlowEngine
+from playground.training._failures import Refused, Stopped, diverged
+from playground.training._history import History
+from playground.training._observing import Observers
+from playground.training._pace import Pace, Speed
+from playground.training._recording import Recorder, loss_place
+from playground.training._strategy import Strategy
+
+_SNAPSHOT_SHARE = 0.01
+
+
+class Loop:
+    """One run's loop.
+
+    Attributes:
+        epoch: Finished epochs.
+        speed: Steps a second.
+        recorder: Writes the history.
+    """
+
+    def __init__(
+        self,
+        engine: TensorFlowEngine,
+        config: TrainingConfig,
+        *,
+        control: Control,
+        history: History,
+        observers: Observers,
+        tell: Callable[[], None],
+        run: Any,
+    ) -> None:
+        self._engine = engine
+        self._config = config
+        self._control = control
+        self._history = history
+        self._observers = observers
+        self._tell = tell
+        self._run = run
+        self._model = engine.model
+        self._callbacks = Callbacks(config.callbacks, self._model, config.epochs, engine.steps)
+        self._strategy = Strategy(engine, config.jit_compile, whole_epochs=not self._callbacks)
+        self._random = np.random.default_rng(config.seed)
+        self._paces = {"graph": Pace(), "steps": Pace(), "epochs": Pace(), "test": Pace(), "fast test": Pace()}
+        self._test_seconds = 0.0
+        self.recorder = Recorder(history, engine.samples, config.batch_size)
+        self.speed = Speed()
+        self.epoch = 0
+        self._good = (0, engine.snapshot())
+        self._candidate = self._good
+        self._snapshot_due = 0.0
+
+    @property
+    def strategy(self) -> str:
+        """How steps are run, in words for people."""
+        if self._callbacks.batchwise:
+            return f"{self._strategy.label}, one step a call for {self._callbacks.batchwise}"
+        return self._strategy.label
+
+    def work(self) -> None:
+        """Train to the end.
+
+        Raises:
+            Stopped: When told to stop; the weights are those of the last step.
+            Refused: When the loss is not finite any more; the weights are the last good ones.
+        """
+        self._model.stop_training = False
+        self.speed.restart(time.perf_counter(), 0)
+        logs: dict[str, Any] = {}
+        self._callbacks.call("on_train_begin")
+        try:
+            while self.epoch < self._config.epochs and not self._model.stop_training:
+                self._rest()
+                if self._whole_epochs():
+                    self._run_epochs()
+                else:
+                    logs = self._run_epoch()
+        finally:
+            self._model.optimizer.finalize_variable_values(self._model.trainable_weights)
+            self._callbacks.call("on_train_end", logs=logs)
+        self._observe(fresh=True)
+
+    # --- epochs ---
+
+    def _whole_epochs(self) -> bool:
+        fast = self._strategy.fast
+        return fast is not None and fast.kind == "epochs" and not self._control.interrupted
+
+    def _run_epochs(self) -> None:
+        fast, pace = self._strategy.fast, self._paces["epochs"]
+        if fast is None:
+            return
+        count = min(pace.count, fast.capacity, self._config.epochs - self.epoch)
+        orders = np.stack([self._order() for _ in range(count)])
+        began = time.perf_counter()
+        rows, tests = self._engine.fast_epochs(fast, orders)
+        seconds = time.perf_counter() - began
+        pace.took(count, seconds)
+        programs, steps = self._engine.programs, self._engine.steps
+        graph = self._paces["graph"].seconds
+        reference = None if graph is None else graph + self._test_seconds / steps
+        self._strategy.fast_took(count * steps, seconds, reference)
+        before = len(self._history)
+        names = programs.test_names if self._engine.tests else ()
+        bad = self.recorder.add_epochs(programs.names, rows, names, tests, self.epoch)
+        if bad is not None:
+            self.epoch += bad // steps
+            self._diverge(float(rows[bad, loss_place(programs.names)]), before + bad + 1)
+        self.epoch += count
+        self._dispatched()
+
+    def _run_epoch(self) -> dict[str, Any]:
+        self._callbacks.call("on_epoch_begin", self.epoch)
+        self.recorder.begin_epoch()
+        self._engine.take_order(self._order())
+        position = 0
+        while position < self._engine.steps:
+            self._rest()
+            position += self._dispatch(position)
+            if self._model.stop_training:
+                break
+        logs: dict[str, Any] = dict(self.recorder.logs())
+        if self._engine.tests:
+            logs |= {f"val_{name}": value for name, value in self._validate().items()}
+        self._callbacks.call("on_epoch_end", self.epoch, logs=logs)
+        self.epoch += 1
+        self.recorder.end_epoch(self.epoch, logs)
+        self._control.finished("epoch")
+        self._tell()
+        return logs
+
+    def _order(self) -> Any:
+        if not self._config.shuffle:
+            return np.arange(self._engine.samples, dtype=np.int32)
+        return self._random.permutation(self._engine.samples).astype(np.int32)
+
+    # --- steps ---
+
+    def _dispatch(self, position: int) -> int:
+        """Run some steps; how many."""
+        engine, unit = self._engine, self._control.unit
+        fast = self._strategy.fast
+        whole = engine.samples // engine.batch_size
+        if fast is not None and (fast.kind != "steps" or position >= whole):
+            fast = None
+        pace = self._paces["graph" if fast is None else "steps"]
+        count = 1 if unit == "batch" or self._callbacks.batchwise else pace.count
+        count = min(count, (engine.steps if fast is None else min(whole, position + fast.capacity)) - position)
+        if self._callbacks.batchwise:
+            self._callbacks.call("on_train_batch_begin", position)
+        traced = fast is not None or engine.is_traced("train")
+        began = time.perf_counter()
+        rows = engine.train(position, count) if fast is None else engine.fast_train(fast, position, count)
+        seconds = time.perf_counter() - began
+        if traced:
+            pace.took(count, seconds)
+            if fast is not None:
+                self._strategy.fast_took(count, seconds)
+            else:
+                self._graph_took(pace)
+        before = len(self._history)
+        bad = self.recorder.add(engine.programs.names, rows)
+        if bad is not None:
+            self._diverge(float(rows[bad, loss_place(engine.programs.names)]), before + bad + 1)
+        if self._callbacks.batchwise:
+            self._callbacks.call("on_train_batch_end", position, logs=self.recorder.logs())
+        if unit == "batch":
+            self._control.finished("batch")
+        self._dispatched()
+        return count
+
+    def _graph_took(self, pace: Pace) -> None:
+        each = pace.seconds or 0.0
+        epoch = each * self._engine.steps + self._test_seconds
+        total = self._engine.steps * self._config.epochs
+        left = (total - len(self._history)) * epoch / self._engine.steps
+        self._strategy.graph_took(each, epoch, left)
+
+    def _dispatched(self) -> None:
+        now = time.perf_counter()
+        self.speed.mark(now, len(self._history))
+        if now >= self._snapshot_due:
+            self._good = self._candidate
+            self._candidate = (len(self._history), self._engine.snapshot())
+            cost = time.perf_counter() - now
+            self._snapshot_due = now + cost / _SNAPSHOT_SHARE
+        self._tell()
+        self._observe(fresh=False)
+
+    def _validate(self) -> dict[str, float]:
+        engine, fast = self._engine, self._strategy.fast
+        whole = engine.tests // engine.batch_size
+        self._callbacks.call("on_test_begin")
+        position, spent, row = 0, 0.0, np.zeros(0)
+        while position < engine.test_steps:
+            if self._control.stopping:
+                raise Stopped
+            quick = fast if fast is not None and fast.test is not None and position < whole else None
+            pace = self._paces["test" if quick is None else "fast test"]
+            count = 1 if self._callbacks.test_batchwise else pace.count
+            count = min(count, (engine.test_steps if quick is None else whole) - position)
+            if self._callbacks.test_batchwise:
+                self._callbacks.call("on_test_batch_begin", position)
+            traced = quick is not None or engine.is_traced("test")
+            began = time.perf_counter()
+            row = engine.test(position, count) if quick is None else engine.fast_test(quick, position, count)
+            seconds = time.perf_counter() - began
+            if traced:
+                pace.took(count, seconds)
+                spent += seconds
+            position += count
+            if self._callbacks.test_batchwise:
+                self._callbacks.call("on_test_batch_end", position - 1, logs=self._tested(row))
+        self._test_seconds = spent
+        logs = self._tested(row)
+        self._callbacks.call("on_test_end", logs=logs)
+        return logs
+
+    def _tested(self, row: Any) -> dict[str, float]:
+        return dict(zip(self._engine.programs.test_names, row.tolist(), strict=True))
+
+    # --- what happens between dispatches ---
+
+    def _rest(self) -> None:
+        """Stop or pause when told to; come back to go on."""
+        if self._control.stopping:
+            raise Stopped
+        if not self._control.rest():
+            return
+        self._tell()
+        self._observe(fresh=True)
+        self._control.await_command()
+        self._tell()
+        self.speed.restart(time.perf_counter(), len(self._history))
+        if self._control.stopping:
+            raise Stopped
+
+    def _observe(self, *, fresh: bool) -> None:
+        if not self._observers or not self._engine.tracing.acquire(blocking=fresh):
+            return
+        try:
+            self._observers.call(self._run, all_of_them=fresh)
+        finally:
+            self._engine.tracing.release()
+
+    def _diverge(self, value: float, step: int) -> None:
+        step_kept, weights = self._candidate
+        if not self._engine.is_finite(weights):
+            step_kept, weights = self._good
+        self._engine.restore(weights)
+        raise Refused(diverged(self._model, value, step, step_kept))

@@ -1,0 +1,43 @@
+"""Calls observers between dispatches, within their share of the time. Knows nothing of what they look at."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Observer = Callable[[Any], None]
+_LOG = logging.getLogger("playground")
+
+
+class Observers:
+    """Makes each observer wait until what it costs is within its share; the shares add up to the whole one.
+
+    The first call of an observer compiles what it needs: its cost is not counted. An observer that raises is reported
+    in the log and called no more.
+    """
+
+    def __init__(self, observers: Sequence[Observer], share: float) -> None:
+        self._observers = list(observers)
+        self._share = share / max(1, len(self._observers))
+        self._due = dict.fromkeys(range(len(self._observers)), 0.0)
+        self._warm: set[int] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._due)
+
+    def call(self, run: Any, *, all_of_them: bool = False) -> None:
+        """Call those that are due, or all when the picture must be fresh."""
+        for place in list(self._due):
+            began = time.perf_counter()
+            if began < self._due[place] and not all_of_them:
+                continue
+            try:
+                self._observers[place](run)
+            except Exception:  # noqa: BLE001  # what others wrote must not end the training
+                _LOG.exception("An observer of the training run failed and is called no more.")
+                del self._due[place]
+                continue
+            ended = time.perf_counter()
+            cost = ended - began if place in self._warm else 0.0
+            self._warm.add(place)
+            self._due[place] = ended + (cost * (1 / self._share - 1) if self._share else float("inf"))

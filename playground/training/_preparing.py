@@ -1,0 +1,56 @@
+"""What happens before the first step: build, check, split, compile, and an engine with the data on the device."""
+
+from typing import Any
+
+from playground.datasets import Dataset
+from playground.errors import TrainingError
+from playground.network import Network
+from playground.training._binding import bind
+from playground.training._compiling import Compilation, compile_model, recipe
+from playground.training._config import TrainingConfig
+from playground.training._engine_tensorflow import TensorFlowEngine
+from playground.training._failures import Refused
+from playground.training._preflight import preflight
+
+_HELD = "_playground_engine"
+
+
+class _Held:
+    """An engine kept with its model, so that the next run need not trace and compile again."""
+
+    def __init__(self, compilation: Compilation, engine: TensorFlowEngine) -> None:
+        self.compilation = compilation
+        self.engine = engine
+
+
+def build(network: Network) -> Any:
+    """The Keras model of a network."""
+    from playground import modeling
+
+    return modeling.build(network)
+
+
+def prepare(model: Any, data: Dataset | None, config: TrainingConfig) -> tuple[Dataset, TensorFlowEngine]:
+    """The data with its validation part, and an engine ready to run steps.
+
+    Raises:
+        Refused: If the checks find a problem.
+        ConfigError: If Keras refuses the configuration.
+    """
+    problems = preflight(model, data, config)
+    if problems:
+        raise Refused(problems[0])
+    if data is None:
+        raise TrainingError("There is no data to train on.")
+    data = data.split(config.validation_split, config.seed)
+    binding = bind(model, data)
+    compilation = compile_model(model, recipe(binding, data.targets, config))
+    train = binding.pack(data, config.class_weight)
+    validation = binding.pack(data.validation) if data.validation is not None else None
+    held: _Held | None = getattr(model, _HELD, None)
+    fits = held is not None and held.compilation is compilation and held.engine.batch_size == config.batch_size
+    if held is not None and fits and held.engine.reload(train, validation):
+        return data, held.engine
+    engine = TensorFlowEngine(model, config.batch_size, train, validation)
+    setattr(model, _HELD, _Held(compilation, engine))
+    return data, engine

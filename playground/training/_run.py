@@ -1,0 +1,286 @@
+"""A training run: what people hold while a model trains in a thread. Knows nothing of screens."""
+
+import atexit
+import contextvars
+import itertools
+import random
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from playground.checking import Problem
+from playground.datasets import Dataset
+from playground.errors import DataError, TrainingError
+from playground.network import Network
+from playground.protocol import RunState, RunStatus
+from playground.training._config import TrainingConfig
+from playground.training._control import ENDED, Control, Unit
+from playground.training._failures import Stopped, problem_of
+from playground.training._history import History
+from playground.training._observing import Observer, Observers
+
+Listener = Callable[["TrainingRun"], None]
+
+_TELL_SECONDS = 0.1
+_numbers = itertools.count(1)
+_running: "weakref.WeakSet[TrainingRun]" = weakref.WeakSet()
+
+
+class TrainingRun:
+    """A run under way, or one that was; `train` starts it. Every method may be called from any thread.
+
+    Attributes:
+        number: Counts the runs of this process from 1.
+        config: How it trains.
+        data: What it trains on; with `validation` once it was split.
+        history: What was measured, step by step and epoch by epoch.
+    """
+
+    def __init__(
+        self,
+        target: Any,
+        data: Dataset | None,
+        config: TrainingConfig,
+        observers: Sequence[Observer] = (),
+        listener: Listener | None = None,
+        *,
+        paused: bool = False,
+    ) -> None:
+        self.number = next(_numbers)
+        self.config = config
+        self.data = data
+        self.history = History()
+        self._target = target
+        self._model = None if isinstance(target, Network) else target
+        self._observers = Observers(observers, config.observer_share)
+        self._listener = listener
+        self._control = Control(paused=paused)
+        self._loop: Any = None
+        self._problem: Problem | None = None
+        self._device = "CPU"
+        self._steps_per_epoch = 0
+        self._told: tuple[RunState, float] = ("idle", 0.0)
+        context = contextvars.copy_context()
+        self._thread = threading.Thread(
+            target=context.run, args=(self._work,), name=f"playground-run-{self.number}", daemon=True
+        )
+
+    def start(self) -> "TrainingRun":
+        """Begin; `train` has done this."""
+        _running.add(self)
+        self._control.enter("preparing")
+        self._thread.start()
+        return self
+
+    def __repr__(self) -> str:
+        return f"TrainingRun({self.number}, {self.state}, {len(self.history)} steps)"
+
+    @property
+    def state(self) -> RunState:
+        """`preparing`, `running`, `paused`, `stopping`, `finished`, `stopped` or `failed`."""
+        return self._control.state
+
+    @property
+    def model(self) -> Any:
+        """The model that trains; None while it is still to be built of a network.
+
+        Its weights are those of the last step whenever the run is paused or has ended.
+        """
+        return self._model
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the run failed; None when it did not."""
+        return self._problem
+
+    @property
+    def status(self) -> RunStatus:
+        """Where the run stands, as plain data."""
+        loop, step = self._loop, len(self.history)
+        total = self._steps_per_epoch * self.config.epochs
+        rate = loop.speed.steps_per_second if loop else None
+        return RunStatus(
+            state=self.state,
+            run=self.number,
+            epoch=loop.epoch if loop else 0,
+            epochs=self.config.epochs,
+            step=step,
+            steps_per_epoch=self._steps_per_epoch,
+            steps_per_second=rate,
+            seconds_left=(total - step) / rate if rate and self.state not in ENDED else None,
+            device=self._device,
+            strategy=loop.strategy if loop else "",
+            latest=dict(loop.recorder.latest) if loop else {},
+            problem=self._problem,
+        )
+
+    def pause(self) -> None:
+        """Hold after the steps under way; returns at once. Nothing changes when the run has ended."""
+        self._control.pause()
+
+    def resume(self) -> None:
+        """Go on.
+
+        Raises:
+            TrainingError: If the run has ended.
+        """
+        self._control.resume()
+
+    def step(self, unit: Unit = "batch") -> None:
+        """Run one batch, or to the end of the epoch, then hold; returns at once.
+
+        Raises:
+            TrainingError: If the run has ended, or there is no such unit.
+        """
+        self._control.step(unit)
+
+    def stop(self) -> None:
+        """End after the steps under way; returns at once. The model keeps its weights."""
+        self._control.stop()
+
+    def wait(self, timeout: float | None = None) -> RunState:
+        """Wait until the run has ended, or for `timeout` seconds; a paused run has not ended.
+
+        Interrupting the wait leaves the run running.
+
+        Returns:
+            The state it is in.
+
+        Raises:
+            TrainingError: If the run failed; the message is the problem's.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        state = self._control.wait_for(ENDED, timeout)
+        if state in ENDED and threading.current_thread() is not self._thread:
+            self._thread.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
+        if self._problem is not None:
+            raise TrainingError(self._problem.message)
+        return state
+
+    def wait_until(self, *states: RunState, timeout: float | None = None) -> RunState:
+        """Wait until the run is in one of these states, or has ended, or for `timeout` seconds.
+
+        Returns:
+            The state it is in.
+        """
+        return self._control.wait_for((*states, *ENDED), timeout)
+
+    def _work(self) -> None:
+        end: RunState = "finished"
+        try:
+            self._tell()
+            self._prepare()
+            self._control.enter("running")
+            self._tell()
+            self._loop.work()
+        except Stopped:
+            end = "stopped"
+        except BaseException as error:  # noqa: BLE001  # the kernel lives on; the problem says what happened
+            self._problem = problem_of(error, self._model)
+            end = "failed"
+        self._control.enter(end)
+        self._tell()
+        _running.discard(self)
+
+    def _prepare(self) -> None:
+        from playground.training._preparing import build, prepare
+
+        if self._model is None:
+            with seeded(self.config.seed):
+                self._model = build(self._target)
+        if self._control.stopping:
+            raise Stopped
+        self.data, engine = prepare(self._model, self.data, self.config)
+        self._device, self._steps_per_epoch = engine.device, engine.steps
+        from playground.training._loop import Loop
+
+        self._loop = Loop(
+            engine,
+            self.config,
+            control=self._control,
+            history=self.history,
+            observers=self._observers,
+            tell=self._tell,
+            run=self,
+        )
+
+    def _tell(self) -> None:
+        """Call the listener: on every change of state at once, otherwise ten times a second at most."""
+        if self._listener is None:
+            return
+        state, now = self.state, time.monotonic()
+        if state == self._told[0] and now - self._told[1] < _TELL_SECONDS:
+            return
+        self._told = (state, now)
+        try:
+            self._listener(self)
+        except Exception:
+            import logging
+
+            logging.getLogger("playground").exception("The listener of the training run failed and is called no more.")
+            self._listener = None
+
+
+def train(
+    net_or_model: Any,
+    data: Dataset | None,
+    config: TrainingConfig | None = None,
+    *,
+    observers: Sequence[Observer] = (),
+    listener: Listener | None = None,
+    paused: bool = False,
+) -> TrainingRun:
+    """Train a network or a Keras model in a thread; returns at once.
+
+    A model that an earlier run trained goes on from its weights, and from its optimizer's state if the configuration's
+    optimizer, loss and metrics are equal.
+
+    Args:
+        net_or_model: A `Network`, which is built with initial weights drawn from the seed, or a Keras model, whose own
+            weights are trained.
+        data: What to train on.
+        config: How to train; None for the defaults.
+        observers: Called as `observer(run)` on the training thread between dispatches, within
+            `config.observer_share` of the time, and once whenever the run pauses, has stepped, or is about to finish.
+        listener: Called as `listener(run)` on the training thread on every change of state, and at most ten times a
+            second while steps and epochs go by.
+        paused: Whether to hold before the first step.
+
+    Returns:
+        The run. What is wrong with the data or the configuration makes it end as `failed` with a `problem`.
+
+    Raises:
+        DataError: If the data is not a data set.
+        TrainingError: If there is nothing to train.
+    """
+    if data is not None and not isinstance(data, Dataset):
+        raise DataError(f"train takes a data set, got {type(data).__name__}; make one with datasets.from_arrays.")
+    if not isinstance(net_or_model, Network) and not hasattr(net_or_model, "train_step"):
+        raise TrainingError(f"train takes a network or a Keras model, got {type(net_or_model).__name__}.")
+    return TrainingRun(net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused).start()
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Make Keras draw the seeds of new layers and initial weights from this seed.
+
+    Keras draws them from Python's `random`, whose state is put back; NumPy's and TensorFlow's are not touched.
+    """
+    before = random.getstate()
+    random.seed(seed)
+    try:
+        yield
+    finally:
+        random.setstate(before)
+
+
+@atexit.register
+def _end_runs() -> None:
+    """A thread inside TensorFlow when the process ends would crash the process."""
+    for run in tuple(_running):
+        run.stop()
+    for run in tuple(_running):
+        run.wait_until(timeout=10)

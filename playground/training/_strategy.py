@@ -1,0 +1,143 @@
+"""Which program a run uses: graph or XLA, steps or whole epochs. Decides by measuring; compiles beside the training."""
+
+import atexit
+import threading
+import time
+from typing import Any, Literal
+
+from playground.training._engine_tensorflow import Fast, TensorFlowEngine
+
+Mode = Literal["auto", "on", "off"]
+
+EPOCH_SECONDS = 0.15  # an epoch that takes less is worth a program of whole epochs: calls would cost as much as steps
+SETTLING_SECONDS = 0.4  # what is measured before it says little
+WORTH_SECONDS = 1.5  # with less left to do, compiling costs more than it brings
+CONVOLUTION_SECONDS = 0.008  # slower convolutions are bound by arithmetic, where XLA's on a CPU are many times slower
+HOPELESS = 2.5  # how many times slower than the graph XLA may be, tried beside it, to be tried in its place
+TRIAL_SECONDS = 0.15
+
+_known: dict[Any, str] = {}
+_compiling: set[threading.Thread] = set()
+
+
+class Strategy:
+    """Starts on the graph; compiles with XLA in the background when that may pay; keeps what is faster.
+
+    What was found is remembered for networks of the same layers, weights and batch size in this process.
+    """
+
+    def __init__(self, engine: TensorFlowEngine, mode: Mode, *, whole_epochs: bool) -> None:
+        self._engine = engine
+        self._mode = mode
+        self._whole_epochs = whole_epochs
+        self._fast: Fast | None = None
+        self._thread: threading.Thread | None = None
+        self._began: float | None = None
+        self._graph: float | None = None
+        self._trial: list[tuple[int, float]] = []
+        self._settled = mode == "off"
+        self._key = _signature(engine)
+        self.compile_seconds: float | None = None
+        known = _known.get(self._key) if mode == "auto" else None
+        if known == "graph":
+            self._settled = True
+        ready: Fast | None = getattr(engine, "fast", None)
+        if mode == "on" and (ready is None or ready.kind != "steps"):
+            began = time.perf_counter()
+            ready = engine.compile_steps()
+            engine.fast = ready
+            self.compile_seconds = time.perf_counter() - began
+        if not self._settled and ready is not None and (whole_epochs or ready.kind == "steps"):
+            self._fast = ready
+            self._settled = mode == "on" or known is not None
+        self._hurry = known == "xla"
+
+    @property
+    def fast(self) -> Fast | None:
+        """The XLA programs to use now; None for the graph's."""
+        return self._fast
+
+    @property
+    def label(self) -> str:
+        """The strategy in a word or two, for people."""
+        if self._fast is not None:
+            return "XLA"
+        return "graph, XLA compiling" if self._thread is not None else "graph"
+
+    def graph_took(self, seconds_per_step: float, epoch_seconds: float, seconds_left: float) -> None:
+        """Steps ran on the graph: begin to compile when it may pay, or take what was compiled."""
+        self._graph = seconds_per_step if self._graph is None else self._graph + 0.3 * (seconds_per_step - self._graph)
+        now = time.perf_counter()
+        if self._began is None:
+            self._began = now
+        if self._settled or self._thread is not None or self._fast is not None:
+            return
+        if not self._hurry and now - self._began < SETTLING_SECONDS:
+            return
+        if seconds_left < WORTH_SECONDS:
+            return
+        if self._graph > CONVOLUTION_SECONDS and self._engine.device == "CPU" and _convolves(self._engine.model):
+            self._settle("graph")
+            return
+        self._compile(epochs=self._whole_epochs and epoch_seconds <= EPOCH_SECONDS)
+
+    def fast_took(self, steps: int, seconds: float, graph_seconds_per_step: float | None = None) -> None:
+        """Steps ran through XLA: after a fair trial keep it or go back."""
+        if self._settled:
+            return
+        self._trial.append((steps, seconds))
+        tried = self._trial[1:]  # the first call moves the data
+        spent = sum(seconds for _, seconds in tried)
+        if len(tried) < 2 or spent < TRIAL_SECONDS and len(tried) < 8:  # noqa: PLR2004, RUF021  # a fair trial
+            return
+        each = min(seconds / steps for steps, seconds in tried)
+        reference = graph_seconds_per_step or self._graph
+        self._settle("xla" if reference is None or each <= reference else "graph")
+
+    def _compile(self, *, epochs: bool) -> None:
+        self._thread = threading.Thread(target=self._compile_now, args=(epochs,), name="playground-xla", daemon=True)
+        _compiling.add(self._thread)
+        self._thread.start()
+
+    def _compile_now(self, epochs: bool) -> None:  # noqa: FBT001  # a thread's arguments are positional
+        began = time.perf_counter()
+        try:
+            fast = self._engine.compile_epochs() if epochs else self._engine.compile_steps()
+        except Exception:  # noqa: BLE001  # whatever XLA can't do, the graph does
+            self._settle("graph")
+        else:
+            self.compile_seconds = time.perf_counter() - began
+            if self._graph is not None and fast.seconds > HOPELESS * self._graph:
+                self._settle("graph")
+            else:
+                self._engine.fast = fast
+                self._fast = fast
+        finally:
+            self._thread = None
+            _compiling.discard(threading.current_thread())
+
+    def _settle(self, choice: str) -> None:
+        self._settled = True
+        _known[self._key] = choice
+        if choice == "graph":
+            self._fast = None
+            self._engine.fast = None
+
+
+def _signature(engine: TensorFlowEngine) -> Any:
+    model = engine.model
+    layers = tuple(type(layer).__name__ for layer in getattr(model, "layers", ()))
+    shapes = tuple(tuple(variable.shape) for variable in model.variables)
+    inputs = tuple(tuple(tensor.shape) for tensor in getattr(model, "inputs", None) or ())
+    return engine.device, engine.batch_size, layers, shapes, inputs
+
+
+def _convolves(model: Any) -> bool:
+    return any("Conv" in type(layer).__name__ for layer in model._flatten_layers())  # noqa: SLF001  # nested ones too
+
+
+@atexit.register
+def _let_compilations_end() -> None:
+    """XLA can't be cut short, and a thread inside it when the process ends would crash the process."""
+    for thread in tuple(_compiling):
+        thread.join()
