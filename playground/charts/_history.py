@@ -78,6 +78,9 @@ def history(
     _label_ends(figure, ends, log=log)
     figure.update_layout(template=template(theme), height=_HEIGHT, margin_r=120)
     figure.update_xaxes(title_text="step")
+    last = max((x for _, _, x, _ in ends), default=1)
+    if last > 1:
+        figure.update_xaxes(range=[1, last])  # the labels stand in the margin
     figure.update_yaxes(title_text=metric, type="log" if log else "linear")
     return figure
 

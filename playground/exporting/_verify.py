@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import playground
 from playground.errors import ExportError
 from playground.exporting import _fresh
 from playground.exporting._answers import answers, output_names
@@ -73,7 +72,7 @@ def _run(folder: Path, timeout: float) -> None:
         "KERAS_BACKEND": keras.backend.backend(),
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
-    root = str(Path(playground.__file__).parent.parent)
+    root = str(Path(_fresh.__file__).parents[2])
     try:
         done = subprocess.run(  # noqa: S603  # our own program, no shell, no word of a stranger's among the arguments
             [sys.executable, "-P", _fresh.__file__, root, str(folder)],
