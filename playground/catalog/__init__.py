@@ -5,6 +5,7 @@ from playground.catalog._catalog import (
     is_own as is_own,
     kind as kind,
     name_of as name_of,
+    short_name as short_name,
     snake as snake,
     snapshot as snapshot,
 )

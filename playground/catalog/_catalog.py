@@ -118,7 +118,23 @@ def kind(name: str, family: Family = "layers") -> Kind | None:
 def entry(name: str, family: Family) -> Entry | None:
     """The kind with this name, with its class or function, or None."""
     catalog()
-    return _state.entries.get((family, _state.aliases.get((family, name), name)))
+    exact = _state.entries.get((family, name))
+    return exact or _state.entries.get((family, _state.aliases.get((family, name), name)))
+
+
+def short_name(name: str, family: Family) -> str | None:
+    """What people write for a kind whose settings are the defaults, and Keras understands: `he_normal`; or None."""
+    import keras
+
+    found = entry(name, family)
+    for wish in (snake(name), name.lower()):
+        try:
+            known = getattr(keras, family).get(wish)
+        except (KeyError, TypeError, ValueError):
+            continue
+        if found is not None and type(known) is found.value:
+            return wish
+    return None
 
 
 def name_of(value: Any, family: Family) -> str | None:

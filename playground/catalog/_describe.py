@@ -57,6 +57,9 @@ def settings_of(kind: Kind, config: Mapping[str, Any], family: Family, source: A
     """
     if kind.name == "InputLayer" and family == "layers":
         config, source = _input_config(config), None
+    if family in ("losses", "metrics"):
+        # Huber and others leave what their function takes out of their configuration.
+        config = {**getattr(source, "_fn_kwargs", {}), **config}
     settings: Settings = {}
     for setting in kind.settings:
         if setting.name in config:

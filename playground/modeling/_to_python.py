@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from playground.catalog import Family, Kind, Setting, inner_name, is_own, kind as kind_of, snake
+from playground.catalog import Family, Kind, Setting, inner_name, is_own, kind as kind_of, short_name
 from playground.checking import Report, check, exposed
 from playground.errors import CheckError
 from playground.network import Layer, Network, Node
@@ -141,8 +141,9 @@ class _Writer:
             raise CheckError(f"There is no “{name}” in this Keras.")
         if family == "activations":
             return self._path(kind, family) if is_own(kind.name, family) else _text(name)
-        if not settings and family != "layers" and not is_own(kind.name, family):
-            return _text(snake(kind.name) if name == kind.name else name)
+        short = None if settings or family == "layers" else short_name(kind.name, family)
+        if short is not None and not is_own(kind.name, family):
+            return _text(short)
         arguments = self._settings(kind, settings)
         if family == "layers":
             arguments.append(f"name={_text(inner_name(kind.name, index))}")
