@@ -1,4 +1,5 @@
 // The studio's regions.
+import { ReactFlowProvider } from "@xyflow/react";
 import { Canvas } from "./canvas/Canvas";
 import { Dock } from "./dock/Dock";
 import { Inspector } from "./inspector/Inspector";
@@ -10,7 +11,7 @@ import { Notice } from "./ui/Notice";
 export function App() {
   useTheme();
   return (
-    <>
+    <ReactFlowProvider>
       <TopBar />
       <Palette />
       <div className="middle">
@@ -19,6 +20,6 @@ export function App() {
       </div>
       <Inspector />
       <Notice />
-    </>
+    </ReactFlowProvider>
   );
 }

@@ -5,8 +5,9 @@ import dock from "./dock/dock.css";
 import inspector from "./inspector/inspector.css";
 import palette from "./palette/palette.css";
 import pictures from "./pictures/pictures.css";
+import search from "./search/search.css";
 import tokens from "./tokens.css";
 import topbar from "./topbar/topbar.css";
 import ui from "./ui/ui.css";
 
-export const styles = [flow, tokens, ui, pictures, topbar, palette, canvas, inspector, dock].join("\n");
+export const styles = [flow, tokens, ui, pictures, topbar, palette, canvas, search, inspector, dock].join("\n");

@@ -1,14 +1,25 @@
 // What belongs to one view alone: selection, open panels, what is enlarged. Never sent, never saved.
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { End } from "./canvas/wiring";
+import type { Edge } from "./messages";
 import type { Theme } from "./theme";
 
 export type DockTab = "data" | "training" | "activations" | "problems";
 
-/** Where the search for a layer is open, in canvas and in screen pixels, and the output a pick is wired to. */
+/** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {
   at: { x: number; y: number };
   screen: { x: number; y: number };
-  from: { node: string; output: number } | null;
+  from: End | null;
+  /** The pick goes one column after `from`, and not to `at`. */
+  after?: boolean;
+}
+
+/** A kind on its way from the palette, at the pointer's place in the window. */
+export interface Placing {
+  kind: string;
+  x: number;
+  y: number;
 }
 
 export interface ViewState {
@@ -23,6 +34,16 @@ export interface ViewState {
   paletteOpen: boolean;
   search: Search | null;
   exporting: boolean;
+  /** The node whose name is being edited on its card. */
+  renaming: string | null;
+  /** The wire that is being drawn, the nodes it can't go to, and the wire whose end it was until now. */
+  connecting: { end: End; blocked: ReadonlySet<string>; moved: Edge | null } | null;
+  placing: Placing | null;
+  /** Where nodes are while they are dragged or nudged; the drawing hears of it at the drop. */
+  moving: ReadonlyMap<string, { x: number; y: number }> | null;
+  /** The wire that takes in what is dropped now. */
+  glow: string | null;
+  cheatSheet: boolean;
   inspectorOpen: boolean;
   /** The map of a node that every panel marks. */
   pinned: { node: string; map: number } | null;
@@ -43,6 +64,12 @@ export function createView(): ViewStore {
     paletteOpen: true,
     search: null,
     exporting: false,
+    renaming: null,
+    connecting: null,
+    placing: null,
+    moving: null,
+    glow: null,
+    cheatSheet: false,
     inspectorOpen: true,
     pinned: null,
     theme: "light",

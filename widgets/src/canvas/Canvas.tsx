@@ -1,3 +1,184 @@
+// The canvas: React Flow under our own rules for wheel, keys and drops.
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  SelectionMode,
+  useNodesInitialized,
+  useReactFlow,
+  useStore,
+} from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
+import { Search } from "../search/Search";
+import { CheatSheet } from "./CheatSheet";
+import { ConnectionLine } from "./ConnectionLine";
+import { openSearch, useConnecting } from "./connecting";
+import { anchor } from "./creating";
+import { useDropping, useNodeDrops } from "./dropping";
+import { EmptyCanvas } from "./EmptyCanvas";
+import { LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
+import { LayerNode } from "./LayerNode";
+import { Overview } from "./Overview";
+import type { Tools } from "./shortcuts";
+import { steadiness } from "./shown";
+import { useChanges, useDrawing } from "./useDrawing";
+import { useShortcuts } from "./useShortcuts";
+import { Wire } from "./Wire";
+import { useWatching } from "./watching";
+
+const nodeTypes = { layer: LayerNode };
+const edgeTypes = { wire: Wire };
+const MANY = 500;
+const FIT = { padding: 0.08, maxZoom: 1, minZoom: LEAST_ZOOM };
+const hide = { hideAttribution: true };
+const nothing = () => undefined;
+
 export function Canvas() {
-  return null;
+  const around = useSurroundings();
+  const { view } = around;
+  const flow = useReactFlow();
+  const canvas = useRef<HTMLDivElement>(null);
+  const pointer = useRef<{ x: number; y: number } | null>(null);
+  const { nodes, edges } = useDrawing();
+  const changes = useChanges();
+  const live = useStudio((state) => state.live);
+  const open = useView((state) => state.search);
+  const held = useHeld();
+  const connecting = useConnecting(flow.screenToFlowPosition);
+  const nodeDrops = useNodeDrops();
+  const steady = useStore((state) => steadiness(state.transform[2]));
+  useWheel(canvas);
+  useFirstFit();
+  useWatching();
+  useDropping(canvas);
+
+  const searchHere = useCallback(
+    (at?: { clientX: number; clientY: number }) => {
+      const box = canvas.current?.getBoundingClientRect();
+      if (!box) return;
+      const { network } = around.studio.store.getState();
+      const selected = around.view.getState().nodes;
+      const before = at ? null : anchor(network, selected);
+      const middle = { clientX: box.left + box.width / 2, clientY: box.top + Math.min(120, box.height / 4) };
+      openSearch(around, at ?? middle, flow.screenToFlowPosition, before ? { node: before, output: 0 } : null);
+      if (before && !at) view.setState(({ search }) => ({ search: search && { ...search, after: true } }));
+    },
+    [around, flow, view],
+  );
+  const tools = useMemo<Tools>(
+    () => ({
+      around,
+      pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current),
+      fit: () => void flow.fitView({ ...FIT, duration: 150 }),
+      zoom: (by) => {
+        if (by === "whole") flow.zoomTo(1, { duration: 150 });
+        else if (by === "in") flow.zoomIn({ duration: 150 });
+        else flow.zoomOut({ duration: 150 });
+      },
+      search: () => searchHere(),
+      escape: () => {
+        const { search, cheatSheet } = view.getState();
+        if (search || cheatSheet) view.setState({ search: null, cheatSheet: false });
+        else view.setState({ nodes: [], edges: [], connecting: null });
+      },
+    }),
+    [around, flow, view, searchHere],
+  );
+  useShortcuts(tools);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the canvas are heard on the root.
+    <div
+      ref={canvas}
+      className={`canvas ${held.space ? "panning" : ""}`}
+      tabIndex={-1}
+      data-testid="canvas"
+      style={{ "--steady": steady } as React.CSSProperties}
+      onPointerDownCapture={(event) => takeFocus(event, canvas.current)}
+      onPointerMove={(event) => {
+        pointer.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerLeave={() => {
+        pointer.current = null;
+      }}
+      onFocus={(event) => selectFocused(event.target)}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        {...changes}
+        {...connecting}
+        {...nodeDrops}
+        onReconnect={nothing}
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={18}
+        connectOnClick={false}
+        onlyRenderVisibleElements
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        zoomActivationKeyCode={null}
+        zoomOnScroll={false}
+        zoomOnDoubleClick={false}
+        preventScrolling={false}
+        selectionOnDrag={held.shift && !held.space}
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={held.shift && !held.space ? [1] : [0, 1]}
+        nodesDraggable={live && !held.space}
+        nodesConnectable={live}
+        edgesReconnectable={live}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        elevateNodesOnSelect={false}
+        minZoom={LEAST_ZOOM}
+        maxZoom={MOST_ZOOM}
+        proOptions={hide}
+        onDoubleClick={(event) => {
+          if (live && event.target instanceof Element && event.target.matches(".react-flow__pane")) searchHere(event);
+        }}
+        onPaneClick={() => view.setState({ search: null })}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
+        <Overview large={nodes.length > MANY} />
+      </ReactFlow>
+      {nodes.length === 0 && <EmptyCanvas />}
+      {open && <Search key={`${open.screen.x},${open.screen.y}`} {...open} />}
+      <CheatSheet />
+    </div>
+  );
+
+  function selectFocused(target: EventTarget) {
+    if (!(target instanceof HTMLElement) || !target.matches(".react-flow__node:focus-visible")) return;
+    const { id } = target.dataset;
+    if (id) view.setState({ nodes: [id], edges: [] });
+  }
+}
+
+/** A press on the canvas gives it the keys and the wheel; a field in it keeps its own. */
+function takeFocus(event: React.PointerEvent, canvas: HTMLElement | null): void {
+  const field = event.target instanceof Element && event.target.closest("input, textarea, button, .search");
+  if (!field) canvas?.focus({ preventScroll: true });
+}
+
+/** The whole network at first sight, when it is small enough to be read so; a large one opens at its beginning. */
+function useFirstFit(): void {
+  const flow = useReactFlow();
+  const ready = useNodesInitialized();
+  const width = useStore((state) => state.width);
+  const done = useRef(false);
+  useEffect(() => {
+    if (done.current || !ready || width === 0) return;
+    done.current = true;
+    const bounds = flow.getNodesBounds(flow.getNodes());
+    if (bounds.width <= width * 2.2) {
+      flow.fitView(FIT);
+      return;
+    }
+    const first = flow.getNodes().reduce((a, b) => (b.position.x < a.position.x ? b : a));
+    flow.setViewport({ x: 40 - bounds.x, y: 60 - first.position.y, zoom: 1 });
+  }, [flow, ready, width]);
 }

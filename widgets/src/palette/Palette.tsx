@@ -1,3 +1,179 @@
+// Everything that can be placed: by family, or found by name and by what it does.
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { usePlaceInView } from "../canvas/dropping";
+import { append } from "../canvas/verbs";
+import { useStudio, useSurroundings, useView } from "../context";
+import type { Group, Kind } from "../messages";
+import { finder } from "../search/query";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { Ghost } from "./Ghost";
+import { KindGroup } from "./KindGroup";
+import { KindRow } from "./KindRow";
+import { Rail } from "./Rail";
+import { useNarrow } from "./useNarrow";
+
+const NARROW = 1240;
+const FOUND = 40;
+const NO_KINDS: readonly Kind[] = [];
+
+interface Family {
+  group: Group;
+  kinds: Kind[];
+}
+
 export function Palette() {
-  return null;
+  const { root, view } = useSurroundings();
+  const narrow = useNarrow(NARROW);
+  const wanted = useView((state) => state.paletteOpen);
+  const catalog = useStudio((state) => state.start?.catalog);
+  const [group, setGroup] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  const families = useMemo<Family[]>(() => {
+    const all = (catalog?.groups ?? []).map((each) => ({
+      group: each,
+      kinds: (catalog?.layers ?? []).filter((kind) => kind.group === each.name),
+    }));
+    return all.filter(({ kinds }) => kinds.length > 0);
+  }, [catalog]);
+
+  const railed = narrow || !wanted;
+  useEffect(() => {
+    if (!railed) setOver(false);
+  }, [railed]);
+  useEffect(() => {
+    if (!over) return;
+    const leave = (event: Event) => {
+      const [target] = event.composedPath();
+      if (target instanceof Element && !target.closest(".palette")) setOver(false);
+    };
+    root.addEventListener("pointerdown", leave, true);
+    return () => root.removeEventListener("pointerdown", leave, true);
+  }, [over, root]);
+
+  const panel = { families, kinds: catalog?.layers ?? NO_KINDS };
+  return (
+    <>
+      <aside className={railed ? "palette railed" : "palette"} aria-label="Palette" data-testid="palette">
+        {railed && (
+          <Rail
+            groups={families.map((family) => family.group)}
+            open={over ? group : null}
+            onOpen={(name) => {
+              setGroup(name);
+              setOver(name !== null);
+            }}
+            onSearch={() => {
+              setGroup(null);
+              setOver(!over);
+            }}
+            onWiden={narrow ? null : () => view.setState({ paletteOpen: true })}
+          />
+        )}
+        {(!railed || over) && (
+          <PalettePanel
+            key={railed ? `over-${group}` : "full"}
+            {...panel}
+            first={railed ? group : "Core"}
+            only={railed ? group : null}
+            onUsed={() => setOver(false)}
+            onClose={railed ? () => setOver(false) : () => view.setState({ paletteOpen: false })}
+          />
+        )}
+      </aside>
+      <Ghost />
+    </>
+  );
+}
+
+interface PanelProps {
+  families: readonly Family[];
+  kinds: readonly Kind[];
+  /** The family that is open at first. */
+  first: string | null;
+  /** The one family to show; null for all. */
+  only: string | null;
+  onUsed: () => void;
+  onClose: () => void;
+}
+
+function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelProps) {
+  const around = useSurroundings();
+  const placeInView = usePlaceInView();
+  const [query, setQuery] = useState("");
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set(first ? [first] : []));
+  const field = useRef<HTMLInputElement>(null);
+  const find = useMemo(() => finder(kinds), [kinds]);
+  const found = query.trim() === "" ? null : find(query.trim()).slice(0, FOUND);
+  const shown = only ? families.filter(({ group }) => group.name === only) : families;
+
+  function toggle(name: string) {
+    const next = new Set(open);
+    if (!next.delete(name)) next.add(name);
+    setOpen(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      step(event.currentTarget, event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (query) setQuery("");
+      else if (only || first === null) onClose();
+    } else if (event.key === "Enter" && event.target === field.current) {
+      event.preventDefault();
+      const best = found?.find((kind) => kind.obstacle === "");
+      if (best) append(around, best.name, placeInView(best.name));
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows move between the buttons inside.
+    <div className="palette-panel" onKeyDown={onKeyDown}>
+      <div className="palette-search">
+        <Icon name="search" size={14} />
+        <input
+          ref={field}
+          value={query}
+          placeholder="Find a layer"
+          aria-label="Find a layer"
+          data-testid="palette-search"
+          spellCheck={false}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      <div className="palette-list">
+        {found?.map((kind) => (
+          <KindRow key={kind.name} kind={kind} dot onUsed={onUsed} />
+        ))}
+        {found?.length === 0 && <p className="palette-none">No layer of this Keras is called so.</p>}
+        {!found && (
+          <ul>
+            {shown.map((family) => (
+              <KindGroup
+                key={family.group.name}
+                {...family}
+                open={open.has(family.group.name)}
+                onToggle={() => toggle(family.group.name)}
+                onUsed={onUsed}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      <footer className="palette-foot">
+        <span>Drag to the canvas, or press Enter to add after the selected node</span>
+        <IconButton icon="chevron-left" label="Fold the palette" testid="palette-fold" onClick={onClose} />
+      </footer>
+    </div>
+  );
+}
+
+/** Move the focus to the next button or field of the palette. */
+function step(panel: HTMLElement, by: number): void {
+  const stops = [...panel.querySelectorAll<HTMLElement>("input, .palette-group, .palette-kind")];
+  const { activeElement } = panel.getRootNode() as Document | ShadowRoot;
+  const here = stops.findIndex((stop) => stop === activeElement);
+  stops[Math.min(Math.max(here + by, 0), stops.length - 1)]?.focus();
 }

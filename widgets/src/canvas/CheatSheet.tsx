@@ -1,0 +1,39 @@
+// The keys of the canvas, read from the table that runs them.
+import { useSurroundings, useView } from "../context";
+import { IconButton } from "../ui/IconButton";
+import { SHORTCUTS } from "./shortcuts";
+
+const MOUSE: readonly [string, string][] = [
+  ["Drag background", "Pan (also Space or middle button)"],
+  ["Shift + drag", "Select an area"],
+  ["Ctrl + wheel", "Zoom; without Ctrl once the canvas has the focus"],
+  ["Double-click", "On the background: add a layer. On a title: rename"],
+];
+
+export function CheatSheet() {
+  const { view } = useSurroundings();
+  const open = useView((state) => state.cheatSheet);
+  if (!open) return null;
+  const rows = [...SHORTCUTS.map(({ keys, does }) => [keys.map(printed).join(" or "), does] as const), ...MOUSE];
+  return (
+    <section className="cheat-sheet nowheel" aria-label="Keys" data-testid="cheat-sheet">
+      <header>
+        <h2>Keys</h2>
+        <IconButton icon="close" label="Close" keys="Esc" onClick={() => view.setState({ cheatSheet: false })} />
+      </header>
+      <dl>
+        {rows.map(([keys, does]) => (
+          <div key={does}>
+            <dt>{keys}</dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function printed(keys: string): string {
+  const arrows: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+  return arrows[keys] ?? keys;
+}

@@ -1,0 +1,155 @@
+// A layer on the canvas: its card in three levels of detail. Reads its own node only, so that an edit elsewhere leaves it alone.
+import { type NodeProps, useStore } from "@xyflow/react";
+import { memo } from "react";
+import { useStudio, useSurroundings } from "../context";
+import type { Kind, Layer, NodeReport, Problem } from "../messages";
+import { Thumbnail } from "../pictures/Thumbnail";
+import { count, measured, percent, wireShape } from "../ui/format";
+import { Icon } from "../ui/Icon";
+import type { LayerFlowNode } from "./drawing";
+import { useFamilyColour } from "./families";
+import type { Card } from "./geometry";
+import { edgesInto, layerAt, lookup, problemsOf } from "./lookup";
+import { Ports } from "./Ports";
+import { levelOf } from "./shown";
+import { Title } from "./Title";
+import { kindWord, settingWords } from "./words";
+
+const PICTURE = { width: 134, height: 67 };
+
+interface Subject {
+  id: string;
+  card: Card;
+  layer: Layer;
+  kind: Kind | undefined;
+  report: NodeReport | undefined;
+}
+
+export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
+  const level = useStore((state) => levelOf(state.transform[2]));
+  const layer = useStudio((state) => layerAt(state.network, id));
+  const kind = useStudio((state) => state.kinds[layer?.kind ?? ""]);
+  const report = useStudio((state) => state.report.nodes[id]);
+  const problems = useStudio((state) => problemsOf(state.report.problems, id));
+  const colour = useFamilyColour(kind);
+  if (!layer) return null;
+  const subject: Subject = { id, card: data.card, layer, kind, report };
+  const classes = [
+    "card",
+    level,
+    report?.state ?? "unknown",
+    selected ? "chosen" : "",
+    layer.trainable ? "" : "frozen",
+  ];
+  return (
+    <div
+      className={classes.join(" ")}
+      style={{ "--family": colour, height: data.card.height } as React.CSSProperties}
+      data-testid={`node-${layer.name}`}
+      data-state={report?.state}
+    >
+      {level === "near" && <Near {...subject} problems={problems} />}
+      {level === "mid" && <Mid {...subject} />}
+      {level === "far" && <div className="card-far">{layer.name}</div>}
+      <Ports node={id} name={layer.name} card={data.card} labels={level === "near"} />
+      <Badge id={id} problems={problems} name={layer.name} />
+    </div>
+  );
+});
+
+function Near({ id, card, layer, kind, report, problems }: Subject & { problems: readonly Problem[] }) {
+  const inputs = useStudio((state) => edgesInto(state.network, id).length);
+  const shared = useStudio((state) => (lookup(state.network).calls.get(layer.id) ?? 0) > 1);
+  const waitingFor = useStudio((state) =>
+    report?.state === "waiting" && report.waiting_for ? (layerAt(state.network, report.waiting_for)?.name ?? "") : "",
+  );
+  const words = settingWords(kind, layer, inputs);
+  const frozen = !layer.trainable && (report?.parameters ?? 0) > 0;
+  return (
+    <>
+      <Title node={id} layer={layer}>
+        {frozen && (
+          <span className="card-sign" title="Frozen: training leaves its weights as they are">
+            <Icon name="snowflake" size={12} />
+          </span>
+        )}
+        {shared && (
+          <span className="card-sign" title="Shares its weights with the other calls of this layer">
+            <Icon name="shared" size={12} />
+          </span>
+        )}
+      </Title>
+      <div className="card-words" title={words}>
+        {waitingFor ? `waiting for ${waitingFor}` : words}
+      </div>
+      {card.picture !== null && (
+        <div className="card-picture" style={{ top: card.picture, ...PICTURE }}>
+          <Thumbnail node={id} {...PICTURE} />
+        </div>
+      )}
+      <div className="card-foot">
+        <Facts id={id} report={report} problems={problems} />
+      </div>
+    </>
+  );
+}
+
+function Facts({ id, report, problems }: { id: string; report: NodeReport | undefined; problems: readonly Problem[] }) {
+  const fact = useStudio((state) => {
+    const shown = state.pictures?.thumbnails[id];
+    return shown ? factOf(shown.picture.dead.length, shown.picture.facts) : "";
+  });
+  if (report?.state === "faulty") {
+    return <span className="in-error card-fault">{shortProblem(problems[0])}</span>;
+  }
+  if (!report || report.state === "waiting") return <span>— params</span>;
+  return (
+    <>
+      <span>{count(report.parameters)} params</span>
+      <span>{fact}</span>
+    </>
+  );
+}
+
+function factOf(dead: number, facts: Record<string, number>): string {
+  if (dead > 0) return `${dead} dead`;
+  if (facts.zeros !== undefined && facts.zeros >= 0.005) return `${percent(facts.zeros, 0)} zeros`;
+  return facts.mean === undefined ? "" : `mean ${measured(facts.mean)}`;
+}
+
+/** A problem's code as words: what fits a card; the sentence is in the badge's title. */
+function shortProblem(problem: Problem | undefined): string {
+  return problem ? problem.code.replaceAll(/[-_.]/g, " ") : "cannot be built";
+}
+
+function Mid({ layer, report }: Subject) {
+  const spec = report?.outputs[0];
+  return (
+    <div className="card-mid">
+      <div className="card-title">
+        <span className="card-kind">{kindWord(layer.kind)}</span>
+        <span className="card-name">{layer.name}</span>
+      </div>
+      <div className="card-words">{spec ? wireShape(spec.shape) : "?"}</div>
+    </div>
+  );
+}
+
+function Badge({ id, problems, name }: { id: string; problems: readonly Problem[]; name: string }) {
+  const { view } = useSurroundings();
+  const [first] = problems;
+  if (!first || first.severity === "hint") return null;
+  const sentences = problems.map((problem) => problem.message);
+  return (
+    <button
+      type="button"
+      className={`card-badge nodrag ${first.severity}`}
+      title={sentences.join("\n")}
+      aria-label={sentences.join(" ")}
+      data-testid={`badge-${name}`}
+      onClick={() => view.setState({ nodes: [id], dock: "problems", dockOpen: true })}
+    >
+      {first.severity === "error" ? problems.length : "!"}
+    </button>
+  );
+}

@@ -1,0 +1,108 @@
+// The corners of the canvas: what the network is, the zoom, and the small map.
+import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
+import { useStudio, useView } from "../context";
+import { count, counted } from "../ui/format";
+import { Icon } from "../ui/Icon";
+import type { LayerFlowNode } from "./drawing";
+import { familyColour } from "./families";
+import { layerAt } from "./lookup";
+
+export function Overview({ large }: { large: boolean }) {
+  const colour = useColour();
+  const empty = useStudio((state) => state.network.nodes.length === 0);
+  const wide = useStore((state) => state.width > 520 && state.height > 260);
+  return (
+    <>
+      <Panel position="bottom-left">
+        <Caption />
+        <ZoomBar />
+      </Panel>
+      {!large && !empty && wide && (
+        <MiniMap<LayerFlowNode>
+          position="bottom-right"
+          pannable
+          zoomable={false}
+          nodeColor={colour}
+          nodeStrokeWidth={0}
+          nodeBorderRadius={8}
+          ariaLabel="Map of the network"
+          style={{ width: 132, height: 62 }}
+        />
+      )}
+    </>
+  );
+}
+
+function useColour(): (node: LayerFlowNode) => string {
+  const network = useStudio((state) => state.network);
+  const kinds = useStudio((state) => state.kinds);
+  const groups = useStudio((state) => state.start?.catalog.groups);
+  const report = useStudio((state) => state.report);
+  const dark = useView((state) => state.theme === "dark");
+  return ({ id }) => {
+    const state = report.nodes[id]?.state;
+    if (state === "faulty") return "var(--error)";
+    if (state === "waiting") return "var(--hairline)";
+    return familyColour(kinds[layerAt(network, id)?.kind ?? ""]?.group ?? "", groups, dark);
+  };
+}
+
+function Caption() {
+  const name = useStudio((state) => state.network.name);
+  const layers = useStudio((state) => state.network.nodes.length);
+  const parameters = useStudio((state) => state.report.parameters);
+  const unknown = useStudio((state) => Object.values(state.report.nodes).filter((node) => node.state !== "ok").length);
+  if (layers === 0) return null;
+  return (
+    <p className="canvas-caption" data-testid="network-caption">
+      <b>{name}</b> · {counted(layers, "layer")} · {count(parameters)}
+      {unknown > 0 ? "+" : ""} params{unknown > 0 ? ` (${counted(unknown, "layer")} unknown)` : ""}
+    </p>
+  );
+}
+
+function ZoomBar() {
+  const flow = useReactFlow();
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className="zoom-bar" role="toolbar" aria-label="Zoom">
+      <button
+        type="button"
+        title="Zoom out (-)"
+        aria-label="Zoom out"
+        data-testid="zoom-out"
+        onClick={() => flow.zoomOut()}
+      >
+        <Icon name="minus" size={12} />
+      </button>
+      <button
+        type="button"
+        className="zoom-value"
+        title="Zoom to 100 % (0)"
+        aria-label={`Zoom is ${zoom} %; set to 100 %`}
+        data-testid="zoom-whole"
+        onClick={() => flow.zoomTo(1)}
+      >
+        {zoom} %
+      </button>
+      <button
+        type="button"
+        title="Zoom in (+)"
+        aria-label="Zoom in"
+        data-testid="zoom-in"
+        onClick={() => flow.zoomIn()}
+      >
+        <Icon name="plus" size={12} />
+      </button>
+      <button
+        type="button"
+        title="Show the whole network (.)"
+        aria-label="Show the whole network"
+        data-testid="fit"
+        onClick={() => flow.fitView({ padding: 0.08, maxZoom: 1, duration: 150 })}
+      >
+        <Icon name="fit" size={12} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+// The places on a card where wires end and begin.
+import { Handle, Position } from "@xyflow/react";
+import { memo, type MouseEvent as Press } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
+import { type Card, type Inlet, inletId, outletId } from "./geometry";
+import { edgeId } from "./lookup";
+
+interface Props {
+  node: string;
+  name: string;
+  card: Card;
+  labels: boolean;
+}
+
+export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
+  const fit = useFit(node);
+  return (
+    <>
+      {card.inlets.map((inlet) => (
+        <InletPort key={inletId(inlet.port, inlet.slot)} inlet={inlet} name={name} labels={labels} fit={fit.inlets} />
+      ))}
+      {card.outlets.map(({ output, y }) => (
+        <Handle
+          key={output}
+          id={outletId(output)}
+          type="source"
+          position={Position.Right}
+          className={`port ${fit.outlets}`}
+          style={{ top: y }}
+          title={card.outlets.length > 1 ? `output ${output}` : "output"}
+          data-testid={`out-${name}-${output}`}
+        />
+      ))}
+    </>
+  );
+});
+
+/** While a wire is drawn: whether the inlets and the outlets of this node could be its other end. */
+function useFit(node: string): { inlets: string; outlets: string } {
+  const fit = useView(({ connecting }) => {
+    if (!connecting) return "";
+    if (connecting.blocked.has(node)) return "none";
+    return "output" in connecting.end ? "inlets" : "outlets";
+  });
+  if (fit === "") return { inlets: "", outlets: "" };
+  return { inlets: fit === "inlets" ? "fits" : "dim", outlets: fit === "outlets" ? "fits" : "dim" };
+}
+
+function InletPort({ inlet, name, labels, fit }: { inlet: Inlet; name: string; labels: boolean; fit: string }) {
+  const { root } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const { edge } = inlet;
+  const shape = inlet.next ? "next" : inlet.optional ? "optional" : "";
+
+  /** A wire is taken off at its end: the port hands the press on to the end of its wire. */
+  function pull(event: Press) {
+    if (!edge || !live || event.button !== 0) return;
+    const end = root.querySelector(`[data-id="${CSS.escape(edgeId(edge))}"] .react-flow__edgeupdater-target`);
+    if (!end) return;
+    event.stopPropagation();
+    const { clientX, clientY } = event;
+    end.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, composed: true, button: 0, clientX, clientY }));
+  }
+
+  return (
+    <>
+      <Handle
+        id={inletId(inlet.port, inlet.slot)}
+        type="target"
+        position={Position.Left}
+        className={`port ${shape} ${fit}`}
+        style={{ top: inlet.y }}
+        title={inlet.next ? `${inlet.port}: one more` : inlet.optional ? `${inlet.port}, may stay free` : inlet.port}
+        data-testid={`port-${name}-${inlet.port}${inlet.slot > 0 ? `-${inlet.slot}` : ""}`}
+        onMouseDownCapture={pull}
+      />
+      {labels && inlet.label && (
+        <span className="port-label" style={{ top: inlet.y }}>
+          {inlet.label}
+          {inlet.optional && <i> optional</i>}
+        </span>
+      )}
+    </>
+  );
+}

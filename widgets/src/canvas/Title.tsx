@@ -1,0 +1,70 @@
+// A card's kind and the user's name for its layer, which can be changed in place.
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
+import type { Layer } from "../messages";
+import { kindWord } from "./words";
+
+export function Title({ node, layer, children }: { node: string; layer: Layer; children?: React.ReactNode }) {
+  const { view, studio } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const renaming = useView((state) => state.renaming === node);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard.
+    <div
+      className="card-title"
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        if (live) view.setState({ renaming: node });
+        else studio.notify("info", "Without a kernel the drawing can't be changed; run the cell.");
+      }}
+    >
+      <span className="card-kind" title={layer.kind}>
+        {kindWord(layer.kind)}
+      </span>
+      {children}
+      {renaming ? (
+        <NameField layer={layer} />
+      ) : (
+        <span className="card-name" title={layer.name}>
+          {layer.name}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function NameField({ layer }: { layer: Layer }) {
+  const { studio, view, root } = useSurroundings();
+  const field = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+  useEffect(() => field.current?.select(), []);
+
+  function finish(keep: boolean) {
+    if (done.current) return;
+    done.current = true;
+    const name = field.current?.value.trim() ?? "";
+    root.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
+    view.setState({ renaming: null });
+    if (keep && name && name !== layer.name) studio.edit({ type: "rename_layer", layer: layer.id, name });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.nativeEvent.stopPropagation();
+    finish(event.key === "Enter");
+  }
+
+  return (
+    <input
+      ref={field}
+      className="card-rename nodrag nopan"
+      defaultValue={layer.name}
+      aria-label={`Name of the layer ${layer.name}`}
+      data-testid="rename"
+      spellCheck={false}
+      onKeyDown={onKeyDown}
+      onBlur={() => finish(true)}
+    />
+  );
+}

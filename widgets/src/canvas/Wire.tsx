@@ -1,0 +1,94 @@
+// A wire between two cards, with the shape of what it carries.
+import { EdgeLabelRenderer, type EdgeProps, useStore } from "@xyflow/react";
+import { memo } from "react";
+import { useStudio, useView } from "../context";
+import type { WireData, WireFlowEdge } from "./drawing";
+import { lookup } from "./lookup";
+import { path } from "./paths";
+import { type Point, simpleRoute } from "./routing";
+import { axisWords } from "./shapes";
+import { levelOf } from "./shown";
+
+const SHORT = 120;
+
+export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
+  const { id, data, selected } = props;
+  const state = useStudio(({ report }) => {
+    if (!data) return "";
+    if (report.nodes[data.edge.target]?.state === "faulty") return "faulty";
+    return report.nodes[data.edge.source]?.outputs[data.edge.output] ? "" : "unknown";
+  });
+  const chosen = useView(({ nodes }) => nodes.includes(props.source) || nodes.includes(props.target));
+  const glows = useView((view) => view.glow === id);
+  if (!data) return null;
+  const way = atRest(props, data) ? data : dragged(props);
+  const classes = ["wire", state, chosen || selected ? "chosen" : "", selected ? "selected" : "", glows ? "glows" : ""];
+  return (
+    <>
+      <path className="wire-reach react-flow__edge-interaction" d={way.path} />
+      <path className={classes.join(" ")} d={way.path} data-testid={`wire-${id}`} />
+      {way.dot && <circle className={classes.join(" ")} cx={way.dot.x} cy={way.dot.y} r={2.5} />}
+      {data.labelled && <WireLabel data={data} at={way.label} points={way.points} state={state} />}
+    </>
+  );
+});
+
+type Way = Pick<WireData, "points" | "path" | "label" | "dot">;
+
+function atRest({ sourceX, sourceY, targetX, targetY }: EdgeProps<WireFlowEdge>, { from, to }: WireData): boolean {
+  const far = Math.max(
+    Math.abs(sourceX - from.x),
+    Math.abs(sourceY - from.y),
+    Math.abs(targetX - to.x),
+    Math.abs(targetY - to.y),
+  );
+  return far < 1;
+}
+
+/** The way while one of the cards is being dragged: by the two ends alone. */
+function dragged({ sourceX, sourceY, targetX, targetY }: EdgeProps<WireFlowEdge>): Way {
+  const from = { x: sourceX, y: sourceY };
+  const to = { x: targetX, y: targetY };
+  const size = { width: 150, height: 66 };
+  const fromBox = { x: sourceX - 154, y: sourceY - 33, ...size };
+  const toBox = { x: targetX + 4, y: targetY - 33, ...size };
+  const { points, label } = simpleRoute({ id: "", tensor: "", from, to, fromBox, toBox });
+  return { points, label, path: path(points), dot: null };
+}
+
+interface LabelProps {
+  data: WireData;
+  at: Point;
+  points: readonly Point[];
+  state: string;
+}
+
+function WireLabel({ data, at, points, state }: LabelProps) {
+  const text = useStudio(({ network, report }) => {
+    const edge = lookup(network)
+      .into.get(data.edge.target)
+      ?.find((each) => each.slot === data.edge.slot && each.port === data.edge.port);
+    const words = axisWords(network, report, edge ?? data.edge);
+    return words ? words.map((word) => (word.wrong ? `!${word.text}` : word.text)).join("×") : "?";
+  });
+  const straight = points.length === 2 && Math.abs((points[1]?.x ?? 0) - (points[0]?.x ?? 0)) < SHORT;
+  const level = useStore((flow) => levelOf(flow.transform[2]));
+  if (level === "far" || (level === "mid" && state !== "faulty" && points.length < 5)) return null;
+  const y = straight ? at.y - 11 : at.y;
+  return (
+    <EdgeLabelRenderer>
+      <span
+        className={`wire-label ${state} ${straight ? "above" : "on"}`}
+        style={{ transform: `translate(${at.x}px, ${y}px) translate(-50%, -50%) scale(var(--steady))` }}
+      >
+        {text.split("×").map((word, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an axis is its place.
+          <span key={i}>
+            {i > 0 && "×"}
+            {word.startsWith("!") ? <b>{word.slice(1)}</b> : word}
+          </span>
+        ))}
+      </span>
+    </EdgeLabelRenderer>
+  );
+}

@@ -1,0 +1,130 @@
+// Layers as text: what is copied from one canvas can be pasted into another, into another notebook, or into a mail.
+import type { Edge, Edit, Layer, Network, NetworkNode } from "../messages";
+import { freeName, freshId, namesOf, type Place } from "./creating";
+import { lookup } from "./lookup";
+import { on } from "./wiring";
+
+const FORMAT = "keras-playground/layers";
+const MOST = 5000;
+
+interface Piece {
+  layers: Layer[];
+  nodes: NetworkNode[];
+  edges: Edge[];
+}
+
+/** The chosen nodes with their layers, and the wires between them. */
+export function copied(network: Network, ids: readonly string[]): Piece {
+  const chosen = new Set(ids);
+  const nodes = network.nodes.filter((node) => chosen.has(node.id));
+  const used = new Set(nodes.map((node) => node.layer));
+  return {
+    layers: network.layers.filter((layer) => used.has(layer.id)),
+    nodes,
+    edges: network.edges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.target)),
+  };
+}
+
+export function toText(piece: Piece): string {
+  return JSON.stringify({ format: FORMAT, version: 1, ...piece }, null, 1);
+}
+
+/** Reads what `toText` wrote; null when the text is anything else, however close. */
+export function fromText(text: string): Piece | null {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(raw) || raw.format !== FORMAT || raw.version !== 1) return null;
+  const { layers, nodes, edges } = raw;
+  if (!listOf(layers, isLayer) || !listOf(nodes, isNode) || !listOf(edges, isEdge)) return null;
+  const layerIds = new Set(layers.map((layer) => layer.id));
+  const nodeIds = new Set(nodes.map((node) => node.id));
+  const whole =
+    nodes.length > 0 &&
+    layerIds.size === layers.length &&
+    nodeIds.size === nodes.length &&
+    nodes.every((node) => layerIds.has(node.layer)) &&
+    edges.every((edge) => nodeIds.has(edge.source) && nodeIds.has(edge.target));
+  return whole ? { layers, nodes, edges } : null;
+}
+
+/** The edit that puts a copy here: new ids and names, the same settings, the same wires between the copies. */
+export function pasted(piece: Piece, network: Network, at: Place | null): { edit: Edit; nodes: string[] } {
+  const taken = namesOf(network);
+  const layers = new Map<string, Layer>();
+  for (const layer of piece.layers) {
+    const name = freeName(layer.name, taken);
+    taken.add(name);
+    layers.set(layer.id, { ...layer, id: freshId("l"), name });
+  }
+  const left = Math.min(...piece.nodes.map((node) => node.x));
+  const top = Math.min(...piece.nodes.map((node) => node.y));
+  const by = at ? { x: Math.round(at.x - left), y: Math.round(at.y - top) } : clearOffset(piece, network);
+  const ids = new Map(piece.nodes.map((node) => [node.id, freshId("n")]));
+  const edits: Edit[] = piece.nodes.flatMap((node): Edit[] => {
+    const layer = layers.get(node.layer);
+    const id = ids.get(node.id);
+    if (!layer || !id) return [];
+    const copy = { ...node, id, layer: layer.id, x: node.x + by.x, y: node.y + by.y };
+    return [{ type: "add_node", node: copy, layer, node_index: null, layer_index: null }];
+  });
+  for (const edge of piece.edges) {
+    edits.push(on({ ...edge, source: ids.get(edge.source) ?? "", target: ids.get(edge.target) ?? "" }));
+  }
+  return { edit: { type: "batch", edits, label: "Paste" }, nodes: [...ids.values()] };
+}
+
+/** A step down and right, and another while a node stands exactly there. */
+function clearOffset(piece: Piece, network: Network): Place {
+  const { node } = lookup(network);
+  const stands = new Set([...node.values()].map((each) => `${each.x},${each.y}`));
+  let step = 32;
+  while (piece.nodes.some((each) => stands.has(`${each.x + step},${each.y + step}`))) step += 32;
+  return { x: step, y: step };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function listOf<T>(value: unknown, is: (each: unknown) => each is T): value is T[] {
+  return Array.isArray(value) && value.length <= MOST && value.every(is);
+}
+
+function isLayer(value: unknown): value is Layer {
+  return (
+    hasOnly(value, ["id", "kind", "name", "settings", "trainable"]) &&
+    [value.id, value.kind, value.name].every(isText) &&
+    isRecord(value.settings) &&
+    typeof value.trainable === "boolean"
+  );
+}
+
+function isNode(value: unknown): value is NetworkNode {
+  return (
+    hasOnly(value, ["id", "layer", "x", "y", "arguments", "exposes"]) &&
+    [value.id, value.layer].every(isText) &&
+    [value.x, value.y].every(Number.isFinite) &&
+    isRecord(value.arguments) &&
+    (value.exposes === null || (Array.isArray(value.exposes) && value.exposes.every(isIndex)))
+  );
+}
+
+function isEdge(value: unknown): value is Edge {
+  return (
+    hasOnly(value, ["source", "target", "output", "port", "slot"]) &&
+    [value.source, value.target, value.port].every(isText) &&
+    [value.output, value.slot].every(isIndex)
+  );
+}
+
+function hasOnly(value: unknown, keys: readonly string[]): value is Record<string, unknown> {
+  return isRecord(value) && Object.keys(value).length === keys.length && keys.every((key) => key in value);
+}
+
+const isText = (value: unknown): value is string =>
+  typeof value === "string" && value.length > 0 && value.length < 1000;
+const isIndex = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;

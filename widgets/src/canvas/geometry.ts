@@ -1,0 +1,94 @@
+// Where a card's ports are and how large it is: the same answer for React Flow, for the wires and for the card itself.
+import type { Edge, Kind, Port } from "../messages";
+
+export const CARD_WIDTH = 154;
+export const PITCH_X = 224;
+const PLAIN = 66;
+const PICTURED = 139;
+const HEAD = 48;
+const ROW = 16;
+
+/** One place on the left side where a wire can end. `next` is the empty place that a list port grows by. */
+export interface Inlet {
+  port: string;
+  slot: number;
+  y: number;
+  label: string;
+  optional: boolean;
+  next: boolean;
+  edge: Edge | null;
+}
+
+export interface Card {
+  width: number;
+  height: number;
+  /** Where the thumbnail begins; null when the card has none. */
+  picture: number | null;
+  inlets: Inlet[];
+  outlets: { output: number; y: number }[];
+}
+
+const SINGLE: Port[] = [{ name: "inputs", optional: false, many: false }];
+
+export function card(kind: Kind | undefined, into: readonly Edge[], pictured: boolean): Card {
+  const ports = withUnknown(kind?.ports ?? SINGLE, into);
+  const places = ports.flatMap((port) => placesOf(port, into));
+  const named = ports.length > 1;
+  const base = pictured ? PICTURED : PLAIN;
+  const rows = named ? places.length * ROW : 0;
+  const middle = pictured ? 70 : 33;
+  const pitch = pictured ? 28 : 18;
+  const filled = places.filter((place) => !place.next).length || 1;
+  const inlets = places.map((place, i) => ({
+    ...place,
+    label: named ? place.port : "",
+    y: named ? HEAD + ROW * i : Math.max(middle - ((filled - 1) / 2) * pitch, 18) + i * pitch,
+  }));
+  const last = inlets.at(-1)?.y ?? 0;
+  const count = Math.max(1, kind?.outputs ?? 1, 0);
+  const first = Math.max(middle - ((count - 1) / 2) * 18, 18);
+  const outlets = Array.from({ length: count }, (_, output) => ({ output, y: first + output * 18 }));
+  const height = Math.max(base + rows, last + (named ? 30 : 14), (outlets.at(-1)?.y ?? 0) + 14);
+  return { width: CARD_WIDTH, height, picture: pictured ? 44 + rows : null, inlets, outlets };
+}
+
+/** The kind's ports, and those that only the wires know: a drawing can be older than its catalog. */
+function withUnknown(ports: readonly Port[], into: readonly Edge[]): Port[] {
+  const known = new Set(ports.map((port) => port.name));
+  const extra = [...new Set(into.map((edge) => edge.port))].filter((name) => !known.has(name));
+  return [...ports, ...extra.map((name) => ({ name, optional: true, many: false }))];
+}
+
+type Place = Omit<Inlet, "y" | "label">;
+
+function placesOf(port: Port, into: readonly Edge[]): Place[] {
+  const edges = into.filter((edge) => edge.port === port.name);
+  const taken = edges.map((edge) => ({
+    port: port.name,
+    slot: edge.slot,
+    optional: port.optional,
+    next: false,
+    edge,
+  }));
+  const free = { port: port.name, optional: port.optional, edge: null };
+  if (port.many) return [...taken, { ...free, slot: nextSlot(edges), next: true }];
+  return taken.length > 0 ? taken : [{ ...free, slot: 0, next: false }];
+}
+
+function nextSlot(edges: readonly Edge[]): number {
+  return edges.reduce((most, edge) => Math.max(most, edge.slot + 1), 0);
+}
+
+export const inletId = (port: string, slot: number): string => `in:${port}:${slot}`;
+export const outletId = (output: number): string => `out:${output}`;
+
+/** The port and slot of an inlet's id; null for any other id. */
+export function parseInlet(id: string | null | undefined): { port: string; slot: number } | null {
+  const found = /^in:(.+):(\d+)$/.exec(id ?? "");
+  return found?.[1] ? { port: found[1], slot: Number(found[2]) } : null;
+}
+
+export function parseOutlet(id: string | null | undefined): number | null {
+  const found = /^out:(\d+)$/.exec(id ?? "");
+  return found ? Number(found[1]) : null;
+}

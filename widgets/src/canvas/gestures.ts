@@ -1,0 +1,76 @@
+// The wheel and the held keys: ours, since React Flow would take every wheel turn, and hears no key past the notebook's guard.
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { type RefObject, useEffect, useState } from "react";
+
+export const LEAST_ZOOM = 0.1;
+export const MOST_ZOOM = 2.5;
+
+/** The zoom after a turn of the wheel; a pinch comes as small turns with Ctrl, and counts for more. */
+export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMode" | "ctrlKey">): number {
+  const unit = event.deltaMode === 1 ? 0.05 : event.deltaMode === 2 ? 1 : 0.002;
+  const pinch = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 5 : 1;
+  return Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom * 2 ** (-event.deltaY * unit * pinch)));
+}
+
+/** The wheel scrolls the notebook, unless the canvas has the focus or Ctrl is held: then it zooms at the pointer. */
+export function useWheel(canvas: RefObject<HTMLElement | null>): void {
+  const flow = useReactFlow();
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const turn = (event: WheelEvent) => {
+      const [target] = event.composedPath();
+      if (target instanceof Element && target.closest(".nowheel")) return;
+      event.stopPropagation();
+      const shadow = element.getRootNode() as Document | ShadowRoot;
+      const focused = shadow.activeElement !== null && element.contains(shadow.activeElement);
+      if (!focused && !event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const box = element.getBoundingClientRect();
+      const [px, py] = [event.clientX - box.left, event.clientY - box.top];
+      const { x, y, zoom } = flow.getViewport();
+      const next = zoomed(zoom, event);
+      const by = next / zoom;
+      flow.setViewport({ x: px - (px - x) * by, y: py - (py - y) * by, zoom: next });
+    };
+    element.addEventListener("wheel", turn, { capture: true, passive: false });
+    return () => element.removeEventListener("wheel", turn, { capture: true });
+  }, [canvas, flow]);
+}
+
+export interface Held {
+  shift: boolean;
+  control: boolean;
+  space: boolean;
+}
+
+const NOTHING: Held = { shift: false, control: false, space: false };
+
+/** The keys that change what a drag or a click means, wherever the focus is. */
+export function useHeld(): Held {
+  const [held, setHeld] = useState(NOTHING);
+  const store = useStoreApi();
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      const down = event.type === "keydown";
+      setHeld((old) => {
+        const space = event.code === "Space" ? down : old.space;
+        const next = { shift: event.shiftKey, control: event.ctrlKey || event.metaKey, space };
+        return next.shift === old.shift && next.control === old.control && space === old.space ? old : next;
+      });
+    };
+    const forget = () => setHeld(NOTHING);
+    window.addEventListener("keydown", hear, true);
+    window.addEventListener("keyup", hear, true);
+    window.addEventListener("blur", forget);
+    return () => {
+      window.removeEventListener("keydown", hear, true);
+      window.removeEventListener("keyup", hear, true);
+      window.removeEventListener("blur", forget);
+    };
+  }, []);
+  useEffect(() => {
+    store.setState({ multiSelectionActive: held.shift || held.control });
+  }, [store, held]);
+  return held;
+}

@@ -1,0 +1,78 @@
+// Ways into a network by id and by end, made once a network: edits give new networks, so a network never goes stale.
+import type { Edge, Layer, Network, NetworkNode, Problem } from "../messages";
+
+export interface Lookup {
+  node: ReadonlyMap<string, NetworkNode>;
+  layer: ReadonlyMap<string, Layer>;
+  into: ReadonlyMap<string, readonly Edge[]>;
+  from: ReadonlyMap<string, readonly Edge[]>;
+  /** How many nodes call a layer. */
+  calls: ReadonlyMap<string, number>;
+}
+
+const NONE: readonly Edge[] = [];
+const made = new WeakMap<Network, Lookup>();
+
+export function lookup(network: Network): Lookup {
+  const known = made.get(network);
+  if (known) return known;
+  const calls = new Map<string, number>();
+  for (const node of network.nodes) calls.set(node.layer, (calls.get(node.layer) ?? 0) + 1);
+  const fresh: Lookup = {
+    node: new Map(network.nodes.map((node) => [node.id, node])),
+    layer: new Map(network.layers.map((layer) => [layer.id, layer])),
+    into: grouped(network.edges, "target"),
+    from: grouped(network.edges, "source"),
+    calls,
+  };
+  made.set(network, fresh);
+  return fresh;
+}
+
+export function layerAt(network: Network, nodeId: string): Layer | undefined {
+  const { node, layer } = lookup(network);
+  return layer.get(node.get(nodeId)?.layer ?? "");
+}
+
+/** The edges that enter a node, by port and slot. */
+export function edgesInto(network: Network, nodeId: string): readonly Edge[] {
+  return lookup(network).into.get(nodeId) ?? NONE;
+}
+
+export function edgesFrom(network: Network, nodeId: string): readonly Edge[] {
+  return lookup(network).from.get(nodeId) ?? NONE;
+}
+
+/** What identifies an edge on the screen; an input takes one wire, so its end and its beginning are enough. */
+export function edgeId(edge: Edge): string {
+  return `${edge.source}.${edge.output}>${edge.target}.${edge.port}.${edge.slot}`;
+}
+
+function grouped(edges: readonly Edge[], end: "source" | "target"): Map<string, Edge[]> {
+  const groups = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const group = groups.get(edge[end]);
+    if (group) group.push(edge);
+    else groups.set(edge[end], [edge]);
+  }
+  for (const group of groups.values()) group.sort((a, b) => a.port.localeCompare(b.port) || a.slot - b.slot);
+  return groups;
+}
+
+const NO_PROBLEMS: readonly Problem[] = [];
+const sorted = new WeakMap<readonly Problem[], Map<string, Problem[]>>();
+
+/** The problems of one node, worst first. */
+export function problemsOf(problems: readonly Problem[], nodeId: string): readonly Problem[] {
+  let byNode = sorted.get(problems);
+  if (!byNode) {
+    byNode = new Map();
+    const rank = { error: 0, warning: 1, hint: 2 };
+    for (const problem of [...problems].sort((a, b) => rank[a.severity] - rank[b.severity])) {
+      if (problem.node === null) continue;
+      byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem]);
+    }
+    sorted.set(problems, byNode);
+  }
+  return byNode.get(nodeId) ?? NO_PROBLEMS;
+}

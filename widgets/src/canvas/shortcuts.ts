@@ -1,0 +1,103 @@
+// The keys of the canvas as a table: the dispatcher and the cheat sheet both read it.
+import type { Surroundings } from "../context";
+import * as verbs from "./verbs";
+
+export interface Tools {
+  around: Surroundings;
+  /** Where the pointer is, in canvas pixels; null while it is elsewhere. */
+  pointer(): { x: number; y: number } | null;
+  fit(): void;
+  zoom(by: "in" | "out" | "whole"): void;
+  search(): void;
+  escape(): void;
+}
+
+export interface Shortcut {
+  /** Alternatives, as `describe` writes a key press. */
+  keys: readonly string[];
+  does: string;
+  /** Keys of the whole studio act in its panels too; the others only on the canvas. */
+  everywhere?: boolean;
+  run(tools: Tools): void;
+}
+
+const step = 16;
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  {
+    keys: ["Ctrl+Z"],
+    does: "Undo",
+    everywhere: true,
+    run: ({ around }) => void around.studio.command({ type: "undo" }),
+  },
+  {
+    keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
+    does: "Redo",
+    everywhere: true,
+    run: ({ around }) => void around.studio.command({ type: "redo" }),
+  },
+  { keys: ["/"], does: "Find and add a layer", everywhere: true, run: (tools) => tools.search() },
+  { keys: ["Enter"], does: "Add a layer after the selected one", run: (tools) => tools.search() },
+  { keys: ["Delete", "Backspace"], does: "Delete", run: ({ around }) => verbs.removeSelection(around, false) },
+  {
+    keys: ["Ctrl+Delete", "Ctrl+Backspace"],
+    does: "Delete and close the gap",
+    run: ({ around }) => verbs.removeSelection(around, true),
+  },
+  { keys: ["Ctrl+C"], does: "Copy", run: ({ around }) => void verbs.copy(around) },
+  { keys: ["Ctrl+X"], does: "Cut", run: ({ around }) => void verbs.cut(around) },
+  { keys: ["Ctrl+V"], does: "Paste at the pointer", run: ({ around, pointer }) => void verbs.paste(around, pointer()) },
+  { keys: ["Ctrl+D"], does: "Duplicate", run: ({ around }) => verbs.duplicate(around) },
+  { keys: ["Ctrl+A"], does: "Select all", run: ({ around }) => verbs.selectAll(around) },
+  { keys: ["F2"], does: "Rename", run: ({ around }) => rename(around) },
+  { keys: ["ArrowLeft"], does: "Move left", run: ({ around }) => verbs.nudge(around, -step, 0) },
+  { keys: ["ArrowRight"], does: "Move right", run: ({ around }) => verbs.nudge(around, step, 0) },
+  { keys: ["ArrowUp"], does: "Move up", run: ({ around }) => verbs.nudge(around, 0, -step) },
+  { keys: ["ArrowDown"], does: "Move down", run: ({ around }) => verbs.nudge(around, 0, step) },
+  { keys: ["."], does: "Show the whole network", run: (tools) => tools.fit() },
+  { keys: ["+", "="], does: "Zoom in", run: (tools) => tools.zoom("in") },
+  { keys: ["-"], does: "Zoom out", run: (tools) => tools.zoom("out") },
+  { keys: ["0"], does: "Zoom to 100 %", run: (tools) => tools.zoom("whole") },
+  {
+    keys: ["?"],
+    does: "Show these keys",
+    everywhere: true,
+    run: ({ around }) => around.view.setState(({ cheatSheet }) => ({ cheatSheet: !cheatSheet })),
+  },
+  { keys: ["Escape"], does: "Close, or select nothing", everywhere: true, run: (tools) => tools.escape() },
+];
+
+function rename({ view, studio }: Surroundings): void {
+  const [node] = view.getState().nodes;
+  if (node && studio.store.getState().live) view.setState({ renaming: node });
+}
+
+/** A key press as the table writes it: "Ctrl+Shift+Z", "?", "ArrowUp". Cmd counts as Ctrl. */
+export function describe(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const letter = /^[A-Z]$/.test(key) || event.key.length > 1;
+  return [
+    event.ctrlKey || event.metaKey ? "Ctrl+" : "",
+    event.altKey ? "Alt+" : "",
+    event.shiftKey && letter ? "Shift+" : "",
+    key,
+  ].join("");
+}
+
+export function find(event: KeyboardEvent): Shortcut | undefined {
+  const pressed = describe(event);
+  return SHORTCUTS.find((shortcut) => shortcut.keys.includes(pressed));
+}
+
+/** Whether the press goes into a field, where every key is text. */
+export function isTyping(event: Event): boolean {
+  const [target] = event.composedPath();
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+}
+
+/** Whether the press belongs to a control of its own, which Enter and the arrows work. */
+export function isControl(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLElement && target.closest("button, a, [role=tab], [role=option]") !== null;
+}

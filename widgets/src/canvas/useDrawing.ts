@@ -1,0 +1,63 @@
+// The drawing as React Flow's nodes and edges, followed as it changes, and the chosen ones written back.
+import type { EdgeChange, NodeChange } from "@xyflow/react";
+import { useMemo, useRef } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
+import { atMoment, CardMaker, chosenWires, type LayerFlowNode, type WireFlowEdge, WireMaker } from "./drawing";
+import { showsPictures } from "./shown";
+
+export function useDrawing() {
+  const network = useStudio((state) => state.network);
+  const kinds = useStudio((state) => state.kinds);
+  const pictured = useStudio(showsPictures);
+  const chosen = useView((state) => state.nodes);
+  const chosenEdges = useView((state) => state.edges);
+  const moving = useView((state) => state.moving);
+  const cards = useRef<CardMaker>(null);
+  const wires = useRef<WireMaker>(null);
+  cards.current ??= new CardMaker();
+  wires.current ??= new WireMaker();
+
+  const resting = useMemo(() => cards.current?.make(network, kinds, pictured) ?? [], [network, kinds, pictured]);
+  const laid = useMemo(() => wires.current?.make(network, resting) ?? [], [network, resting]);
+  const nodes = useMemo(() => atMoment(resting, new Set(chosen), moving), [resting, chosen, moving]);
+  const edges = useMemo(() => chosenWires(laid, new Set(chosenEdges)), [laid, chosenEdges]);
+  return { nodes, edges };
+}
+
+/** Selections and drags that React Flow reports, kept in the view. */
+export function useChanges() {
+  const { view } = useSurroundings();
+  return useMemo(
+    () => ({
+      onNodesChange(changes: NodeChange<LayerFlowNode>[]) {
+        const state = view.getState();
+        const nodes = selection(state.nodes, changes);
+        const moving = new Map(state.moving ?? []);
+        let moved = false;
+        for (const change of changes) {
+          if (change.type !== "position" || !change.dragging || !change.position) continue;
+          moving.set(change.id, change.position);
+          moved = true;
+        }
+        if (moved) view.setState({ moving });
+        if (nodes) view.setState({ nodes });
+      },
+      onEdgesChange(changes: EdgeChange<WireFlowEdge>[]) {
+        const edges = selection(view.getState().edges, changes);
+        if (edges) view.setState({ edges });
+      },
+    }),
+    [view],
+  );
+}
+
+/** The selection after the changes, in the order of choosing; null when they change nothing. */
+function selection(before: string[], changes: readonly (NodeChange | EdgeChange)[]): string[] | null {
+  const after = new Set(before);
+  for (const change of changes) {
+    if (change.type !== "select") continue;
+    if (change.selected) after.add(change.id);
+    else after.delete(change.id);
+  }
+  return after.size === before.length && before.every((id) => after.has(id)) ? null : [...after];
+}

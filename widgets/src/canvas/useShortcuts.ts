@@ -1,0 +1,30 @@
+// Hears the keys on the studio's root and runs what the table says.
+import { useEffect } from "react";
+import { useSurroundings } from "../context";
+import { find, isControl, isTyping, type Tools } from "./shortcuts";
+import { settle } from "./verbs";
+
+const OF_CONTROLS = new Set(["Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
+
+export function useShortcuts(tools: Tools): void {
+  const { root } = useSurroundings();
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || isTyping(event)) return;
+      if (OF_CONTROLS.has(event.key) && isControl(event)) return;
+      const shortcut = find(event);
+      if (!shortcut || !(shortcut.everywhere || onCanvas(event, root))) return;
+      event.preventDefault();
+      if (!event.key.startsWith("Arrow")) settle(tools.around);
+      shortcut.run(tools);
+    }
+    root.addEventListener("keydown", onKeyDown);
+    return () => root.removeEventListener("keydown", onKeyDown);
+  }, [root, tools]);
+}
+
+/** The canvas has the focus, or the root has it in its place since a node went away. */
+function onCanvas(event: Event, root: HTMLElement): boolean {
+  const [target] = event.composedPath();
+  return target === root || (target instanceof Element && target.closest(".canvas") !== null);
+}

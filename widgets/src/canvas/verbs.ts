@@ -1,0 +1,186 @@
+// What can be done with the drawing from the keyboard, the palette and the search: each verb is one undo step.
+import type { Surroundings } from "../context";
+import type { Edge, Edit } from "../messages";
+import { copied, fromText, pasted, toText } from "./clipboard";
+import { added, anchor, freePlace, insertedOn, type Place, placeAfter } from "./creating";
+import { card } from "./geometry";
+import { edgeId, edgesInto, layerAt } from "./lookup";
+import { showsPictures } from "./shown";
+import { deletion, type End, plan } from "./wiring";
+
+/** What was copied last on this page, for browsers that keep the system's clipboard to themselves. */
+let kept = "";
+
+export function batch(edits: Edit[], label: string): Edit {
+  const [only] = edits;
+  return only && edits.length === 1 ? only : { type: "batch", edits, label };
+}
+
+export function select({ view }: Surroundings, nodes: string[], edges: string[] = []): void {
+  view.setState({ nodes, edges });
+}
+
+function heightOf({ studio }: Surroundings, kindName: string): number {
+  const state = studio.store.getState();
+  return card(state.kinds[kindName], [], showsPictures(state)).height;
+}
+
+/** Put a kind on the canvas and select it; with `end`, wire it to the output or the input that it was pulled from. */
+export function place(
+  around: Surroundings,
+  kindName: string,
+  at: Place,
+  options: { end?: End | null; settings?: Record<string, unknown> } = {},
+): string | null {
+  const state = around.studio.store.getState();
+  const kind = state.kinds[kindName];
+  if (!kind) return null;
+  if (kind.obstacle) {
+    around.studio.notify("error", kind.obstacle);
+    return null;
+  }
+  const { node, layer, edit } = added(kind, state, at, options.settings);
+  const edits: Edit[] = [edit];
+  if (options.end) {
+    const network = {
+      ...state.network,
+      nodes: [...state.network.nodes, node],
+      layers: [...state.network.layers, layer],
+    };
+    const wire = plan(network, state.kinds, options.end, { node: node.id });
+    if ("edits" in wire) edits.push(...wire.edits);
+    else around.studio.notify("info", wire.refusal);
+  }
+  if (!around.studio.edit(batch(edits, `Add ${kind.name}`))) return null;
+  select(around, [node.id]);
+  return node.id;
+}
+
+/** Put a kind behind the selected node, wired to it; behind the only loose end when nothing is selected. */
+export function append(around: Surroundings, kindName: string, fallback: Place): string | null {
+  const { network, kinds } = around.studio.store.getState();
+  const height = heightOf(around, kindName);
+  const before = anchor(network, around.view.getState().nodes);
+  if (!before) return place(around, kindName, freePlace(network, fallback, height));
+  const takes = (kinds[kindName]?.ports.length ?? 0) > 0;
+  const gives = (kinds[layerAt(network, before)?.kind ?? ""]?.outputs ?? 1) > 0;
+  const end = takes && gives ? { node: before, output: 0 } : null;
+  return place(around, kindName, placeAfter(network, before, height), { end });
+}
+
+/** Put a kind in the middle of a wire. */
+export function insertOn(around: Surroundings, kindName: string, edge: Edge, at: Place): string | null {
+  const state = around.studio.store.getState();
+  const kind = state.kinds[kindName];
+  if (!kind || kind.obstacle) return place(around, kindName, at);
+  const { edits, node } = insertedOn(kind, edge, state, at);
+  if (!around.studio.edit(batch(edits, `Insert ${kind.name}`))) return null;
+  select(around, [node]);
+  return node;
+}
+
+export function selectedEdges({ studio, view }: Surroundings): Edge[] {
+  const chosen = new Set(view.getState().edges);
+  return studio.store.getState().network.edges.filter((edge) => chosen.has(edgeId(edge)));
+}
+
+export function removeSelection(around: Surroundings, heal: boolean): void {
+  const { network } = around.studio.store.getState();
+  const present = new Set(network.nodes.map((node) => node.id));
+  const nodes = around.view.getState().nodes.filter((id) => present.has(id));
+  const edits = deletion(network, nodes, selectedEdges(around), heal);
+  if (edits.length === 0) return;
+  // A focused element that goes away would leave the focus, and the next key, to the notebook.
+  around.root.focus({ preventScroll: true });
+  select(around, []);
+  around.studio.edit(batch(edits, "Delete"));
+}
+
+export function selectAll(around: Surroundings): void {
+  select(
+    around,
+    around.studio.store.getState().network.nodes.map((node) => node.id),
+  );
+}
+
+export async function copy(around: Surroundings): Promise<boolean> {
+  const { nodes } = around.view.getState();
+  if (nodes.length === 0) return false;
+  kept = toText(copied(around.studio.store.getState().network, nodes));
+  // Browsers refuse the clipboard outside of https and localhost; the copy on this page is there all the same.
+  await navigator.clipboard?.writeText(kept).catch(() => undefined);
+  return true;
+}
+
+export async function cut(around: Surroundings): Promise<void> {
+  const copying = copy(around);
+  removeSelection(around, false);
+  await copying;
+}
+
+export async function paste(around: Surroundings, at: Place | null): Promise<void> {
+  const text = await navigator.clipboard?.readText().catch(() => kept);
+  pasteText(around, text || kept, at);
+}
+
+export function pasteText(around: Surroundings, text: string, at: Place | null): void {
+  const piece = fromText(text);
+  if (!piece) {
+    around.studio.notify("error", "The clipboard holds no layers; copy some on a canvas first.");
+    return;
+  }
+  const { edit, nodes } = pasted(piece, around.studio.store.getState().network, at);
+  if (around.studio.edit(edit)) select(around, nodes);
+}
+
+export function duplicate(around: Surroundings): void {
+  const { nodes } = around.view.getState();
+  if (nodes.length > 0) pasteText(around, toText(copied(around.studio.store.getState().network, nodes)), null);
+}
+
+let burst: ReturnType<typeof setTimeout> | undefined;
+
+/** Move the selection a little; a burst of presses is one edit. */
+export function nudge(around: Surroundings, dx: number, dy: number): void {
+  const { nodes, moving } = around.view.getState();
+  const { network } = around.studio.store.getState();
+  const chosen = new Set(nodes);
+  const next = new Map(moving ?? []);
+  for (const node of network.nodes) {
+    if (!chosen.has(node.id)) continue;
+    const here = next.get(node.id) ?? node;
+    next.set(node.id, { x: here.x + dx, y: here.y + dy });
+  }
+  if (next.size === 0) return;
+  around.view.setState({ moving: next });
+  clearTimeout(burst);
+  burst = setTimeout(() => settle(around), 400);
+}
+
+/** Tell the drawing where the moved nodes are now. */
+export function settle(around: Surroundings): void {
+  clearTimeout(burst);
+  const { moving } = around.view.getState();
+  if (!moving) return;
+  const edit = moveOf(around, moving);
+  if (edit) around.studio.edit(edit);
+  around.view.setState({ moving: null });
+}
+
+export function moveOf({ studio }: Surroundings, moving: ReadonlyMap<string, Place>): Edit | null {
+  const { network } = studio.store.getState();
+  const positions: Record<string, [number, number]> = {};
+  for (const node of network.nodes) {
+    const place = moving.get(node.id);
+    if (!place) continue;
+    const [x, y] = [Math.round(place.x), Math.round(place.y)];
+    if (x !== node.x || y !== node.y) positions[node.id] = [x, y];
+  }
+  return Object.keys(positions).length > 0 ? { type: "move", positions } : null;
+}
+
+/** Whether a node stands alone, so that it can be dropped on a wire. */
+export function isLoose({ studio }: Surroundings, id: string): boolean {
+  const { network } = studio.store.getState();
+  return edgesInto(network, id).length === 0 && !network.edges.some((edge) => edge.source === id);
+}

@@ -1,0 +1,70 @@
+// Tells the kernel what this view has on the screen: pictures are made of nothing else.
+import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
+import { useEffect } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
+import type { Command } from "../messages";
+import { levelOf, showsPictures } from "./shown";
+
+const PATIENCE = 150;
+
+type Watch = Extract<Command, { type: "watch" }>;
+
+export function useWatching(): void {
+  const { studio, view, root } = useSurroundings();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const live = useStudio((state) => state.live);
+  const pictured = useStudio(showsPictures);
+  const network = useStudio((state) => state.network);
+  const focus = useView((state) => state.focus);
+  const sample = useView((state) => state.sample);
+  const place = useStore((state) => `${state.transform.join(" ")} ${state.width} ${state.height}`);
+
+  useEffect(() => {
+    if (!live) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = "";
+    let hidden = false;
+    const { id } = view.getState();
+    const send = (watch: Watch) => {
+      const text = JSON.stringify(watch);
+      if (text === last) return;
+      last = text;
+      studio.request(watch).catch(() => undefined);
+    };
+    const look = () => {
+      if (hidden) return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0 });
+      const { transform, width, height } = store.getState();
+      const [x, y, zoom] = transform;
+      const shown = levelOf(zoom) === "near" && showsPictures(studio.store.getState());
+      const area = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+      const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
+      const { focus: enlarged, sample: shownSample } = view.getState();
+      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample });
+    };
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, PATIENCE);
+    };
+    const observer = new IntersectionObserver(([entry]) => {
+      hidden = entry?.isIntersecting === false;
+      later();
+    });
+    observer.observe(root);
+    root.addEventListener(CHANGED, later);
+    later();
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+      root.removeEventListener(CHANGED, later);
+      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0 });
+    };
+  }, [studio, view, root, flow, store, live]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
+  useEffect(() => {
+    root.dispatchEvent(new Event(CHANGED));
+  }, [root, place, network, focus, sample, pictured, live]);
+}
+
+const CHANGED = "screen-changed";

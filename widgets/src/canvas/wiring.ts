@@ -1,0 +1,123 @@
+// What a wire's drop means: which input it goes to, what it replaces, or why it can't be.
+import { downstream, edgeRefusal, sameEdge } from "../edits";
+import type { Edge, Edit, Kind, Network } from "../messages";
+import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
+
+export interface Inlet {
+  port: string;
+  slot: number;
+}
+
+/** One end of a wire that is being drawn: an output of a node, or an input of it. */
+export type End = { node: string } & ({ output: number } | Inlet);
+
+/** Where it is dropped: a port, or a node's body, which leaves the choice of the port to us. */
+export type Target = { node: string; inlet?: Inlet | null; output?: number | null };
+
+export type Plan = { edits: Edit[]; edge: Edge } | { refusal: string };
+
+const PORTS = [{ name: "inputs", optional: false, many: false }];
+
+/** The input that a wire dropped on the body of a node takes; null when all are taken. */
+export function freeInlet(kind: Kind | undefined, into: readonly Edge[]): Inlet | null {
+  const ports = kind?.ports ?? PORTS;
+  const ends = (name: string) => into.filter((edge) => edge.port === name);
+  const free = (each: (typeof ports)[number]) => each.many || ends(each.name).length === 0;
+  const port = ports.find((each) => !each.optional && free(each)) ?? ports.find(free);
+  if (!port) return null;
+  return { port: port.name, slot: ends(port.name).reduce((most, edge) => Math.max(most, edge.slot + 1), 0) };
+}
+
+export function plan(
+  network: Network,
+  kinds: Record<string, Kind>,
+  end: End,
+  target: Target,
+  moved: Edge | null = null,
+): Plan {
+  const forward = "output" in end;
+  const source = forward ? end.node : target.node;
+  const sink = forward ? target.node : end.node;
+  const output = forward ? end.output : (target.output ?? 0);
+  const rest = moved ? { ...network, edges: network.edges.filter((edge) => !sameEdge(edge, moved)) } : network;
+  const inlet = forward ? (target.inlet ?? bodyInlet(rest, kinds, sink)) : { port: end.port, slot: end.slot };
+  if (typeof inlet === "string") return { refusal: inlet };
+  if (forward && target.output != null) return { refusal: "A wire ends at an input; this port is an output." };
+  if (!forward && target.inlet) return { refusal: "A wire begins at an output; this port is an input." };
+  const edge: Edge = { source, target: sink, output, ...inlet };
+  if (moved && sameEdge(moved, edge)) return { edits: [], edge };
+  const occupant = edgesInto(rest, sink).find((each) => each.port === inlet.port && each.slot === inlet.slot);
+  const free = occupant ? { ...rest, edges: rest.edges.filter((each) => !sameEdge(each, occupant)) } : rest;
+  const refusal = edgeRefusal(free, edge);
+  if (refusal) return { refusal };
+  if (occupant && sameEdge(occupant, edge)) return { edits: moved ? [off(moved)] : [], edge };
+  return { edits: [...(moved ? [off(moved)] : []), ...(occupant ? [off(occupant)] : []), on(edge)], edge };
+}
+
+function bodyInlet(network: Network, kinds: Record<string, Kind>, node: string): Inlet | string {
+  const layer = layerAt(network, node);
+  if (!layer) return "That node is gone.";
+  const kind = kinds[layer.kind];
+  const into = edgesInto(network, node);
+  if (kind && kind.ports.length === 0) return `“${layer.name}” is an ${layer.kind}; it takes no wire.`;
+  const free = freeInlet(kind, into);
+  if (free) return free;
+  const only = into.length === 1 ? into[0] : undefined;
+  if (only) return { port: only.port, slot: only.slot };
+  return `All inputs of “${layer.name}” are taken; drop the wire on the one to replace.`;
+}
+
+export const on = (edge: Edge): Edit => ({ type: "connect", edge, index: null });
+export const off = (edge: Edge): Edit => ({ type: "disconnect", edge });
+
+/** The edits that lead a wire through a node. */
+export function rewire(edge: Edge, node: string, inlet: Inlet): Edit[] {
+  return [
+    off(edge),
+    on({ source: edge.source, output: edge.output, target: node, ...inlet }),
+    on({ ...edge, source: node, output: 0 }),
+  ];
+}
+
+/** The nodes that a wire from this end can't go to: all that would close a circle. */
+export function unreachable(network: Network, end: End): Set<string> {
+  if ("output" in end) return upstream(network, end.node);
+  return downstream(network, [end.node]);
+}
+
+function upstream(network: Network, from: string): Set<string> {
+  const { into } = lookup(network);
+  const reached = new Set<string>();
+  const front = [from];
+  for (let id = front.pop(); id !== undefined; id = front.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    for (const edge of into.get(id) ?? []) front.push(edge.source);
+  }
+  return reached;
+}
+
+/** The edits that delete nodes and wires as one step. With `heal`, what fed a deleted chain feeds what came after it. */
+export function deletion(network: Network, nodes: readonly string[], edges: readonly Edge[], heal: boolean): Edit[] {
+  const gone = new Set(nodes);
+  const loose = edges.filter((edge) => !gone.has(edge.source) && !gone.has(edge.target)).map(off);
+  const removed: Edit[] = nodes.map((node) => ({ type: "remove_node", node }));
+  return [...loose, ...removed, ...(heal ? healing(network, gone) : [])];
+}
+
+function healing(network: Network, gone: ReadonlySet<string>): Edit[] {
+  const { into } = lookup(network);
+  const origin = (node: string): Edge | undefined => {
+    const feed = into.get(node)?.[0];
+    return feed && gone.has(feed.source) ? origin(feed.source) : feed;
+  };
+  const edits: Edit[] = [];
+  for (const node of gone) {
+    const feed = origin(node);
+    if (!feed) continue;
+    for (const edge of edgesFrom(network, node)) {
+      if (!gone.has(edge.target)) edits.push(on({ ...edge, source: feed.source, output: feed.output }));
+    }
+  }
+  return edits;
+}

@@ -1,0 +1,65 @@
+// A layer in the few words that fit its card.
+
+import type { Kind, Layer, Setting } from "../messages";
+import { count } from "../ui/format";
+
+/** A kind's name as cards show it: the long ones shortened, with Keras's own name in the title beside. */
+export function kindWord(name: string): string {
+  if (name === "InputLayer") return "Input";
+  if (name.length <= 15) return name;
+  return name
+    .replace("Average", "Avg")
+    .replace("Pooling", name.length > 18 ? "Pool" : "Pooling")
+    .replace("Normalization", "Norm")
+    .replace("Regularization", "Reg")
+    .replace("Separable", "Sep")
+    .replace("Transpose", "T");
+}
+
+/** The settings that people change first, as words: "32 · 3×3 · relu". */
+export function settingWords(kind: Kind | undefined, layer: Layer, inputs: number): string {
+  if (kind?.ports.length === 1 && kind.ports[0]?.many) return `${inputs} ${inputs === 1 ? "input" : "inputs"}`;
+  const words = (kind?.settings ?? []).filter((setting) => setting.prominent).map((setting) => word(setting, layer));
+  return words.filter((each) => each !== "").join(" · ");
+}
+
+function word(setting: Setting, layer: Layer): string {
+  const given = layer.settings[setting.name];
+  const value = given === undefined ? setting.default : given;
+  if (value === null || value === undefined) return "";
+  const usual = same(value, setting.default) && !setting.required;
+  if (typeof value === "boolean") return usual ? "" : value ? words(setting.name) : `no ${words(setting.name)}`;
+  if (typeof value === "number" && setting.type === "tuple") {
+    if (usual && setting.name === "strides") return "";
+    const times = Array(Math.max(setting.length ?? 1, 1))
+      .fill(value)
+      .join("×");
+    return setting.name === "strides" ? `stride ${value}` : times;
+  }
+  if (Array.isArray(value)) {
+    if (usual && setting.name !== "shape") return "";
+    const axes = value.map((axis) => (axis === null ? "?" : String(axis))).join("×");
+    return setting.name === "strides" ? `stride ${new Set(value).size === 1 ? value[0] : axes}` : axes || "scalar";
+  }
+  if (typeof value === "number") return usual && setting.type === "integer" ? "" : labelled(setting, value);
+  if (typeof value === "string") return usual || value === "linear" ? "" : value;
+  return objectName(value);
+}
+
+function labelled(setting: Setting, value: number): string {
+  const text = Number.isInteger(value) ? count(value) : String(value);
+  return ["units", "filters", "rate", "factor", "alpha", "stddev"].includes(setting.name) || setting.required
+    ? text
+    : `${words(setting.name)} ${text}`;
+}
+
+function objectName(value: unknown): string {
+  const { kind } = value as { kind?: unknown };
+  return typeof kind === "string" && kind !== "linear" ? kind : "";
+}
+
+const words = (name: string) => name.replaceAll("_", " ");
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

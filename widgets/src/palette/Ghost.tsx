@@ -1,0 +1,22 @@
+// What hangs at the pointer while a kind is dragged out of the palette.
+import { useFamilyColour } from "../canvas/families";
+import { kindWord } from "../canvas/words";
+import { useStudio, useSurroundings, useView } from "../context";
+
+export function Ghost() {
+  const { root } = useSurroundings();
+  const placing = useView((state) => state.placing);
+  const kind = useStudio((state) => state.kinds[placing?.kind ?? ""]);
+  const colour = useFamilyColour(kind);
+  if (!placing) return null;
+  const box = root.getBoundingClientRect();
+  return (
+    <div
+      className="ghost"
+      data-testid="ghost"
+      style={{ left: placing.x - box.left, top: placing.y - box.top, borderLeftColor: colour }}
+    >
+      {kindWord(placing.kind)}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+// A family of kinds in the palette, folded or open.
+import { useState } from "react";
+import { familyColour } from "../canvas/families";
+import { useView } from "../context";
+import type { Group, Kind } from "../messages";
+import { Icon } from "../ui/Icon";
+import { KindRow } from "./KindRow";
+
+const FIRST = 8;
+
+interface Props {
+  group: Group;
+  kinds: readonly Kind[];
+  open: boolean;
+  onToggle: () => void;
+  onUsed: () => void;
+}
+
+export function KindGroup({ group, kinds, open, onToggle, onUsed }: Props) {
+  const [all, setAll] = useState(false);
+  const dark = useView((state) => state.theme === "dark");
+  const shown = all || kinds.length <= FIRST + 1 ? kinds : kinds.slice(0, FIRST);
+  return (
+    <li>
+      <button
+        type="button"
+        className={open ? "palette-group open" : "palette-group"}
+        aria-expanded={open}
+        data-testid={`group-${group.name}`}
+        onClick={onToggle}
+      >
+        <Icon name={open ? "chevron-down" : "chevron-right"} size={10} />
+        <span className="dot" style={{ background: familyColour(group.name, [group], dark) }} />
+        <span className="palette-name">{group.name}</span>
+        <span className="palette-count">{kinds.length}</span>
+      </button>
+      {open && (
+        <div className="palette-kinds">
+          {shown.map((kind) => (
+            <KindRow key={kind.name} kind={kind} dot={false} onUsed={onUsed} />
+          ))}
+          {shown.length < kinds.length && (
+            <button type="button" className="palette-kind palette-more" onClick={() => setAll(true)}>
+              {kinds.length - shown.length} more
+            </button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+// One kind in the palette: dragged out, or added by double-click and Enter.
+import { memo } from "react";
+import { usePlaceInView } from "../canvas/dropping";
+import { useFamilyColour } from "../canvas/families";
+import { append } from "../canvas/verbs";
+import { useSurroundings } from "../context";
+import type { Kind } from "../messages";
+import { Icon } from "../ui/Icon";
+import { useDragOut } from "./useDragOut";
+
+export const KindRow = memo(function KindRow({ kind, dot, onUsed }: { kind: Kind; dot: boolean; onUsed: () => void }) {
+  const around = useSurroundings();
+  const placeInView = usePlaceInView();
+  const drag = useDragOut(kind.name, onUsed);
+  const colour = useFamilyColour(kind);
+  const blocked = kind.obstacle !== "";
+
+  function add() {
+    append(around, kind.name, placeInView(kind.name));
+    onUsed();
+  }
+
+  return (
+    <button
+      type="button"
+      className={blocked ? "palette-kind blocked" : "palette-kind"}
+      title={blocked ? kind.obstacle : kind.summary}
+      aria-disabled={blocked}
+      data-testid={`palette-${kind.name}`}
+      onDoubleClick={blocked ? undefined : add}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || blocked) return;
+        event.preventDefault();
+        add();
+      }}
+      {...(blocked ? {} : drag)}
+    >
+      {dot && <span className="dot" style={{ background: colour }} />}
+      <span className="palette-name">{kind.name}</span>
+      <span className="palette-grip">
+        <Icon name="grip" size={12} />
+      </span>
+    </button>
+  );
+});

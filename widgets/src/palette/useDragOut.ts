@@ -1,0 +1,52 @@
+// Dragging a kind out of the palette with pointer events: they work on touch screens, and JupyterLab does not listen to them.
+import { type PointerEvent, useRef } from "react";
+import { dropKind } from "../canvas/dropping";
+import { useStudio, useSurroundings } from "../context";
+
+const THRESHOLD = 4;
+
+export function useDragOut(kind: string, onDropped: () => void) {
+  const { root, view } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const start = useRef<{ x: number; y: number } | null>(null);
+  const dragging = useRef(false);
+
+  function stop() {
+    start.current = null;
+    dragging.current = false;
+    if (view.getState().placing) view.setState({ placing: null });
+    window.removeEventListener("keydown", giveUp, true);
+  }
+
+  function giveUp(event: KeyboardEvent) {
+    if (event.key !== "Escape" || !dragging.current) return;
+    event.stopPropagation();
+    stop();
+  }
+
+  return {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0 || !live) return;
+      start.current = { x: event.clientX, y: event.clientY };
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      const from = start.current;
+      if (!from) return;
+      if (!dragging.current) {
+        if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < THRESHOLD) return;
+        dragging.current = true;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        window.addEventListener("keydown", giveUp, true);
+      }
+      view.setState({ placing: { kind, x: event.clientX, y: event.clientY } });
+    },
+    onPointerUp(event: PointerEvent<HTMLElement>) {
+      const dropped = dragging.current;
+      stop();
+      if (!dropped) return;
+      dropKind(root, { kind, x: event.clientX, y: event.clientY });
+      onDropped();
+    },
+    onPointerCancel: stop,
+  };
+}
