@@ -1,3 +1,80 @@
+// The dock under the canvas: data, curves, activations, problems.
+import { type KeyboardEvent, useState } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
+import { IconButton } from "../ui/IconButton";
+import type { DockTab } from "../view";
+import { ActivationsTab } from "./ActivationsTab";
+import { CurveControls } from "./CurveControls";
+import { DataTab } from "./DataTab";
+import { ProblemsTab } from "./ProblemsTab";
+import { type CurveOptions, TrainingTab } from "./TrainingTab";
+
+const TABS: [DockTab, string][] = [
+  ["data", "Data"],
+  ["training", "Training"],
+  ["activations", "Activations"],
+  ["problems", "Problems"],
+];
+
 export function Dock() {
-  return null;
+  const { view } = useSurroundings();
+  const tab = useView((state) => state.dock);
+  const open = useView((state) => state.dockOpen);
+  const [curves, setCurves] = useState<CurveOptions>({ smoothing: 0.6, log: false, unit: "epochs" });
+  const show = (next: DockTab) => view.setState({ dock: next, dockOpen: true });
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (by === 0) return;
+    const at = TABS.findIndex(([name]) => name === tab);
+    const next = TABS[(at + by + TABS.length) % TABS.length]?.[0];
+    if (!next) return;
+    show(next);
+    event.currentTarget.querySelector<HTMLElement>(`[data-testid="dock-${next}"]`)?.focus();
+  };
+  return (
+    <div className={open ? "dock open" : "dock"} data-testid="dock">
+      <div className="dock-strip">
+        <div className="tabs" role="tablist" aria-label="Panels" onKeyDown={move}>
+          {TABS.map(([name, title]) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`tab-${name}`}
+              aria-selected={open && tab === name}
+              aria-controls="dock-panel"
+              tabIndex={tab === name ? 0 : -1}
+              data-testid={`dock-${name}`}
+              onClick={() => show(name)}
+            >
+              {title}
+              {name === "problems" && <Count />}
+            </button>
+          ))}
+        </div>
+        {open && tab === "training" && <CurveControls options={curves} onChange={setCurves} />}
+        <IconButton
+          icon={open ? "chevron-down" : "chevron-up"}
+          label={open ? "Fold this panel" : "Open this panel"}
+          testid="dock-fold"
+          onClick={() => view.setState({ dockOpen: !open })}
+        />
+      </div>
+      {open && (
+        <div className="dock-panel" role="tabpanel" id="dock-panel" aria-labelledby={`tab-${tab}`}>
+          {tab === "data" && <DataTab />}
+          {tab === "training" && <TrainingTab {...curves} />}
+          {tab === "activations" && <ActivationsTab />}
+          {tab === "problems" && <ProblemsTab />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Count() {
+  const errors = useStudio((state) => state.report.problems.filter((each) => each.severity === "error").length);
+  const all = useStudio((state) => state.report.problems.length);
+  if (all === 0) return null;
+  return <span className={errors > 0 ? "badge" : "badge warning"}>{errors || all}</span>;
 }

@@ -19,14 +19,18 @@ export function grid(count: number, aspect: number, room: { width: number; heigh
     const width = Math.min(across, down);
     if (width > best.width) best = { columns, width };
   }
-  const width = Math.max(1, Math.floor(best.width));
-  const height = Math.max(1, Math.floor(best.width / shape));
-  return Array.from({ length: count }, (_, i) => ({
-    x: (i % best.columns) * (width + gap),
-    y: Math.floor(i / best.columns) * (height + gap),
-    width,
-    height,
-  }));
+  const height = best.width / shape;
+  return Array.from({ length: count }, (_, i) => {
+    const [x, wide] = whole((i % best.columns) * (best.width + gap), best.width);
+    const [y, high] = whole(Math.floor(i / best.columns) * (height + gap), height);
+    return { x, y, width: wide, height: high };
+  });
+}
+
+/** A stretch moved onto whole pixels: sharp edges, and the room filled to its end. */
+function whole(from: number, length: number): [number, number] {
+  const start = Math.round(from);
+  return [start, Math.max(1, Math.round(from + length) - start)];
 }
 
 export interface BarRow {

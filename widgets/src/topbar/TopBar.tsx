@@ -1,5 +1,5 @@
 // The bar above all: the drawing's name, its history, its run, and what leaves the studio.
-import { useStudio, useSurroundings } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { ExportDialog } from "./ExportDialog";
@@ -14,6 +14,7 @@ export function TopBar() {
   const canUndo = useStudio((state) => state.canUndo);
   const canRedo = useStudio((state) => state.canRedo);
   const empty = useStudio((state) => state.network.nodes.length === 0);
+  const panel = useView((state) => state.inspectorOpen);
   return (
     <header className="topbar" data-testid="topbar">
       <div className="topbar-left">
@@ -61,6 +62,13 @@ export function TopBar() {
           <Icon name="export" />
           Export
         </button>
+        <IconButton
+          icon="panel"
+          label={panel ? "Close the settings" : "Open the settings"}
+          testid="inspector-toggle"
+          pressed={panel}
+          onClick={() => view.setState({ inspectorOpen: !panel })}
+        />
       </div>
       {!live && (
         <div className="no-kernel" role="status" data-testid="no-kernel">

@@ -1,0 +1,69 @@
+// What the network is trained on: the sets that ship, or what Python handed over.
+import { useStudio, useSurroundings } from "../context";
+import type { DataSummary } from "../messages";
+import { count, counted } from "../ui/format";
+import { Icon } from "../ui/Icon";
+
+export function DataTab() {
+  const { studio } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const data = useStudio((state) => state.data);
+  const offered = useStudio((state) => state.start?.datasets);
+  const own = data && !offered?.some((each) => each.name === data.name) ? [data] : [];
+  const sets = [...own, ...(offered ?? [])];
+  return (
+    <div className="data-tab">
+      <div className="data-sets" role="radiogroup" aria-label="Data set">
+        {sets.map((set) => (
+          // biome-ignore lint/a11y/useSemanticElements: a card of several lines, chosen as a whole.
+          <button
+            key={set.name}
+            type="button"
+            role="radio"
+            aria-checked={set.name === data?.name}
+            className="data-set"
+            disabled={!live}
+            data-testid={`data-${set.name}`}
+            onClick={() => set.name !== data?.name && void studio.command({ type: "choose_data", name: set.name })}
+          >
+            <Icon name="data" />
+            <b>{set.title}</b>
+            <span className="secondary">{counted(set.samples, "sample")}</span>
+          </button>
+        ))}
+        {sets.length === 0 && <p className="empty">No data set ships here. Give one in Python: studio.data = …</p>}
+      </div>
+      {data ? <Summary data={data} /> : <p className="empty">Choose what the network learns from.</p>}
+    </div>
+  );
+}
+
+function Summary({ data }: { data: DataSummary }) {
+  const tensors = [
+    ...data.inputs.map((tensor) => ({ ...tensor, role: "input" })),
+    ...data.targets.map((tensor) => ({ ...tensor, role: "target" })),
+  ];
+  return (
+    <div className="data-summary" data-testid="data-summary">
+      <h3>{data.title}</h3>
+      <p>
+        {counted(data.samples, "sample")} to train
+        {data.validation_samples > 0 ? `, ${count(data.validation_samples)} to validate` : ""}
+        {data.classes > 0 ? `, ${counted(data.classes, "class", "classes")}` : ""}
+      </p>
+      <table>
+        <tbody>
+          {tensors.map((tensor) => (
+            <tr key={tensor.role + tensor.name}>
+              <td className="secondary">{tensor.role}</td>
+              <td>{tensor.name}</td>
+              <td className="mono">{tensor.shape.length === 0 ? "one value" : tensor.shape.join("×")}</td>
+              <td className="secondary">{tensor.dtype}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {data.class_names.length > 0 && <p className="secondary">{data.class_names.slice(0, 24).join(" · ")}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+// All that is wrong, in the sentences Python says too, with the way there and the cure.
+import { layerAt } from "../canvas/lookup";
+import { useStudio, useSurroundings } from "../context";
+import type { Problem } from "../messages";
+import { counted } from "../ui/format";
+import { Icon } from "../ui/Icon";
+
+const RANK = { error: 0, warning: 1, hint: 2 };
+
+export function ProblemsTab() {
+  const problems = useStudio((state) => state.report.problems);
+  const failure = useStudio((state) => (state.status.state === "failed" ? state.status.problem : null));
+  const waiting = useStudio((state) => Object.values(state.report.nodes).filter((n) => n.state === "waiting").length);
+  const empty = useStudio((state) => state.network.nodes.length === 0);
+  const said = failure && !problems.some((problem) => problem.message === failure.message) ? [failure] : [];
+  const all = [...said, ...[...problems].sort((a, b) => RANK[a.severity] - RANK[b.severity])];
+  return (
+    <ul className="problems" aria-label="Problems" data-testid="problems">
+      {all.map((problem, i) => (
+        <Row key={`${problem.code} ${problem.node} ${problem.message}`} problem={problem} index={i} />
+      ))}
+      {waiting > 0 && (
+        <li className="problem waiting">
+          <Icon name="waiting" />
+          <span>
+            {counted(waiting, "layer")} {waiting === 1 ? "has" : "have"} no shape yet, because of what comes before.
+          </span>
+        </li>
+      )}
+      {all.length === 0 && waiting === 0 && (
+        <li className="empty">{empty ? "Nothing is drawn yet." : "No problems: this network can be built."}</li>
+      )}
+    </ul>
+  );
+}
+
+function Row({ problem, index }: { problem: Problem; index: number }) {
+  const { studio, view } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const { node } = problem;
+  const name = useStudio((state) => (node ? layerAt(state.network, node)?.name : undefined));
+  const fix = problem.fixes[0];
+  return (
+    <li className={`problem ${problem.severity}`} data-testid={`problem-${index}`}>
+      <Icon name={problem.severity} />
+      <span className="problem-text">{problem.message}</span>
+      <span className="secondary problem-place">
+        {name}
+        {problem.setting && ` · ${problem.setting}`}
+      </span>
+      <span className="problem-actions">
+        {node && name && (
+          <button
+            type="button"
+            className="link"
+            data-testid={`problem-show-${index}`}
+            onClick={() => view.setState({ nodes: [node], edges: [], inspectorOpen: true })}
+          >
+            Show
+          </button>
+        )}
+        {fix && (
+          <button
+            type="button"
+            className="button"
+            title={fix.label}
+            disabled={!live}
+            data-testid={`problem-fix-${index}`}
+            onClick={() => studio.edit(fix.edit)}
+          >
+            Fix
+          </button>
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,201 @@
+// A curve's chart as Plotly wants it: data and layout, from points and the theme's colours. Pure.
+import type { History } from "../state";
+import { measured, percent } from "../ui/format";
+import { best, epochPoints, isShare, last, type Points, smoothed, stepPoints, thinned, type Unit } from "./curves";
+
+export interface ChartColours {
+  text: string;
+  secondary: string;
+  grid: string;
+  train: string;
+  accent: string;
+  panel: string;
+  border: string;
+  font: string;
+}
+
+export interface ChartOptions {
+  smoothing: number;
+  log: boolean;
+  unit: Unit;
+  width: number;
+  height: number;
+}
+
+export interface Figure {
+  data: Record<string, unknown>[];
+  layout: Record<string, unknown>;
+}
+
+const LABEL_HEIGHT = 15;
+const MARGIN = { l: 40, r: 84, t: 6, b: 22 };
+/** Points of one line at the most; more are not seen and cost the page its smoothness. */
+const MOST = 2000;
+
+export function figure(
+  name: string,
+  history: History,
+  perEpoch: number,
+  options: ChartOptions,
+  colours: ChartColours,
+): Figure {
+  const { unit, smoothing, log } = options;
+  const limit = Math.min(MOST, Math.max(200, 4 * options.width));
+  const raw = stepPoints(history.series[name], perEpoch, unit);
+  const shown = thinned(raw, limit);
+  const calm = thinned(smoothed(raw, smoothing), limit);
+  const ends = epochPoints(history.epochs, name, perEpoch, unit);
+  const validation = epochPoints(history.epochs, `val_${name}`, perEpoch, unit);
+  const train = raw.x.length > 0 ? calm : ends;
+  const write = (value: number) => (isShare(name) ? percent(value) : measured(value));
+  const champion = validation.y.length > 1 ? best(name, validation) : null;
+  const line = { shape: "linear", width: 1.5 };
+  const hover = isShare(name) ? "%{y:.1%}" : "%{y:.4g}";
+  const data = [
+    {
+      ...trace("steps", shown),
+      line: { ...line, width: 1, color: colours.train },
+      opacity: 0.35,
+      hoverinfo: "skip",
+      visible: smoothing > 0,
+    },
+    {
+      ...trace("train", train),
+      mode: raw.x.length > 0 ? "lines" : "lines+markers",
+      line: { ...line, color: colours.train },
+      marker: { size: 5, color: colours.train },
+      hovertemplate: `train ${hover}<extra></extra>`,
+    },
+    {
+      ...trace("val", validation),
+      mode: "lines+markers",
+      line: { ...line, color: colours.accent },
+      marker: { size: 5, color: colours.accent },
+      hovertemplate: `val ${hover}<extra></extra>`,
+    },
+    {
+      ...trace("best", at(validation, champion)),
+      mode: "markers",
+      marker: { size: 10, symbol: "circle-open", color: colours.accent, line: { width: 1.5 } },
+      hoverinfo: "skip",
+    },
+  ];
+  const labels = endLabels(
+    last(train),
+    last(validation),
+    write,
+    options,
+    span([shown, train, validation], log),
+    colours,
+  );
+  return { data, layout: layout(name, options, colours, labels) };
+}
+
+function trace(name: string, { x, y }: Points): Record<string, unknown> {
+  return { type: "scatter", mode: "lines", name, x, y, connectgaps: false, showlegend: false };
+}
+
+function at({ x, y }: Points, index: number | null): Points {
+  if (index === null) return { x: [], y: [] };
+  return { x: [x[index] ?? 0], y: [y[index] ?? 0] };
+}
+
+/** How many pixels the labels at the ends of two lines must move apart: [train, val], up positive. */
+export function apart(train: number, validation: number): [number, number] {
+  const gap = Math.abs(train - validation);
+  if (gap >= LABEL_HEIGHT) return [0, 0];
+  const shift = (LABEL_HEIGHT - gap) / 2;
+  return train > validation ? [shift, -shift] : [-shift, shift];
+}
+
+type Span = { low: number; high: number };
+
+function span(curves: Points[], log: boolean): Span {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { y } of curves) {
+    for (const value of y) {
+      const place = log ? Math.log10(value) : value;
+      if (!Number.isFinite(place)) continue;
+      if (place < low) low = place;
+      if (place > high) high = place;
+    }
+  }
+  return { low, high };
+}
+
+function endLabels(
+  train: number | null,
+  validation: number | null,
+  write: (value: number) => string,
+  { log, height }: ChartOptions,
+  { low, high }: Span,
+  colours: ChartColours,
+): Record<string, unknown>[] {
+  const place = (value: number) => (log ? Math.log10(value) : value);
+  const pixels = (value: number) => ((place(value) - low) / (high - low || 1)) * (height - MARGIN.t - MARGIN.b);
+  const shifts: [number, number] =
+    train !== null && validation !== null ? apart(pixels(train), pixels(validation)) : [0, 0];
+  const label = (value: number | null, text: string, color: string, yshift: number) =>
+    value === null || (log && value <= 0)
+      ? []
+      : [
+          {
+            text,
+            x: 1,
+            xref: "paper",
+            xanchor: "left",
+            xshift: 5,
+            y: place(value),
+            yshift,
+            showarrow: false,
+            font: { color, size: 11 },
+          },
+        ];
+  return [
+    ...label(train, train === null ? "" : `train ${write(train)}`, colours.secondary, shifts[0]),
+    ...label(validation, validation === null ? "" : `<b>val ${write(validation)}</b>`, colours.accent, shifts[1]),
+  ];
+}
+
+function layout(
+  name: string,
+  { log, unit, width, height }: ChartOptions,
+  colours: ChartColours,
+  annotations: Record<string, unknown>[],
+): Record<string, unknown> {
+  const axis = { zeroline: false, fixedrange: false, tickfont: { size: 11, color: colours.secondary } };
+  return {
+    width,
+    height,
+    margin: MARGIN,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: colours.font, size: 11, color: colours.secondary },
+    showlegend: false,
+    hovermode: "x unified",
+    hoverlabel: { bgcolor: colours.panel, bordercolor: colours.border, font: { size: 11, color: colours.text } },
+    dragmode: "zoom",
+    // Kept while this stays the same: a zoom outlives new points.
+    uirevision: `${name} ${log} ${unit}`,
+    annotations,
+    xaxis: {
+      ...axis,
+      showgrid: false,
+      showline: true,
+      linecolor: colours.border,
+      ticks: "",
+      nticks: 5,
+      rangemode: "tozero",
+      title: { text: "" },
+      hoverformat: unit === "steps" ? ",d" : ".2f",
+    },
+    yaxis: {
+      ...axis,
+      type: log ? "log" : "linear",
+      gridcolor: colours.grid,
+      nticks: 6,
+      ...(isShare(name) ? { tickformat: ".0%" } : log ? { dtick: "D2" } : {}),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+// Plotly inside a shadow root: loaded when first needed, with its style sheet brought along.
+import { loadAsset } from "../assets";
+import type { WidgetModel } from "../connection";
+
+export interface Plotly {
+  react(element: HTMLElement, data: unknown[], layout: unknown, config: unknown): Promise<unknown>;
+  purge(element: HTMLElement): void;
+}
+
+export const CONFIG = { displayModeBar: false, doubleClick: "reset", responsive: false, showTips: false };
+
+export async function loadPlotly(model: WidgetModel): Promise<Plotly> {
+  const { default: plotly } = await loadAsset<{ default: Plotly }>(model, PLOTLY_ASSET);
+  return plotly;
+}
+
+/** Plotly puts its rules into the page's head, which a shadow root does not see: without them there is no hover. */
+export function bringStyles(element: HTMLElement): void {
+  const root = element.getRootNode();
+  if (!(root instanceof ShadowRoot) || root.querySelector("style[data-plotly]")) return;
+  const source = document.getElementById("plotly.js-style-global");
+  if (!(source instanceof HTMLStyleElement) || !source.sheet) return;
+  const copy = document.createElement("style");
+  copy.dataset.plotly = "";
+  copy.textContent = [...source.sheet.cssRules].map((rule) => rule.cssText).join("\n");
+  root.prepend(copy);
+}
