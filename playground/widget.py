@@ -6,16 +6,16 @@ comm on the shell that last published on it, so a stream of pictures from a busy
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import anywidget
 import ipywidgets
 import msgspec
 import traitlets
 
-from playground import datasets, protocol
+from playground import charts, datasets, protocol
 from playground.checking import Report
-from playground.errors import BundleError, DataError, PlaygroundError
+from playground.errors import BundleError, DataError, PlaygroundError, TrainingError
 from playground.exporting import ExportResult
 from playground.modeling import from_keras
 from playground.network import SUFFIX, Edit, Network, Replace, read_document
@@ -24,6 +24,7 @@ from playground.training import TrainingConfig, TrainingRun
 
 if TYPE_CHECKING:
     import keras
+    import plotly.graph_objects as go
 
     from playground.datasets import Dataset
     from playground.training import History
@@ -147,6 +148,18 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         """The history of the latest run, or None before the first."""
         return None if self.run is None else self.run.history
 
+    def chart(self, metric: str = "loss", **options: Any) -> "go.Figure":
+        """The history of the latest run as a Plotly figure; `options` as `playground.charts.history` takes them.
+
+        Raises:
+            TrainingError: nothing was trained yet.
+        """
+        history = self.history
+        if history is None:
+            raise TrainingError("There is no history yet; press play, or call `studio.train()`.")
+        epoch_steps = [row.step for row in history.rows()]
+        return charts.history(history.steps, history.epochs, epoch_steps, metric=metric, **options)
+
     def edit(self, edit: Edit) -> None:
         """Apply an edit as one undo step; every view shows it."""
         self.session.edit(edit)
@@ -164,7 +177,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         self.session.play()
         run = self.run
         if run is None:
-            raise PlaygroundError("The run did not start.")
+            raise TrainingError("The run did not start.")
         if wait:
             run.wait()
         return run
@@ -173,7 +186,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         """Hold the run after the steps it is in."""
         self.session.running.pause()
 
-    def step(self, unit: str = "batch") -> None:
+    def step(self, unit: Literal["batch", "epoch"] = "batch") -> None:
         """Run one `batch` or one `epoch`, then hold."""
         self.session.step(unit)
 

@@ -7,6 +7,7 @@ from playground.probing import Probe
 from playground.protocol import Picture, Pictures, Watch
 
 if TYPE_CHECKING:
+    import keras
     import numpy as np
 
     from playground.datasets import Dataset
@@ -43,9 +44,10 @@ class Camera:
         """Choose the batch; `run` numbers the run the pictures belong to."""
         self._nodes = {node_id: tensors[0] for node_id, tensors in graph.tensors.items() if tensors}
         batch = data.probe(PROBE_SAMPLES)
-        self._probe = Probe(graph.model, self._nodes, batch.inputs)
+        self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
         self._labels = _labels(batch)
         self._samples = len(self._labels)
+        self._turn = threading.Lock()
         self.run = run
 
     def take(self, watches: tuple[Watch, ...], step: int) -> tuple[Pictures, list["np.ndarray"]] | None:
@@ -56,7 +58,8 @@ class Camera:
         if not nodes and focus is None:
             return None
         sample = watches[-1].sample % self._samples
-        taken: list[tuple[Picture, np.ndarray]] = self._probe.pictures(nodes, focus, sample)
+        with self._turn:
+            taken: list[tuple[Picture, np.ndarray]] = self._probe.pictures(nodes, focus, sample)
         message = Pictures(
             run=self.run,
             step=step,
@@ -66,6 +69,25 @@ class Camera:
             pictures=tuple(picture for picture, _ in taken),
         )
         return message, [values for _, values in taken]
+
+
+def inputs_for(model: "keras.Model", data: "Dataset") -> list["np.ndarray"]:
+    """The data's arrays in the order of the model's inputs: by name where all names agree, otherwise in their order."""
+    names = [tensor.name for tensor in model.inputs]
+    if set(names) == set(data.inputs):
+        return [data.inputs[name] for name in names]
+    return list(data.inputs.values())
+
+
+def fits(model: "keras.Model", data: "Dataset") -> bool:
+    """Whether the model takes the data's arrays: as many inputs, of shapes that agree where both are known."""
+    if len(model.inputs) != len(data.inputs):
+        return False
+    return all(
+        len(tensor.shape) == array.ndim
+        and all(want in (None, got) for want, got in zip(tensor.shape[1:], array.shape[1:], strict=True))
+        for tensor, array in zip(model.inputs, inputs_for(model, data), strict=True)
+    )
 
 
 def _labels(batch: "Dataset") -> list[str]:

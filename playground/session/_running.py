@@ -2,21 +2,25 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
 
 from playground import charts
 from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, build_graph, carry_weights
 from playground.network import Network
-from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus, Watch
+from playground.protocol import HistoryChunk, Pictures, RunChanged, RunStatus, Watch
 from playground.session._drawing import semantics
 from playground.session._pictures import Camera, Screen
-from playground.training import TrainingConfig, TrainingRun, train
+from playground.training import TrainingConfig, TrainingRun, seeded, train
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
+Unit = Literal["batch", "epoch"]
 Sink = Callable[[RunChanged | HistoryChunk | Pictures, Sequence[Any]], None]
 
 CHUNK_POINTS = 200
@@ -35,6 +39,7 @@ class Running:
         self._sink = sink
         self._lock = threading.RLock()
         self._built: tuple[Any, Graph] | None = None
+        self._filmed: tuple[Graph, Dataset] | None = None
         self._camera: Camera | None = None
         self._sent_steps = 0
         self._sent_epochs = 0
@@ -57,8 +62,8 @@ class Running:
             return RunStatus(run=self.number)
         return _numbered(self.run.status, self.number)
 
-    def graph(self, network: Network) -> Graph:
-        """The model of the drawing; weights of layers that an edit left alone are kept.
+    def graph(self, network: Network, seed: int) -> Graph:
+        """The model of the drawing; weights of layers that an edit left alone are kept, others drawn from the seed.
 
         Raises:
             CheckError: the network has a problem.
@@ -66,11 +71,11 @@ class Running:
         with self._lock:
             meaning = semantics(network)
             if self._built is None or self._built[0] != meaning:
-                new = build_graph(network)
+                with seeded(seed):
+                    new = build_graph(network)
                 if self._built is not None:
                     carry_weights(self._built[1], new)
                 self._built = (meaning, new)
-                self._camera = None
             return self._built[1]
 
     def start(self, network: Network, data: "Dataset | None", config: TrainingConfig, *, paused: bool = False) -> None:
@@ -91,13 +96,14 @@ class Running:
             if self.run is not None and self.run.state == "paused":
                 self.run.stop()
                 self.run.wait()
-            graph = self.graph(network)
+            graph = self.graph(network, config.seed)
             self.number += 1
             self._sent_steps = self._sent_epochs = 0
-            self._camera = Camera(graph, data, self.number)
+            self._camera = None
+            self._filmed = (graph, data)
             self.run = train(graph.model, data, config, observers=(self._observe,), listener=self._heard, paused=paused)
 
-    def step(self, network: Network, data: "Dataset | None", config: TrainingConfig, unit: str) -> None:
+    def step(self, network: Network, data: "Dataset | None", config: TrainingConfig, unit: Unit) -> None:
         """Run one batch or epoch of the held run, starting one if there is none."""
         with self._lock:
             if not self.open or (self.run is not None and self.run.state == "paused" and self._edited(network)):
@@ -122,6 +128,20 @@ class Running:
         if self.open and self.run is not None:
             self.run.stop()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the run that goes on, if there is one, and let it go on afterwards."""
+        run = self.run
+        going = run is not None and run.state in {"preparing", "running"}
+        if run is not None and going:
+            run.pause()
+            run.wait_until("paused")
+        try:
+            yield
+        finally:
+            if run is not None and going and run.state == "paused":
+                run.resume()
+
     def reset(self) -> None:
         """Forget the run, its history and the weights."""
         with self._lock:
@@ -129,8 +149,7 @@ class Running:
                 self.run.stop()
                 self.run.wait()
             self.run = None
-            self._built = None
-            self._camera = None
+            self._built = self._filmed = self._camera = None
             self.number += 1
         self._sink(RunChanged(self.status), ())
         self._sink(HistoryChunk(run=self.number, series=(), epochs=(), whole=True), ())
@@ -171,7 +190,7 @@ class Running:
     ) -> tuple[HistoryChunk, list[Any]]:
         import numpy as np
 
-        new = run.history.since(from_step)
+        new = run.history.since(from_step).steps
         names, buffers = [], []
         longest = 0
         for name, values in new.items():
@@ -183,7 +202,7 @@ class Running:
             names, buffers = [], []
         if not whole:
             self._sent_steps = from_step + longest
-        rows = _epoch_rows(run)[from_epoch:]
+        rows = run.history.rows(from_epoch)
         return HistoryChunk(run=self.number, series=tuple(names), epochs=rows, whole=whole), buffers
 
     def _observe(self, run: TrainingRun) -> None:
@@ -195,20 +214,15 @@ class Running:
 
     def picture(self, run: TrainingRun | None) -> None:
         """Take pictures of what is watched, and send them."""
-        camera = self._camera
         watches = self.screen.watches()
-        if camera is None or not watches:
+        if self._filmed is None or not watches:
             return
-        taken = camera.take(watches, run.status.step if run else 0)
+        if self._camera is None:
+            self._camera = Camera(*self._filmed, self.number)
+        taken = self._camera.take(watches, run.status.step if run else 0)
         if taken is not None:
             self._sink(*taken)
 
 
 def _numbered(status: RunStatus, number: int) -> RunStatus:
-    import msgspec
-
     return msgspec.structs.replace(status, run=number)
-
-
-def _epoch_rows(run: TrainingRun) -> tuple[EpochRow, ...]:
-    return tuple(run.history.rows)

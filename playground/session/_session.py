@@ -1,5 +1,6 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
+import dataclasses
 import threading
 import traceback
 from collections.abc import Callable, Sequence
@@ -15,13 +16,15 @@ from playground.modeling import Graph
 from playground.network import Document, Edit, Network, Replace, arrange, write_document
 from playground.session._assets import read_asset
 from playground.session._drawing import Drawing
-from playground.session._running import Running
+from playground.session._pictures import fits, inputs_for
+from playground.session._running import Running, Unit
 from playground.session._templates import read_template, templates
 from playground.training import TrainingConfig
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
+SAMPLES = 64
 Buffers = Sequence[Any]
 Sink = Callable[[protocol.Event, Buffers], None]
 
@@ -89,7 +92,7 @@ class Session:
     @property
     def graph(self) -> Graph:
         """The drawing's model, with the weights that its layers have so far."""
-        return self.running.graph(self.network)
+        return self.running.graph(self.network, self._config.seed)
 
     def edit(self, edit: Edit, request: str | None = None) -> None:
         """Apply an edit as one undo step."""
@@ -99,15 +102,21 @@ class Session:
         """Start a run, or go on with the one that is held."""
         self.running.start(self.network, self._data, self._config)
 
-    def step(self, unit: str = "batch") -> None:
+    def step(self, unit: Unit = "batch") -> None:
         """Run one `batch` or one `epoch`, then hold."""
         self.running.step(self.network, self._data, self._config, unit)
 
     def export(self, path: str | Path, format_name: str, *, overwrite: bool = False) -> ExportResult:
-        """Export the model and compare the reloaded copy with it, on samples of the data where there are some."""
+        """Export the model and compare the reloaded copy with it, on samples of the data where they fit it.
+
+        A run that goes on is held meanwhile: a copy is compared with the weights it was made of.
+        """
         model = self.graph.model
-        samples = None if self._data is None else self._data.probe(64).inputs
-        return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
+        samples = None
+        if self._data is not None and fits(model, self._data):
+            samples = inputs_for(model, self._data.probe(SAMPLES))
+        with self.running.held():
+            return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the document file: the network, how it is trained, and the name of its data."""
@@ -174,7 +183,7 @@ class Session:
             case protocol.OpenTemplate():
                 self._open_template(command.name, request)
             case protocol.Configure():
-                self.config = TrainingConfig.from_settings(command.training)
+                self.config = _with_settings(self._config, command.training)
             case protocol.ChooseData():
                 self.data = datasets.load(command.name)
             case protocol.Save():
@@ -247,6 +256,16 @@ class Session:
             ),
             (),
         )
+
+
+def _with_settings(config: TrainingConfig, settings: protocol.TrainingSettings) -> TrainingConfig:
+    """The browser's settings, with what only Python can set kept as it was."""
+    return dataclasses.replace(
+        TrainingConfig.from_settings(settings),
+        callbacks=config.callbacks,
+        class_weight=config.class_weight,
+        observer_share=config.observer_share,
+    )
 
 
 def config_of(document: Document) -> TrainingConfig:
