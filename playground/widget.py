@@ -14,6 +14,7 @@ import msgspec
 import traitlets
 
 from playground import charts, datasets, protocol
+from playground._quiet import import_keras
 from playground.checking import Report
 from playground.errors import BundleError, DataError, PlaygroundError, TrainingError
 from playground.exporting import ExportResult
@@ -94,6 +95,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         config: TrainingConfig | None = None,
         path: str | Path | None = None,
     ) -> None:
+        import_keras()
         drawing = network if isinstance(network, Network) else Network() if network is None else from_keras(network)
         self.session = Session(drawing, _dataset(data), config, path)
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
@@ -237,6 +239,7 @@ def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio
 
 
 def _load_keras(path: str | Path) -> "keras.Model":
+    import_keras()
     import keras
 
     if not Path(path).is_file():

@@ -108,7 +108,7 @@ class Notebook:
     def wait_for_kernel(self) -> None:
         """Wait until the notebook's kernel answers."""
         self.page.wait_for_function(
-            f"{PANEL}?.context?.isReady && {PANEL}.sessionContext.session?.kernel?.connectionStatus === 'connected'",
+            f"window.jupyterapp && {PANEL}?.context?.isReady && {PANEL}.sessionContext.session?.kernel?.connectionStatus === 'connected'",
             timeout=KERNEL_SECONDS,
         )
 
