@@ -17,6 +17,9 @@ _SAME_AS: dict[tuple[str, str], str] = {
 """Settings that Keras fills from another when they are left out."""
 
 
+_NOTHING = object()
+
+
 def describe_object(obj: Any, family: Family) -> Choice:
     """A loss, metric, optimizer, ... as data: its kind and the settings that differ from the defaults.
 
@@ -68,7 +71,7 @@ def settings_of(kind: Kind, config: Mapping[str, Any], family: Family, source: A
             value = _attribute(setting, getattr(source, setting.name))
         else:
             continue
-        if setting.name == "dtype" and value == _default_dtype(kind):
+        if value == _environment(kind, setting):
             continue
         if family == "metrics" and setting.name == "name" and value == snake(kind.name):
             continue
@@ -134,10 +137,13 @@ def _input_config(config: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, **flags}
 
 
-def _default_dtype(kind: Kind) -> str:
+def _environment(kind: Kind, setting: Setting) -> object:
+    """What Keras's own configuration gives a setting that is left out."""
     import keras
 
-    return str(keras.config.floatx() if kind.name == "InputLayer" else keras.config.dtype_policy().name)
+    if setting.name == "dtype":
+        return keras.config.floatx() if kind.name == "InputLayer" else keras.config.dtype_policy().name
+    return keras.config.image_data_format() if setting.name == "data_format" else _NOTHING
 
 
 def _without_derived(kind: Kind, settings: Settings) -> Settings:

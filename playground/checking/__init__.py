@@ -2,6 +2,7 @@
 
 from playground.checking._checker import Checker as Checker, check as check
 from playground.checking._inference import call as call
+from playground.checking._names import acceptable_name as acceptable_name
 from playground.checking._report import (
     Fix as Fix,
     NodeReport as NodeReport,

@@ -8,6 +8,7 @@ import msgspec
 
 from playground.catalog import Catalog, Kind, catalog, kind as kind_of, validate_argument
 from playground.checking._inference import Inputs, Outcome, infer
+from playground.checking._names import name_problems
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
 from playground.checking._sizes import size_problems, total_problem
@@ -76,6 +77,7 @@ class _Pass:
         self._defaults = (keras.config.dtype_policy().name, keras.config.image_data_format())
         self._reports: dict[str, NodeReport] = {}
         self._problems: list[Problem] = []
+        self._named: set[str] = set()
         self._first_calls: dict[str, tuple[Node, Outcome]] = {}
 
     def report(self) -> Report:
@@ -105,6 +107,9 @@ class _Pass:
                 f"{who(layer)} is of the kind “{layer.kind}”, which this Keras does not have; replace or register it."
             )
             return self._faulty(Problem("unknown_kind", message, node=node.id))
+        if layer.id not in self._named:
+            self._named.add(layer.id)
+            self._problems.extend(name_problems(self._network, node, layer))
         wiring = list(wiring_problems(self._network, node, layer, kind, self._reports))
         if wiring:
             return self._faulty(*wiring)

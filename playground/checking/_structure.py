@@ -52,8 +52,6 @@ def exposed(network: Network, node_id: str) -> tuple[int, ...]:
 
 def _parts(network: Network) -> Iterator[Problem]:
     parts = _connected(network)
-    if len(parts) == 1:
-        return
     fed = []
     for part in parts:
         kinds = [network.layer_of(node_id).kind for node_id in part]

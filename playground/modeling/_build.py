@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from playground.catalog import kind as kind_of, make_layer
-from playground.checking import call, check, exposed
+from playground.checking import acceptable_name, call, check, exposed
 from playground.errors import CheckError
 from playground.network import Network
 
@@ -49,7 +49,7 @@ def build_graph(network: Network) -> Graph:
         tensors[node_id] = _outputs(network, node_id, layers, tensors)
     inputs = [tensors[node.id][0] for node in network.nodes if network.layer_by_id[node.layer].kind == "InputLayer"]
     outputs = [tensors[node.id][index] for node in network.nodes for index in exposed(network, node.id)]
-    model = keras.Model(_one_or_all(inputs), _one_or_all(outputs), name=network.name)
+    model = keras.Model(_one_or_all(inputs), _one_or_all(outputs), name=acceptable_name(network.name))
     return Graph(model, tensors, layers, network)
 
 

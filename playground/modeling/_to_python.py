@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from playground.catalog import Family, Kind, Setting, inner_name, is_own, kind as kind_of, short_name
-from playground.checking import Report, check, exposed
+from playground.checking import Report, acceptable_name, check, exposed
 from playground.errors import CheckError
 from playground.network import Layer, Network, Node
 
@@ -62,7 +62,7 @@ class _Writer:
         arguments = [
             f"inputs={_one_or_list(self._tensor(node_id, 0) for node_id in inputs)}",
             f"outputs={_one_or_list(self._tensor(node_id, index) for node_id, index in outputs)}",
-            f"name={_text(network.name)}",
+            f"name={_text(acceptable_name(network.name))}",
         ]
         body.append(_statement("model = ", "keras.Model", arguments))
         frozen = [layer.name for layer in network.layers if not layer.trainable]
@@ -167,7 +167,9 @@ def _statement(start: str, path: str, arguments: Iterable[str], call: str = "") 
 
 def _identifier(name: str) -> str:
     word = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").lower()
-    return word if word and not word[0].isdigit() else f"x_{word}".rstrip("_")
+    if not word or word[0].isdigit():
+        return f"x_{word}".rstrip("_")
+    return f"{word}_" if word in _TAKEN else word
 
 
 def _unique(wish: str, names: set[str]) -> str:

@@ -1,0 +1,40 @@
+"""Rules on names: TensorFlow makes them parts of paths, and of the arguments of an exported model."""
+
+import keyword
+import re
+from collections.abc import Iterator
+
+from playground.checking._report import Fix, Problem
+from playground.checking._words import who
+from playground.network import Layer, Network, Node, RenameLayer
+
+_GOOD = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.>-]*")
+_BAD_LETTER = re.compile(r"[^A-Za-z0-9_.>-]+")
+
+
+def acceptable_name(name: str) -> str:
+    """The name itself where TensorFlow takes it, otherwise the nearest that it takes; never empty."""
+    if _GOOD.fullmatch(name):
+        return name
+    return _BAD_LETTER.sub("_", name).strip("_->") or "unnamed"
+
+
+def name_problems(network: Network, node: Node, layer: Layer) -> Iterator[Problem]:
+    """A layer's name that Keras or TensorFlow would refuse when the model trains or is exported."""
+    wish = acceptable_name(layer.name)
+    if layer.kind == "InputLayer" and keyword.iskeyword(wish):
+        wish = f"{wish}_"
+        reason = "is a word of Python, which no argument of the exported model may have"
+    else:
+        reason = "has letters that TensorFlow refuses (it takes a to z, digits, “_”, “.” and “-”)"
+    if wish != layer.name:
+        free = _free(wish, network)
+        fix = Fix(f"Rename it to {free}", RenameLayer(layer.id, free))
+        yield Problem("name", f"The name of {who(layer)} {reason}; rename it to “{free}”.", node=node.id, fixes=(fix,))
+
+
+def _free(wish: str, network: Network) -> str:
+    name, number = wish, 1
+    while network.find(name) is not None:
+        name, number = f"{wish}_{number}", number + 1
+    return name
