@@ -109,7 +109,11 @@ test("a chart has the raw steps, the smoothed line, the validation, the best, an
     ["best", 1],
   ]);
   const labels = layout.annotations as { text: string; y: number }[];
-  expect(labels.map((label) => label.text)).toEqual([expect.stringMatching(/^train 1\.\d\d$/), "<b>val 1.25</b>"]);
-  expect(labels[1]?.y).toBeCloseTo(Math.log10(1.25), 6);
+  expect(labels.map((label) => label.text)).toEqual([
+    "epoch",
+    expect.stringMatching(/^train 1\.\d\d$/),
+    "<b>val 1.25</b>",
+  ]);
+  expect(labels[2]?.y).toBeCloseTo(Math.log10(1.25), 6);
   expect((layout.yaxis as { type: string }).type).toBe("log");
 });

@@ -151,7 +151,11 @@ export class Studio {
         this.remember();
         break;
       case "run_changed":
-        this.store.setState({ status: event.status });
+        // A run that was forgotten takes its pictures along.
+        this.store.setState((old) => ({
+          status: event.status,
+          pictures: event.status.state === "idle" ? null : old.pictures,
+        }));
         break;
       case "history":
         this.takeHistory(event, buffers);

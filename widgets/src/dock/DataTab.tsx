@@ -1,7 +1,7 @@
 // What the network is trained on: the sets that ship, or what Python handed over.
 import { useStudio, useSurroundings } from "../context";
 import type { DataSummary } from "../messages";
-import { count, counted } from "../ui/format";
+import { count, counted, percent } from "../ui/format";
 import { Icon } from "../ui/Icon";
 
 export function DataTab() {
@@ -39,6 +39,7 @@ export function DataTab() {
 }
 
 function Summary({ data }: { data: DataSummary }) {
+  const split = useStudio((state) => state.training?.validation_split ?? 0);
   const tensors = [
     ...data.inputs.map((tensor) => ({ ...tensor, role: "input" })),
     ...data.targets.map((tensor) => ({ ...tensor, role: "target" })),
@@ -47,8 +48,12 @@ function Summary({ data }: { data: DataSummary }) {
     <div className="data-summary" data-testid="data-summary">
       <h3>{data.title}</h3>
       <p>
-        {counted(data.samples, "sample")} to train
-        {data.validation_samples > 0 ? `, ${count(data.validation_samples)} to validate` : ""}
+        {counted(data.samples, "sample")}
+        {data.validation_samples > 0
+          ? ` to train, ${count(data.validation_samples)} to validate`
+          : split > 0
+            ? `, ${percent(split, 0)} of them held back for validation`
+            : ""}
         {data.classes > 0 ? `, ${counted(data.classes, "class", "classes")}` : ""}
       </p>
       <table>

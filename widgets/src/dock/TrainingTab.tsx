@@ -60,7 +60,7 @@ function Curve({ name, size: { width, height }, options: { smoothing, log, unit 
   return (
     <Chart
       title={title.charAt(0).toUpperCase() + title.slice(1)}
-      note={name === "loss" && loss ? `${loss} · ${unit}` : unit}
+      note={name === "loss" && loss ? loss : ""}
       size={{ width, height }}
       make={make}
       testid={`chart-${name}`}

@@ -128,7 +128,7 @@ function endLabels(
   train: number | null,
   validation: number | null,
   write: (value: number) => string,
-  { log, height }: ChartOptions,
+  { log, unit, height }: ChartOptions,
   { low, high }: Span,
   colours: ChartColours,
 ): Record<string, unknown>[] {
@@ -152,7 +152,14 @@ function endLabels(
             font: { color, size: 11 },
           },
         ];
+  const unitLabel = {
+    text: unit === "epochs" ? "epoch" : "step",
+    ...{ x: 1, xref: "paper", xanchor: "left", xshift: 12, y: 0, yref: "paper", yanchor: "top", yshift: -3 },
+    showarrow: false,
+    font: { color: colours.secondary, size: 11 },
+  };
   return [
+    unitLabel,
     ...label(train, train === null ? "" : `train ${write(train)}`, colours.secondary, shifts[0]),
     ...label(validation, validation === null ? "" : `<b>val ${write(validation)}</b>`, colours.accent, shifts[1]),
   ];

@@ -63,7 +63,7 @@ export function LayerForm({ node, layer, kind }: Props) {
               testid="setting-trainable"
               onTurn={(on) => send("trainable", { type: "set_trainable", layer: layer.id, trainable: on })}
             />
-            <span className="secondary">off = frozen while training</span>
+            <span className="secondary">off freezes it</span>
           </div>
         </div>
       )}

@@ -25,6 +25,7 @@ export function NodeProblems({ node }: { node: string }) {
               <button
                 type="button"
                 className={i === 0 ? "button primary" : "button"}
+                title={i === 0 ? "Apply (Alt+Enter)" : "Apply"}
                 disabled={!live}
                 onClick={() => studio.edit(fix.edit)}
               >

@@ -1,13 +1,16 @@
 // How far the run is, on what machine, how fast; or why it failed.
 import { useStudio } from "../context";
+import { isOpenRun } from "../messages";
 import { count } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { progress } from "./progress";
 import { Blocked } from "./RunControls";
+import { obstacle } from "./readiness";
 
 export function RunProgress() {
   const status = useStudio((state) => state.status);
   const live = useStudio((state) => state.live);
+  const blocked = useStudio((state) => obstacle(state) !== null);
   if (!live) return null;
   if (status.state === "failed" && status.problem) {
     return (
@@ -16,7 +19,7 @@ export function RunProgress() {
       </div>
     );
   }
-  if (status.state === "idle") return <Blocked />;
+  if (status.state === "idle" || (blocked && !isOpenRun(status.state))) return <Blocked />;
   const { epoch, epochs, step, steps, share, left } = progress(status);
   return (
     <div className="progress" data-testid="progress" data-state={status.state}>

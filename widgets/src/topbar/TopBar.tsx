@@ -7,8 +7,10 @@ import { NetworkName } from "./NetworkName";
 import { RunControls } from "./RunControls";
 import { Machine, RunProgress } from "./RunProgress";
 import { SaveButton } from "./SaveButton";
+import { useKeys } from "./useKeys";
 
 export function TopBar() {
+  useKeys();
   const { studio, view } = useSurroundings();
   const live = useStudio((state) => state.live);
   const canUndo = useStudio((state) => state.canUndo);
@@ -16,66 +18,68 @@ export function TopBar() {
   const empty = useStudio((state) => state.network.nodes.length === 0);
   const panel = useView((state) => state.inspectorOpen);
   return (
-    <header className="topbar" data-testid="topbar">
-      <div className="topbar-left">
-        <NetworkName />
-        <SaveButton />
-        <span className="divider" />
-        <IconButton
-          icon="undo"
-          label="Undo"
-          keys="Ctrl+Z"
-          testid="undo"
-          disabled={!live || !canUndo}
-          onClick={() => void studio.command({ type: "undo" })}
-        />
-        <IconButton
-          icon="redo"
-          label="Redo"
-          keys="Ctrl+Y"
-          testid="redo"
-          disabled={!live || !canRedo}
-          onClick={() => void studio.command({ type: "redo" })}
-        />
-        <IconButton
-          icon="arrange"
-          label="Arrange the nodes"
-          testid="arrange"
-          disabled={!live || empty}
-          onClick={() => void studio.command({ type: "arrange" })}
-        />
-      </div>
-      <div className="topbar-run">
-        <RunControls />
-        <RunProgress />
-        <Machine />
-      </div>
-      <div className="topbar-right">
-        <button
-          type="button"
-          className="button plain"
-          title="Export the model"
-          data-testid="export"
-          disabled={!live}
-          onClick={() => view.setState({ exporting: true })}
-        >
-          <Icon name="export" />
-          Export
-        </button>
-        <IconButton
-          icon="panel"
-          label={panel ? "Close the settings" : "Open the settings"}
-          testid="inspector-toggle"
-          pressed={panel}
-          onClick={() => view.setState({ inspectorOpen: !panel })}
-        />
-      </div>
-      {!live && (
-        <div className="no-kernel" role="status" data-testid="no-kernel">
-          No kernel: run the cell to go on. The drawing is kept.
+    <>
+      <header className="topbar" data-testid="topbar">
+        <div className="topbar-left">
+          <NetworkName />
+          <SaveButton />
+          <span className="divider" />
+          <IconButton
+            icon="undo"
+            label="Undo"
+            keys="Ctrl+Z"
+            testid="undo"
+            disabled={!live || !canUndo}
+            onClick={() => void studio.command({ type: "undo" })}
+          />
+          <IconButton
+            icon="redo"
+            label="Redo"
+            keys="Ctrl+Y"
+            testid="redo"
+            disabled={!live || !canRedo}
+            onClick={() => void studio.command({ type: "redo" })}
+          />
+          <IconButton
+            icon="arrange"
+            label="Arrange the nodes"
+            testid="arrange"
+            disabled={!live || empty}
+            onClick={() => void studio.command({ type: "arrange" })}
+          />
         </div>
-      )}
+        <div className="topbar-run">
+          <RunControls />
+          <RunProgress />
+          <Machine />
+        </div>
+        <div className="topbar-right">
+          <button
+            type="button"
+            className="button plain"
+            title="Export the model"
+            data-testid="export"
+            disabled={!live}
+            onClick={() => view.setState({ exporting: true })}
+          >
+            <Icon name="export" />
+            Export
+          </button>
+          <IconButton
+            icon="panel"
+            label={panel ? "Close the settings" : "Open the settings"}
+            testid="inspector-toggle"
+            pressed={panel}
+            onClick={() => view.setState({ inspectorOpen: !panel })}
+          />
+        </div>
+        {!live && (
+          <div className="no-kernel" role="status" data-testid="no-kernel">
+            No kernel: run the cell to go on. The drawing is kept.
+          </div>
+        )}
+      </header>
       <ExportDialog />
-    </header>
+    </>
   );
 }

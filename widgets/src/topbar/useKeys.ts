@@ -1,0 +1,38 @@
+// The two keys that work from anywhere in the studio: Ctrl+Enter plays or pauses, Alt+Enter applies the first fix.
+import { useEffect } from "react";
+import { type Surroundings, useSurroundings } from "../context";
+import { isBusy } from "../messages";
+import { obstacle } from "./readiness";
+
+export function useKeys(): void {
+  const around = useSurroundings();
+  useEffect(() => {
+    const { root } = around;
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || event.shiftKey || event.repeat) return;
+      const control = event.ctrlKey || event.metaKey;
+      if (control === event.altKey) return;
+      event.preventDefault();
+      if (control) playOrPause(around);
+      else applyFix(around);
+    };
+    root.addEventListener("keydown", press);
+    return () => root.removeEventListener("keydown", press);
+  }, [around]);
+}
+
+export function playOrPause({ studio }: Pick<Surroundings, "studio">): void {
+  const state = studio.store.getState();
+  const run = state.status.state;
+  if (run === "running" || run === "preparing") void studio.command({ type: "pause" });
+  else if (!isBusy(run) && (run === "paused" || !obstacle(state))) void studio.command({ type: "play" });
+}
+
+/** Apply the first fix of the selected node, or else of the first problem that has one. */
+export function applyFix({ studio, view }: Pick<Surroundings, "studio" | "view">): void {
+  const selected = view.getState().nodes;
+  const curable = studio.store.getState().report.problems.filter((problem) => problem.fixes.length > 0);
+  const problem = curable.find(({ node }) => node !== null && selected.includes(node)) ?? curable[0];
+  const fix = problem?.fixes[0];
+  if (fix) studio.edit(fix.edit);
+}
