@@ -106,6 +106,7 @@ class TensorFlowEngine:
         Raises:
             Exception: Whatever XLA says of a model that it can't compile.
         """
+        self._learn_names()
         capacity = min(MOST_STEPS, max(1, self.samples // self.batch_size))
         train = self.programs.fast_train(capacity)
         order = tf.range(self.samples, dtype=tf.int32)
@@ -118,6 +119,7 @@ class TensorFlowEngine:
 
     def compile_epochs(self) -> Fast:
         """Compile whole epochs for XLA, likewise."""
+        self._learn_names()
         capacity = max(1, min(256, MOST_STEPS // self.steps))
         epochs = self.programs.fast_epochs(capacity, self.samples, self.tests, len(self._train))
         orders = tf.zeros((capacity, self.samples), dtype=tf.int32)
@@ -142,6 +144,14 @@ class TensorFlowEngine:
         """Make the variables of metrics and optimizer, which must not be made inside a loop."""
         batch = self._tree.map_structure(lambda array: None if array is None else array[: self.batch_size], train)
         self.model._symbolic_build(data_batch=batch)  # noqa: SLF001  # what `fit` does before its first step
+
+    def _learn_names(self) -> None:
+        """Trace the graph programs where they have not run yet: XLA must know how many values a row has."""
+        with self.tracing:
+            if not self.programs.names:
+                self.programs.train.get_concrete_function(self._order, tf.constant(0), tf.constant(1), *self._train)
+            if self.tests and not self.programs.test_names:
+                self.programs.test.get_concrete_function(tf.constant(0), tf.constant(1), *self._test)
 
     def _try(self, function: Any, arguments: list[Any]) -> float:
         """Compile and run once, then time a run, all on copies of the variables: TensorFlow passes them as captures."""

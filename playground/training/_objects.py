@@ -51,7 +51,7 @@ def kind_of(family: Literal["losses", "metrics"], value: Any) -> str:
     if isinstance(value, str):
         if value in _BY_SHAPE:
             return value
-        value = getattr(keras, family).get(value)
+        value = getattr(keras, family).get(make(family, value))
     return _camel(value.__name__) if hasattr(value, "__name__") else type(value).__name__
 
 

@@ -24,8 +24,8 @@ class Programs:
         self.fold_test = fold_test
         self.names: tuple[str, ...] = ()
         self.test_names: tuple[str, ...] = ()
-        self.train = tf.function(self._train, autograph=False)
-        self.test = tf.function(self._test, autograph=False)
+        self.train = _compiled(self._train)
+        self.test = _compiled(self._test)
 
     def _train(self, order: Any, start: Any, count: Any, *data: Any) -> Any:
         """Steps `start` to `start + count` of an epoch in this order; the last one may be a partial batch."""
@@ -66,7 +66,7 @@ class Programs:
             self._reset_at(start)
             return self._whole_batches(order, start, count, data, self._rows(capacity, self.names), 0).stack()
 
-        return tf.function(train, autograph=False, jit_compile=True)
+        return _compiled(train, xla=True)
 
     def fast_test(self) -> Any:
         """`test` with XLA: whole batches only."""
@@ -75,7 +75,7 @@ class Programs:
             self._reset_at(start)
             return self._test_whole_batches(start, count, data)
 
-        return tf.function(test, autograph=False, jit_compile=True)
+        return _compiled(test, xla=True)
 
     def fast_epochs(self, capacity: int, samples: int, tests: int, arrays: int) -> Any:
         """Whole epochs with XLA, each with its validation: at most `capacity` of them a call.
@@ -113,21 +113,25 @@ class Programs:
             done = tf.while_loop(lambda epoch, *_: epoch < count, body, [tf.constant(0), rows, tested])
             return done[1].stack(), done[2].stack()
 
-        return tf.function(epochs, autograph=False, jit_compile=True)
+        return _compiled(epochs, xla=True)
 
     def _whole_batches(self, order: Any, start: Any, count: Any, data: Any, rows: Any, place: Any) -> Any:  # noqa: PLR0917  # private
         def body(done: Any, rows: Any) -> Any:
-            indices = tf.slice(order, [(start + done) * self.batch_size], [self.batch_size])
+            indices = tf.gather(order, self._places(start + done))
             return done + 1, rows.write(place + done, self._train_row(_gathered(data, indices)))
 
         return tf.while_loop(lambda done, _: done < count, body, [tf.constant(0), rows])[1]
 
     def _test_whole_batches(self, start: Any, count: Any, data: Any) -> Any:
         def body(done: Any, _: Any) -> Any:
-            return done + 1, self._test_row(_sliced(data, (start + done) * self.batch_size, self.batch_size))
+            return done + 1, self._test_row(_gathered(data, self._places(start + done)))
 
         empty = tf.zeros([len(self.test_names)])
         return tf.while_loop(lambda done, _: done < count, body, [tf.constant(0), empty])[1]
+
+    def _places(self, step: Any) -> Any:
+        """Positions of a whole batch; a slice would make XLA compile anew for every step that a call starts at."""
+        return step * self.batch_size + tf.range(self.batch_size)
 
     def _rows(self, size: int, names: tuple[str, ...]) -> Any:
         return tf.TensorArray(tf.float32, size=size, element_shape=(len(names),))
@@ -149,6 +153,13 @@ class Programs:
     def _test_row(self, batch: Sequence[Any]) -> Any:
         self.test_names, row = _row(self.model.test_step(self.fold_test(batch)))
         return row
+
+
+def _compiled(function: Callable[..., Any], *, xla: bool = False) -> Any:
+    """A `tf.function` that does not warn of tracing too often: every model traces its own."""
+    compiled = tf.function(function, autograph=False, jit_compile=xla)
+    compiled._omit_frequent_tracing_warning = True  # noqa: SLF001  # there is no public switch
+    return compiled
 
 
 def _row(logs: Any) -> tuple[tuple[str, ...], Any]:
