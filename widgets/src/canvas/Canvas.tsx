@@ -1,14 +1,6 @@
 // The canvas: React Flow under our own rules for wheel, keys and drops.
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  SelectionMode,
-  useNodesInitialized,
-  useReactFlow,
-  useStore,
-} from "@xyflow/react";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, useStore } from "@xyflow/react";
+import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Search } from "../search/Search";
 import { CheatSheet } from "./CheatSheet";
@@ -17,12 +9,13 @@ import { openSearch, useConnecting } from "./connecting";
 import { anchor } from "./creating";
 import { useDropping, useNodeDrops } from "./dropping";
 import { EmptyCanvas } from "./EmptyCanvas";
-import { LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
+import { FIT, LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
 import { LayerNode } from "./LayerNode";
 import { Overview } from "./Overview";
 import type { Tools } from "./shortcuts";
 import { steadiness } from "./shown";
 import { useChanges, useDrawing } from "./useDrawing";
+import { useFirstSight } from "./useFirstSight";
 import { useShortcuts } from "./useShortcuts";
 import { Wire } from "./Wire";
 import { useWatching } from "./watching";
@@ -30,7 +23,6 @@ import { useWatching } from "./watching";
 const nodeTypes = { layer: LayerNode };
 const edgeTypes = { wire: Wire };
 const MANY = 500;
-const FIT = { padding: 0.08, maxZoom: 1, minZoom: LEAST_ZOOM };
 const hide = { hideAttribution: true };
 const nothing = () => undefined;
 
@@ -49,7 +41,7 @@ export function Canvas() {
   const nodeDrops = useNodeDrops();
   const steady = useStore((state) => steadiness(state.transform[2]));
   useWheel(canvas);
-  useFirstFit();
+  useFirstSight(nodes);
   useWatching();
   useDropping(canvas);
 
@@ -162,23 +154,4 @@ export function Canvas() {
 function takeFocus(event: React.PointerEvent, canvas: HTMLElement | null): void {
   const field = event.target instanceof Element && event.target.closest("input, textarea, button, .search");
   if (!field) canvas?.focus({ preventScroll: true });
-}
-
-/** The whole network at first sight, when it is small enough to be read so; a large one opens at its beginning. */
-function useFirstFit(): void {
-  const flow = useReactFlow();
-  const ready = useNodesInitialized();
-  const width = useStore((state) => state.width);
-  const done = useRef(false);
-  useEffect(() => {
-    if (done.current || !ready || width === 0) return;
-    done.current = true;
-    const bounds = flow.getNodesBounds(flow.getNodes());
-    if (bounds.width <= width * 2.2) {
-      flow.fitView(FIT);
-      return;
-    }
-    const first = flow.getNodes().reduce((a, b) => (b.position.x < a.position.x ? b : a));
-    flow.setViewport({ x: 40 - bounds.x, y: 60 - first.position.y, zoom: 1 });
-  }, [flow, ready, width]);
 }

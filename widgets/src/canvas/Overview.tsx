@@ -5,6 +5,7 @@ import { count, counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { familyColour } from "./families";
+import { FIT } from "./gestures";
 import { layerAt } from "./lookup";
 
 export function Overview({ large }: { large: boolean }) {
@@ -99,7 +100,7 @@ function ZoomBar() {
         title="Show the whole network (.)"
         aria-label="Show the whole network"
         data-testid="fit"
-        onClick={() => flow.fitView({ padding: 0.08, maxZoom: 1, duration: 150 })}
+        onClick={() => flow.fitView({ ...FIT, duration: 150 })}
       >
         <Icon name="fit" size={12} />
       </button>

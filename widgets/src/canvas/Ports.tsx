@@ -74,7 +74,7 @@ function InletPort({ inlet, name, labels, fit }: { inlet: Inlet; name: string; l
         data-testid={`port-${name}-${inlet.port}${inlet.slot > 0 ? `-${inlet.slot}` : ""}`}
         onMouseDownCapture={pull}
       />
-      {labels && inlet.label && (
+      {labels && inlet.label && (inlet.slot === 0 || !inlet.next) && (
         <span className="port-label" style={{ top: inlet.y }}>
           {inlet.label}
           {inlet.optional && <i> optional</i>}

@@ -77,7 +77,7 @@ export function useConnecting(toCanvas: ToCanvas) {
         const pointer = pointerOf(event);
         const target = nearest(state) ?? targetAt(around.root, pointer);
         const outcome = planAt(around, end, target, carried);
-        if (outcome && "refusal" in outcome) around.studio.notify("error", outcome.refusal);
+        if (outcome && "refusal" in outcome) around.studio.notify("info", outcome.refusal);
         else if (outcome && outcome.edits.length > 0) around.studio.edit(batch(outcome.edits, "Connect"));
         else if (!target && carried) around.studio.edit(off(carried));
         else if (!target && overCanvas(around.root, pointer)) openSearch(around, pointer, toCanvas, end);

@@ -99,12 +99,30 @@ export function added(kind: Kind, around: Surrounding, at: Place, given: Record<
   return { node, layer, edit };
 }
 
-/** The edits that put a new node in the middle of a wire. */
+/** The edits that put a new node in the middle of a wire; where the wire is too short for it, what follows moves on. */
 export function insertedOn(kind: Kind, edge: Edge, around: Surrounding, at: Place): { edits: Edit[]; node: string } {
-  const { node, edit } = added(kind, around, at);
+  const room = roomOn(around.network, edge);
+  const { node, edit } = added(kind, around, room?.at ?? at);
   const inlet = freeInlet(kind, []);
   if (!inlet || kind.outputs === 0) return { edits: [edit], node: node.id };
-  return { edits: [edit, ...rewire(edge, node.id, inlet)], node: node.id };
+  const moved: Edit[] = room && Object.keys(room.positions).length > 0 ? [{ type: "move", positions: room.positions }] : [];
+  return { edits: [edit, ...moved, ...rewire(edge, node.id, inlet)], node: node.id };
+}
+
+const ROW = 110;
+
+/** Where a node fits between two that stand in one row, and where those to the right of it go; null for any other wire. */
+function roomOn(network: Network, edge: Edge): { at: Place; positions: Record<string, [number, number]> } | null {
+  const { node } = lookup(network);
+  const [source, target] = [node.get(edge.source), node.get(edge.target)];
+  if (!source || !target || Math.abs(source.y - target.y) > ROW / 2 || target.x < source.x + CARD_WIDTH) return null;
+  const gap = target.x - source.x;
+  const by = Math.max(0, 2 * PITCH_X - gap);
+  const positions: Record<string, [number, number]> = {};
+  for (const each of by > 0 ? network.nodes : []) {
+    if (each.x >= target.x && Math.abs(each.y - target.y) < ROW) positions[each.id] = [each.x + by, each.y];
+  }
+  return { at: { x: source.x + Math.max(gap / 2, PITCH_X), y: source.y }, positions };
 }
 
 /** The nearest place at or below the wished one where a card of this height covers no other. */

@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useState } from "react";
 
 export const LEAST_ZOOM = 0.1;
 export const MOST_ZOOM = 2.5;
+export const FIT = { padding: 0.06, maxZoom: 1, minZoom: LEAST_ZOOM };
 
 /** The zoom after a turn of the wheel; a pinch comes as small turns with Ctrl, and counts for more. */
 export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMode" | "ctrlKey">): number {

@@ -32,7 +32,9 @@ export function Palette() {
   const families = useMemo<Family[]>(() => {
     const all = (catalog?.groups ?? []).map((each) => ({
       group: each,
-      kinds: (catalog?.layers ?? []).filter((kind) => kind.group === each.name),
+      kinds: (catalog?.layers ?? [])
+        .filter((kind) => kind.group === each.name)
+        .sort((a, b) => Number(a.obstacle !== "") - Number(b.obstacle !== "")),
     }));
     return all.filter(({ kinds }) => kinds.length > 0);
   }, [catalog]);
@@ -174,6 +176,6 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
 function step(panel: HTMLElement, by: number): void {
   const stops = [...panel.querySelectorAll<HTMLElement>("input, .palette-group, .palette-kind")];
   const { activeElement } = panel.getRootNode() as Document | ShadowRoot;
-  const here = stops.findIndex((stop) => stop === activeElement);
+  const here = stops.indexOf(activeElement as HTMLElement);
   stops[Math.min(Math.max(here + by, 0), stops.length - 1)]?.focus();
 }

@@ -28,6 +28,8 @@ export function useDragOut(kind: string, onDropped: () => void) {
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0 || !live) return;
       start.current = { x: event.clientX, y: event.clientY };
+      // A quick hand is out of the row before the first move is heard.
+      event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const from = start.current;
@@ -35,7 +37,6 @@ export function useDragOut(kind: string, onDropped: () => void) {
       if (!dragging.current) {
         if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < THRESHOLD) return;
         dragging.current = true;
-        event.currentTarget.setPointerCapture(event.pointerId);
         window.addEventListener("keydown", giveUp, true);
       }
       view.setState({ placing: { kind, x: event.clientX, y: event.clientY } });
