@@ -71,7 +71,7 @@ def settings_of(kind: Kind, config: Mapping[str, Any], family: Family, source: A
             value = _attribute(setting, getattr(source, setting.name))
         else:
             continue
-        if value == _environment(kind, setting):
+        if value == _environment(kind, setting, config):
             continue
         if family == "metrics" and setting.name == "name" and value == snake(kind.name):
             continue
@@ -137,10 +137,12 @@ def _input_config(config: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, **flags}
 
 
-def _environment(kind: Kind, setting: Setting) -> object:
+def _environment(kind: Kind, setting: Setting, config: Mapping[str, Any]) -> object:
     """What Keras's own configuration gives a setting that is left out."""
     import keras
 
+    if setting.name == "dtype" and kind.name in ("Hashing", "HashedCrossing") and config.get("output_mode") == "int":
+        return "int64"
     if setting.name == "dtype":
         return keras.config.floatx() if kind.name == "InputLayer" else keras.config.dtype_policy().name
     return keras.config.image_data_format() if setting.name == "data_format" else _NOTHING

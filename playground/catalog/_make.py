@@ -115,7 +115,7 @@ def _converted(setting: Setting, value: Any) -> Any:
         return [_inner(setting.family, each, index) for index, each in enumerate(value)]
     if setting.family and (setting.type == "object" or isinstance(value, dict)):
         return _inner(setting.family, value)
-    return tuples(value) if setting.type == "tuple" or isinstance(value, list) else value
+    return tuples(value) if setting.type == "tuple" or setting.length else value
 
 
 def _blamed(kind: Kind, settings: Settings, message: str) -> str | None:

@@ -57,6 +57,7 @@ FIRST = {
 """What stands first in its group; the rest follows by name."""
 
 OBSTACLES = {
+    "Equalization": "Keras hands its input on as its output, which no functional model can hold.",
     "FlaxLayer": "It wraps a Flax module, which is Python code; a drawing holds data only.",
     "GRUCell": "It is one time step, not a layer; it goes into the setting “cell” of an RNN.",
     "JaxLayer": "It wraps a JAX function, which is Python code; a drawing holds data only.",
@@ -118,6 +119,7 @@ _INTERPOLATIONS = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 1}
 _SHARE: dict[str, Any] = {"type": "float", "minimum": 0, "maximum": 1}
 _FACTOR: dict[str, Any] = {"type": "float", "length": 2}
+_ANY_DTYPE: dict[str, Any] = {"type": "choice", "choices": _ALL_DTYPES, "optional": True}
 _RANGE: dict[str, Any] = {"type": "list"}
 
 BY_NAME: dict[str, dict[str, Any]] = {
@@ -217,6 +219,8 @@ NESTED = frozenset({"padding", "cropping"})
 """Tuples whose every entry may be a pair: before and after."""
 
 BY_KIND: dict[str, dict[str, dict[str, Any]]] = {
+    # With an output size of 1 TensorFlow divides by zero and takes the kernel down; the Global layers do that job.
+    **{f"AdaptiveMaxPooling{axes}D": {"output_size": {"type": "tuple", "minimum": 2}} for axes in (1, 2, 3)},
     "AUC": {
         "curve": {"type": "choice", "choices": ("ROC", "PR")},
         "summation_method": {"type": "choice", "choices": ("interpolation", "minoring", "majoring")},
@@ -234,6 +238,7 @@ BY_KIND: dict[str, dict[str, dict[str, Any]]] = {
         "output_mode": {"type": "choice", "choices": ("multi_hot", "one_hot", "count")},
     },
     "Constant": {"value": {"type": "any"}},
+    "CutMix": {"factor": _FACTOR},
     "ContrastLimitedAdaptiveHistogramEqualization": {"clip_limit": {"type": "float", "minimum": 0}},
     "Conv1D": {"padding": {"type": "choice", "choices": ("valid", "same", "causal")}},
     "Cropping1D": {"cropping": {"type": "tuple", "length": 2, "minimum": 0}},
@@ -250,8 +255,8 @@ BY_KIND: dict[str, dict[str, dict[str, Any]]] = {
     "FalseNegatives": {"thresholds": {"type": "any"}},
     "FalsePositives": {"thresholds": {"type": "any"}},
     "GroupNormalization": {"groups": {"type": "integer", "minimum": -1}},
-    "HashedCrossing": {"output_mode": {"type": "choice", "choices": ("int", "one_hot")}},
-    "Hashing": {"output_mode": {"type": "choice", "choices": _ENCODINGS[:4]}},
+    "HashedCrossing": {"output_mode": {"type": "choice", "choices": ("int", "one_hot")}, "dtype": _ANY_DTYPE},
+    "Hashing": {"output_mode": {"type": "choice", "choices": _ENCODINGS[:4]}, "dtype": _ANY_DTYPE},
     "InputLayer": {
         "batch_shape": {"type": "tuple", "help": "The shape of a whole batch; instead of shape and batch_size."},
         "batch_size": {**_COUNT, "help": "A fixed number of samples in every batch; free when empty."},
@@ -399,6 +404,7 @@ STARTS: dict[str, Any] = {
     "width_factor": 0.2,
 }
 STARTS_OF_KIND: dict[str, dict[str, Any]] = {
+    **{f"AdaptiveMaxPooling{axes}D": {"output_size": 2} for axes in (1, 2, 3)},
     "CategoryEncoding": {"num_tokens": 10},
     "Bidirectional": {"layer": {"kind": "LSTM", "settings": {"units": 32}}},
     "EinsumDense": {"equation": "ab,bc->ac", "output_shape": [32]},

@@ -102,6 +102,9 @@ def canonical(setting: Setting, value: Any) -> Any:
         return choice.kind, {
             each.name: canonical(each, choice.settings.get(each.name, each.default)) for each in settings
         }
+    if setting.type == "float" and isinstance(value, list | tuple) and setting.default == value[-1]:
+        # Layers that take a factor keep the range it stands for: 0 or its negative, to itself.
+        return value[-1] if value[0] in (0, -value[-1]) else _listed(value)
     if setting.type == "tuple":
         length = setting.length or 1
         flat = [value] * length if isinstance(value, int) and not isinstance(value, bool) else value
