@@ -30,7 +30,9 @@ class TrainingConfig:
         shuffle: Whether each epoch takes the samples in a new order.
         class_weight: Weight of a class by label, for a single output; not together with sample weights.
         callbacks: Keras callbacks. Those that act on single batches make every dispatch a single step.
-        jit_compile: `auto` measures whether XLA is faster; `on` and `off` decide.
+        jit_compile: `auto` measures whether XLA is faster, and changes to it while the run goes on; `on` and `off`
+            decide. XLA rounds differently and draws other random numbers for dropout and noise, as under `fit` with
+            `jit_compile=True`: for runs that repeat to the last bit choose one of the two.
         observer_share: Most of the time that observers may take, 0 to 1.
     """
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from playground.catalog import reason_of
 from playground.checking import Problem
-from playground.errors import PlaygroundError
+from playground.errors import CheckError, PlaygroundError
 
 
 class Refused(Exception):  # noqa: N818  # it says what happened, and never reaches a user
@@ -44,7 +44,7 @@ def problem_of(error: BaseException, model: Any) -> Problem:
             f"Model {name!r} needs more memory than there is; choose a smaller batch size or fewer units.",
         )
     if isinstance(error, PlaygroundError):
-        return Problem("configuration", str(error))
+        return Problem("network" if isinstance(error, CheckError) else "configuration", str(error))
     return Problem("training-error", f"Training model {name!r} failed with {kind}: {reason_of_any(error)}")
 
 

@@ -26,6 +26,7 @@ Listener = Callable[["TrainingRun"], None]
 
 _TELL_SECONDS = 0.1
 _numbers = itertools.count(1)
+_seeding = threading.RLock()
 _running: "weakref.WeakSet[TrainingRun]" = weakref.WeakSet()
 
 
@@ -267,14 +268,16 @@ def train(
 def seeded(seed: int) -> Iterator[None]:
     """Make Keras draw the seeds of new layers and initial weights from this seed.
 
-    Keras draws them from Python's `random`, whose state is put back; NumPy's and TensorFlow's are not touched.
+    Keras draws them from Python's `random`, whose state is put back; NumPy's and TensorFlow's are not touched. One
+    thread at a time; what another draws from `random` meanwhile disturbs it.
     """
-    before = random.getstate()
-    random.seed(seed)
-    try:
-        yield
-    finally:
-        random.setstate(before)
+    with _seeding:
+        before = random.getstate()
+        random.seed(seed)
+        try:
+            yield
+        finally:
+            random.setstate(before)
 
 
 @atexit.register
