@@ -1,4 +1,4 @@
-"""From a class or function of Keras to a kind: settings, ports, help. Has the rules; the overlay has the exceptions."""
+"""From a class or function of Keras to a kind: settings, ports, help. Has the rules; the tables have the exceptions."""
 
 import inspect
 import re
@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from playground.catalog import _overlay as overlay
+from playground.catalog import _corrections as corrections, _overlay as overlay
 from playground.catalog._docstring import parameters_of, shortened, summary_of
 from playground.catalog._types import Family, Kind, Port, Setting, SettingType
 
@@ -98,11 +98,11 @@ def _setting(kind: str, parameter: inspect.Parameter, text: str) -> Setting:
     for suffix, family in _FAMILY_OF_SUFFIX.items():
         if name.endswith(suffix):
             fields = {"type": "object", "family": family}
-    fields |= overlay.BY_NAME.get(name, {})
-    fields |= overlay.BY_KIND.get(kind, {}).get(name, {})
+    fields |= corrections.BY_NAME.get(name, {})
+    fields |= corrections.BY_KIND.get(kind, {}).get(name, {})
     if fields["type"] != "choice":
         fields.pop("choices", None)
-    if fields["type"] == "tuple" and name in overlay.PER_AXIS and "length" not in fields:
+    if fields["type"] == "tuple" and name in corrections.PER_AXIS and "length" not in fields:
         fields["length"] = spatial_axes(kind) or (len(default) if isinstance(default, list) else 0)
     if name == "dtype" and not text:
         fields.setdefault("help", "The dtype of the computation and the weights; Keras's own setting when empty.")

@@ -4,7 +4,8 @@ import math
 from typing import Any
 
 from playground.catalog._catalog import entry
-from playground.catalog._overlay import CELLS, NESTED
+from playground.catalog._corrections import NESTED
+from playground.catalog._overlay import CELLS
 from playground.catalog._types import Choice, Family, Kind, Setting
 from playground.errors import SettingError
 

@@ -1,4 +1,5 @@
 import random
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import keras
@@ -89,6 +90,17 @@ def number(name):
     """Which of the automatic names this is: 0 for `seed_generator`, 3 for `seed_generator_3`."""
     last = name.rpartition("_")[2]
     return int(last) if last.isdigit() else 0
+
+
+def test_threads_that_check_at_once_get_the_reports_they_would_get_alone():
+    networks = [
+        chain(("InputLayer", {"shape": [4]}), ("Dense", {"units": 200 + i}), ("Dropout", {"rate": 0.5}))
+        for i in range(8)
+    ]
+    alone = [Checker().check(network) for network in networks]
+    checker = Checker()
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(checker.check, networks * 3)) == alone * 3
 
 
 def test_checking_does_not_advance_the_random_numbers_of_the_user():
