@@ -63,5 +63,19 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, cwd=WIDGETS, check=True, env={**os.environ, "PATH": os.pathsep.join(folders)})  # noqa: S603
 
 
+def refresh_server_copy() -> None:
+    """Bring the files that JupyterLab serves up to date with the built ones: an editable install copied them once."""
+    served = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "keras-playground" / "static"
+    if not served.exists():
+        return
+    built = {path.name: path for path in STATIC.glob("*.js")}
+    for path in served.glob("*.js"):
+        if path.name not in built:
+            path.unlink()
+    for name, path in built.items():
+        shutil.copy2(path, served / name)
+
+
 if __name__ == "__main__":
     build_bundle()
+    refresh_server_copy()

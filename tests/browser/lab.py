@@ -107,10 +107,9 @@ class Notebook:
 
     def wait_for_kernel(self) -> None:
         """Wait until the notebook's kernel answers."""
-        self.page.wait_for_function(
-            f"window.jupyterapp && {PANEL}?.context?.isReady && {PANEL}.sessionContext.session?.kernel?.connectionStatus === 'connected'",
-            timeout=KERNEL_SECONDS,
-        )
+        ready = f"window.jupyterapp && {PANEL}?.context?.isReady"
+        connected = f"{PANEL}.sessionContext.session?.kernel?.connectionStatus === 'connected'"
+        self.page.wait_for_function(f"{ready} && {connected}", timeout=KERNEL_SECONDS)
 
     def evaluate(self, code: str) -> Any:
         """The value of a Python expression in the kernel, through JSON."""

@@ -38,7 +38,11 @@ async function fromServer(name: string): Promise<unknown> {
   return evaluate(await response.arrayBuffer());
 }
 
-function fromKernel(model: WidgetModel, name: string): Promise<unknown> {
+async function fromKernel(model: WidgetModel, name: string): Promise<unknown> {
+  const stream = String(model.get("stream") ?? "").replace("IPY_MODEL_", "");
+  if ((await model.widget_manager.get_model(stream)).comm_live === false) {
+    throw new Error("run the cell again, or install keras-playground where JupyterLab runs");
+  }
   return new Promise((resolve, reject) => {
     const id = `asset-${Math.random().toString(36).slice(2)}`;
     const timer = setTimeout(() => finish(new Error(`the kernel did not send ${name}`)), PATIENCE);

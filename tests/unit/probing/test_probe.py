@@ -9,7 +9,6 @@ from playground.probing import Probe, activations
 from playground.protocol import Picture
 
 # Keras reads tensors in a way that NumPy 2 warns of.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
 
 def probe_of(x, layers, dtype="float32"):

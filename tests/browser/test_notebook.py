@@ -1,0 +1,167 @@
+"""Manners in a notebook: two views, a busy kernel, reloading, reopening, restarting."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import VIEWPORT
+from tests.browser.hands import settled, show
+from tests.browser.lab import PANEL, Canvas, Notebook
+
+
+def rename(canvas: Canvas, layer: str, name: str) -> None:
+    canvas.host.evaluate(
+        "(host, [layer, name]) => host.studio.edit({ type: 'rename_layer', layer, name })", [layer, name]
+    )
+
+
+def test_two_views_of_one_studio_stay_in_step(digits: Canvas, notebook: Notebook):
+    notebook.page.evaluate(
+        f"() => {{ const model = {PANEL}.content.model.sharedModel;"
+        " model.insertCell(1, { cell_type: 'code', source: 'studio', metadata: {} }); }"
+    )
+    notebook.run(1)
+    second = notebook.canvas(1).ready()
+    rename(digits, "flat", "first")
+    second.wait("state.network.layers.some((layer) => layer.name === 'first')")
+    rename(second, "pool", "second")
+    digits.wait("state.network.layers.some((layer) => layer.name === 'second')")
+    notebook.execute("from playground.network import RenameLayer; studio.edit(RenameLayer('drop', 'third'))")
+    for view in (digits, second):
+        view.wait("state.network.layers.some((layer) => layer.name === 'third')")
+        settled(view)
+    assert digits.state("JSON.stringify(state.network)") == second.state("JSON.stringify(state.network)")
+    digits.host.evaluate("(host) => host.view.setState({ nodes: ['pool'] })")
+    assert second.view("state.nodes") == []
+
+
+def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook, browser: Browser, address: str):
+    notebook.save()
+    context = browser.new_context(viewport=VIEWPORT)
+    try:
+        page = context.new_page()
+        twin = Notebook(page, address, notebook.root, notebook.name)
+        second = twin.canvas().ready()
+        rename(digits, "flat", "here")
+        second.wait("state.network.layers.some((layer) => layer.name === 'here')")
+        rename(second, "pool", "there")
+        digits.wait("state.network.layers.some((layer) => layer.name === 'there')")
+    finally:
+        context.close()
+
+
+BUSY = {
+    "sleeping": "import time\ntime.sleep(20)",
+    "computing": "import numpy as np, time
+end = time.time() + 20
+"
+    "while time.time() < end: np.ones((400, 400)) @ np.ones((400, 400))",
+}
+
+
+@pytest.mark.parametrize("kind", BUSY)
+def test_edits_and_shapes_answer_while_another_cell_runs_right_after_the_studio_was_shown(
+    notebook: Notebook, kind: str
+):
+    shown = (
+        "from playground.session import read_template\n"
+        "studio = pg.Studio(read_template('digits_cnn').network, data='digits')\nstudio"
+    )
+    notebook.set_cells([shown, BUSY[kind]])
+    notebook.run(0, wait=False)
+    notebook.run(1, wait=False)
+    canvas = notebook.canvas().ready()
+    canvas.host.evaluate(
+        "(host) => host.studio.edit({ type: 'change_setting', layer: 'conv_a', setting: 'filters', value: 24,"
+        " reset: false, index: null })"
+    )
+    canvas.wait("state.report.nodes.conv_a.outputs[0].shape[3] === 24", 8_000)
+    busy = "() => window.jupyterapp.shell.currentWidget.content.model.cells.get(1).executionCount === null"
+    assert notebook.page.evaluate(busy)
+    interrupt(notebook)
+
+
+def interrupt(notebook: Notebook) -> None:
+    notebook.page.evaluate(f"() => {PANEL}.sessionContext.session.kernel.interrupt()")
+    notebook.page.wait_for_function("() => window.ranCell.then(() => true, () => true)")
+
+
+def test_a_run_is_held_and_edits_answer_while_another_cell_runs_and_metrics_stream(digits: Canvas, notebook: Notebook):
+    show(digits)
+    notebook.execute("import dataclasses; studio.config = dataclasses.replace(studio.config, epochs=100_000)")
+    digits.get("play").click()
+    digits.wait("state.status.state === 'running' && state.status.step > 100", 60_000)
+    notebook.page.evaluate(
+        f"() => {{ const model = {PANEL}.content.model.sharedModel;"
+        " model.insertCell(1, { cell_type: 'code', source: 'import time; time.sleep(25)', metadata: {} }); }"
+    )
+    notebook.run(1, wait=False)
+    step = digits.state("state.status.step")
+    digits.wait(f"state.status.step > {step + 20}", 8_000)
+    rename(digits, "flat", "renamed")
+    digits.wait("state.pending.length === 0", 8_000)
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'", 8_000)
+    interrupt(notebook)
+    digits.get("stop").click()
+    digits.wait("state.status.state === 'stopped'")
+
+
+def test_a_reloaded_page_shows_the_drawing_and_its_history_again(digits: Canvas, notebook: Notebook):
+    show(digits)
+    rename(digits, "flat", "kept")
+    settled(digits)
+    notebook.execute(
+        "import dataclasses; studio.config = dataclasses.replace(studio.config, epochs=2); studio.train(wait=True)"
+    )
+    digits.wait("state.history.epochs.length === 2")
+    notebook.save()
+    notebook.page.reload()
+    notebook.wait_for_kernel()
+    again = notebook.canvas().ready()
+    again.wait("state.network.layers.some((layer) => layer.name === 'kept')")
+    again.wait("state.history.epochs.length === 2 && state.history.series.loss.steps.length > 10")
+    assert again.state("state.status.state") == "finished"
+
+
+def test_a_restarted_kernel_leaves_the_drawing_and_says_so(digits: Canvas, notebook: Notebook):
+    show(digits)
+    notebook.execute("import dataclasses; studio.config = dataclasses.replace(studio.config, epochs=100_000)")
+    digits.get("play").click()
+    digits.wait("state.status.state === 'running'", 60_000)
+    notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.session.kernel.restart(); }}")
+    digits.wait("state.live === false")
+    digits.get("no-kernel").wait_for()
+    assert digits.state("state.network.nodes.length") == 8
+    assert "Conv2D" in digits.get("canvas").inner_text()
+    notebook.wait_for_kernel()
+    notebook.execute("import playground as pg")
+    again = notebook.show("studio = pg.Studio(data='digits')\nstudio").ready()
+    assert again.state("state.network.nodes.length") == 0
+
+
+def test_a_notebook_opened_again_shows_the_drawing_without_running_a_cell(
+    digits: Canvas, notebook: Notebook, browser: Browser, address: str, root: Path
+):
+    show(digits)
+    rename(digits, "flat", "remembered")
+    settled(digits)
+    digits.page.wait_for_timeout(300)
+    notebook.save()
+    saved = (root / notebook.name).read_text()
+    assert "remembered" in saved
+    assert len(saved) < 100_000
+    copy = root / "opened_again.ipynb"
+    copy.write_text(saved)
+    context = browser.new_context(viewport=VIEWPORT)
+    try:
+        page = context.new_page()
+        other = Notebook(page, address, root, copy.name)
+        canvas = other.canvas()
+        canvas.get("node-remembered").wait_for()
+        assert canvas.state("state.live") is False
+        assert "8×8×16" in canvas.get("canvas").inner_text()
+        canvas.get("no-kernel").wait_for()
+    finally:
+        context.close()
