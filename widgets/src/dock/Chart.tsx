@@ -2,9 +2,15 @@
 import { useEffect, useRef, useState } from "react";
 import { useSurroundings } from "../context";
 import type { ChartOptions, Figure } from "./figure";
-import { bringStyles, CONFIG, loadPlotly, type Plotly } from "./plotly";
+import { bringStyles, CONFIG, hoverAgain, loadPlotly, type Plotly } from "./plotly";
 
 const PACE = 100;
+
+interface Pointer {
+  x: number;
+  y: number;
+  down: boolean;
+}
 
 interface Props {
   title: string;
@@ -19,6 +25,7 @@ export function Chart({ title, note, size, make, testid }: Props) {
   const { studio } = useSurroundings();
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef(0);
+  const pointer = useRef<Pointer | null>(null);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [trouble, setTrouble] = useState("");
 
@@ -37,20 +44,42 @@ export function Chart({ title, note, size, make, testid }: Props) {
     const element = place.current;
     if (!plotly || !element) return;
     let frame = 0;
+    let timer: ReturnType<typeof setTimeout>;
     const draw = () => {
+      // A zoom that is being drawn would be lost to new points.
+      if (pointer.current?.down) {
+        timer = setTimeout(draw, PACE);
+        return;
+      }
       frame = requestAnimationFrame(() => {
         drawn.current = performance.now();
         bringStyles(element);
         const { data, layout } = make();
-        plotly.react(element, data, layout, CONFIG).catch((error: Error) => setTrouble(error.message));
+        plotly.react(element, data, layout, CONFIG).then(
+          () => pointer.current && hoverAgain(element, pointer.current),
+          (error: Error) => setTrouble(error.message),
+        );
       });
     };
-    const timer = setTimeout(draw, Math.max(0, PACE - (performance.now() - drawn.current)));
+    timer = setTimeout(draw, Math.max(0, PACE - (performance.now() - drawn.current)));
     return () => {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
     };
   }, [plotly, make]);
+
+  // Let go anywhere: while a zoom is drawn, Plotly covers the page, and the chart hears nothing.
+  useEffect(() => {
+    const release = () => {
+      if (pointer.current) pointer.current.down = false;
+    };
+    window.addEventListener("pointerup", release, true);
+    window.addEventListener("pointercancel", release, true);
+    return () => {
+      window.removeEventListener("pointerup", release, true);
+      window.removeEventListener("pointercancel", release, true);
+    };
+  }, []);
 
   useEffect(() => {
     const element = place.current;
@@ -63,7 +92,19 @@ export function Chart({ title, note, size, make, testid }: Props) {
       <figcaption>
         <b>{title}</b> <span className="secondary">{note}</span>
       </figcaption>
-      <div ref={place} style={size} />
+      <div
+        ref={place}
+        style={size}
+        onPointerMove={(event) => {
+          pointer.current = { x: event.clientX, y: event.clientY, down: event.buttons > 0 };
+        }}
+        onPointerDown={(event) => {
+          pointer.current = { x: event.clientX, y: event.clientY, down: true };
+        }}
+        onPointerLeave={() => {
+          if (!pointer.current?.down) pointer.current = null;
+        }}
+      />
       {trouble && <p className="in-error">{trouble}</p>}
     </figure>
   );

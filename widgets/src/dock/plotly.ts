@@ -25,3 +25,9 @@ export function bringStyles(element: HTMLElement): void {
   copy.textContent = [...source.sheet.cssRules].map((rule) => rule.cssText).join("\n");
   root.prepend(copy);
 }
+
+/** Drawing anew takes the values under the pointer away; a pointer that seems to move brings them back. */
+export function hoverAgain(element: HTMLElement, { x, y }: { x: number; y: number }): void {
+  const ground = element.querySelector(".nsewdrag");
+  ground?.dispatchEvent(new MouseEvent("mousemove", { clientX: x, clientY: y, bubbles: true }));
+}

@@ -12,6 +12,9 @@ const FORMATS: [ExportFormat, string, string][] = [
   ["keras", ".keras file", "One file for keras.models.load_model; keeps the optimizer and goes on training."],
 ];
 
+/** The kernel's sentence names the argument that Python takes for it. */
+const TAKEN = /\bexists\b.*overwrite/;
+
 export function ExportDialog() {
   const open = useView((state) => state.exporting);
   return open ? <Dialog /> : null;
@@ -53,9 +56,11 @@ function Dialog() {
       setExists(false);
       setOverwrite(false);
     } catch (error) {
-      setTrouble((error as Error).message);
-      if (error instanceof Failure && (error.setting === "overwrite" || /exist/.test(error.code + error.message)))
-        setExists(true);
+      const taken = error instanceof Failure && !overwrite && TAKEN.test(error.message);
+      setExists(taken || overwrite);
+      setTrouble(
+        taken ? `“${path.trim()}” exists: choose another path, or tick the box below.` : (error as Error).message,
+      );
     } finally {
       setBusy(false);
     }
