@@ -117,3 +117,15 @@ test("a chart has the raw steps, the smoothed line, the validation, the best, an
   expect(labels[2]?.y).toBeCloseTo(Math.log10(1.25), 6);
   expect((layout.yaxis as { type: string }).type).toBe("log");
 });
+
+test("a share keeps a plain axis, since a logarithm shows nothing of it", () => {
+  const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
+  const options = { smoothing: 0, log: true, unit: "steps", width: 300, height: 150 } as const;
+  const { layout } = figure("accuracy", run, 2, options, colours);
+  expect(layout.yaxis).toMatchObject({ type: "linear", tickformat: ".0%" });
+  expect((layout.annotations as { text: string }[]).map(({ text }) => text)).toEqual([
+    "step",
+    "train 75.0%",
+    "<b>val 70.0%</b>",
+  ]);
+});

@@ -195,6 +195,8 @@ export class Studio {
       canUndo: event.can_undo,
       canRedo: event.can_redo,
       saved: event.saved,
+      // Another drawing may use the same ids: its nodes must not show the old one's pictures.
+      pictures: event.edit.type === "replace" ? null : old.pictures,
     });
     this.remember();
   }

@@ -28,6 +28,8 @@ export interface Figure {
 }
 
 const LABEL_HEIGHT = 15;
+/** A logarithmic axis longer than this is ticked at its decades alone. */
+const DECADES = 1.5;
 const MARGIN = { l: 40, r: 84, t: 6, b: 22 };
 /** Points of one line at the most; more are not seen and cost the page its smoothness. */
 const MOST = 2000;
@@ -36,9 +38,11 @@ export function figure(
   name: string,
   history: History,
   perEpoch: number,
-  options: ChartOptions,
+  chosen: ChartOptions,
   colours: ChartColours,
 ): Figure {
+  // Shares live between 0 and 1 and end near 1, where a logarithm shows nothing.
+  const options = { ...chosen, log: chosen.log && !isShare(name) };
   const { unit, smoothing, log } = options;
   const limit = Math.min(MOST, Math.max(200, 4 * options.width));
   const raw = stepPoints(history.series[name], perEpoch, unit);
@@ -80,15 +84,9 @@ export function figure(
       hoverinfo: "skip",
     },
   ];
-  const labels = endLabels(
-    last(train),
-    last(validation),
-    write,
-    options,
-    span([shown, train, validation], log),
-    colours,
-  );
-  return { data, layout: layout(name, options, colours, labels) };
+  const range = span([shown, train, validation], log);
+  const labels = endLabels(last(train), last(validation), write, options, range, colours);
+  return { data, layout: layout(name, options, colours, labels, range) };
 }
 
 function trace(name: string, { x, y }: Points): Record<string, unknown> {
@@ -170,6 +168,7 @@ function layout(
   { log, unit, width, height }: ChartOptions,
   colours: ChartColours,
   annotations: Record<string, unknown>[],
+  { low, high }: Span,
 ): Record<string, unknown> {
   const axis = { zeroline: false, fixedrange: false, tickfont: { size: 11, color: colours.secondary } };
   return {
@@ -202,7 +201,11 @@ function layout(
       type: log ? "log" : "linear",
       gridcolor: colours.grid,
       nticks: 6,
-      ...(isShare(name) ? { tickformat: ".0%" } : log ? { dtick: "D2" } : {}),
+      ...(isShare(name)
+        ? { tickformat: ".0%" }
+        : log
+          ? { dtick: high - low > DECADES ? 1 : "D2", tickformat: "~g" }
+          : {}),
     },
   };
 }
