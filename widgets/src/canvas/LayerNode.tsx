@@ -82,11 +82,7 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
       <div className="card-words" title={words}>
         {waitingFor ? `waiting for ${waitingFor}` : words}
       </div>
-      {card.picture !== null && (
-        <div className="card-picture" style={{ top: card.picture, ...PICTURE }}>
-          <Thumbnail node={id} {...PICTURE} />
-        </div>
-      )}
+      <CardPicture id={id} top={card.picture} />
       <div className="card-foot">
         <Facts id={id} report={report} problems={problems} />
       </div>
@@ -122,16 +118,28 @@ function shortProblem(problem: Problem | undefined): string {
   return problem ? problem.code.replaceAll(/[-_.]/g, " ") : "cannot be built";
 }
 
-function Mid({ layer, report }: Subject) {
+function CardPicture({ id, top }: { id: string; top: number | null }) {
+  if (top === null) return null;
+  return (
+    <div className="card-picture" style={{ top, ...PICTURE }}>
+      <Thumbnail node={id} {...PICTURE} />
+    </div>
+  );
+}
+
+function Mid({ id, card, layer, report }: Subject) {
   const spec = report?.outputs[0];
   return (
-    <div className="card-mid">
-      <div className="card-title">
-        <span className="card-kind">{kindWord(layer.kind)}</span>
-        <span className="card-name">{layer.name}</span>
+    <>
+      <div className={card.picture === null ? "card-mid" : "card-mid pictured"}>
+        <div className="card-title">
+          <span className="card-kind">{kindWord(layer.kind)}</span>
+          <span className="card-name">{layer.name}</span>
+        </div>
+        <div className="card-words">{spec ? wireShape(spec.shape) : "?"}</div>
       </div>
-      <div className="card-words">{spec ? wireShape(spec.shape) : "?"}</div>
-    </div>
+      <CardPicture id={id} top={card.picture === null ? null : card.height - PICTURE.height - 12} />
+    </>
   );
 }
 

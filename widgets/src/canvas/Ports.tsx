@@ -5,6 +5,9 @@ import { useStudio, useSurroundings, useView } from "../context";
 import { type Card, type Inlet, inletId, outletId } from "./geometry";
 import { edgeId } from "./lookup";
 
+/** A card's border, which places inside it are not measured from. */
+const BORDER = 1;
+
 interface Props {
   node: string;
   name: string;
@@ -26,7 +29,7 @@ export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
           type="source"
           position={Position.Right}
           className={`port ${fit.outlets}`}
-          style={{ top: y }}
+          style={{ top: y - BORDER }}
           title={card.outlets.length > 1 ? `output ${output}` : "output"}
           data-testid={`out-${name}-${output}`}
         />
@@ -69,13 +72,13 @@ function InletPort({ inlet, name, labels, fit }: { inlet: Inlet; name: string; l
         type="target"
         position={Position.Left}
         className={`port ${shape} ${fit}`}
-        style={{ top: inlet.y }}
+        style={{ top: inlet.y - BORDER }}
         title={inlet.next ? `${inlet.port}: one more` : inlet.optional ? `${inlet.port}, may stay free` : inlet.port}
         data-testid={`port-${name}-${inlet.port}${inlet.slot > 0 ? `-${inlet.slot}` : ""}`}
         onMouseDownCapture={pull}
       />
       {labels && inlet.label && (inlet.slot === 0 || !inlet.next) && (
-        <span className="port-label" style={{ top: inlet.y }}>
+        <span className="port-label" style={{ top: inlet.y - BORDER }}>
           {inlet.label}
           {inlet.optional && <i> optional</i>}
         </span>

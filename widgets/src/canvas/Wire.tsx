@@ -42,7 +42,7 @@ function atRest({ sourceX, sourceY, targetX, targetY }: EdgeProps<WireFlowEdge>,
     Math.abs(targetX - to.x),
     Math.abs(targetY - to.y),
   );
-  return far < 1;
+  return far < 2;
 }
 
 /** The way while one of the cards is being dragged: by the two ends alone. */

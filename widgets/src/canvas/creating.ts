@@ -105,7 +105,8 @@ export function insertedOn(kind: Kind, edge: Edge, around: Surrounding, at: Plac
   const { node, edit } = added(kind, around, room?.at ?? at);
   const inlet = freeInlet(kind, []);
   if (!inlet || kind.outputs === 0) return { edits: [edit], node: node.id };
-  const moved: Edit[] = room && Object.keys(room.positions).length > 0 ? [{ type: "move", positions: room.positions }] : [];
+  const moved: Edit[] =
+    room && Object.keys(room.positions).length > 0 ? [{ type: "move", positions: room.positions }] : [];
   return { edits: [edit, ...moved, ...rewire(edge, node.id, inlet)], node: node.id };
 }
 

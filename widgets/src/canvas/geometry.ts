@@ -3,8 +3,8 @@ import type { Edge, Kind, Port } from "../messages";
 
 export const CARD_WIDTH = 154;
 export const PITCH_X = 224;
-const PLAIN = 66;
-const PICTURED = 139;
+export const PLAIN = 66;
+export const PICTURED = 139;
 const HEAD = 48;
 const ROW = 16;
 

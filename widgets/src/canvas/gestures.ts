@@ -4,7 +4,9 @@ import { type RefObject, useEffect, useState } from "react";
 
 export const LEAST_ZOOM = 0.1;
 export const MOST_ZOOM = 2.5;
-export const FIT = { padding: 0.06, maxZoom: 1, minZoom: LEAST_ZOOM };
+/** Room for the corners of the canvas: the caption and the map stay clear of the cards. */
+const PADDING = { top: "24px", right: "36px", bottom: "60px", left: "36px" } as const;
+export const FIT = { padding: PADDING, maxZoom: 1, minZoom: LEAST_ZOOM };
 
 /** The zoom after a turn of the wheel; a pinch comes as small turns with Ctrl, and counts for more. */
 export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMode" | "ctrlKey">): number {

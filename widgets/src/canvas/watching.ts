@@ -36,7 +36,7 @@ export function useWatching(): void {
       if (hidden) return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0 });
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
-      const shown = levelOf(zoom) === "near" && showsPictures(studio.store.getState());
+      const shown = levelOf(zoom) !== "far" && showsPictures(studio.store.getState());
       const area = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
       const { focus: enlarged, sample: shownSample } = view.getState();
