@@ -12,7 +12,8 @@ export function path(points: readonly Point[], gaps: readonly Point[] = []): str
   let here = first;
   rest.forEach((corner, i) => {
     const next = rest[i + 1];
-    const radius = next ? Math.min(RADIUS, distance(here, corner) / 2, distance(corner, next) / 2) : 0;
+    const before = points[i] ?? first;
+    const radius = next ? Math.min(RADIUS, distance(before, corner) / 2, distance(corner, next) / 2) : 0;
     const end = toward(corner, here, radius);
     parts.push(...opened(here, end, gaps), `L${end.x},${end.y}`);
     if (next && radius > 0) {
