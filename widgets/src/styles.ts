@@ -1,6 +1,8 @@
 // All styles of the studio, as text for its shadow root.
 import flow from "@xyflow/react/dist/base.css";
 import canvas from "./canvas/canvas.css";
+import cards from "./canvas/cards.css";
+import wires from "./canvas/wires.css";
 import dock from "./dock/dock.css";
 import inspector from "./inspector/inspector.css";
 import palette from "./palette/palette.css";
@@ -10,4 +12,6 @@ import tokens from "./tokens.css";
 import topbar from "./topbar/topbar.css";
 import ui from "./ui/ui.css";
 
-export const styles = [flow, tokens, ui, pictures, topbar, palette, canvas, search, inspector, dock].join("\n");
+export const styles = [flow, tokens, ui, pictures, topbar, palette, canvas, cards, wires, search, inspector, dock].join(
+  "\n",
+);
