@@ -41,14 +41,16 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def lab_server(root: Path, *, app: str = "lab", environment: dict[str, str] | None = None) -> Iterator[str]:
-    """A server on a free port with settings of its own; gives its address."""
+def lab_server(
+    root: Path, *, python: str | Path = sys.executable, environment: dict[str, str] | None = None
+) -> Iterator[str]:
+    """A server on a free port with settings of its own, and kernels of the same Python; gives its address."""
     state = root / ".jupyter"
     settings = state / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
     info = state / "runtime"
-    command = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", "--port=0"]
+    command = [python, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
     options = ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
     places = {
         "JUPYTER_CONFIG_DIR": str(state / "config"),
@@ -56,7 +58,7 @@ def lab_server(root: Path, *, app: str = "lab", environment: dict[str, str] | No
         "JUPYTER_RUNTIME_DIR": str(info),
         "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+        "PATH": os.pathsep.join([str(Path(python).parent), os.environ.get("PATH", "")]),
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1",
     }
