@@ -76,22 +76,40 @@ def test_a_setting_that_keras_refuses_is_refused_at_the_field(digits: Canvas, va
 
 def test_a_mistake_is_explained_on_the_node_and_cured_by_its_fix(digits: Canvas):
     show(digits)
-    digits.get("node-flat").click()
-    digits.page.keyboard.press("Delete")
-    digits.wait("state.network.nodes.length === 7")
-    wire(digits, "pool", "hidden")
+    digits.get("node-conv_b").click()
+    for name, value in (("kernel_size", "9"), ("padding", "valid")):
+        digits.host.evaluate(
+            "(host, [setting, value]) => host.studio.edit({ type: 'change_setting', layer: 'conv_b', setting, value,"
+            " reset: false, index: null })",
+            [name, int(value) if value.isdigit() else value],
+        )
     settled(digits)
     problem = digits.state("state.report.problems[0]")
-    assert problem["node"] == "hidden"
-    assert "Flatten" in problem["message"]
-    assert digits.get("badge-hidden").get_attribute("title") == problem["message"]
-    assert [report(digits, name)["state"] for name in ("pool", "drop", "digit")] == ["ok", "waiting", "waiting"]
+    assert problem["node"] == "conv_b"
+    assert "8×8" in problem["message"]
+    assert problem["message"] in (digits.get("badge-conv_b").get_attribute("title") or "")
+    states = [report(digits, name)["state"] for name in ("conv_a", "conv_b", "pool", "digit")]
+    assert states == ["ok", "faulty", "waiting", "waiting"]
     digits.get("dock-problems").click()
     assert problem["message"] in digits.get("problem-0").inner_text()
     digits.get("problem-fix-0").click()
     digits.wait("state.report.problems.length === 0")
     digits.page.keyboard.press("Control+z")
-    digits.wait("state.report.problems.length === 1")
+    digits.wait("state.report.problems.length > 0")
+
+
+def test_a_dense_layer_on_an_image_is_hinted_at_with_flatten_as_its_fix(digits: Canvas):
+    show(digits)
+    digits.get("node-flat").click()
+    digits.page.keyboard.press("Delete")
+    digits.wait("state.network.nodes.length === 7")
+    wire(digits, "pool", "hidden")
+    settled(digits)
+    hint = digits.state("state.report.problems.find((problem) => problem.node === 'hidden')")
+    assert (hint["severity"], "Flatten" in hint["message"]) == ("hint", True)
+    digits.get("dock-problems").click()
+    digits.get("problem-fix-0").click()
+    digits.wait("state.report.problems.length === 0")
 
 
 def test_a_wire_that_closes_a_circle_is_refused_with_its_reason_at_the_cursor(digits: Canvas):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.hands import settled, show, wire
+from tests.browser.hands import settled, show
 from tests.browser.lab import Canvas, Notebook
 
 
@@ -108,13 +108,16 @@ def test_an_edit_while_held_keeps_the_weights_of_the_layers_it_left_alone(digits
 
 def test_play_is_blocked_with_the_reason_beside_it_and_a_click_on_it_shows_the_node(digits: Canvas):
     show(digits)
-    digits.get("node-flat").click()
-    digits.page.keyboard.press("Delete")
-    wire(digits, "pool", "hidden")
+    digits.get("node-pool").click()
+    for field in digits.host.locator('[data-testid^="setting-pool_size"]').all():
+        field.fill("9")
+        field.press("Enter")
     settled(digits)
+    digits.get("blocked").wait_for()
     assert digits.get("play").is_disabled()
+    digits.host.evaluate("(host) => host.view.setState({ nodes: [] })")
     digits.get("blocked").click()
-    assert digits.view("state.nodes") == ["hidden"]
+    assert digits.view("state.nodes") == ["pool"]
     assert digits.view("state.dock") == "problems"
 
 

@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import type { WidgetModel } from "./connection";
 import { SurroundingsContext } from "./context";
-import { guardKeys } from "./keys";
+import { guardKeys, keepFocus } from "./keys";
 import { keepInNotebook } from "./saving";
 import { Studio } from "./studio";
 import { styles } from "./styles";
@@ -29,7 +29,7 @@ export function createHost(model: WidgetModel) {
       mount.tabIndex = -1;
       shadow.append(style, mount);
       el.append(host);
-      const unguard = guardKeys(host);
+      const release = [guardKeys(host), keepFocus(mount)];
       const root = createRoot(mount);
       root.render(
         <SurroundingsContext value={{ studio, view, root: mount }}>
@@ -38,7 +38,7 @@ export function createHost(model: WidgetModel) {
       );
       return () => {
         root.unmount();
-        unguard();
+        for (const each of release) each();
         host.remove();
       };
     },

@@ -40,3 +40,27 @@ export function guardKeys(host: HTMLElement): () => void {
     host.removeEventListener("contextmenu", menu);
   };
 }
+
+/**
+ * Brings the focus back to the root when the focused element goes away or is disabled, before the next key press: it would fall to
+ * the page, and the next Ctrl+Z or `d d` would be the notebook's.
+ */
+export function keepFocus(root: HTMLElement): () => void {
+  let last: Element | null = null;
+  const follow = (event: FocusEvent) => {
+    last = event.target as Element;
+  };
+  const observer = new MutationObserver(() => {
+    if (!last || (last.isConnected && !last.matches(":disabled"))) return;
+    const inside = (root.getRootNode() as ShadowRoot).activeElement;
+    const lost = inside === last || (inside === null && document.activeElement === document.body);
+    last = null;
+    if (lost) root.focus({ preventScroll: true });
+  });
+  root.addEventListener("focusin", follow);
+  observer.observe(root, { childList: true, subtree: true, attributeFilter: ["disabled"] });
+  return () => {
+    observer.disconnect();
+    root.removeEventListener("focusin", follow);
+  };
+}
