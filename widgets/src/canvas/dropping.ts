@@ -78,10 +78,11 @@ export function dropKind(root: HTMLElement, dropped: Dropped): void {
   root.dispatchEvent(new CustomEvent(DROP, { detail: dropped }));
 }
 
+/** Whether a point of the window is on the canvas, and not on a panel before it or beside. */
 function over(element: HTMLElement | null, { x, y }: Point): boolean {
   if (!element) return false;
-  const box = element.getBoundingClientRect();
-  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+  const shadow = element.getRootNode() as Document | ShadowRoot;
+  return element.contains(shadow.elementFromPoint(x, y));
 }
 
 /** The end of a drag: one move for all that was dragged; a loose node dropped on a wire is put into it. */

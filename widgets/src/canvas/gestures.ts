@@ -1,6 +1,7 @@
 // The wheel and the held keys: ours, since React Flow would take every wheel turn, and hears no key past the notebook's guard.
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect, useState } from "react";
+import { useSurroundings } from "../context";
 
 export const LEAST_ZOOM = 0.1;
 export const MOST_ZOOM = 2.5;
@@ -18,6 +19,7 @@ export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMo
 /** The wheel scrolls the notebook, unless the canvas has the focus or Ctrl is held: then it zooms at the pointer. */
 export function useWheel(canvas: RefObject<HTMLElement | null>): void {
   const flow = useReactFlow();
+  const { root } = useSurroundings();
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -25,8 +27,8 @@ export function useWheel(canvas: RefObject<HTMLElement | null>): void {
       const [target] = event.composedPath();
       if (target instanceof Element && target.closest(".nowheel")) return;
       event.stopPropagation();
-      const shadow = element.getRootNode() as Document | ShadowRoot;
-      const focused = shadow.activeElement !== null && element.contains(shadow.activeElement);
+      const { activeElement } = element.getRootNode() as Document | ShadowRoot;
+      const focused = activeElement === root || element.contains(activeElement);
       if (!focused && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const box = element.getBoundingClientRect();
@@ -38,7 +40,7 @@ export function useWheel(canvas: RefObject<HTMLElement | null>): void {
     };
     element.addEventListener("wheel", turn, { capture: true, passive: false });
     return () => element.removeEventListener("wheel", turn, { capture: true });
-  }, [canvas, flow]);
+  }, [canvas, flow, root]);
 }
 
 export interface Held {

@@ -6,13 +6,14 @@ import { useStudio, useSurroundings, useView } from "../context";
 export function Ghost() {
   const { root } = useSurroundings();
   const placing = useView((state) => state.placing);
+  const inserting = useView((state) => state.glow !== null);
   const kind = useStudio((state) => state.kinds[placing?.kind ?? ""]);
   const colour = useFamilyColour(kind);
   if (!placing) return null;
   const box = root.getBoundingClientRect();
   return (
     <div
-      className="ghost"
+      className={inserting ? "ghost inserting" : "ghost"}
       data-testid="ghost"
       style={{ left: placing.x - box.left, top: placing.y - box.top, borderLeftColor: colour }}
     >
