@@ -9,11 +9,11 @@ import { openSearch, useConnecting } from "./connecting";
 import { anchor } from "./creating";
 import { useDropping, useNodeDrops } from "./dropping";
 import { EmptyCanvas } from "./EmptyCanvas";
-import { FIT, LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
+import { fitting, LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
 import { LayerNode } from "./LayerNode";
 import { Overview } from "./Overview";
 import type { Tools } from "./shortcuts";
-import { steadiness } from "./shown";
+import { showsPictures, steadiness } from "./shown";
 import { useChanges, useDrawing } from "./useDrawing";
 import { useFirstSight } from "./useFirstSight";
 import { useShortcuts } from "./useShortcuts";
@@ -62,7 +62,7 @@ export function Canvas() {
     () => ({
       around,
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current),
-      fit: () => void flow.fitView({ ...FIT, duration: 150 }),
+      fit: () => void flow.fitView(fitting(showsPictures(around.studio.store.getState()))),
       zoom: (by) => {
         if (by === "whole") flow.zoomTo(1, { duration: 150 });
         else if (by === "in") flow.zoomIn({ duration: 150 });

@@ -110,7 +110,7 @@ function Facts({ id, report, problems }: { id: string; report: NodeReport | unde
 function factOf(dead: number, facts: Record<string, number>): string {
   if (dead > 0) return `${dead} dead`;
   if (facts.zeros !== undefined && facts.zeros >= 0.005) return `${percent(facts.zeros, 0)} zeros`;
-  return facts.mean === undefined ? "" : `mean ${measured(facts.mean)}`;
+  return facts.mean === undefined ? "" : `mean ${measured(facts.mean).replace(/(\.\d\d)\d+$/, "$1")}`;
 }
 
 /** A problem's code as words: what fits a card; the sentence is in the badge's title. */

@@ -5,8 +5,9 @@ import { count, counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { familyColour } from "./families";
-import { FIT } from "./gestures";
+import { fitting } from "./gestures";
 import { layerAt } from "./lookup";
+import { showsPictures } from "./shown";
 
 export function Overview({ large }: { large: boolean }) {
   const colour = useColour();
@@ -64,6 +65,7 @@ function Caption() {
 
 function ZoomBar() {
   const flow = useReactFlow();
+  const pictured = useStudio(showsPictures);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="zoom-bar" role="toolbar" aria-label="Zoom">
@@ -100,7 +102,7 @@ function ZoomBar() {
         title="Show the whole network (.)"
         aria-label="Show the whole network"
         data-testid="fit"
-        onClick={() => flow.fitView({ ...FIT, duration: 150 })}
+        onClick={() => flow.fitView(fitting(pictured))}
       >
         <Icon name="fit" size={12} />
       </button>

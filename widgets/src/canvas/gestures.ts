@@ -9,6 +9,10 @@ export const MOST_ZOOM = 2.5;
 const PADDING = { top: "24px", right: "36px", bottom: "60px", left: "36px" } as const;
 export const FIT = { padding: PADDING, maxZoom: 1, minZoom: LEAST_ZOOM };
 
+/** The same, with room for the thumbnails that cards grow when play is pressed. */
+const GROWING = { ...PADDING, bottom: "130px" } as const;
+export const fitting = (pictured: boolean) => ({ ...FIT, padding: pictured ? PADDING : GROWING, duration: 150 });
+
 /** The zoom after a turn of the wheel; a pinch comes as small turns with Ctrl, and counts for more. */
 export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMode" | "ctrlKey">): number {
   const unit = event.deltaMode === 1 ? 0.05 : event.deltaMode === 2 ? 1 : 0.002;
