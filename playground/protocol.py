@@ -94,6 +94,19 @@ class EpochRow(msgspec.Struct, frozen=True):
     logs: dict[str, float | None]
 
 
+class Recovery(msgspec.Struct, frozen=True):
+    """What an earlier kernel left behind when it stopped: a drawing and, when `steps` is not 0, trained weights.
+
+    `kept` is when it was last written, in seconds since 1970.
+    """
+
+    name: str
+    layers: int
+    steps: int
+    epochs: int
+    kept: float
+
+
 class Snapshot(msgspec.Struct, frozen=True):
     """All that a view needs to draw the document: also what a saved notebook keeps.
 
@@ -110,6 +123,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     data: DataSummary | None
     path: str | None
     saved: bool
+    recovery: Recovery | None
     protocol: int = VERSION
 
 
@@ -230,6 +244,14 @@ class Save(_Tagged, frozen=True, tag="save"):
     path: str | None = None
 
 
+class Recover(_Tagged, frozen=True, tag="recover"):
+    """Take up what an earlier kernel left behind: the drawing as one undo step, and the weights."""
+
+
+class Dismiss(_Tagged, frozen=True, tag="dismiss"):
+    """Throw away what an earlier kernel left behind."""
+
+
 Command = (
     ApplyEdit
     | Undo
@@ -250,6 +272,8 @@ Command = (
     | GetHistory
     | ExportModel
     | Save
+    | Recover
+    | Dismiss
 )
 
 
@@ -315,13 +339,14 @@ class Changed(_Tagged, frozen=True, tag="changed"):
 
 
 class Configured(_Tagged, frozen=True, tag="configured"):
-    """The training settings, the data or the file changed; `problems` are those of the network with them."""
+    """The training settings, the data, the file or what can be recovered changed."""
 
     training: TrainingSettings
     data: DataSummary | None
     problems: tuple[Problem, ...]
     path: str | None
     saved: bool
+    recovery: Recovery | None
 
 
 class RunChanged(_Tagged, frozen=True, tag="run_changed"):

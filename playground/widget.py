@@ -20,7 +20,7 @@ from playground.errors import BundleError, DataError, PlaygroundError, TrainingE
 from playground.exporting import ExportResult
 from playground.modeling import from_keras
 from playground.network import SUFFIX, Edit, Network, Replace, read_document
-from playground.session import STATIC, Session, config_of
+from playground.session import STATIC, Session, config_of, usual_place
 from playground.training import TrainingConfig, TrainingRun
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     ) -> None:
         import_keras()
         drawing = network if isinstance(network, Network) else Network() if network is None else from_keras(network)
-        self.session = Session(drawing, _dataset(data), config, path)
+        self.session = Session(drawing, _dataset(data), config, path, usual_place())
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
         _free_subshells(self)
         self.session.edits = lambda event, buffers: _send(self, event, buffers)
@@ -147,8 +147,8 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
 
     @property
     def history(self) -> "History | None":
-        """The history of the latest run, or None before the first."""
-        return None if self.run is None else self.run.history
+        """The history of the latest run, or of one that was recovered; None before the first."""
+        return self.session.running.past if self.run is None else self.run.history
 
     def chart(self, metric: str = "loss", **options: Any) -> "go.Figure":
         """The history of the latest run as a Plotly figure; `options` as `playground.charts.history` takes them.
@@ -173,6 +173,10 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     def redo(self) -> None:
         """Do the edit last taken back again."""
         self.session.drawing.redo()
+
+    def recover(self) -> None:
+        """Take up what an earlier kernel left behind when it stopped: the drawing, and the weights it had."""
+        self.session.recover()
 
     def train(self, *, wait: bool = False) -> TrainingRun:
         """Do what the play button does. With `wait`, return when the run has ended."""

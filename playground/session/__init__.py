@@ -1,5 +1,6 @@
 """The application without a screen: what the widget shows, and what tests drive without a browser."""
 
 from playground.session._assets import STATIC as STATIC
+from playground.session._recovery import usual_place as usual_place
 from playground.session._session import Session as Session, config_of as config_of
 from playground.session._templates import read_template as read_template, templates as templates

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playground.modeling import Graph
 
 PROBE_SAMPLES = 64
+ALL_NODES = 32
 
 
 class Screen:
@@ -52,14 +53,18 @@ class Camera:
 
     def take(self, watches: tuple[Watch, ...], step: int) -> tuple[Pictures, list["np.ndarray"]] | None:
         """Pictures of all that is watched, and their values; None when nothing of this graph is."""
-        nodes = [n for n in dict.fromkeys(node for watch in watches for node in watch.nodes) if n in self._nodes]
-        focused = [watch.focus for watch in watches if watch.focus in self._nodes]
-        focus = focused[-1] if focused else None
-        if not nodes and focus is None:
+        nodes = {node for watch in watches for node in watch.nodes if node in self._nodes}
+        focused = {watch.focus for watch in watches if watch.focus in self._nodes}
+        if not nodes and not focused:
             return None
         sample = watches[-1].sample % self._samples
+        # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
+        asked = list(self._nodes if nodes and len(self._nodes) <= ALL_NODES else nodes)
         with self._turn:
-            taken: list[tuple[Picture, np.ndarray]] = self._probe.pictures(nodes, focus, sample)
+            taken: list[tuple[Picture, np.ndarray]] = []
+            taken += (each for each in self._probe.pictures(asked, None, sample) if each[0].node in nodes)
+            for focus in focused:
+                taken += self._probe.pictures([], focus, sample)
         message = Pictures(
             run=self.run,
             step=step,

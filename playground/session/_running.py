@@ -15,7 +15,8 @@ from playground.network import Network
 from playground.protocol import HistoryChunk, Pictures, RunChanged, RunStatus, Watch
 from playground.session._drawing import semantics
 from playground.session._pictures import Camera, Screen
-from playground.training import TrainingConfig, TrainingRun, seeded, train
+from playground.session._recovery import Trained
+from playground.training import History, TrainingConfig, TrainingRun, seeded, train
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -28,15 +29,22 @@ WHOLE_POINTS = 4_000
 INTERVAL = 0.15
 """Seconds between two messages about a run that goes on: with pictures, at most 20 messages a second in all."""
 PICTURE_INTERVAL = 0.2
+KEEP_INTERVAL = 2.0
+"""Seconds between two writings of the weights; more when writing costs more than this share of the time."""
+KEEP_SHARE = 0.01
 OPEN = ("preparing", "running", "paused", "stopping")
 
 
 class Running:
     """The model of a drawing and its latest run."""
 
-    def __init__(self, sink: Sink) -> None:
-        """Send what runs tell to `sink`, which is called from the training thread."""
+    def __init__(self, sink: Sink, keep: Callable[[Trained], None] | None = None) -> None:
+        """Send what runs tell to `sink`, and hand their weights to `keep` now and then, both from the run's thread."""
         self._sink = sink
+        self._keep = keep
+        self._kept_at = 0.0
+        self._keeping_cost = 0.0
+        self.past: History | None = None
         self._lock = threading.RLock()
         self._built: tuple[Any, Graph] | None = None
         self._filmed: tuple[Graph, Dataset] | None = None
@@ -101,6 +109,8 @@ class Running:
             self._sent_steps = self._sent_epochs = 0
             self._camera = None
             self._filmed = (graph, data)
+            self._kept_at = time.monotonic()
+            self.past = None
             self.run = train(graph.model, data, config, observers=(self._observe,), listener=self._heard, paused=paused)
 
     def step(self, network: Network, data: "Dataset | None", config: TrainingConfig, unit: Unit) -> None:
@@ -148,11 +158,26 @@ class Running:
             if self.open and self.run is not None:
                 self.run.stop()
                 self.run.wait()
-            self.run = None
+            self.run = self.past = None
             self._built = self._filmed = self._camera = None
             self.number += 1
         self._sink(RunChanged(self.status), ())
         self._sink(HistoryChunk(run=self.number, series=(), epochs=(), whole=True), ())
+
+    def adopt(self, network: Network, seed: int, trained: Trained) -> None:
+        """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""
+        with self._lock:
+            graph = self.graph(network, seed)
+            for layer_id, weights in trained.weights.items():
+                layer = graph.layers.get(layer_id)
+                if layer is not None and [w.shape for w in weights] == [tuple(w.shape) for w in layer.weights]:
+                    layer.set_weights(weights)
+            self.past = History()
+            if trained.steps:
+                self.past.append(trained.steps)
+            self.past.append_epochs(trained.rows)
+            self.number += 1
+        self._sink(*self.history())
 
     def watch(self, watch: Watch) -> None:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""
@@ -163,10 +188,10 @@ class Running:
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""
-        run = self.run
-        if run is None:
+        measured = self.past if self.run is None else self.run.history
+        if measured is None:
             return HistoryChunk(run=self.number, series=(), epochs=(), whole=True), []
-        return self._chunk(run, 0, 0, WHOLE_POINTS, whole=True)
+        return self._chunk(measured, 0, 0, WHOLE_POINTS, whole=True)
 
     def _edited(self, network: Network) -> bool:
         return self._built is not None and self._built[0] != semantics(network)
@@ -178,19 +203,23 @@ class Running:
             return
         if state == self._sent_state and now - self._sent_at < INTERVAL:
             return
+        held = state in {"paused", "finished", "stopped"} and state != self._sent_state
         self._sent_state, self._sent_at = state, now
-        chunk, buffers = self._chunk(run, self._sent_steps, self._sent_epochs, CHUNK_POINTS, whole=False)
+        chunk, buffers = self._chunk(run.history, self._sent_steps, self._sent_epochs, CHUNK_POINTS, whole=False)
         self._sent_epochs += len(chunk.epochs)
         if chunk.series or chunk.epochs:
             self._sink(chunk, buffers)
         self._sink(RunChanged(_numbered(run.status, self.number)), ())
+        if held:
+            self._keep_weights(run)
+            self.picture(run)
 
     def _chunk(
-        self, run: TrainingRun, from_step: int, from_epoch: int, points: int, *, whole: bool
+        self, measured: History, from_step: int, from_epoch: int, points: int, *, whole: bool
     ) -> tuple[HistoryChunk, list[Any]]:
         import numpy as np
 
-        new = run.history.since(from_step).steps
+        new = measured.since(from_step).steps
         names, buffers = [], []
         longest = 0
         for name, values in new.items():
@@ -202,15 +231,25 @@ class Running:
             names, buffers = [], []
         if not whole:
             self._sent_steps = from_step + longest
-        rows = run.history.rows(from_epoch)
+        rows = measured.rows(from_epoch)
         return HistoryChunk(run=self.number, series=tuple(names), epochs=rows, whole=whole), buffers
 
     def _observe(self, run: TrainingRun) -> None:
         now = time.monotonic()
-        if run.state == "running" and now - self._pictured_at < PICTURE_INTERVAL:
+        if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
+            self._keep_weights(run)
+        if now - self._pictured_at > PICTURE_INTERVAL:
+            self._pictured_at = now
+            self.picture(run)
+
+    def _keep_weights(self, run: TrainingRun) -> None:
+        if self._keep is None or self._built is None:
             return
-        self._pictured_at = now
-        self.picture(run)
+        began = time.monotonic()
+        weights = {layer_id: layer.get_weights() for layer_id, layer in self._built[1].layers.items() if layer.weights}
+        self._keep(Trained(weights, dict(run.history.steps), run.history.rows()))
+        self._kept_at = time.monotonic()
+        self._keeping_cost = self._kept_at - began
 
     def picture(self, run: TrainingRun | None) -> None:
         """Take pictures of what is watched, and send them."""

@@ -1,6 +1,7 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
 import dataclasses
+import shutil
 import threading
 import traceback
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from playground.network import Document, Edit, Network, Replace, arrange, write_
 from playground.session._assets import read_asset
 from playground.session._drawing import Drawing
 from playground.session._pictures import fits, inputs_for
+from playground.session._recovery import Keeper, Trained, read_trained
 from playground.session._running import Running, Unit
 from playground.session._templates import read_template, templates
 from playground.training import TrainingConfig
@@ -45,19 +47,28 @@ class Session:
         data: "Dataset | None" = None,
         config: TrainingConfig | None = None,
         path: str | Path | None = None,
+        recoveries: Path | None = None,
     ) -> None:
-        """Check the network and be ready."""
+        """Check the network and be ready; with a folder for `recoveries`, keep there what a stop would lose."""
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
         self.path: Path | None = None if path is None else Path(path)
         self._data = data
         self._config = TrainingConfig() if config is None else config
         self.drawing = Drawing(network, self._announce)
-        self.running = Running(self._stream)
+        self._keeper = None if recoveries is None else Keeper(recoveries, network)
+        self._found = None if self._keeper is None else self._keeper.find()
+        self.running = Running(self._stream, None if self._keeper is None else self._keep_trained)
         self._saving = threading.Lock()
 
     def _announce(self, event: protocol.Event) -> None:
         self.edits(event, ())
+        if self._keeper is not None:
+            self._keeper.keep_drawing(self._document())
+
+    def _keep_trained(self, trained: Trained) -> None:
+        if self._keeper is not None:
+            self._keeper.keep_trained(self._document(), trained)
 
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
@@ -124,13 +135,35 @@ class Session:
         if target is None:
             raise DocumentError("This drawing has no file yet; give the path to save it to.")
         with self._saving:
-            revision, network = self.drawing.revision, self.network
-            name = self._data.name if self._data is not None and self._data.name in datasets.names() else None
-            data = None if name is None else {"name": name}
-            write_document(Document(network, self._training_data(), data), target)
+            revision = self.drawing.revision
+            write_document(self._document(), target)
             self.path, self.drawing.saved_revision = target, revision
         self._configured()
         return target
+
+    def recover(self) -> None:
+        """Take up what an earlier kernel left behind: the drawing as one undo step, and the weights.
+
+        Raises:
+            DocumentError: nothing was left behind.
+        """
+        found = self._found
+        if found is None:
+            raise DocumentError("There is nothing to recover.")
+        self.edit(Replace(found.document.network))
+        self._take_settings(found.document)
+        trained = read_trained(found.folder)
+        if trained is not None and self.drawing.report.ok:
+            self.running.adopt(self.network, self._config.seed, trained)
+            self._keep_trained(trained)
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Throw away what an earlier kernel left behind."""
+        if self._found is not None:
+            shutil.rmtree(self._found.folder, ignore_errors=True)
+        self._found = None
+        self._configured()
 
     def snapshot(self) -> protocol.Snapshot:
         """All that a view needs to draw the document."""
@@ -142,10 +175,11 @@ class Session:
             kinds=drawing.kinds(),
             can_undo=drawing.can_undo,
             can_redo=drawing.can_redo,
-            training=self._config.settings(),
+            training=_shown(self._config),
             data=None if self._data is None else self._data.summary,
             path=None if self.path is None else str(self.path),
             saved=drawing.saved,
+            recovery=None if self._found is None else self._found.offer,
         )
 
     # --- the browser's requests ------------------------------------------------------------------------------
@@ -188,6 +222,10 @@ class Session:
                 self.data = datasets.load(command.name)
             case protocol.Save():
                 self.save(command.path)
+            case protocol.Recover():
+                self.recover()
+            case protocol.Dismiss():
+                self.dismiss()
             case (
                 protocol.Play()
                 | protocol.Pause()
@@ -235,33 +273,55 @@ class Session:
     def _open_template(self, name: str, request: str) -> None:
         document = read_template(name)
         self.edit(Replace(document.network), request)
-        if document.training is not None:
-            self._config = config_of(document)
-        if document.data is not None:
-            self._data = datasets.load(str(document.data.get("name")))
+        self._take_settings(document)
         self._configured()
 
-    def _training_data(self) -> dict[str, Any] | None:
-        plain: dict[str, Any] = msgspec.to_builtins(self._config.settings())
-        return plain
+    def _take_settings(self, document: Document) -> None:
+        if document.training is not None:
+            self._config = _with_settings(self._config, config_of(document).settings())
+        if document.data is not None:
+            self._data = datasets.load(str(document.data.get("name")))
+
+    def _document(self) -> Document:
+        """The drawing with how it is trained, and the name of its data when that ships with the product."""
+        name = self._data.name if self._data is not None and self._data.name in datasets.names() else None
+        try:
+            training = msgspec.to_builtins(self._config.settings())
+        except ConfigError:  # a loss for each output, or a function: only Python can say it again
+            training = None
+        return Document(self.network, training, None if name is None else {"name": name})
 
     def _configured(self) -> None:
         self.edits(
             protocol.Configured(
-                training=self._config.settings(),
+                training=_shown(self._config),
                 data=None if self._data is None else self._data.summary,
                 problems=self.drawing.report.problems,
                 path=None if self.path is None else str(self.path),
                 saved=self.drawing.saved,
+                recovery=None if self._found is None else self._found.offer,
             ),
             (),
         )
 
 
+def _shown(config: TrainingConfig) -> protocol.TrainingSettings:
+    """The settings for the screen: a loss for each output, or a function, is of Python only and shows as chosen."""
+    try:
+        return config.settings()
+    except ConfigError:
+        return dataclasses.replace(config, loss=None, metrics=None).settings()
+
+
 def _with_settings(config: TrainingConfig, settings: protocol.TrainingSettings) -> TrainingConfig:
     """The browser's settings, with what only Python can set kept as it was."""
+    new = TrainingConfig.from_settings(settings)
+    try:
+        config.settings()
+    except ConfigError:
+        new = dataclasses.replace(new, loss=new.loss or config.loss, metrics=new.metrics or config.metrics)
     return dataclasses.replace(
-        TrainingConfig.from_settings(settings),
+        new,
         callbacks=config.callbacks,
         class_weight=config.class_weight,
         observer_share=config.observer_share,

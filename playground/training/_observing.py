@@ -12,15 +12,15 @@ _LOG = logging.getLogger("playground")
 class Observers:
     """Makes each observer wait until what it costs is within its share; the shares add up to the whole one.
 
-    The first call of an observer compiles what it needs: its cost is not counted. An observer that raises is reported
-    in the log and called no more.
+    The cost of an observer is the lesser of its last two calls, and nothing for the first: a call that compiled what it
+    needs is no measure of those to come. An observer that raises is reported in the log and called no more.
     """
 
     def __init__(self, observers: Sequence[Observer], share: float) -> None:
         self._observers = list(observers)
         self._share = share / max(1, len(self._observers))
         self._due = dict.fromkeys(range(len(self._observers)), 0.0)
-        self._warm: set[int] = set()
+        self._last: dict[int, float] = {}
 
     def __bool__(self) -> bool:
         return bool(self._due)
@@ -38,6 +38,6 @@ class Observers:
                 del self._due[place]
                 continue
             ended = time.perf_counter()
-            cost = ended - began if place in self._warm else 0.0
-            self._warm.add(place)
+            cost = min(ended - began, self._last.get(place, 0.0))
+            self._last[place] = ended - began
             self._due[place] = ended + (cost * (1 / self._share - 1) if self._share else float("inf"))

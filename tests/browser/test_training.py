@@ -83,8 +83,8 @@ def test_the_enlarged_activations_follow_the_selected_layer_and_the_sample(digit
     digits.wait("state.status.state === 'finished'", 60_000)
     digits.get("node-conv_b").click()
     digits.get("dock-activations").click()
-    digits.wait("state.pictures?.focus?.picture.node === 'conv_b'")
-    focus = digits.state("state.pictures.focus.picture")
+    digits.wait("state.pictures?.enlarged.conv_b")
+    focus = digits.state("state.pictures.enlarged.conv_b.picture")
     assert (focus["form"], focus["count"], focus["height"], focus["width"]) == ("maps", 32, 8, 8)
     digits.page.wait_for_function(
         "(host) => host.shadowRoot.querySelector('[data-testid=activations] canvas')", arg=digits.host.element_handle()

@@ -119,6 +119,7 @@ export function snapshotOf(network: Network, kinds: Kind[]): Snapshot {
     data: null,
     path: null,
     saved: true,
+    recovery: null,
     protocol: 1,
   };
 }

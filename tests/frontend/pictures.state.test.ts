@@ -14,7 +14,7 @@ async function pictured() {
 test("pictures stay when their run ends", async () => {
   const { kernel, pictures } = await pictured();
   kernel.tell({ type: "run_changed", status: { ...IDLE, state: "finished", run: 1 } });
-  expect(pictures()).toEqual({ step: 3, sample: 2, samples: 64, label: "7", thumbnails: {}, focus: null });
+  expect(pictures()).toEqual({ step: 3, sample: 2, samples: 64, label: "7", thumbnails: {}, enlarged: {} });
 });
 
 test("a run that is forgotten takes its pictures along", async () => {

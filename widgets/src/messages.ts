@@ -29,6 +29,7 @@ export type {
   Pictures,
   Port,
   Problem,
+  Recovery,
   Report,
   RunStatus,
   Setting,

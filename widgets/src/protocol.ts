@@ -33,7 +33,9 @@ export interface Request {
     | Watch
     | GetHistory
     | ExportModel
-    | Save;
+    | Save
+    | Recover
+    | Dismiss;
 }
 /**
  * Apply an edit as one undo step.
@@ -384,6 +386,18 @@ export interface Save {
   path: string | null;
 }
 /**
+ * Take up what an earlier kernel left behind: the drawing as one undo step, and the weights.
+ */
+export interface Recover {
+  type: "recover";
+}
+/**
+ * Throw away what an earlier kernel left behind.
+ */
+export interface Dismiss {
+  type: "dismiss";
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -556,6 +570,7 @@ export interface Snapshot {
   data: DataSummary | null;
   path: string | null;
   saved: boolean;
+  recovery: Recovery | null;
   protocol: number;
 }
 /**
@@ -619,6 +634,18 @@ export interface Fix {
     | Move
     | Replace
     | Batch;
+}
+/**
+ * What an earlier kernel left behind when it stopped: a drawing and, when `steps` is not 0, trained weights.
+ *
+ * `kept` is when it was last written, in seconds since 1970.
+ */
+export interface Recovery {
+  name: string;
+  layers: number;
+  steps: number;
+  epochs: number;
+  kept: number;
 }
 /**
  * The answer to `ExportModel`.
@@ -693,7 +720,7 @@ export interface Changed {
   saved: boolean;
 }
 /**
- * The training settings, the data or the file changed; `problems` are those of the network with them.
+ * The training settings, the data, the file or what can be recovered changed.
  */
 export interface Configured {
   type: "configured";
@@ -702,6 +729,7 @@ export interface Configured {
   problems: Problem[];
   path: string | null;
   saved: boolean;
+  recovery: Recovery | null;
 }
 /**
  * Where the run stands now.

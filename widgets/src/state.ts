@@ -9,6 +9,7 @@ import type {
   Kind,
   Network,
   Picture,
+  Recovery,
   Report,
   RunStatus,
   Snapshot,
@@ -38,7 +39,8 @@ export interface PictureSet {
   samples: number;
   label: string;
   thumbnails: Record<string, Shown>;
-  focus: Shown | null;
+  /** Enlarged pictures by node: each view may enlarge another. */
+  enlarged: Record<string, Shown>;
 }
 
 export interface Notice {
@@ -68,6 +70,8 @@ export interface StudioState {
   data: DataSummary | null;
   path: string | null;
   saved: boolean;
+  /** What an earlier kernel left behind; null when there is nothing, or it was dealt with. */
+  recovery: Recovery | null;
   start: Start | null;
   status: RunStatus;
   history: History;
@@ -110,6 +114,7 @@ export function createState(): StudioStore {
     data: null,
     path: null,
     saved: true,
+    recovery: null,
     start: null,
     status: IDLE,
     history: NO_HISTORY,
@@ -148,6 +153,7 @@ export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
     data: snapshot.data,
     path: snapshot.path,
     saved: snapshot.saved,
+    recovery: snapshot.recovery,
   };
 }
 
@@ -166,6 +172,7 @@ export function toSnapshot(state: StudioState): Snapshot | null {
     data: state.data,
     path: state.path,
     saved: state.saved,
+    recovery: null,
     protocol: 1,
   };
 }

@@ -1,6 +1,7 @@
 // One studio: the shared state of a model, and the verbs that views call. Knows the protocol, not the screen.
 import { Connection, Failure, floats, integers, type WidgetModel } from "./connection";
 import { apply, Refusal } from "./edits";
+import { watchKernel } from "./kernel";
 import type {
   Answer,
   Answered,
@@ -32,15 +33,20 @@ export class Studio {
   private stream: WidgetModel | null = null;
   private writing: ReturnType<typeof setTimeout> | undefined;
   private notices = 0;
+  private gone = false;
 
   constructor(readonly model: WidgetModel) {
     this.connection = new Connection(
       model,
       (event, buffers) => this.receive(event, buffers),
-      () => this.stream?.comm_live !== false && this.stream !== null,
+      () => this.alive,
     );
     const snapshot = model.get("document") as Snapshot | null;
     if (snapshot?.network) this.store.setState(fromSnapshot(snapshot));
+  }
+
+  private get alive(): boolean {
+    return !this.gone && this.stream !== null && this.stream.comm_live !== false;
   }
 
   /** Find the stream, and with it whether a kernel answers; then ask for what is missing. */
@@ -52,6 +58,7 @@ export class Studio {
     const state = stream.get("state") as StreamState | null;
     if (state?.status) this.store.setState({ status: state.status });
     stream.on("comm_live_update", () => this.checkLife());
+    watchKernel(this.model.widget_manager, () => this.loseKernel());
     this.checkLife();
     if (!this.store.getState().live) return;
     await this.resync();
@@ -121,9 +128,15 @@ export class Studio {
   }
 
   private checkLife(): void {
-    const live = this.stream !== null && this.stream.comm_live !== false;
+    const live = this.alive;
     this.store.setState({ live });
     if (!live) this.connection.abandon();
+  }
+
+  /** The kernel was shut down or died; a comm does not hear of that. */
+  private loseKernel(): void {
+    this.gone = true;
+    this.checkLife();
   }
 
   private forget(request: string): void {
@@ -146,6 +159,7 @@ export class Studio {
           data: event.data,
           path: event.path,
           saved: event.saved,
+          recovery: event.recovery,
           report: { ...old.report, problems: event.problems },
         }));
         this.remember();
@@ -217,15 +231,15 @@ export class Studio {
   private takePictures(event: Pictures, buffers: Uint8Array[]): void {
     this.store.setState((old) => {
       const thumbnails = { ...old.pictures?.thumbnails };
-      let focus = old.pictures?.focus ?? null;
+      const enlarged = { ...old.pictures?.enlarged };
       event.pictures.forEach((picture, i) => {
         const values = buffers[i];
         if (!values) return;
-        if (picture.size === "focus") focus = { picture, values };
+        if (picture.size === "focus") enlarged[picture.node] = { picture, values };
         else thumbnails[picture.node] = { picture, values };
       });
       const { step, sample, samples, label } = event;
-      return { pictures: { step, sample, samples, label, thumbnails, focus } };
+      return { pictures: { step, sample, samples, label, thumbnails, enlarged } };
     });
   }
 

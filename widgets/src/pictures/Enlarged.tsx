@@ -12,8 +12,8 @@ import { type Paint, Surface } from "./Surface";
 export function useShown(node: string | null): Shown | undefined {
   return useStudio((state) => {
     if (!node || !state.pictures) return undefined;
-    const { focus, thumbnails } = state.pictures;
-    return focus?.picture.node === node ? focus : thumbnails[node];
+    const { enlarged, thumbnails } = state.pictures;
+    return enlarged[node] ?? thumbnails[node];
   });
 }
 

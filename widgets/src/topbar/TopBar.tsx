@@ -4,6 +4,7 @@ import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { ExportDialog } from "./ExportDialog";
 import { NetworkName } from "./NetworkName";
+import { RecoveryBanner } from "./RecoveryBanner";
 import { RunControls } from "./RunControls";
 import { Machine, RunProgress } from "./RunProgress";
 import { SaveButton } from "./SaveButton";
@@ -73,6 +74,7 @@ export function TopBar() {
             onClick={() => view.setState({ inspectorOpen: !panel })}
           />
         </div>
+        <RecoveryBanner />
         {!live && (
           <div className="no-kernel" role="status" data-testid="no-kernel">
             No kernel: run the cell to go on. The drawing is kept.
