@@ -55,6 +55,7 @@ def lab_server(
     places = {
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
+        "XDG_STATE_HOME": str(state / "state"),
         "JUPYTER_RUNTIME_DIR": str(info),
         "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),

@@ -122,20 +122,50 @@ def test_a_reloaded_page_shows_the_drawing_and_its_history_again(digits: Canvas,
     assert again.state("state.status.state") == "finished"
 
 
-def test_a_restarted_kernel_leaves_the_drawing_and_says_so(digits: Canvas, notebook: Notebook):
+def test_a_kernel_restarted_in_the_middle_of_a_run_loses_neither_drawing_nor_training(
+    digits: Canvas, notebook: Notebook
+):
     show(digits)
+    rename(digits, "flat", "drawn")
+    settled(digits)
     notebook.execute("import dataclasses; studio.config = dataclasses.replace(studio.config, epochs=100_000)")
     digits.get("play").click()
-    digits.wait("state.status.state === 'running'", 60_000)
+    digits.wait("state.status.state === 'running' && state.status.epoch >= 5", 60_000)
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'")
+    held = digits.state("state.status.step")
+    digits.get("play").click()
+    digits.wait("state.status.state === 'running'")
     notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.session.kernel.restart(); }}")
     digits.wait("state.live === false")
     digits.get("no-kernel").wait_for()
-    assert digits.state("state.network.nodes.length") == 8
+    assert digits.state("state.network.layers.some((layer) => layer.name === 'drawn')")
     assert "Conv2D" in digits.get("canvas").inner_text()
     notebook.wait_for_kernel()
     notebook.execute("import playground as pg")
-    again = notebook.show("studio = pg.Studio(data='digits')\nstudio").ready()
-    assert again.state("state.network.nodes.length") == 0
+    notebook.run(0)
+    again = notebook.canvas().ready()
+    assert not again.state("state.network.layers.some((layer) => layer.name === 'drawn')")
+    assert "8 layers" in again.get("recovery").inner_text()
+    again.get("recover").click()
+    again.wait("state.recovery === null && state.network.layers.some((layer) => layer.name === 'drawn')")
+    again.wait("state.history.epochs.length >= 5")
+    assert notebook.evaluate("len(studio.history.steps['loss'])") >= held
+    notebook.execute(
+        "from playground import datasets; d = datasets.load('digits')\n"
+        "x, y = next(iter(d.inputs.values())), next(iter(d.targets.values()))"
+    )
+    assert notebook.evaluate("float((studio.model(x).numpy().argmax(1) == y).mean())") > 0.8
+
+
+def test_a_kernel_shut_down_is_said_on_the_canvas(digits: Canvas, notebook: Notebook):
+    notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); }}")
+    digits.wait("state.live === false")
+    digits.get("no-kernel").wait_for()
+    notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.startKernel(); }}")
+    notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.changeKernel({{ name: 'python3' }}); }}")
+    notebook.wait_for_kernel()
+    notebook.execute("import playground as pg")
 
 
 def test_a_notebook_opened_again_shows_the_drawing_without_running_a_cell(
