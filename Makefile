@@ -27,6 +27,7 @@ bundle: env  ## the browser half, if it is older than its sources
 protocol: env  ## what follows from playground/protocol.py: the JSON schema and the TypeScript types
 	$(BIN)/python -m playground.protocol > widgets/protocol.schema.json
 	cd widgets && node protocol.mjs
+	$(BIN)/python -m tests.contract.edit_traces
 
 catalog: env  ## the fixture that shows what a Keras upgrade changes
 	$(BIN)/python -m playground.catalog
