@@ -9,7 +9,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 2
 .PHONY: lab test env bundle protocol catalog constraints lint frontend chromium pytest bench pictures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
-	$(BIN)/jupyter lab $(ARGS) notebooks/quick_start.ipynb
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
 
 test: env bundle lint frontend chromium pytest  ## everything: lint, types, TypeScript, Python, contract, real JupyterLab
 
