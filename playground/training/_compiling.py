@@ -77,7 +77,7 @@ def compile_model(model: Any, wanted: Recipe) -> Compilation:
     trained = tuple(map(id, model.trainable_variables))
     if done is not None and done.wanted == wanted and done.optimizer is model.optimizer and done.trained == trained:
         return done
-    optimizer = make("optimizers", wanted.optimizer)
+    optimizer = _fresh(make("optimizers", wanted.optimizer), trained)
     loss = _each("losses", wanted.loss)
     metrics = _each("metrics", wanted.metrics)
     try:
@@ -87,6 +87,16 @@ def compile_model(model: Any, wanted: Recipe) -> Compilation:
     compilation = Compilation(wanted, model.optimizer, tuple(map(id, model.trainable_variables)))
     setattr(model, _MARK, compilation)
     return compilation
+
+
+def _fresh(optimizer: Any, trained: tuple[int, ...]) -> Any:
+    """An optimizer for these variables: one that was built for others can't take them, so another of its settings."""
+    if not getattr(optimizer, "built", False):
+        return optimizer
+    known = set(map(id, optimizer._trainable_variables))  # noqa: SLF001  # there is no public name
+    if known.issuperset(trained):
+        return optimizer
+    return type(optimizer).from_config(optimizer.get_config())
 
 
 def _each(family: Any, value: Any) -> Any:

@@ -135,6 +135,21 @@ def test_a_model_trained_before_goes_on_with_its_optimizer(model, data):
     assert model.optimizer is not optimizer
 
 
+def test_an_optimizer_that_has_trained_one_model_trains_another_by_the_same_settings(model, data):
+    config = TrainingConfig(optimizer=keras.optimizers.SGD(0.03), epochs=1, jit_compile="off")
+    train(model, data, config).wait(SECONDS)
+    other = keras.models.clone_model(model)
+    train(other, data, config).wait(SECONDS)
+    assert model.optimizer is config.optimizer
+    assert other.optimizer is not config.optimizer
+    assert float(other.optimizer.learning_rate) == pytest.approx(0.03)
+    thawed = keras.models.clone_model(model)
+    thawed.layers[0].trainable = False
+    train(thawed, data, config).wait(SECONDS)
+    thawed.layers[0].trainable = True
+    train(thawed, data, config).wait(SECONDS)
+
+
 def test_a_layer_frozen_between_two_runs_keeps_its_weights(model, data):
     config = TrainingConfig(epochs=1, jit_compile="off")
     train(model, data, config).wait(SECONDS)
