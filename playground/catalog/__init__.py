@@ -16,9 +16,11 @@ from playground.catalog._make import (
     make_layer as make_layer,
     make_object as make_object,
     reason_of as reason_of,
+    who as who,
 )
 from playground.catalog._overlay import takes_text as takes_text
 from playground.catalog._register import register as register
+from playground.catalog._seeds import seeded as seeded, undisturbed as undisturbed
 from playground.catalog._types import (
     Catalog as Catalog,
     Choice as Choice,

@@ -12,6 +12,11 @@ from playground.network import Layer, Settings
 _HIDDEN = re.compile(r"\x1b\[[0-9;]*m")
 
 
+def who(layer: Layer) -> str:
+    """What a sentence calls a layer: its kind and the user's name for it."""
+    return f"{'Input' if layer.kind == 'InputLayer' else layer.kind} “{layer.name}”"
+
+
 def make_layer(layer: Layer) -> Any:
     """The `keras.layers.Layer` that a document's layer speaks of, with its name, settings and whether it trains.
 
@@ -19,15 +24,14 @@ def make_layer(layer: Layer) -> Any:
         SettingError: the kind is unknown or can't be placed, a setting is unknown, missing or ill-typed, or Keras
             refuses a value; the sentence gives Keras's reason, `error.setting` the setting where one is to blame.
     """
-    who = f"{'Input' if layer.kind == 'InputLayer' else layer.kind} “{layer.name}”"
     found = entry(layer.kind, "layers")
     if found is None:
         raise SettingError(
-            f"{who}: this Keras has no layer of the kind “{layer.kind}”; replace it by one of the palette."
+            f"{who(layer)}: this Keras has no layer of the kind “{layer.kind}”; replace it by one of the palette."
         )
     if found.kind.obstacle:
-        raise SettingError(f"{who} can't be built. {found.kind.obstacle}")
-    made = _construct(found, layer.settings, who, "layers", name=layer.name)
+        raise SettingError(f"{who(layer)} can't be built. {found.kind.obstacle}")
+    made = _construct(found, layer.settings, who(layer), "layers", name=layer.name)
     if not layer.trainable:
         made.trainable = False
     return made
@@ -67,11 +71,11 @@ def _inner(family: Family, value: Any, index: int = 0) -> Any:
     return _construct(found, choice.settings, choice.kind, family, name=inner_name(choice.kind, index))
 
 
-def _construct(found: Entry, settings: Settings, who: str, family: Family, name: str | None = None) -> Any:
+def _construct(found: Entry, settings: Settings, called: str, family: Family, name: str | None = None) -> Any:
     kind = found.kind
     for key, value in settings.items():
-        validate_setting(kind, key, value, who, family)
-    _refuse_missing(kind, settings, who)
+        validate_setting(kind, key, value, called, family)
+    _refuse_missing(kind, settings, called)
     arguments = {
         setting.name: _converted(setting, settings[setting.name])
         for setting in kind.settings
@@ -85,7 +89,7 @@ def _construct(found: Entry, settings: Settings, who: str, family: Family, name:
         raise
     except Exception as error:
         setting = _blamed(kind, settings, str(error))
-        raise SettingError(f"{who} can't be made: {reason_of(error)}", setting) from error
+        raise SettingError(f"{called} can't be made: {reason_of(error)}", setting) from error
 
 
 def reason_of(error: Exception) -> str:
@@ -98,13 +102,13 @@ def reason_of(error: Exception) -> str:
     return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
-def _refuse_missing(kind: Kind, settings: Settings, who: str) -> None:
+def _refuse_missing(kind: Kind, settings: Settings, called: str) -> None:
     if kind.name == "InputLayer" and "batch_shape" in settings:
         return
     for setting in kind.settings:
         if setting.required and setting.name not in settings:
             raise SettingError(
-                f"{who} needs its setting “{setting.name}”; give it {expectation(setting)}.", setting.name
+                f"{called} needs its setting “{setting.name}”; give it {expectation(setting)}.", setting.name
             )
 
 

@@ -6,7 +6,7 @@ from threading import RLock
 
 import msgspec
 
-from playground.catalog import Catalog, Kind, catalog, kind as kind_of, validate_argument
+from playground.catalog import Catalog, Kind, catalog, kind as kind_of, validate_argument, who
 from playground.checking._inference import Inputs, Outcome, infer
 from playground.checking._names import name_problems
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
@@ -14,7 +14,6 @@ from playground.checking._shapes import hints, input_problems, refusal, shared_p
 from playground.checking._sizes import size_problems, total_problem
 from playground.checking._structure import output_problems, structure_problems
 from playground.checking._wiring import wiring_problems
-from playground.checking._words import who
 from playground.errors import SettingError
 from playground.network import Layer, Network, Node
 

@@ -1,9 +1,9 @@
 """Edits that cure a problem. Their ids and names follow from the network, so that the same problem has the same fix."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from playground.checking._report import Fix
+from playground.checking._words import free
 from playground.network import (
     AddNode,
     Batch,
@@ -25,9 +25,9 @@ def set_setting(layer: Layer, setting: str, value: Any) -> Fix:
 
 def insert(network: Network, edge: Edge, kind: str, settings: dict[str, Any], label: str) -> Fix:
     """Put a layer of its own into a wire, halfway."""
-    name = _free(kind.lower(), (layer.name for layer in network.layers))
-    layer_id = _free(f"{name}-layer", (layer.id for layer in network.layers))
-    node_id = _free(f"{name}-node", (node.id for node in network.nodes))
+    name = free(kind.lower(), (layer.name for layer in network.layers))
+    layer_id = free(f"{name}-layer", (layer.id for layer in network.layers))
+    node_id = free(f"{name}-node", (node.id for node in network.nodes))
     source, target = network.node_by_id[edge.source], network.node_by_id[edge.target]
     node = Node(node_id, layer_id, (source.x + target.x) / 2, (source.y + target.y) / 2)
     edits: tuple[Edit, ...] = (
@@ -37,13 +37,3 @@ def insert(network: Network, edge: Edge, kind: str, settings: dict[str, Any], la
         Connect(Edge(node_id, edge.target, 0, edge.port, edge.slot)),
     )
     return Fix(label, Batch(edits, label))
-
-
-def _free(wish: str, taken: Iterable[str]) -> str:
-    names = set(taken)
-    if wish not in names:
-        return wish
-    number = 1
-    while f"{wish}_{number}" in names:
-        number += 1
-    return f"{wish}_{number}"

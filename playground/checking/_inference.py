@@ -1,11 +1,11 @@
 """What Keras says of one call: outputs and weights, found without allocating any. Knows no network and no names."""
 
-import random
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from playground.catalog import Kind, make_layer, reason_of
+from playground.catalog import Kind, make_layer, reason_of, undisturbed
 from playground.checking._flops import flops_of
 from playground.checking._report import TensorSpec
 from playground.network import Layer
@@ -82,13 +82,7 @@ def _spec(tensor: Any) -> TensorSpec:
 
 
 def _count(weights: list[Any]) -> int:
-    total = 0
-    for weight in weights:
-        size = 1
-        for each in weight.shape:
-            size *= each
-        total += size
-    return total
+    return sum(math.prod(weight.shape) for weight in weights)
 
 
 @contextmanager
@@ -96,19 +90,17 @@ def _weightless() -> Iterator[None]:
     """Create variables without values, and leave no trace of it.
 
     Keras queues such variables and would allocate them all at the end of the next ordinary scope; its counters for
-    automatic names and Python's random state (seeds of initialisers) would advance under the user's feet.
+    automatic names and Python's random state would advance under the user's feet.
     """
     import keras
     from keras.src.backend.common import global_state
 
     names = dict(global_state.get_global_attribute("object_name_uids", {}))
     queued = list(global_state.get_global_attribute("uninitialized_variables", []))
-    state = random.getstate()
     try:
-        with keras.StatelessScope(initialize_variables=False):
+        with undisturbed(), keras.StatelessScope(initialize_variables=False):
             yield
     finally:
-        random.setstate(state)
         global_state.set_global_attribute("uninitialized_variables", queued)
         counters = global_state.get_global_attribute("object_name_uids", {})
         counters.clear()

@@ -4,8 +4,9 @@ import keyword
 import re
 from collections.abc import Iterator
 
+from playground.catalog import who
 from playground.checking._report import Fix, Problem
-from playground.checking._words import who
+from playground.checking._words import free
 from playground.network import Layer, Network, Node, RenameLayer
 
 _GOOD = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.>-]*")
@@ -28,13 +29,6 @@ def name_problems(network: Network, node: Node, layer: Layer) -> Iterator[Proble
     else:
         reason = "has letters that TensorFlow refuses (it takes a to z, digits, “_”, “.” and “-”)"
     if wish != layer.name:
-        free = _free(wish, network)
-        fix = Fix(f"Rename it to {free}", RenameLayer(layer.id, free))
-        yield Problem("name", f"The name of {who(layer)} {reason}; rename it to “{free}”.", node=node.id, fixes=(fix,))
-
-
-def _free(wish: str, network: Network) -> str:
-    name, number = wish, 1
-    while network.find(name) is not None:
-        name, number = f"{wish}_{number}", number + 1
-    return name
+        name = free(wish, (other.name for other in network.layers))
+        fix = Fix(f"Rename it to {name}", RenameLayer(layer.id, name))
+        yield Problem("name", f"The name of {who(layer)} {reason}; rename it to “{name}”.", node=node.id, fixes=(fix,))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from playground.catalog import Kind, takes_text
+from playground.catalog import Kind, takes_text, who
 from playground.checking._fixes import insert, set_setting
 from playground.checking._inference import Inputs
 from playground.checking._report import Fix, Problem, TensorSpec
-from playground.checking._words import TIMES, listed, size, who
+from playground.checking._words import TIMES, listed, size
 from playground.network import DEFAULT_PORT, Edge, Layer, Network, Node
 
 _AXES = {

@@ -4,9 +4,10 @@ import os
 from collections.abc import Iterator
 from functools import cache
 
+from playground.catalog import who
 from playground.checking._inference import Outcome
 from playground.checking._report import Problem
-from playground.checking._words import bytes_text, size, who
+from playground.checking._words import bytes_text, size
 from playground.network import Layer, Node
 
 _BYTES = 4

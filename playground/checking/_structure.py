@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from playground.catalog import who
 from playground.checking._report import NodeReport, Problem
-from playground.checking._words import listed, who
+from playground.checking._words import listed
 from playground.network import Network
 
 INPUT = "InputLayer"

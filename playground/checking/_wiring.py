@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from playground.catalog import Kind, Port
+from playground.catalog import Kind, Port, who
 from playground.checking._report import NodeReport, Problem
-from playground.checking._words import listed, who
+from playground.checking._words import listed
 from playground.network import Edge, Layer, Network, Node
 
 

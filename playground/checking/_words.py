@@ -1,16 +1,10 @@
-"""Shapes and names as the sentences of problems show them."""
+"""Shapes, names and sizes as the sentences and fixes of problems show them."""
 
 from collections.abc import Iterable
 
 from playground.checking._report import TensorSpec
-from playground.network import Layer
 
 TIMES = "\N{MULTIPLICATION SIGN}"
-
-
-def who(layer: Layer) -> str:
-    """What a sentence calls a layer: its kind and the user's name for it."""
-    return f"{'Input' if layer.kind == 'InputLayer' else layer.kind} “{layer.name}”"
 
 
 def size(spec: TensorSpec) -> str:
@@ -23,6 +17,15 @@ def listed(words: Iterable[str]) -> str:
     """Words as English lists them: `a, b and c`."""
     *first, last = list(words)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def free(wish: str, taken: Iterable[str]) -> str:
+    """The wish itself where it is not taken, otherwise with the first number that makes it free."""
+    names = set(taken)
+    name, number = wish, 1
+    while name in names:
+        name, number = f"{wish}_{number}", number + 1
+    return name
 
 
 def bytes_text(count: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from playground.catalog import kind as kind_of, make_layer
+from playground.catalog import kind as kind_of, make_layer, seeded
 from playground.checking import acceptable_name, call, check, exposed
 from playground.errors import CheckError
 from playground.network import Network
@@ -20,6 +20,12 @@ class Graph(NamedTuple):
     layers: Mapping[str, Any]
     network: Network
 
+    @property
+    def first_nodes(self) -> dict[str, str]:
+        """Id of the first node of each layer, by the layer's name."""
+        names = {layer.id: layer.name for layer in self.network.layers}
+        return {names[node.layer]: node.id for node in reversed(self.network.nodes)}
+
 
 def build(network: Network) -> Any:
     """The `keras.Model` that a network draws: functional, untrained, with the user's layer names.
@@ -32,8 +38,12 @@ def build(network: Network) -> Any:
     return build_graph(network).model
 
 
-def build_graph(network: Network) -> Graph:
+def build_graph(network: Network, seed: int | None = None) -> Graph:
     """Build the model, and keep which tensors and layers belong to which node and layer.
+
+    Args:
+        network: What is drawn.
+        seed: What the first weights are drawn from; without it they differ from build to build.
 
     Raises:
         CheckError: as `build`.
@@ -43,10 +53,11 @@ def build_graph(network: Network) -> Graph:
     problem = next((each for each in check(network).problems if each.severity == "error"), None)
     if problem is not None:
         raise CheckError(problem.message)
-    layers = {layer.id: make_layer(layer) for layer in network.layers}
     tensors: dict[str, tuple[Any, ...]] = {}
-    for node_id in network.order:
-        tensors[node_id] = _outputs(network, node_id, layers, tensors)
+    with seeded(seed):
+        layers = {layer.id: make_layer(layer) for layer in network.layers}
+        for node_id in network.order:
+            tensors[node_id] = _outputs(network, node_id, layers, tensors)
     inputs = [tensors[node.id][0] for node in network.nodes if network.layer_by_id[node.layer].kind == "InputLayer"]
     outputs = [tensors[node.id][index] for node in network.nodes for index in exposed(network, node.id)]
     model = keras.Model(_one_or_all(inputs), _one_or_all(outputs), name=acceptable_name(network.name))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from playground.catalog import Kind, call_parameters, kind as kind_of, name_of, settings_of
+from playground.catalog import Kind, call_parameters, kind as kind_of, name_of, settings_of, who
 from playground.errors import PlaygroundError
 from playground.network import Edge, Layer, Network, Node, apply, arrange
 
@@ -135,19 +135,16 @@ class _Reader:
         elif _is_tensor(value):
             self._connect(name, value, 0)
         elif name not in self._settings:
-            raise PlaygroundError(f"{self._who()} is called with a constant for “{name}”, which {_NOT_DRAWN}")
+            raise PlaygroundError(f"{who(self._layer)} is called with a constant for “{name}”, which {_NOT_DRAWN}")
         elif value != self._settings[name].default:
             self.arguments[name] = value
 
     def _connect(self, name: str, value: Any, slot: int) -> None:
         port = self._ports.get(name)
         if port is None or not _is_tensor(value) or (slot and not port.many):
-            raise PlaygroundError(f"{self._who()} is called with “{name}” in a way that {_NOT_DRAWN}")
+            raise PlaygroundError(f"{who(self._layer)} is called with “{name}” in a way that {_NOT_DRAWN}")
         layer, index, output = value["config"]["keras_history"]
         self.edges.append(Edge(self._node_ids[layer, index], self.node, output, name, slot))
-
-    def _who(self) -> str:
-        return f"{self._layer.kind} “{self._layer.name}”"
 
 
 def _config(model: Any) -> dict[str, Any]:
@@ -168,8 +165,8 @@ def _layer(layer_id: str, made: Any) -> Layer:
     kind: Kind | None = None if name is None else kind_of(name)
     if name is None or kind is None:  # pragma: no cover - _refuse_part has refused it
         raise PlaygroundError(f"“{made.name}” is none of the catalog's layers.")
-    who = f"{name} “{made.name}”"
-    settings = settings_of(kind, made.get_config(), "layers", source=made, who=who)
+    called = f"{name} “{made.name}”"
+    settings = settings_of(kind, made.get_config(), "layers", source=made, who=called)
     return Layer(layer_id, name, made.name, settings, bool(made.trainable))
 
 
