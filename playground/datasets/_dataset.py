@@ -1,5 +1,6 @@
 """The value that all data becomes: named arrays of equal length. Knows nothing of models, losses or files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -69,6 +70,17 @@ class Dataset:
             classes=self.classes,
             class_names=self.class_names,
         )
+
+    def inputs_for(self, names: Sequence[str]) -> dict[str, Array]:
+        """The inputs in the order that a model with inputs of these names takes them.
+
+        By name where all names agree, otherwise in the data's own order.
+        """
+        return _in_order(self.inputs, names)
+
+    def targets_for(self, names: Sequence[str]) -> dict[str, Array]:
+        """The targets in the order of a model's outputs, likewise."""
+        return _in_order(self.targets, names)
 
     def take(self, indices: Array) -> "Dataset":
         """The samples at these positions, in this order, without validation data."""
@@ -142,6 +154,10 @@ class Dataset:
                 rank[where] = np.arange(len(where))
             order = order[np.lexsort((labels, rank))]
         return source.take(order[:n])
+
+
+def _in_order(arrays: dict[str, Array], names: Sequence[str]) -> dict[str, Array]:
+    return {name: arrays[name] for name in names} if set(names) == set(arrays) else arrays
 
 
 def _summaries(arrays: dict[str, Array]) -> tuple[TensorSummary, ...]:

@@ -3,4 +3,4 @@
 from playground.training._config import TrainingConfig as TrainingConfig
 from playground.training._history import History as History, HistoryPart as HistoryPart
 from playground.training._preflight import preflight as preflight
-from playground.training._run import TrainingRun as TrainingRun, seeded as seeded, train as train
+from playground.training._run import TrainingRun as TrainingRun, train as train

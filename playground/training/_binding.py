@@ -1,6 +1,6 @@
 """Which array of the data feeds which input and output of a model, in the structure the model takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,12 @@ class Slot:
     name: str
     tensor: Any
     array: str
+
+    @property
+    def layer(self) -> str:
+        """The name of the layer that the tensor comes from; empty while the model is not built."""
+        history = getattr(self.tensor, "_keras_history", None)
+        return str(getattr(getattr(history, "operation", None), "name", ""))
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,8 @@ def bind(model: Any, data: Dataset) -> Binding:
     input_names = [str(getattr(tensor, "name", "")) for tensor in _flat(inputs)]
     output_names = list(getattr(model, "output_names", ()) or [model.layers[-1].name if model.layers else ""])
     return Binding(
-        inputs=_slots(_keys(inputs, input_names), _flat(inputs), data.inputs),
-        outputs=_slots(_keys(outputs, output_names), _flat(outputs), data.targets),
+        inputs=_slots(_keys(inputs, input_names), _flat(inputs), data.inputs_for),
+        outputs=_slots(_keys(outputs, output_names), _flat(outputs), data.targets_for),
         input_structure=inputs,
         output_structure=outputs,
     )
@@ -102,10 +108,12 @@ def _flat(structure: Any) -> list[Any]:
     return list(keras.tree.flatten(structure)) if structure is not None else [None]
 
 
-def _slots(names: Sequence[str], tensors: list[Any], arrays: Mapping[str, Array]) -> tuple[Slot, ...]:
-    if len(tensors) != len(arrays):
-        raise ValueError(f"{len(tensors)} expected, {len(arrays)} given")
-    chosen = names if set(names) == set(arrays) else list(arrays)
+def _slots(
+    names: Sequence[str], tensors: list[Any], in_order: Callable[[Sequence[str]], Mapping[str, Array]]
+) -> tuple[Slot, ...]:
+    chosen = list(in_order(names))
+    if len(tensors) != len(chosen):
+        raise ValueError(f"{len(tensors)} expected, {len(chosen)} given")
     named = list(names) if len(names) == len(chosen) else chosen
     return tuple(Slot(name or array, tensor, array) for name, tensor, array in zip(named, tensors, chosen, strict=True))
 

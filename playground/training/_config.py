@@ -1,14 +1,16 @@
 """How to train: the value that people write in Python, and its way to and from the plain settings of the protocol."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
+from playground.catalog import Choice
 from playground.errors import ConfigError
 from playground.protocol import TrainingSettings
 from playground.training._objects import as_setting
 
 _MODES = ("auto", "on", "off")
+_PLAIN = ("batch_size", "epochs", "seed", "validation_split", "shuffle", "jit_compile")
 
 
 @dataclass(frozen=True)
@@ -64,45 +66,40 @@ class TrainingConfig:
 
     @classmethod
     def from_settings(cls, settings: TrainingSettings) -> Self:
-        """The configuration that the browser's settings describe.
+        """The configuration that plain settings describe.
 
         Raises:
             ConfigError: If a number is out of range.
         """
-        return cls(
-            optimizer=settings.optimizer,
-            loss=settings.loss,
-            metrics=settings.metrics,
-            batch_size=settings.batch_size,
-            epochs=settings.epochs,
-            seed=settings.seed,
-            validation_split=settings.validation_split,
-            shuffle=settings.shuffle,
-            jit_compile=settings.jit_compile,
-        )
+        return cls(**{name: getattr(settings, name) for name in settings.__struct_fields__})
 
     def settings(self) -> TrainingSettings:
         """The configuration as plain settings, for the browser and the document file.
 
-        Callbacks, class weights and the observers' share are of Python only, and left out.
-
-        Raises:
-            ConfigError: If a loss or metric is set for each output, or an object can't be described by its settings.
+        Callbacks, class weights and the observers' share are of Python only, and left out. A loss or metric for each
+        output, and one that is not registered, show as chosen (None); such an optimizer shows by its name alone.
         """
         metrics = self.metrics
-        if metrics is not None and not isinstance(metrics, list | tuple):
-            metrics = (metrics,)
+        if metrics is not None:
+            listed = metrics if isinstance(metrics, list | tuple) else [metrics]
+            choices = [as_setting("metrics", metric) for metric in listed]
+            metrics = None if None in choices else tuple(choices)
         return TrainingSettings(
-            optimizer=as_setting("optimizers", self.optimizer),
+            optimizer=as_setting("optimizers", self.optimizer) or Choice(type(self.optimizer).__name__),
             loss=None if self.loss is None else as_setting("losses", self.loss),
-            metrics=None if metrics is None else tuple(as_setting("metrics", metric) for metric in metrics),
-            batch_size=self.batch_size,
-            epochs=self.epochs,
-            seed=self.seed,
-            validation_split=self.validation_split,
-            shuffle=self.shuffle,
-            jit_compile=self.jit_compile,
+            metrics=metrics,
+            **{name: getattr(self, name) for name in _PLAIN},
         )
+
+    def with_settings(self, settings: TrainingSettings) -> Self:
+        """This configuration with what is changed in its settings; all else stays as Python has set it.
+
+        Raises:
+            ConfigError: If a number is out of range.
+        """
+        shown = self.settings()
+        names = [name for name in shown.__struct_fields__ if getattr(settings, name) != getattr(shown, name)]
+        return replace(self, **{name: getattr(settings, name) for name in names})
 
 
 def _check_count(name: str, value: Any, least: int) -> None:

@@ -7,7 +7,6 @@ from playground.errors import TrainingError
 from playground.protocol import RunState
 
 ENDED: tuple[RunState, ...] = ("finished", "stopped", "failed")
-RESTING: tuple[RunState, ...] = ("paused", *ENDED)
 
 Unit = Literal["batch", "epoch"]
 
@@ -25,6 +24,7 @@ class Control:
         self._hold = paused
         self._unit: Unit | None = None
         self._stop = False
+        self._holders = 0
 
     @property
     def state(self) -> RunState:
@@ -46,8 +46,7 @@ class Control:
         with self._changed:
             self._refuse_ended("go on")
             self._hold, self._unit = False, None
-            if self._state == "paused":
-                self._set("running")
+            self._go_on()
 
     def step(self, unit: Unit) -> None:
         """Run one batch or to the end of the epoch, then hold.
@@ -60,8 +59,7 @@ class Control:
         with self._changed:
             self._refuse_ended("step")
             self._hold, self._unit = True, unit
-            if self._state == "paused":
-                self._set("running")
+            self._go_on()
 
     def stop(self) -> None:
         """End after the steps that are under way; nothing changes when the run has ended."""
@@ -70,6 +68,17 @@ class Control:
                 return
             self._stop = True
             self._set("stopping")
+
+    def hold(self) -> None:
+        """Hold whatever else it is told, until `release` was called as often."""
+        with self._changed:
+            self._holders += 1
+
+    def release(self) -> None:
+        """Undo a `hold`; the run then does what it was last told."""
+        with self._changed:
+            self._holders -= 1
+            self._go_on()
 
     def wait_for(self, states: tuple[RunState, ...], timeout: float | None) -> RunState:
         """Wait until the run is in one of these states, or for so many seconds; the state it is in then."""
@@ -87,7 +96,7 @@ class Control:
     @property
     def interrupted(self) -> bool:
         """Whether the run should come to a decision before it goes on for long."""
-        return self._stop or self._hold
+        return self._stop or self._hold or self._holders > 0
 
     @property
     def unit(self) -> Unit | None:
@@ -109,7 +118,7 @@ class Control:
     @property
     def must_rest(self) -> bool:
         """Whether to pause now."""
-        return self._hold and self._unit is None and not self._stop
+        return not self._stop and (self._holders > 0 or (self._hold and self._unit is None))
 
     def rest(self) -> bool:
         """Enter `paused` if the run is to hold; whether it did."""
@@ -123,6 +132,10 @@ class Control:
         """Wait while the run is paused."""
         with self._changed:
             self._changed.wait_for(lambda: self._state != "paused")
+
+    def _go_on(self) -> None:
+        if self._state == "paused" and not self.must_rest:
+            self._set("running")
 
     def _refuse_ended(self, what: str) -> None:
         if self._state in ENDED or self._stop:

@@ -27,6 +27,11 @@ class HistoryPart:
     steps: dict[str, Floats]
     epochs: tuple[EpochRow, ...]
 
+    @property
+    def end(self) -> int:
+        """The step of the last value."""
+        return self.start + max((len(values) for values in self.steps.values()), default=0)
+
 
 class History:
     """The measurements of a run; any thread may read while the run writes.

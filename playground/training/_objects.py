@@ -1,15 +1,15 @@
 """Optimizers, losses and metrics from whatever names them, and back to plain choices. Knows nothing of data."""
 
+import inspect
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from playground.catalog import Choice, make_object
+from playground.catalog import Choice, describe_object, kind as catalog_kind, make_object, name_of
 from playground.errors import ConfigError, SettingError
 
 Family = Literal["optimizers", "losses", "metrics"]
 
 _ONE = {"optimizers": "optimizer", "losses": "loss", "metrics": "metric"}
-_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")
 
 
 def make(family: Family, value: Any) -> Any:
@@ -22,83 +22,52 @@ def make(family: Family, value: Any) -> Any:
     """
     import keras
 
-    if isinstance(value, Choice) and value.kind in _BY_SHAPE:
-        return value.kind
     try:
         if isinstance(value, Choice | Mapping):
             return make_object(family, dict(value) if isinstance(value, Mapping) else value)
         if isinstance(value, str):
-            if family == "optimizers":
-                return make_object(family, value)
-            if value not in _BY_SHAPE:
-                getattr(keras, family).get(value)
-            return value
+            return _named(family, value)
     except SettingError as error:
         raise ConfigError(str(error)) from error
-    except ValueError:
-        raise ConfigError(
-            f"There is no {_ONE[family]} {value!r} in Keras {keras.__version__}; check its spelling."
-        ) from None
     if not callable(value) and not isinstance(value, keras.optimizers.Optimizer):
         raise ConfigError(f"Expected a Keras {_ONE[family]}, its name or a choice, got {type(value).__name__}.")
     return value
 
 
-def kind_of(family: Literal["losses", "metrics"], value: Any) -> str:
-    """The class name of a loss or metric, such as `MeanSquaredError`; a function's name in that form."""
+def kind_of(family: Family, value: Any) -> str:
+    """The catalog's name of a loss or metric, such as `MeanSquaredError`; a stranger's own name."""
+    if isinstance(value, str | Choice):
+        name = value if isinstance(value, str) else value.kind
+        found = catalog_kind(name, family)
+        return name if found is None else found.name
+    made = value if inspect.isroutine(value) else type(value)
+    known = name_of(made, family)
+    return kind_of(family, made.__name__) if known is None else known
+
+
+def as_setting(family: Family, value: Any) -> Choice | None:
+    """A name, choice, dict or Keras object as a plain choice; None for what only Python can say.
+
+    That is a loss or metric for each output, a function or class that is not registered, and an object that holds one.
+    """
+    if isinstance(value, list | tuple) or (isinstance(value, Mapping) and "kind" not in value):
+        return None
+    try:
+        return describe_object(dict(value) if isinstance(value, Mapping) else value, family)
+    except SettingError:
+        return Choice(value) if isinstance(value, str) else value if isinstance(value, Choice) else None
+
+
+def _named(family: Family, name: str) -> Any:
+    """The name itself where `compile` takes it, so that the logs have it too; else an object of that kind."""
     import keras
 
-    if isinstance(value, str):
-        if value in _BY_SHAPE:
-            return value
-        value = getattr(keras, family).get(make(family, value))
-    return _camel(value.__name__) if hasattr(value, "__name__") else type(value).__name__
-
-
-def as_setting(family: Family, value: Any) -> Choice:
-    """A name, dict or Keras object as a plain choice.
-
-    Raises:
-        ConfigError: If it can't be told by a kind and its settings.
-    """
-    if isinstance(value, Choice):
-        return value
-    if isinstance(value, list | tuple) or (isinstance(value, Mapping) and "kind" not in value):
-        raise ConfigError(f"A {_ONE[family]} for each output can be used from Python only, not shown as a setting.")
-    if isinstance(value, Mapping):
-        return Choice(value["kind"], dict(value.get("settings", {})))
-    if isinstance(value, str):
-        if value in _BY_SHAPE:
-            return Choice(value)
-        made = make(family, value)
-        return Choice(kind_of(family, made) if family != "optimizers" else type(made).__name__)
-    if not hasattr(value, "get_config"):
-        raise ConfigError(f"The function {value!r} can be used as a {_ONE[family]} from Python only.")
-    return Choice(type(value).__name__, _changed(value))
-
-
-def _changed(value: Any) -> dict[str, Any]:
-    """What of an object's settings differs from its kind's defaults."""
-    config = value.get_config()
-    try:
-        usual = type(value)().get_config()
-    except TypeError:
-        usual = {}
-    return {key: _plain(held) for key, held in config.items() if usual.get(key, _plain) != held and key != "name"}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping) and "class_name" in value:
-        settings = {key: _plain(held) for key, held in value.get("config", {}).items() if key != "name"}
-        return {"kind": value["class_name"], "settings": settings}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if hasattr(value, "item"):
-        return value.item()
-    if value is None or isinstance(value, bool | int | float | str | dict):
-        return value
-    raise ConfigError(f"The value {value!r} can be used from Python only, not shown as a setting.")
-
-
-def _camel(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("_")) if name.islower() else name
+    if family != "optimizers":
+        try:
+            getattr(keras, family).get(name)
+        except ValueError:
+            pass
+        else:
+            return name
+    made = make_object(family, name)
+    return name if isinstance(made, str) else made

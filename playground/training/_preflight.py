@@ -1,8 +1,10 @@
 """What is wrong with training this model on these data, found before the first step. Changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from playground.checking import Problem
@@ -27,20 +29,28 @@ _ELEMENTWISE = (
     "BinaryFocalCrossentropy",
     "CategoricalCrossentropy",
     "CategoricalFocalCrossentropy",
+    "CategoricalHinge",
+    "CosineSimilarity",
+    "Dice",
     "Hinge",
-    "SquaredHinge",
+    "KLDivergence",
     "Poisson",
+    "SquaredHinge",
+    "Tversky",
 )
 _LABELS_01 = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
 
 
-def preflight(model: Any, data: Dataset | None, config: TrainingConfig) -> tuple[Problem, ...]:
+def preflight(
+    model: Any, data: Dataset | None, config: TrainingConfig, nodes: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Problem, ...]:
     """Say what keeps a model from being trained on these data; empty when nothing does.
 
     Args:
         model: A Keras model. Neither it nor the data is changed.
         data: What to train on, or None when nothing was chosen.
         config: How to train.
+        nodes: Ids of nodes by the names of the layers they call, for problems that are on a layer.
 
     Returns:
         Problems, each with a stable code and a sentence that names the thing and the cure.
@@ -52,7 +62,13 @@ def preflight(model: Any, data: Dataset | None, config: TrainingConfig) -> tuple
     counts = tuple(_counts(model, data))
     if counts:
         return counts
-    return tuple(_configured(data, config)) or tuple(_fitting(model, data, config))
+    configured = tuple(_configured(data, config))
+    if configured:
+        return configured
+    return tuple(
+        msgspec.structs.replace(problem, node=nodes.get(problem.node or ""))
+        for problem in _fitting(model, data, config)
+    )
 
 
 def _counts(model: Any, data: Dataset) -> Iterator[Problem]:
@@ -64,8 +80,9 @@ def _counts(model: Any, data: Dataset) -> Iterator[Problem]:
             has = "arrays of inputs" if word == "input" else "targets"
             yield Problem(
                 f"{word}-count",
-                f"Model {model.name!r} has {len(tensors)} {word}s, but data set {data.name!r} has {len(arrays)} {has} "
-                f"({', '.join(map(repr, arrays))}); give one array for each {word}.",
+                f"Model {model.name!r} has {len(tensors)} {word}{'s' if len(tensors) > 1 else ''}, but data set "
+                f"{data.name!r} has {len(arrays)} {has} ({', '.join(map(repr, arrays))}); "
+                f"give one array for each {word}.",
             )
     if not model.built or not model.inputs:
         return
@@ -97,6 +114,7 @@ def _configured(data: Dataset, config: TrainingConfig) -> Iterator[Problem]:
 
 
 def _fitting(model: Any, data: Dataset, config: TrainingConfig) -> Iterator[Problem]:
+    """Problems of inputs and outputs; their `node` is still the name of a layer."""
     binding = bind(model, data)
     for slot in binding.inputs:
         yield from _input(slot, data.inputs[slot.array])
@@ -109,10 +127,14 @@ def _fitting(model: Any, data: Dataset, config: TrainingConfig) -> Iterator[Prob
         yield Problem("configuration", str(error))
         return
     for slot, loss in zip(binding.outputs, made, strict=True):
-        yield from _target(slot, data.targets[slot.array], kind_of("losses", loss))
-        validation = data.validation
+        kind, validation = kind_of("losses", loss), data.validation
+        yield from _target(slot, data.targets[slot.array], kind)
         if validation is not None:
-            yield from _labels(slot, validation.targets[slot.array], kind_of("losses", loss), "validation target")
+            yield from _labels(slot, validation.targets[slot.array], kind, "validation target")
+
+
+def _on(layer: str, code: str, message: str) -> Problem:
+    return Problem(code, message, node=layer)
 
 
 def _input(slot: Slot, array: Array) -> Iterator[Problem]:
@@ -122,14 +144,16 @@ def _input(slot: Slot, array: Array) -> Iterator[Problem]:
     text = array.dtype.kind in "US"
     wants_text = str(slot.tensor.dtype) == "string"
     if text != wants_text:
-        yield Problem(
+        yield _on(
+            slot.layer,
             "input-dtype",
             f"Input {slot.name!r} takes {'text' if wants_text else 'numbers'}, but array {slot.array!r} holds "
             f"{'text' if text else 'numbers'}; set the input's dtype or convert the data.",
         )
         return
     if not _fits(array.shape[1:], tuple(expected[1:])):
-        yield Problem(
+        yield _on(
+            slot.layer,
             "input-shape",
             f"Input {slot.name!r} takes samples of shape {_shape(expected[1:])}, but array {slot.array!r} has samples "
             f"of shape {_shape(array.shape[1:])}; set the input's shape to that of the data.",
@@ -147,7 +171,8 @@ def _indices(slot: Slot, array: Array) -> Iterator[Problem]:
             continue
         worst = int(array.max() if array.max() >= layer.input_dim else array.min())
         if not 0 <= worst < layer.input_dim:
-            yield Problem(
+            yield _on(
+                layer.name,
                 "index-range",
                 f"Embedding {layer.name!r} has input_dim={layer.input_dim}, but array {slot.array!r} holds {worst}; "
                 f"{'indices start at 0' if worst < 0 else f'set input_dim to at least {worst + 1}'}.",
@@ -167,8 +192,10 @@ def _fits(given: tuple[int, ...], expected: tuple[int | None, ...]) -> bool:
 
 def _target(slot: Slot, target: Array, loss: str) -> Iterator[Problem]:
     if target.dtype.kind in "US":
-        yield Problem(
-            "target-dtype", f"Target {slot.array!r} is text; number its classes from 0, as from_frame and from_csv do."
+        yield _on(
+            slot.layer,
+            "target-dtype",
+            f"Target {slot.array!r} is text; number its classes from 0, as from_frame and from_csv do.",
         )
         return
     shape = getattr(slot.tensor, "shape", None)
@@ -178,7 +205,8 @@ def _target(slot: Slot, target: Array, loss: str) -> Iterator[Problem]:
     who = f"Loss {loss} at output {slot.name!r}"
     if loss == SPARSE:
         if not _fits(target.shape[1:], output[:-1]):
-            yield Problem(
+            yield _on(
+                slot.layer,
                 "target-shape",
                 f"{who} takes one whole-number label for each prediction, samples of shape {_shape(output[:-1])}, but "
                 f"target {slot.array!r} has {_shape(target.shape[1:])}; "
@@ -191,7 +219,8 @@ def _target(slot: Slot, target: Array, loss: str) -> Iterator[Problem]:
             return
     elif loss in _ELEMENTWISE and not _fits(target.shape[1:], output):
         labels = target.dtype.kind in "iu" and _fits(target.shape[1:], output[:-1]) and output[-1:] != (1,)
-        yield Problem(
+        yield _on(
+            slot.layer,
             "target-shape",
             f"{who} compares predictions of shape {_shape(output)} with target {slot.array!r} of shape "
             f"{_shape(target.shape[1:])}; "
@@ -210,7 +239,8 @@ def _labels(slot: Slot, target: Array, loss: str, word: str) -> Iterator[Problem
     who = f"Loss {loss} at output {slot.name!r}"
     if loss == SPARSE:
         if target.dtype.kind == "f" and not (target == np.round(target)).all():
-            yield Problem(
+            yield _on(
+                slot.layer,
                 "labels",
                 f"{who} takes whole-number labels, but {word} {slot.array!r} holds fractions; "
                 "choose a loss for numbers, such as MeanSquaredError.",
@@ -220,13 +250,15 @@ def _labels(slot: Slot, target: Array, loss: str, word: str) -> Iterator[Problem
         if low < 0 or high >= units:
             worst = int(low if low < 0 else high)
             cure = "number the classes from 0" if worst < 0 else f"give the last layer at least {worst + 1} units"
-            yield Problem(
+            yield _on(
+                slot.layer,
                 "labels",
                 f"Label {worst} of {word} {slot.array!r} is out of range: output {slot.name!r} has {units} units, for "
                 f"labels 0 to {units - 1}; {cure}.",
             )
     elif loss in _LABELS_01 and (low < 0 or high > 1):
-        yield Problem(
+        yield _on(
+            slot.layer,
             "labels",
             f"{who} takes targets from 0 to 1, but {word} {slot.array!r} holds {(low if low < 0 else high):g}; "
             "choose a loss for several classes or for numbers.",

@@ -1,10 +1,9 @@
-"""What happens before the first step: build, check, split, compile, and an engine with the data on the device."""
+"""What happens before the first step: check, split, compile, and an engine with the data on the device."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from playground.datasets import Dataset
-from playground.errors import TrainingError
-from playground.network import Network
 from playground.training._binding import bind
 from playground.training._compiling import Compilation, compile_model, recipe
 from playground.training._config import TrainingConfig
@@ -23,25 +22,18 @@ class _Held:
         self.engine = engine
 
 
-def build(network: Network) -> Any:
-    """The Keras model of a network."""
-    from playground import modeling
-
-    return modeling.build(network)
-
-
-def prepare(model: Any, data: Dataset | None, config: TrainingConfig) -> tuple[Dataset, TensorFlowEngine]:
-    """The data with its validation part, and an engine ready to run steps.
+def prepare(
+    model: Any, data: Dataset | None, config: TrainingConfig, nodes: Mapping[str, str]
+) -> tuple[Dataset, TensorFlowEngine]:
+    """The data with its validation part, and an engine ready to run steps; `nodes` as `preflight` takes them.
 
     Raises:
         Refused: If the checks find a problem.
         ConfigError: If Keras refuses the configuration.
     """
-    problems = preflight(model, data, config)
-    if problems:
+    problems = preflight(model, data, config, nodes)
+    if data is None or problems:
         raise Refused(problems[0])
-    if data is None:
-        raise TrainingError("There is no data to train on.")
     data = data.split(config.validation_split, config.seed)
     binding = bind(model, data)
     compilation = compile_model(model, recipe(binding, data.targets, config))

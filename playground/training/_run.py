@@ -3,17 +3,17 @@
 import atexit
 import contextvars
 import itertools
-import random
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from playground.checking import Problem
 from playground.datasets import Dataset
 from playground.errors import DataError, TrainingError
+from playground.modeling import Graph, build_graph
 from playground.network import Network
 from playground.protocol import RunState, RunStatus
 from playground.training._config import TrainingConfig
@@ -26,7 +26,7 @@ Listener = Callable[["TrainingRun"], None]
 
 _TELL_SECONDS = 0.1
 _numbers = itertools.count(1)
-_seeding = threading.RLock()
+_starting = threading.Lock()
 _running: "weakref.WeakSet[TrainingRun]" = weakref.WeakSet()
 
 
@@ -55,7 +55,8 @@ class TrainingRun:
         self.data = data
         self.history = History()
         self._target = target
-        self._model = None if isinstance(target, Network) else target
+        self._model = target.model if isinstance(target, Graph) else None if isinstance(target, Network) else target
+        self._nodes: Mapping[str, str] = target.first_nodes if isinstance(target, Graph) else {}
         self._observers = Observers(observers, config.observer_share)
         self._listener = listener
         self._control = Control(paused=paused)
@@ -71,8 +72,15 @@ class TrainingRun:
 
     def start(self) -> "TrainingRun":
         """Begin; `train` has done this."""
-        _running.add(self)
-        self._control.enter("preparing")
+        model = self._model
+        with _starting:
+            other = next((run for run in _running if run.model is model and run.state not in ENDED), None)
+            if model is not None and other is not None:
+                raise TrainingError(
+                    f"Model {model.name!r} is being trained by run {other.number}; stop that run, or wait for it."
+                )
+            _running.add(self)
+            self._control.enter("preparing")
         self._thread.start()
         return self
 
@@ -142,6 +150,23 @@ class TrainingRun:
         """End after the steps under way; returns at once. The model keeps its weights."""
         self._control.stop()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the run while the block lasts, whatever it is told meanwhile; then it does what it was last told.
+
+        The block begins once the steps under way are done; on the run's own thread, as in a callback, at once. Being
+        told to stop ends the run all the same.
+        """
+        if threading.current_thread() is self._thread:
+            yield
+            return
+        self._control.hold()
+        try:
+            self.wait_until("paused")
+            yield
+        finally:
+            self._control.release()
+
     def wait(self, timeout: float | None = None) -> RunState:
         """Wait until the run has ended, or for `timeout` seconds; a paused run has not ended.
 
@@ -187,14 +212,14 @@ class TrainingRun:
         _running.discard(self)
 
     def _prepare(self) -> None:
-        from playground.training._preparing import build, prepare
+        from playground.training._preparing import prepare
 
-        if self._model is None:
-            with seeded(self.config.seed):
-                self._model = build(self._target)
+        if isinstance(self._target, Network):
+            graph = build_graph(self._target, self.config.seed)
+            self._model, self._nodes = graph.model, graph.first_nodes
         if self._control.stopping:
             raise Stopped
-        self.data, engine = prepare(self._model, self.data, self.config)
+        self.data, engine = prepare(self._model, self.data, self.config, self._nodes)
         self._device, self._steps_per_epoch = engine.device, engine.steps
         from playground.training._loop import Loop
 
@@ -241,7 +266,7 @@ def train(
 
     Args:
         net_or_model: A `Network`, which is built with initial weights drawn from the seed, or a Keras model, whose own
-            weights are trained.
+            weights are trained; of a `Graph` its model, and problems name its nodes.
         data: What to train on.
         config: How to train; None for the defaults.
         observers: Called as `observer(run)` on the training thread between dispatches, within
@@ -255,29 +280,13 @@ def train(
 
     Raises:
         DataError: If the data is not a data set.
-        TrainingError: If there is nothing to train.
+        TrainingError: If there is nothing to train, or another run is training that model.
     """
     if data is not None and not isinstance(data, Dataset):
         raise DataError(f"train takes a data set, got {type(data).__name__}; make one with datasets.from_arrays.")
-    if not isinstance(net_or_model, Network) and not hasattr(net_or_model, "train_step"):
+    if not isinstance(net_or_model, Network | Graph) and not hasattr(net_or_model, "train_step"):
         raise TrainingError(f"train takes a network or a Keras model, got {type(net_or_model).__name__}.")
     return TrainingRun(net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused).start()
-
-
-@contextmanager
-def seeded(seed: int) -> Iterator[None]:
-    """Make Keras draw the seeds of new layers and initial weights from this seed.
-
-    Keras draws them from Python's `random`, whose state is put back; NumPy's and TensorFlow's are not touched. One
-    thread at a time; what another draws from `random` meanwhile disturbs it.
-    """
-    with _seeding:
-        before = random.getstate()
-        random.seed(seed)
-        try:
-            yield
-        finally:
-            random.setstate(before)
 
 
 @atexit.register

@@ -1,4 +1,5 @@
 import keras
+import msgspec
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from playground.training import TrainingConfig
 from playground.training._binding import bind
 from playground.training._choosing import choose_losses
 from playground.training._compiling import recipe
+from playground.training._objects import kind_of, make
 
 
 @pytest.mark.parametrize(
@@ -61,11 +63,54 @@ def test_names_and_objects_become_plain_choices():
     assert TrainingConfig().settings() == TrainingSettings()
 
 
-def test_what_only_python_can_say_is_no_setting():
-    with pytest.raises(ConfigError, match="A loss for each output can be used from Python only"):
-        TrainingConfig(loss={"a": "mse"}).settings()
-    with pytest.raises(ConfigError, match="can be used as a loss from Python only"):
-        TrainingConfig(loss=lambda _true, predicted: predicted).settings()
+class Mine(keras.optimizers.SGD):
+    pass
+
+
+def test_what_only_python_can_say_shows_as_chosen_and_an_optimizer_by_its_name():
+    for config in (
+        TrainingConfig(loss={"a": "mse"}, metrics={"a": ["mae"]}),
+        TrainingConfig(loss=lambda _true, predicted: predicted, metrics=["mae", lambda _true, predicted: predicted]),
+    ):
+        assert config.settings() == TrainingSettings()
+    assert TrainingConfig(optimizer=Mine()).settings().optimizer == Choice("Mine")
+    assert TrainingConfig(optimizer="nothing").settings().optimizer == Choice("nothing")
+
+
+def test_settings_that_come_back_change_only_what_was_changed_in_them():
+    optimizer, loss = Mine(), {"a": "mse"}
+    config = TrainingConfig(optimizer=optimizer, loss=loss, metrics=["mae"], observer_share=0.1)
+    assert config.with_settings(config.settings()) == config
+    changed = config.with_settings(msgspec.structs.replace(config.settings(), epochs=3, metrics=None))
+    assert changed == TrainingConfig(optimizer=optimizer, loss=loss, epochs=3, observer_share=0.1)
+    with pytest.raises(ConfigError, match="batch_size must be"):
+        config.with_settings(msgspec.structs.replace(config.settings(), batch_size=0))
+
+
+@pytest.mark.parametrize(
+    ("family", "value", "kind"),
+    [
+        ("losses", "mse", "MeanSquaredError"),
+        ("losses", "mean_squared_error", "MeanSquaredError"),
+        ("losses", keras.losses.mean_squared_error, "MeanSquaredError"),
+        ("losses", keras.losses.Huber(), "Huber"),
+        ("losses", Choice("mae"), "MeanAbsoluteError"),
+        ("metrics", "accuracy", "accuracy"),
+        ("metrics", "ce", "crossentropy"),
+        ("losses", len, "len"),
+    ],
+)
+def test_the_kind_of_a_loss_or_metric_is_the_catalogs(family, value, kind):
+    assert kind_of(family, value) == kind
+
+
+def test_names_stay_names_for_the_logs_and_words_for_compile_stay_words():
+    assert [make("metrics", name) for name in ("accuracy", "acc", "mse", Choice("accuracy"))] == [
+        "accuracy",
+        "acc",
+        "mse",
+        "accuracy",
+    ]
 
 
 def chosen(units, activation, target):

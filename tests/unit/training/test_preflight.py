@@ -39,14 +39,14 @@ def test_sound_training_has_no_problems():
             data(LABELS, (np.zeros((40, 3)),) * 2),
             {},
             "input-count",
-            "'small' has 1 inputs, but data set 'mine' has 2",
+            "'small' has 1 input, but data set 'mine' has 2",
         ),
         (
             network(),
             data((LABELS, LABELS), np.zeros((40, 3))),
             {},
             "output-count",
-            "has 1 outputs, but data set 'mine' has 2 targets",
+            "has 1 output, but data set 'mine' has 2 targets",
         ),
         (
             network((4,)),
@@ -101,8 +101,10 @@ def test_sound_training_has_no_problems():
             "for one-hot targets choose CategoricalCrossentropy",
         ),
         (network(), data(np.zeros((40, 3)) + 0.5), {}, "target-shape", "give the last layer 3 units"),
+        (network(), data(LABELS), {"loss": "dice"}, "target-shape", "for integer labels choose Sparse"),
+        (network(), data(LABELS), {"loss": "cosine_similarity"}, "target-shape", "for integer labels choose Sparse"),
         (network(), data(LABELS.astype(str)), {}, "target-dtype", "number its classes"),
-        (network(), data(LABELS), {"loss": "nothing"}, "configuration", "There is no loss 'nothing'"),
+        (network(), data(LABELS), {"loss": "nothing"}, "configuration", "There is no loss “nothing”"),
         (network(), data(LABELS), {"optimizer": "nothing"}, "configuration", "no optimizer “nothing”"),
         (network(), data(LABELS), {"loss": {"other": "mse"}}, "configuration", "'other', which is no output"),
     ],
@@ -140,3 +142,11 @@ def test_labels_of_the_validation_data_are_checked_too():
     dataset = datasets.from_arrays(np.zeros((40, 3)), LABELS, validation=(np.zeros((2, 3)), np.array([0, 7])))
     problems = found(network(), dataset)
     assert problems[0][1].startswith("Label 7 of validation target 'target' is out of range")
+
+
+def test_a_problem_on_a_layer_names_the_node_that_calls_it():
+    nodes = {"answer": "n7", "other": "n1"}
+    (problem,) = preflight(network(), data(LABELS + 1), TrainingConfig(), nodes)
+    assert (problem.code, problem.node) == ("labels", "n7")
+    (problem,) = preflight(network(), None, TrainingConfig(), nodes)
+    assert (problem.code, problem.node) == ("no-data", None)
