@@ -148,7 +148,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     @property
     def history(self) -> "History | None":
         """The history of the latest run, or of one that was recovered; None before the first."""
-        return self.session.running.past if self.run is None else self.run.history
+        return self.session.running.measured
 
     def chart(self, metric: str = "loss", **options: Any) -> "go.Figure":
         """The history of the latest run as a Plotly figure; `options` as `playground.charts.history` takes them.

@@ -1,8 +1,8 @@
 """The document half of a session: the network with its undo history, its report, and what each edit changed."""
 
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Set as AbstractSet
+from typing import Any, NamedTuple
 
 from playground import catalog
 from playground.checking import Checker, NodeReport, Report
@@ -12,38 +12,53 @@ from playground.protocol import Changed
 Emit = Callable[[Changed], None]
 
 
+class Drawn(NamedTuple):
+    """A drawing at one moment: what belongs together is read together, whoever edits meanwhile."""
+
+    revision: int
+    network: Network
+    report: Report
+    can_undo: bool
+    can_redo: bool
+
+
 class Drawing:
-    """A network that is edited from several threads: edits, undo and checking happen one at a time, reading freely."""
+    """A network that is edited from several threads: edits, undo and checking happen one at a time, reading freely.
+
+    Attributes:
+        turn: Held while an edit is made and told: whoever holds it tells nothing that is older than what was told.
+        now: The drawing as it stands.
+        saved_revision: The revision that the file holds; -1 when there is none.
+    """
 
     def __init__(self, network: Network, emit: Emit) -> None:
         """Check the network; `emit` is called, in order, with what each edit changed."""
         self._history = History(network)
         self._checker = Checker()
         self._emit = emit
-        self._turn = threading.RLock()
-        self.revision = 0
+        self.turn = threading.RLock()
+        self.now = Drawn(0, network, self._checker.check(network), can_undo=False, can_redo=False)
         self.saved_revision = -1
-        self.report: Report = self._checker.check(network)
 
     @property
     def network(self) -> Network:
         """The network as it stands."""
-        return self._history.network
+        return self.now.network
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is an edit to take back."""
-        return self._history.can_undo
+    def report(self) -> Report:
+        """What checking says of it."""
+        return self.now.report
 
     @property
-    def can_redo(self) -> bool:
-        """Whether there is an edit to do again."""
-        return self._history.can_redo
+    def revision(self) -> int:
+        """Counts the edits."""
+        return self.now.revision
 
     @property
     def saved(self) -> bool:
         """Whether the file holds the network as it stands."""
-        return self.revision == self.saved_revision
+        return self.now.revision == self.saved_revision
 
     def apply(self, edit: Edit, request: str | None = None) -> None:
         """Apply an edit as one undo step.
@@ -51,55 +66,59 @@ class Drawing:
         Raises:
             EditError: it does not fit; nothing changed.
         """
-        with self._turn:
-            before = self.network
+        with self.turn:
             self._history.apply(edit)
-            self._changed(before, edit, request)
+            self._changed(edit, request)
 
     def undo(self, request: str | None = None) -> None:
-        """Take the last edit back."""
-        with self._turn:
-            before = self.network
-            self._changed(before, self._history.undo(), request)
+        """Take the last edit back.
+
+        Raises:
+            EditError: there is none.
+        """
+        with self.turn:
+            self._changed(self._history.undo(), request)
 
     def redo(self, request: str | None = None) -> None:
-        """Do the edit last taken back again."""
-        with self._turn:
-            before = self.network
-            self._changed(before, self._history.redo(), request)
+        """Do the edit last taken back again.
 
-    def recheck(self) -> None:
-        """Check again although the drawing is the same: what can be placed has changed."""
-        with self._turn:
-            self._checker = Checker()
-            self.report = self._checker.check(self.network)
+        Raises:
+            EditError: there is none.
+        """
+        with self.turn:
+            self._changed(self._history.redo(), request)
 
-    def kinds(self, names: set[str] | None = None) -> tuple[catalog.Kind, ...]:
-        """The kinds of these names, or of all layers in the network, as far as they are known."""
-        wanted = {layer.kind for layer in self.network.layers} if names is None else names
-        found = (catalog.kind(name) for name in sorted(wanted))
-        return tuple(kind for kind in found if kind is not None)
-
-    def _changed(self, before: Network, edit: Edit, request: str | None) -> None:
-        old, new = self.report, self._checker.check(self.network)
-        self.report = new
-        self.revision += 1
-        known = {layer.kind for layer in before.layers}
+    def _changed(self, edit: Edit, request: str | None) -> None:
+        before, network = self.now, self._history.network
+        now = Drawn(
+            before.revision + 1,
+            network,
+            self._checker.check(network),
+            self._history.can_undo,
+            self._history.can_redo,
+        )
+        self.now = now
         self._emit(
             Changed(
-                revision=self.revision,
+                revision=now.revision,
                 edit=edit,
                 request=request,
-                nodes=_differing(old, new),
-                problems=new.problems,
-                parameters=new.parameters,
-                trainable_parameters=new.trainable_parameters,
-                kinds=self.kinds({layer.kind for layer in self.network.layers} - known),
-                can_undo=self.can_undo,
-                can_redo=self.can_redo,
+                nodes=_differing(before.report, now.report),
+                problems=now.report.problems,
+                parameters=now.report.parameters,
+                trainable_parameters=now.report.trainable_parameters,
+                kinds=kinds_of(network, {layer.kind for layer in before.network.layers}),
+                can_undo=now.can_undo,
+                can_redo=now.can_redo,
                 saved=self.saved,
             )
         )
+
+
+def kinds_of(network: Network, known: AbstractSet[str] = frozenset()) -> tuple[catalog.Kind, ...]:
+    """The kinds of a network's layers, as far as the catalog has them, without those that are `known` already."""
+    found = (catalog.kind(name) for name in sorted({layer.kind for layer in network.layers} - known))
+    return tuple(kind for kind in found if kind is not None)
 
 
 def _differing(old: Report, new: Report) -> dict[str, NodeReport]:

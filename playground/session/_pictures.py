@@ -77,11 +77,8 @@ class Camera:
 
 
 def inputs_for(model: "keras.Model", data: "Dataset") -> list["np.ndarray"]:
-    """The data's arrays in the order of the model's inputs: by name where all names agree, otherwise in their order."""
-    names = [tensor.name for tensor in model.inputs]
-    if set(names) == set(data.inputs):
-        return [data.inputs[name] for name in names]
-    return list(data.inputs.values())
+    """The data's arrays in the order of the model's inputs."""
+    return list(data.inputs_for([tensor.name for tensor in model.inputs]).values())
 
 
 def fits(model: "keras.Model", data: "Dataset") -> bool:

@@ -7,13 +7,16 @@ newest one whose process is gone.
 import atexit
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 import tempfile
 import threading
 import time
 import uuid
+import weakref
+import zipfile
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,6 +35,8 @@ OWNER = "owner.json"
 PAUSE = 0.5
 """Seconds that edits are gathered before they are written."""
 KEPT_SECONDS = 14 * 24 * 3600
+
+_keepers: "weakref.WeakSet[Keeper]" = weakref.WeakSet()
 
 
 class Trained(NamedTuple):
@@ -57,80 +62,99 @@ def usual_place() -> Path:
     return Path(state).expanduser() / "keras-playground" / "recovery" / _digest(where)
 
 
+class Owner(msgspec.Struct, frozen=True):
+    """Whose a folder is: the process, told apart from later ones of its number, and a digest of what it began with."""
+
+    pid: int
+    born: float
+    origin: str
+
+
 class Keeper:
     """Writes one session's folder, from any thread; a failure to write never disturbs the one who edits or trains."""
 
-    def __init__(self, place: Path, start: Network) -> None:
-        """Keep under `place`; `start` is the network that the session begins with. Nothing is written yet."""
+    def __init__(self, place: Path, start: Network, document: Callable[[], Document]) -> None:
+        """Keep under `place`; nothing is written yet.
+
+        Args:
+            place: The folder that holds a folder for each session.
+            start: The network that the session begins with.
+            document: Asked for the drawing as it stands whenever it is written: an older one never comes last.
+        """
         self.place = place
         self.origin = _digest(msgspec.json.encode(start).decode())
         self.folder = place / uuid.uuid4().hex
-        self._lock = threading.Lock()
-        self._waiting: Document | None = None
+        self._document = document
+        self._timing = threading.Lock()
+        self._writing = threading.Lock()
         self._timer: threading.Timer | None = None
-        atexit.register(self.flush)
+        _keepers.add(self)
 
-    def keep_drawing(self, document: Document) -> None:
-        """Write the document soon; of several in a row only the last."""
-        with self._lock:
-            self._waiting = document
+    def keep_drawing(self) -> None:
+        """Write the drawing soon, once for several edits in a row; returns at once."""
+        with self._timing:
             if self._timer is None:
                 self._timer = threading.Timer(PAUSE, self.flush)
                 self._timer.daemon = True
                 self._timer.start()
 
     def flush(self) -> None:
-        """Write what waits to be written."""
-        with self._lock:
-            document, self._waiting, self._timer = self._waiting, None, None
-            if document is not None:
-                with contextlib.suppress(OSError, DocumentError):
-                    self._claim()
-                    write_document(document, self.folder / DRAWING)
+        """Write the drawing now if it waits to be written."""
+        with self._timing:
+            timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+            with self._writing, contextlib.suppress(OSError, DocumentError):
+                self._write_drawing()
 
-    def keep_trained(self, document: Document, trained: Trained) -> None:
+    def keep_trained(self, trained: Trained) -> None:
         """Write the weights and the history, and the drawing that they belong to."""
         import numpy as np
 
         arrays = {f"w/{layer}/{i}": array for layer, group in trained.weights.items() for i, array in enumerate(group)}
         arrays |= {f"s/{name}": values for name, values in trained.steps.items()}
         arrays["rows"] = np.frombuffer(msgspec.json.encode(trained.rows), np.uint8)
-        with self._lock, contextlib.suppress(OSError, DocumentError):
-            self._claim()
-            write_document(document, self.folder / DRAWING)
+        with self._writing, contextlib.suppress(OSError, DocumentError):
+            self._write_drawing()
             handle, temporary = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub confuses names of arrays with its flag
-            Path(temporary).replace(self.folder / WEIGHTS)
-
-    def drop(self) -> None:
-        """Forget what was kept: it is saved elsewhere, or nobody wants it."""
-        with self._lock:
-            self._waiting = None
-            shutil.rmtree(self.folder, ignore_errors=True)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    np.savez(file, **arrays)  # type: ignore[arg-type]  # the stub confuses arrays' names with its flag
+                Path(temporary).replace(self.folder / WEIGHTS)
+            finally:
+                Path(temporary).unlink(missing_ok=True)
 
     def find(self) -> Found | None:
         """The newest that a process now gone has left of the same beginning; old ones are thrown away."""
-        found: list[Found] = []
+        left: list[tuple[float, Path]] = []
         for folder in self.place.iterdir() if self.place.exists() else ():
-            with contextlib.suppress(OSError, ValueError, KeyError, DocumentError):
-                owner = json.loads((folder / OWNER).read_text())
-                if _lives(owner["pid"], owner["born"]):
+            with contextlib.suppress(OSError, msgspec.DecodeError):
+                owner = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner)
+                if _lives(owner):
                     continue
                 kept = max(path.stat().st_mtime for path in folder.iterdir())
                 if time.time() - kept > KEPT_SECONDS:
                     shutil.rmtree(folder, ignore_errors=True)
-                elif owner["origin"] == self.origin:
-                    document = read_document(folder / DRAWING)
-                    found.append(Found(folder, document, _offer(document, read_trained(folder), kept)))
-        return max(found, key=lambda each: each.offer.kept, default=None)
+                elif owner.origin == self.origin:
+                    left.append((kept, folder))
+        for kept, folder in sorted(left, reverse=True):
+            with contextlib.suppress(DocumentError):
+                document = read_document(folder / DRAWING)
+                return Found(folder, document, _offer(document, read_trained(folder), kept))
+        return None
 
-    def _claim(self) -> None:
-        if self.folder.exists():
-            return
-        self.folder.mkdir(parents=True, mode=0o700)
-        owner = {"pid": os.getpid(), "born": _born(os.getpid()), "origin": self.origin}
-        (self.folder / OWNER).write_text(json.dumps(owner))
+    def _write_drawing(self) -> None:
+        if not (self.folder / OWNER).exists():
+            self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+            owner = Owner(os.getpid(), _born(os.getpid()), self.origin)
+            (self.folder / OWNER).write_bytes(msgspec.json.encode(owner))
+        write_document(self._document(), self.folder / DRAWING)
+
+
+@atexit.register
+def _flush() -> None:
+    for keeper in tuple(_keepers):
+        keeper.flush()
 
 
 def read_trained(folder: Path) -> Trained | None:
@@ -141,7 +165,7 @@ def read_trained(folder: Path) -> Trained | None:
         with np.load(folder / WEIGHTS, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         rows = msgspec.json.decode(arrays.pop("rows").tobytes(), type=tuple[protocol.EpochRow, ...])
-    except (OSError, ValueError, KeyError, msgspec.DecodeError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):
         return None
     weights: dict[str, list[Any]] = {}
     steps = {}
@@ -174,11 +198,11 @@ def _born(pid: int) -> float:
     return float(psutil.Process(pid).create_time())
 
 
-def _lives(pid: int, born: float) -> bool:
+def _lives(owner: Owner) -> bool:
     """Whether the process of this number is still the one that was born then."""
     import psutil
 
     try:
-        return abs(_born(pid) - born) < 1
+        return abs(_born(owner.pid) - owner.born) < 1
     except psutil.Error:
         return False

@@ -1,6 +1,5 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
-import dataclasses
 import shutil
 import threading
 import traceback
@@ -16,9 +15,9 @@ from playground.exporting import ExportResult, export
 from playground.modeling import Graph
 from playground.network import Document, Edit, Network, Replace, arrange, write_document
 from playground.session._assets import read_asset
-from playground.session._drawing import Drawing
+from playground.session._drawing import Drawing, kinds_of
 from playground.session._pictures import fits, inputs_for
-from playground.session._recovery import Keeper, Trained, read_trained
+from playground.session._recovery import Keeper, read_trained
 from playground.session._running import Running, Unit
 from playground.session._templates import read_template, templates
 from playground.training import TrainingConfig
@@ -56,19 +55,15 @@ class Session:
         self._data = data
         self._config = TrainingConfig() if config is None else config
         self.drawing = Drawing(network, self._announce)
-        self._keeper = None if recoveries is None else Keeper(recoveries, network)
+        self._keeper = None if recoveries is None else Keeper(recoveries, network, self._document)
         self._found = None if self._keeper is None else self._keeper.find()
-        self.running = Running(self._stream, None if self._keeper is None else self._keep_trained)
+        self.running = Running(self._stream, None if self._keeper is None else self._keeper.keep_trained)
         self._saving = threading.Lock()
 
     def _announce(self, event: protocol.Event) -> None:
         self.edits(event, ())
         if self._keeper is not None:
-            self._keeper.keep_drawing(self._document())
-
-    def _keep_trained(self, trained: Trained) -> None:
-        if self._keeper is not None:
-            self._keeper.keep_trained(self._document(), trained)
+            self._keeper.keep_drawing()
 
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
@@ -121,12 +116,15 @@ class Session:
         """Export the model and compare the reloaded copy with it, on samples of the data where they fit it.
 
         A run that goes on is held meanwhile: a copy is compared with the weights it was made of.
+
+        Raises:
+            CheckError: the network has a problem.
+            ExportError: as `playground.export`.
         """
-        model = self.graph.model
-        samples = None
-        if self._data is not None and fits(model, self._data):
-            samples = inputs_for(model, self._data.probe(SAMPLES))
         with self.running.held():
+            model, data, samples = self.graph.model, self._data, None
+            if data is not None and fits(model, data):
+                samples = inputs_for(model, data.probe(SAMPLES))
             return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
 
     def save(self, path: str | Path | None = None) -> Path:
@@ -135,9 +133,9 @@ class Session:
         if target is None:
             raise DocumentError("This drawing has no file yet; give the path to save it to.")
         with self._saving:
-            revision = self.drawing.revision
-            write_document(self._document(), target)
-            self.path, self.drawing.saved_revision = target, revision
+            now = self.drawing.now
+            write_document(self._document(now.network), target)
+            self.path, self.drawing.saved_revision = target, now.revision
         self._configured()
         return target
 
@@ -155,7 +153,10 @@ class Session:
         trained = read_trained(found.folder)
         if trained is not None and self.drawing.report.ok:
             self.running.adopt(self.network, self._config.seed, trained)
-            self._keep_trained(trained)
+            if self._keeper is not None:
+                self._keeper.keep_trained(trained)
+        if self._keeper is not None:
+            self._keeper.flush()
         self.dismiss()
 
     def dismiss(self) -> None:
@@ -167,19 +168,19 @@ class Session:
 
     def snapshot(self) -> protocol.Snapshot:
         """All that a view needs to draw the document."""
-        drawing = self.drawing
+        now, said = self.drawing.now, self._said()
         return protocol.Snapshot(
-            revision=drawing.revision,
-            network=drawing.network,
-            report=drawing.report,
-            kinds=drawing.kinds(),
-            can_undo=drawing.can_undo,
-            can_redo=drawing.can_redo,
-            training=_shown(self._config),
-            data=None if self._data is None else self._data.summary,
-            path=None if self.path is None else str(self.path),
-            saved=drawing.saved,
-            recovery=None if self._found is None else self._found.offer,
+            revision=now.revision,
+            network=now.network,
+            report=now.report,
+            kinds=kinds_of(now.network),
+            can_undo=now.can_undo,
+            can_redo=now.can_redo,
+            training=said.training,
+            data=said.data,
+            path=said.path,
+            saved=now.revision == self.drawing.saved_revision,
+            recovery=said.recovery,
         )
 
     # --- the browser's requests ------------------------------------------------------------------------------
@@ -217,7 +218,7 @@ class Session:
             case protocol.OpenTemplate():
                 self._open_template(command.name, request)
             case protocol.Configure():
-                self.config = _with_settings(self._config, command.training)
+                self.config = self._config.with_settings(command.training)
             case protocol.ChooseData():
                 self.data = datasets.load(command.name)
             case protocol.Save():
@@ -278,54 +279,31 @@ class Session:
 
     def _take_settings(self, document: Document) -> None:
         if document.training is not None:
-            self._config = _with_settings(self._config, config_of(document).settings())
+            self._config = self._config.with_settings(config_of(document).settings())
         if document.data is not None:
             self._data = datasets.load(str(document.data.get("name")))
 
-    def _document(self) -> Document:
+    def _document(self, network: Network | None = None) -> Document:
         """The drawing with how it is trained, and the name of its data when that ships with the product."""
-        name = self._data.name if self._data is not None and self._data.name in datasets.names() else None
-        try:
-            training = msgspec.to_builtins(self._config.settings())
-        except ConfigError:  # a loss for each output, or a function: only Python can say it again
-            training = None
-        return Document(self.network, training, None if name is None else {"name": name})
+        data = self._data
+        ships = data is not None and data.name in datasets.names() and data is datasets.load(data.name)
+        training = msgspec.to_builtins(self._config.settings())
+        return Document(network or self.network, training, {"name": data.name} if data is not None and ships else None)
 
-    def _configured(self) -> None:
-        self.edits(
-            protocol.Configured(
-                training=_shown(self._config),
-                data=None if self._data is None else self._data.summary,
-                problems=self.drawing.report.problems,
-                path=None if self.path is None else str(self.path),
-                saved=self.drawing.saved,
-                recovery=None if self._found is None else self._found.offer,
-            ),
-            (),
+    def _said(self) -> protocol.Configured:
+        """All that is said of a session but its network."""
+        return protocol.Configured(
+            training=self._config.settings(),
+            data=None if self._data is None else self._data.summary,
+            problems=self.drawing.report.problems,
+            path=None if self.path is None else str(self.path),
+            saved=self.drawing.saved,
+            recovery=None if self._found is None else self._found.offer,
         )
 
-
-def _shown(config: TrainingConfig) -> protocol.TrainingSettings:
-    """The settings for the screen: a loss for each output, or a function, is of Python only and shows as chosen."""
-    try:
-        return config.settings()
-    except ConfigError:
-        return dataclasses.replace(config, loss=None, metrics=None).settings()
-
-
-def _with_settings(config: TrainingConfig, settings: protocol.TrainingSettings) -> TrainingConfig:
-    """The browser's settings, with what only Python can set kept as it was."""
-    new = TrainingConfig.from_settings(settings)
-    try:
-        config.settings()
-    except ConfigError:
-        new = dataclasses.replace(new, loss=new.loss or config.loss, metrics=new.metrics or config.metrics)
-    return dataclasses.replace(
-        new,
-        callbacks=config.callbacks,
-        class_weight=config.class_weight,
-        observer_share=config.observer_share,
-    )
+    def _configured(self) -> None:
+        with self.drawing.turn:
+            self.edits(self._said(), ())
 
 
 def config_of(document: Document) -> TrainingConfig:

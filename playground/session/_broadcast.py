@@ -1,0 +1,131 @@
+"""What one run tells the browser as it goes on: where it stands, its history in chunks, pictures; and its weights.
+
+All of it on the run's own thread, but for pictures of a run that rests, which whoever watches asks for.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from playground import charts
+from playground.modeling import Graph
+from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus
+from playground.session._pictures import Camera, Screen
+from playground.session._recovery import Trained
+from playground.training import HistoryPart, TrainingRun
+
+if TYPE_CHECKING:
+    from playground.datasets import Dataset
+
+Sink = Callable[[RunChanged | HistoryChunk | Pictures, Sequence[Any]], None]
+Keep = Callable[[Trained], None]
+
+CHUNK_POINTS = 200
+INTERVAL = 0.15
+"""Seconds between two messages about a run that goes on: with pictures, at most 20 messages a second in all."""
+PICTURE_INTERVAL = 0.2
+KEEP_INTERVAL = 2.0
+"""Seconds between two writings of the weights; more when writing costs more than this share of the time."""
+KEEP_SHARE = 0.01
+
+
+class Broadcast:
+    """The listener and observer of one run; a later run has another, so that neither can take the other's place.
+
+    Attributes:
+        number: Numbers the run for the browser.
+        graph: The model that trains, and where the drawing's nodes are in it.
+    """
+
+    def __init__(
+        self, number: int, graph: Graph, data: "Dataset", *, sink: Sink, screen: Screen, keep: Keep | None
+    ) -> None:
+        """Send to `sink`, picture what is on the `screen`, and hand the weights to `keep` now and then."""
+        self.number = number
+        self.graph = graph
+        self._data = data
+        self._sink = sink
+        self._screen = screen
+        self._keep = keep
+        self._silent = False
+        self._camera: Camera | None = None
+        self._focusing = threading.Lock()
+        self._steps = 0
+        self._epochs = 0
+        self._told = ("", 0.0)
+        self._pictured_at = 0.0
+        self._kept_at = time.monotonic()
+        self._keeping_cost = 0.0
+
+    def end(self) -> None:
+        """Say nothing more: another run is on the screen."""
+        self._silent = True
+
+    def status(self, run: TrainingRun) -> RunStatus:
+        """Where the run stands, under the browser's number."""
+        return msgspec.structs.replace(run.status, run=self.number)
+
+    def listen(self, run: TrainingRun) -> None:
+        """Tell what has happened since the last time, every change of state at once."""
+        now, state = time.monotonic(), run.state
+        if self._silent or (state == self._told[0] and now - self._told[1] < INTERVAL):
+            return
+        rests = state in {"paused", "finished", "stopped"} and state != self._told[0]
+        self._told = (state, now)
+        part, rows = run.history.since(self._steps), run.history.rows(self._epochs)
+        self._steps, self._epochs = part.end, self._epochs + len(rows)
+        chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS)
+        if chunk.series or rows:
+            self._sink(chunk, buffers)
+        self._sink(RunChanged(self.status(run)), ())
+        if rests:
+            self._keep_weights(run)
+            self.picture(run)
+
+    def observe(self, run: TrainingRun) -> None:
+        """Between two steps: keep the weights and take pictures, each when it is time."""
+        now = time.monotonic()
+        if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
+            self._keep_weights(run)
+        if now - self._pictured_at > PICTURE_INTERVAL:
+            self._pictured_at = now
+            self.picture(run)
+
+    def picture(self, run: TrainingRun) -> None:
+        """Take pictures of what is watched, and send them."""
+        watches = self._screen.watches()
+        if self._silent or not watches:
+            return
+        with self._focusing:
+            if self._camera is None:
+                self._camera = Camera(self.graph, self._data, self.number)
+        taken = self._camera.take(watches, run.status.step)
+        if taken is not None:
+            self._sink(*taken)
+
+    def _keep_weights(self, run: TrainingRun) -> None:
+        if self._keep is None:
+            return
+        began = time.monotonic()
+        weights = {layer_id: layer.get_weights() for layer_id, layer in self.graph.layers.items() if layer.weights}
+        self._keep(Trained(weights, dict(run.history.steps), run.history.rows()))
+        self._kept_at = time.monotonic()
+        self._keeping_cost = self._kept_at - began
+
+
+def chunk_of(
+    number: int, part: HistoryPart, rows: tuple[EpochRow, ...], points: int, *, whole: bool = False
+) -> tuple[HistoryChunk, list[Any]]:
+    """Steps, thinned to at most so many points a series, and epochs, as a message and its buffers."""
+    import numpy as np
+
+    names, buffers = [], []
+    for name, values in part.steps.items():
+        if len(values):
+            steps, kept = charts.thin(np.arange(part.start + 1, part.end + 1), values, points)
+            names.append(name)
+            buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
+    return HistoryChunk(run=number, series=tuple(names), epochs=rows, whole=whole), buffers
