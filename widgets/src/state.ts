@@ -57,6 +57,8 @@ interface Pending {
 export interface StudioState {
   /** A kernel answers. Without one the drawing is shown, and nothing can be changed. */
   live: boolean;
+  /** Whether it is known if a kernel answers: before that, panels keep their place. */
+  asked: boolean;
   revision: number;
   /** The drawing as it is shown: the kernel's, with this browser's unanswered edits on top. */
   network: Network;
@@ -102,6 +104,7 @@ export const NO_HISTORY: History = { run: 0, series: {}, epochs: [] };
 export function createState(): StudioStore {
   return createStore<StudioState>(() => ({
     live: false,
+    asked: false,
     revision: 0,
     network: EMPTY,
     confirmed: EMPTY,

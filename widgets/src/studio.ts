@@ -52,7 +52,10 @@ export class Studio {
   /** Find the stream, and with it whether a kernel answers; then ask for what is missing. */
   async connect(): Promise<void> {
     const reference = String(this.model.get("stream") ?? "");
-    const stream = await this.model.widget_manager.get_model(reference.replace("IPY_MODEL_", ""));
+    const stream = await this.model.widget_manager.get_model(reference.replace("IPY_MODEL_", "")).catch((error) => {
+      this.checkLife();
+      throw error;
+    });
     this.stream = stream;
     this.connection.listen(stream);
     const state = stream.get("state") as StreamState | null;
@@ -129,7 +132,7 @@ export class Studio {
 
   private checkLife(): void {
     const live = this.alive;
-    this.store.setState({ live });
+    this.store.setState({ live, asked: true });
     if (!live) this.connection.abandon();
   }
 

@@ -9,20 +9,19 @@ import { openSearch, useConnecting } from "./connecting";
 import { anchor } from "./creating";
 import { useDropping, useNodeDrops } from "./dropping";
 import { EmptyCanvas } from "./EmptyCanvas";
-import { fitting, LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
+import { LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
 import { LayerNode } from "./LayerNode";
 import { Overview } from "./Overview";
 import type { Tools } from "./shortcuts";
-import { showsPictures, steadiness } from "./shown";
+import { steadiness } from "./shown";
 import { useChanges, useDrawing } from "./useDrawing";
-import { useFirstSight } from "./useFirstSight";
 import { useShortcuts } from "./useShortcuts";
+import { useSight } from "./useSight";
 import { Wire } from "./Wire";
 import { useWatching } from "./watching";
 
 const nodeTypes = { layer: LayerNode };
 const edgeTypes = { wire: Wire };
-const MANY = 500;
 const hide = { hideAttribution: true };
 const nothing = () => undefined;
 
@@ -41,7 +40,7 @@ export function Canvas() {
   const nodeDrops = useNodeDrops();
   const steady = useStore((state) => steadiness(state.transform[2]));
   useWheel(canvas);
-  useFirstSight(nodes);
+  const showWhole = useSight(nodes);
   useWatching();
   useDropping(canvas);
 
@@ -62,7 +61,7 @@ export function Canvas() {
     () => ({
       around,
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current),
-      fit: () => void flow.fitView(fitting(showsPictures(around.studio.store.getState()))),
+      fit: () => showWhole(),
       zoom: (by) => {
         if (by === "whole") flow.zoomTo(1, { duration: 150 });
         else if (by === "in") flow.zoomIn({ duration: 150 });
@@ -75,7 +74,7 @@ export function Canvas() {
         else view.setState({ nodes: [], edges: [], connecting: null });
       },
     }),
-    [around, flow, view, searchHere],
+    [around, flow, view, showWhole, searchHere],
   );
   useShortcuts(tools);
 
@@ -135,7 +134,7 @@ export function Canvas() {
         onPaneClick={() => view.setState({ search: null })}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
-        <Overview large={nodes.length > MANY} />
+        <Overview nodes={nodes} showWhole={showWhole} />
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
       {open && <Search key={`${open.screen.x},${open.screen.y}`} {...open} />}

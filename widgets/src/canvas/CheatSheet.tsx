@@ -14,7 +14,7 @@ export function CheatSheet() {
   const { view } = useSurroundings();
   const open = useView((state) => state.cheatSheet);
   if (!open) return null;
-  const rows = [...SHORTCUTS.map(({ keys, does }) => [keys.map(printed).join(" or "), does] as const), ...MOUSE];
+  const rows = [...byDeed(), ...MOUSE];
   return (
     <section className="cheat-sheet nowheel" aria-label="Keys" data-testid="cheat-sheet">
       <header>
@@ -31,6 +31,15 @@ export function CheatSheet() {
       </dl>
     </section>
   );
+}
+
+/** Keys that do one thing in several directions stand in one row. */
+function byDeed(): [string, string][] {
+  const keys = new Map<string, string[]>();
+  for (const shortcut of SHORTCUTS) {
+    keys.set(shortcut.does, [...(keys.get(shortcut.does) ?? []), shortcut.keys.map(printed).join(" or ")]);
+  }
+  return [...keys].map(([does, each]) => [each.join(" "), does]);
 }
 
 function printed(keys: string): string {

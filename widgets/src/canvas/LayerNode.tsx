@@ -4,7 +4,7 @@ import { memo } from "react";
 import { useStudio, useSurroundings } from "../context";
 import type { Kind, Layer, NodeReport, Problem } from "../messages";
 import { Thumbnail } from "../pictures/Thumbnail";
-import { count, measured, percent, wireShape } from "../ui/format";
+import { count, counted, measured, percent, short, wireShape } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { useFamilyColour } from "./families";
@@ -15,6 +15,8 @@ import { levelOf } from "./shown";
 import { Title } from "./Title";
 import { kindWord, settingWords } from "./words";
 
+/** So many letters of a number and a fact fit the foot of a card. */
+const ROOM = 13;
 const PICTURE = { width: 134, height: 67 };
 
 interface Subject {
@@ -50,7 +52,11 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
     >
       {level === "near" && <Near {...subject} problems={problems} />}
       {level === "mid" && <Mid {...subject} />}
-      {level === "far" && <div className="card-far">{layer.name}</div>}
+      {level === "far" && (
+        <div className="card-far">
+          <span>{layer.name.replaceAll("_", "_\u200b")}</span>
+        </div>
+      )}
       <Ports node={id} name={layer.name} card={data.card} labels={level === "near"} />
       <Badge id={id} problems={problems} name={layer.name} />
     </div>
@@ -101,15 +107,21 @@ function Facts({ id, report, problems }: { id: string; report: NodeReport | unde
   if (!report || report.state === "waiting") return <span>— params</span>;
   return (
     <>
-      <span>{count(report.parameters)} params</span>
+      <span title={counted(report.parameters, "parameter")}>{fewLetters(report.parameters, fact)} params</span>
       <span>{fact}</span>
     </>
   );
 }
 
+/** Exact, or in few letters where a card has no room beside its live fact. */
+function fewLetters(parameters: number, fact: string): string {
+  const exact = count(parameters);
+  return parameters < 10_000 && exact.length + fact.length <= ROOM ? exact : short(parameters);
+}
+
 function factOf(dead: number, facts: Record<string, number>): string {
   if (dead > 0) return `${dead} dead`;
-  if (facts.zeros !== undefined && facts.zeros >= 0.005) return `${percent(facts.zeros, 0)} zeros`;
+  if (facts.zeros !== undefined && facts.zeros >= 0.005) return `${percent(facts.zeros, 0)} zero`;
   return facts.mean === undefined ? "" : `mean ${measured(facts.mean).replace(/(\.\d\d)\d+$/, "$1")}`;
 }
 

@@ -1,25 +1,29 @@
 // The corners of the canvas: what the network is, the zoom, and the small map.
 import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
-import { useStudio, useView } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
 import { count, counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { familyColour } from "./families";
-import { fitting } from "./gestures";
 import { layerAt } from "./lookup";
-import { showsPictures } from "./shown";
+import { needsMap } from "./sight";
 
-export function Overview({ large }: { large: boolean }) {
+/** Past so many nodes drawing the map would cost more than it helps. */
+const MANY = 500;
+
+export function Overview({ nodes, showWhole }: { nodes: readonly LayerFlowNode[]; showWhole: () => void }) {
   const colour = useColour();
-  const empty = useStudio((state) => state.network.nodes.length === 0);
-  const wide = useStore((state) => state.width > 520 && state.height > 260);
+  const mapped = useStore(({ transform: [x, y, zoom], width, height }) => {
+    if (nodes.length > MANY || width <= 520 || height <= 260) return false;
+    return needsMap(nodes, { x, y, zoom }, { width, height });
+  });
   return (
     <>
       <Panel position="bottom-left">
         <Caption />
-        <ZoomBar />
+        <ZoomBar showWhole={showWhole} />
       </Panel>
-      {!large && !empty && wide && (
+      {mapped && (
         <MiniMap<LayerFlowNode>
           position="bottom-right"
           pannable
@@ -27,6 +31,8 @@ export function Overview({ large }: { large: boolean }) {
           nodeColor={colour}
           nodeStrokeWidth={0}
           nodeBorderRadius={8}
+          maskStrokeColor="var(--accent)"
+          maskStrokeWidth={1}
           ariaLabel="Map of the network"
           style={{ width: 132, height: 62 }}
         />
@@ -63,9 +69,9 @@ function Caption() {
   );
 }
 
-function ZoomBar() {
+function ZoomBar({ showWhole }: { showWhole: () => void }) {
+  const { view } = useSurroundings();
   const flow = useReactFlow();
-  const pictured = useStudio(showsPictures);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="zoom-bar" role="toolbar" aria-label="Zoom">
@@ -102,9 +108,18 @@ function ZoomBar() {
         title="Show the whole network (.)"
         aria-label="Show the whole network"
         data-testid="fit"
-        onClick={() => flow.fitView(fitting(pictured))}
+        onClick={() => showWhole()}
       >
         <Icon name="fit" size={12} />
+      </button>
+      <button
+        type="button"
+        title="Keys and gestures (?)"
+        aria-label="Keys and gestures"
+        data-testid="keys"
+        onClick={() => view.setState(({ cheatSheet }) => ({ cheatSheet: !cheatSheet }))}
+      >
+        <Icon name="keys" size={12} />
       </button>
     </div>
   );

@@ -7,7 +7,7 @@ import { lookup } from "./lookup";
 import { path } from "./paths";
 import { type Point, simpleRoute } from "./routing";
 import { axisWords } from "./shapes";
-import { levelOf } from "./shown";
+import { levelOf, showsWords } from "./shown";
 
 const SHORT = 120;
 
@@ -73,7 +73,7 @@ function WireLabel({ data, at, points, state }: LabelProps) {
   });
   const straight = points.length === 2 && Math.abs((points[1]?.x ?? 0) - (points[0]?.x ?? 0)) < SHORT;
   const level = useStore((flow) => levelOf(flow.transform[2]));
-  if (level === "far" || (level === "mid" && state !== "faulty" && points.length < 5)) return null;
+  if (!showsWords(level) || (level === "mid" && state !== "faulty" && points.length < 5)) return null;
   const y = straight ? at.y - 11 : at.y;
   return (
     <EdgeLabelRenderer>

@@ -5,6 +5,7 @@ import type { Surroundings } from "../context";
 import { useSurroundings } from "../context";
 import type { Edge } from "../messages";
 import { parseInlet, parseOutlet } from "./geometry";
+import { hearOutside } from "./outside";
 import { batch } from "./verbs";
 import { type End, off, type Plan, plan, type Target, unreachable } from "./wiring";
 
@@ -58,8 +59,11 @@ export function useConnecting(toCanvas: ToCanvas) {
   const around = useSurroundings();
   return useMemo(() => {
     let moved: Edge | null = null;
+    let deafen = () => {};
     return {
       onConnectStart(_event: MouseEvent | TouchEvent, { nodeId, handleId }: OnConnectStartParams) {
+        deafen();
+        deafen = hearOutside(around.root);
         const end = endOf(nodeId, handleId);
         if (!end) return;
         const { network } = around.studio.store.getState();
@@ -70,6 +74,7 @@ export function useConnecting(toCanvas: ToCanvas) {
       },
       onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState) {
         moved = null;
+        deafen();
         const { connecting } = around.view.getState();
         around.view.setState({ connecting: null });
         if (!connecting) return;

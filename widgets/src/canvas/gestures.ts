@@ -5,13 +5,6 @@ import { useSurroundings } from "../context";
 
 export const LEAST_ZOOM = 0.1;
 export const MOST_ZOOM = 2.5;
-/** Room for the corners of the canvas: the caption and the map stay clear of the cards. */
-const PADDING = { top: "24px", right: "36px", bottom: "60px", left: "36px" } as const;
-export const FIT = { padding: PADDING, maxZoom: 1, minZoom: LEAST_ZOOM };
-
-/** The same, with room for the thumbnails that cards grow when play is pressed. */
-const GROWING = { ...PADDING, bottom: "130px" } as const;
-export const fitting = (pictured: boolean) => ({ ...FIT, padding: pictured ? PADDING : GROWING, duration: 150 });
 
 /** The zoom after a turn of the wheel; a pinch comes as small turns with Ctrl, and counts for more. */
 export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMode" | "ctrlKey">): number {

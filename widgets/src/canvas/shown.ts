@@ -7,12 +7,18 @@ export function showsPictures({ pictures, status }: Pick<StudioState, "pictures"
   return pictures !== null || isOpenRun(status.state);
 }
 
-export type Level = "far" | "mid" | "near";
+export type Level = "speck" | "far" | "mid" | "near";
 
 /** How much a card says at a zoom. */
 export function levelOf(zoom: number): Level {
+  if (zoom < 0.28) return "speck";
   if (zoom < 0.45) return "far";
   return zoom < 0.85 ? "mid" : "near";
+}
+
+/** Whether there is room beside the name: for shapes, settings, thumbnails. */
+export function showsWords(level: Level): boolean {
+  return level === "mid" || level === "near";
 }
 
 /** What keeps type at its size on the screen, in steps: a new value restyles every card. */

@@ -3,7 +3,7 @@ import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Command } from "../messages";
-import { levelOf, showsPictures } from "./shown";
+import { levelOf, showsPictures, showsWords } from "./shown";
 
 const PATIENCE = 150;
 
@@ -36,7 +36,7 @@ export function useWatching(): void {
       if (hidden) return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0 });
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
-      const shown = levelOf(zoom) !== "far" && showsPictures(studio.store.getState());
+      const shown = showsWords(levelOf(zoom)) && showsPictures(studio.store.getState());
       const area = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
       const { focus: enlarged, sample: shownSample } = view.getState();

@@ -38,12 +38,18 @@ function word(setting: Setting, layer: Layer): string {
   }
   if (Array.isArray(value)) {
     if (usual && setting.name !== "shape") return "";
-    const axes = value.map((axis) => (axis === null ? "?" : String(axis))).join("×");
+    const axes = value.map(axisWord).join("×");
     return setting.name === "strides" ? `stride ${new Set(value).size === 1 ? value[0] : axes}` : axes || "scalar";
   }
   if (typeof value === "number") return usual && setting.type === "integer" ? "" : labelled(setting, value);
   if (typeof value === "string") return usual || value === "linear" ? "" : value;
   return objectName(value);
+}
+
+/** One axis of a tuple; a pair is what comes before and after it. */
+function axisWord(axis: unknown): string {
+  if (axis === null) return "?";
+  return Array.isArray(axis) ? [...new Set(axis)].join("+") : String(axis);
 }
 
 function labelled(setting: Setting, value: number): string {

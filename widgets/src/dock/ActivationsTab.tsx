@@ -9,6 +9,8 @@ import { count } from "../ui/format";
 import { useSize } from "./useSize";
 
 const FACTS = 220;
+/** The paddings of the tab and the gap between its parts. */
+const AROUND = 2 * 14 + 16;
 const WORDS = 24;
 
 export function ActivationsTab() {
@@ -26,7 +28,7 @@ export function ActivationsTab() {
           No picture of {layer.name} yet. Pictures come when the network trains, for nodes in view.
         </p>
       )}
-      {layer && shown && width > FACTS && (
+      {layer && shown && width > FACTS + AROUND && (
         <>
           <div className="activation-facts" style={{ width: FACTS }}>
             <h3>{layer.name}</h3>
@@ -36,7 +38,7 @@ export function ActivationsTab() {
             <Sample />
             {shown.picture.form !== "histogram" && <Histogram shown={shown} width={FACTS - 16} height={56} />}
           </div>
-          <Enlarged shown={shown} width={width - FACTS - 36} height={Math.max(40, height - WORDS - 16)} />
+          <Enlarged shown={shown} width={width - FACTS - AROUND} height={Math.max(40, height - WORDS - 16)} />
         </>
       )}
     </div>

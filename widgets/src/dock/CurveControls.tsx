@@ -11,13 +11,14 @@ export function CurveControls({ options, onChange }: Props) {
   return (
     <div className="curve-controls">
       <label title="How calm the train curve is drawn">
-        Smoothing
+        <span className="smoothing-word">Smoothing</span>
         <input
           type="range"
           min={0}
           max={0.95}
           step={0.05}
           value={smoothing}
+          aria-label="Smoothing"
           data-testid="smoothing"
           onChange={(event) => onChange({ ...options, smoothing: Number(event.target.value) })}
         />

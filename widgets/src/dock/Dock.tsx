@@ -6,7 +6,7 @@ import type { DockTab } from "../view";
 import { ActivationsTab } from "./ActivationsTab";
 import { CurveControls } from "./CurveControls";
 import { DataTab } from "./DataTab";
-import { ProblemsTab } from "./ProblemsTab";
+import { allProblems, failureOf, ProblemsTab } from "./ProblemsTab";
 import { type CurveOptions, TrainingTab } from "./TrainingTab";
 
 const TABS: [DockTab, string][] = [
@@ -73,8 +73,12 @@ export function Dock() {
 }
 
 function Count() {
-  const errors = useStudio((state) => state.report.problems.filter((each) => each.severity === "error").length);
-  const all = useStudio((state) => state.report.problems.length);
-  if (all === 0) return null;
-  return <span className={errors > 0 ? "badge" : "badge warning"}>{errors || all}</span>;
+  const problems = useStudio((state) => state.report.problems);
+  const failure = useStudio(failureOf);
+  const empty = useStudio((state) => state.network.nodes.length === 0);
+  const all = allProblems(problems, failure);
+  const errors = all.filter((each) => each.severity === "error").length;
+  // That nothing is drawn yet is no mistake.
+  if (all.length === 0 || empty) return null;
+  return <span className={errors > 0 ? "badge" : "badge warning"}>{errors || all.length}</span>;
 }

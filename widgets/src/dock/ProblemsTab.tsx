@@ -2,18 +2,29 @@
 import { layerAt } from "../canvas/lookup";
 import { useStudio, useSurroundings } from "../context";
 import type { Problem } from "../messages";
+import type { StudioState } from "../state";
 import { counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
 
 const RANK = { error: 0, warning: 1, hint: 2 };
 
+/** Why the last run ended early; null when it did not. */
+export function failureOf({ status }: StudioState): Problem | null {
+  return status.state === "failed" ? status.problem : null;
+}
+
+/** The failure of the run first, then what checking says, the worst before the rest; nothing twice. */
+export function allProblems(problems: readonly Problem[], failure: Problem | null): Problem[] {
+  const said = failure && !problems.some((problem) => problem.message === failure.message) ? [failure] : [];
+  return [...said, ...[...problems].sort((a, b) => RANK[a.severity] - RANK[b.severity])];
+}
+
 export function ProblemsTab() {
   const problems = useStudio((state) => state.report.problems);
-  const failure = useStudio((state) => (state.status.state === "failed" ? state.status.problem : null));
+  const failure = useStudio(failureOf);
   const waiting = useStudio((state) => Object.values(state.report.nodes).filter((n) => n.state === "waiting").length);
   const empty = useStudio((state) => state.network.nodes.length === 0);
-  const said = failure && !problems.some((problem) => problem.message === failure.message) ? [failure] : [];
-  const all = [...said, ...[...problems].sort((a, b) => RANK[a.severity] - RANK[b.severity])];
+  const all = allProblems(problems, failure);
   return (
     <ul className="problems" aria-label="Problems" data-testid="problems">
       {all.map((problem, i) => (
@@ -44,10 +55,7 @@ function Row({ problem, index }: { problem: Problem; index: number }) {
     <li className={`problem ${problem.severity}`} data-testid={`problem-${index}`}>
       <Icon name={problem.severity} />
       <span className="problem-text">{problem.message}</span>
-      <span className="secondary problem-place">
-        {name}
-        {problem.setting && ` · ${problem.setting}`}
-      </span>
+      <span className="secondary problem-place">{[name, problem.setting].filter(Boolean).join(" · ")}</span>
       <span className="problem-actions">
         {node && name && (
           <button

@@ -1,13 +1,17 @@
 // The panel on the right: what is selected, or the network and its training.
-import { useEffect, useLayoutEffect } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { lookup } from "../canvas/lookup";
 import { useStudio, useSurroundings, useView } from "../context";
 import { IconButton } from "../ui/IconButton";
 import { NetworkPanel, SeveralNodes } from "./NetworkPanel";
 import { NodePanel } from "./NodePanel";
 
-/** Below this width the panel lies over the canvas, and starts closed. */
+/** Below this width the panel starts closed, and opens for the node that is selected, unless it was closed by hand. */
 const NARROW = 1000;
+
+function isNarrow(root: HTMLElement): boolean {
+  return root.clientWidth > 0 && root.clientWidth < NARROW;
+}
 
 export function Inspector() {
   const { view, root } = useSurroundings();
@@ -17,9 +21,18 @@ export function Inspector() {
   const ids = selected.filter((id) => lookup(network).node.has(id));
   const only = ids.length === 1 ? (ids[0] ?? null) : null;
 
+  const unwanted = useRef(false);
+
   useLayoutEffect(() => {
-    if (root.clientWidth > 0 && root.clientWidth < NARROW) view.setState({ inspectorOpen: false });
+    if (isNarrow(root)) view.setState({ inspectorOpen: false });
+    return view.subscribe((now, old) => {
+      if (now.inspectorOpen !== old.inspectorOpen) unwanted.current = !now.inspectorOpen;
+    });
   }, [root, view]);
+
+  useEffect(() => {
+    if (only && isNarrow(root) && !unwanted.current) view.setState({ inspectorOpen: true });
+  }, [only, root, view]);
 
   // What is selected is what is enlarged; it stays so when the selection goes.
   useEffect(() => {

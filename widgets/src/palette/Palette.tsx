@@ -27,6 +27,7 @@ export function Palette() {
   const narrow = useNarrow(NARROW);
   const wanted = useView((state) => state.paletteOpen);
   const catalog = useStudio((state) => state.start?.catalog);
+  const gone = useStudio((state) => state.asked && !state.live);
   const [group, setGroup] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const families = useMemo<Family[]>(() => {
@@ -53,6 +54,8 @@ export function Palette() {
     return () => root.removeEventListener("pointerdown", leave, true);
   }, [over, root]);
 
+  // Without a kernel nothing can be placed.
+  if (gone) return null;
   const panel = { families, kinds: catalog?.layers ?? NO_KINDS };
   return (
     <>

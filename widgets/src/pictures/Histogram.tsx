@@ -32,7 +32,7 @@ export function Histogram({ shown, width, height }: { shown: Shown; width: numbe
 function facts({ picture }: Shown): string {
   const { zeros, mean } = picture.facts;
   const said: string[] = [];
-  if (zeros !== undefined) said.push(`${percent(zeros, 0)} zeros`);
+  if (zeros !== undefined && zeros >= 0.005) said.push(`${percent(zeros, 0)} zeros`);
   if (mean !== undefined) said.push(`mean ${measured(mean)}`);
   return said.join(" · ");
 }

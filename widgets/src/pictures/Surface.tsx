@@ -12,13 +12,26 @@ interface Props {
   label: string;
   /** The least time between two paintings in milliseconds. */
   pace?: number;
+  /** It is shown at other sizes than its own: painted finer, and scaled smoothly. */
+  scaled?: boolean;
   testid?: string;
   onPoint?: (x: number, y: number) => void;
   onLeave?: () => void;
   onPick?: (x: number, y: number) => void;
 }
 
-export function Surface({ width, height, paint, label, pace = 0, testid, onPoint, onLeave, onPick }: Props) {
+export function Surface({
+  width,
+  height,
+  paint,
+  label,
+  pace = 0,
+  scaled = false,
+  testid,
+  onPoint,
+  onLeave,
+  onPick,
+}: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painted = useRef(0);
   const theme = useView((state) => state.theme);
@@ -31,7 +44,7 @@ export function Surface({ width, height, paint, label, pace = 0, testid, onPoint
     const draw = () => {
       frame = requestAnimationFrame(() => {
         painted.current = performance.now();
-        clear(element, width, height, paint);
+        clear(element, width, height, paint, scaled ? 2 : 1);
       });
     };
     const wait = pace - (performance.now() - painted.current);
@@ -40,7 +53,7 @@ export function Surface({ width, height, paint, label, pace = 0, testid, onPoint
       clearTimeout(timer);
       cancelAnimationFrame(frame);
     };
-  }, [paint, width, height, pace, theme]);
+  }, [paint, width, height, pace, scaled, theme]);
 
   const at = (event: PointerEvent, tell: ((x: number, y: number) => void) | undefined) => {
     if (!tell) return;
@@ -51,7 +64,7 @@ export function Surface({ width, height, paint, label, pace = 0, testid, onPoint
   return (
     <canvas
       ref={canvas}
-      className="picture"
+      className={scaled ? "picture scaled" : "picture"}
       role="img"
       aria-label={label}
       style={{ width, height }}
@@ -63,8 +76,8 @@ export function Surface({ width, height, paint, label, pace = 0, testid, onPoint
   );
 }
 
-function clear(element: HTMLCanvasElement, width: number, height: number, paint: Paint): void {
-  const ratio = window.devicePixelRatio || 1;
+function clear(element: HTMLCanvasElement, width: number, height: number, paint: Paint, finer: number): void {
+  const ratio = finer * (window.devicePixelRatio || 1);
   const context = element.getContext("2d");
   if (!context) return;
   const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];

@@ -28,6 +28,7 @@ export function Thumbnail({ node, width, height }: { node: string; width: number
       height={height}
       paint={paint}
       pace={PACE}
+      scaled
       label={shown ? `Output of this node as ${shown.picture.form}` : "No picture yet"}
       testid={`thumbnail-${node}`}
     />

@@ -112,7 +112,7 @@ export function Search({ at, screen, from, after }: Where) {
       </div>
       <footer>
         <kbd>↑</kbd>
-        <kbd>↓</kbd> choose <kbd>Enter</kbd> insert <kbd className="far">Esc</kbd> cancel
+        <kbd>↓</kbd> choose <kbd>Enter</kbd> insert <kbd>Esc</kbd> cancel
       </footer>
     </div>
   );

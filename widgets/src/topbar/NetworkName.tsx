@@ -24,7 +24,7 @@ export function NetworkName() {
       title="Name of the network"
       value={text}
       disabled={!live}
-      style={{ width: `${Math.max(6, Math.min(26, text.length + 1))}ch` }}
+      size={Math.max(4, Math.min(26, text.length))}
       data-testid="network-name"
       onChange={(event) => setText(event.target.value)}
       onBlur={keep}

@@ -1,5 +1,5 @@
 // How far the run is, on what machine, how fast; or why it failed.
-import { useStudio } from "../context";
+import { useStudio, useSurroundings } from "../context";
 import { isOpenRun } from "../messages";
 import { count } from "../ui/format";
 import { Icon } from "../ui/Icon";
@@ -8,14 +8,23 @@ import { Blocked } from "./RunControls";
 import { obstacle } from "./readiness";
 
 export function RunProgress() {
+  const { view } = useSurroundings();
   const status = useStudio((state) => state.status);
   const live = useStudio((state) => state.live);
   const blocked = useStudio((state) => obstacle(state) !== null);
   if (!live) return null;
   if (status.state === "failed" && status.problem) {
     return (
-      <div className="run-failed" role="alert" title={status.problem.message} data-testid="run-failed">
-        {status.problem.message}
+      <div role="alert">
+        <button
+          type="button"
+          className="run-failed"
+          title={status.problem.message}
+          data-testid="run-failed"
+          onClick={() => view.setState({ dock: "problems", dockOpen: true })}
+        >
+          {status.problem.message}
+        </button>
       </div>
     );
   }

@@ -1,0 +1,91 @@
+// What part of a network is seen: at first, on "show the whole network", when the canvas changes its size, and when what is selected
+// lies out of sight.
+import { useReactFlow, useStore, useStoreApi, type Viewport } from "@xyflow/react";
+import { useCallback, useEffect, useRef } from "react";
+import { useView } from "../context";
+import type { LayerFlowNode } from "./drawing";
+import { boundsOf, wholeSight } from "./sight";
+
+/** A network more than so many canvases wide would be unreadable as a whole; it opens at its beginning. */
+const WIDEST = 2.2;
+const GLIDE = { duration: 150 };
+const EDGE = 16;
+
+/** Keeps what matters in sight; gives the verb that shows the whole network. */
+export function useSight(nodes: readonly LayerFlowNode[]): () => void {
+  const flow = useReactFlow<LayerFlowNode>();
+  const store = useStoreApi();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const before = useRef<ReadonlySet<string> | null>(null);
+  /** The sight of the whole, as long as no hand has moved the canvas. */
+  const whole = useRef<Viewport | null>(null);
+  const sized = width > 0 && height > 0;
+
+  const showWhole = useCallback(
+    (glide = true) => {
+      const all = flow.getNodes();
+      if (all.length === 0) return;
+      whole.current = wholeSight(all, store.getState());
+      flow.setViewport(whole.current, glide ? GLIDE : undefined);
+    },
+    [flow, store],
+  );
+
+  // The size first: a network that comes with it is placed by the effect below.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size asks for another sight.
+  useEffect(() => {
+    if (whole.current && same(whole.current, flow.getViewport())) showWhole(false);
+  }, [flow, showWhole, width, height]);
+
+  useEffect(() => {
+    if (!sized) return;
+    const known = before.current;
+    before.current = new Set(nodes.map((node) => node.id));
+    if (nodes.length === 0 || (known && (nodes.length < 2 || nodes.some((node) => known.has(node.id))))) return;
+    const screen = store.getState();
+    const bounds = boundsOf(nodes);
+    if (bounds.width <= screen.width * WIDEST) {
+      whole.current = wholeSight(nodes, screen);
+      flow.setViewport(whole.current);
+    } else {
+      const first = nodes.reduce((a, b) => (b.position.x < a.position.x ? b : a));
+      flow.setViewport({ x: 40 - bounds.x, y: screen.height / 3 - first.position.y, zoom: 1 });
+    }
+  }, [flow, store, nodes, sized]);
+
+  useReveal();
+  return showWhole;
+}
+
+/** Moves the canvas to the one node that is selected when its middle is out of sight, or a panel has come over it. */
+function useReveal(): void {
+  const flow = useReactFlow<LayerFlowNode>();
+  const store = useStoreApi();
+  const only = useView((state) => (state.nodes.length === 1 ? (state.nodes[0] ?? null) : null));
+  const size = useStore((state) => `${state.width} ${state.height}`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas of another size shows other nodes.
+  useEffect(() => {
+    const node = only ? flow.getNode(only) : undefined;
+    const { width, height } = store.getState();
+    if (!node || width === 0) return;
+    const { x, y, zoom } = flow.getViewport();
+    const { card } = node.data;
+    const by = {
+      x: nudge(node.position.x * zoom + x, card.width * zoom, width),
+      y: nudge(node.position.y * zoom + y, card.height * zoom, height),
+    };
+    if (by.x !== 0 || by.y !== 0) flow.setViewport({ x: x + by.x, y: y + by.y, zoom }, GLIDE);
+  }, [flow, store, only, size]);
+}
+
+/** How far a stretch must move to lie within the room; nothing while its middle does. */
+function nudge(from: number, length: number, room: number): number {
+  const middle = from + length / 2;
+  if (middle >= 0 && middle <= room) return 0;
+  return middle < 0 ? EDGE - from : room - EDGE - from - length;
+}
+
+function same(a: Viewport, b: Viewport): boolean {
+  return Math.abs(a.x - b.x) < 0.5 && Math.abs(a.y - b.y) < 0.5 && Math.abs(a.zoom - b.zoom) < 1e-4;
+}
