@@ -113,10 +113,10 @@ function Facts({ id, report, problems }: { id: string; report: NodeReport | unde
   );
 }
 
-/** Exact, or in few letters where a card has no room beside its live fact. */
+/** Exact, or in few letters where a live fact beside it leaves no room. */
 function fewLetters(parameters: number, fact: string): string {
   const exact = count(parameters);
-  return parameters < 10_000 && exact.length + fact.length <= ROOM ? exact : short(parameters);
+  return fact === "" || (parameters < 10_000 && exact.length + fact.length <= ROOM) ? exact : short(parameters);
 }
 
 function factOf(dead: number, facts: Record<string, number>): string {

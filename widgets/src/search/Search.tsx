@@ -110,10 +110,10 @@ export function Search({ at, screen, from, after }: Where) {
         ))}
         {found.length === 0 && <p className="search-none">No layer of this Keras is called so.</p>}
       </div>
-      <footer>
+      <p className="search-keys">
         <kbd>↑</kbd>
         <kbd>↓</kbd> choose <kbd>Enter</kbd> insert <kbd>Esc</kbd> cancel
-      </footer>
+      </p>
     </div>
   );
 }

@@ -70,85 +70,86 @@ function Dialog() {
 
   return (
     <div className="dialog-ground" role="presentation" onPointerDown={(e) => e.target === e.currentTarget && close()}>
-      <form
+      <div
         className="dialog"
         role="dialog"
         aria-modal="true"
         aria-label="Export the model"
         data-testid="export-dialog"
-        onSubmit={(event) => void submit(event)}
         onKeyDown={(event) => event.key === "Escape" && close()}
       >
-        <div className="dialog-head">
-          <h2>Export the model</h2>
-          <IconButton icon="close" label="Close" keys="Esc" testid="export-close" onClick={close} />
-        </div>
-        <div className="formats" role="radiogroup" aria-label="Format">
-          {FORMATS.map(([value, title, summary]) => (
-            <label key={value} className={value === format ? "format chosen" : "format"}>
-              <input
-                type="radio"
-                name="format"
-                value={value}
-                checked={value === format}
-                disabled={busy}
-                data-testid={`export-${value}`}
-                onChange={() => place(() => setFormat(value))}
-              />
-              <b>{title}</b>
-              <span className="secondary">{summary}</span>
-            </label>
-          ))}
-        </div>
-        <label className="dialog-row">
-          Path
-          <input
-            ref={field}
-            className="field"
-            value={path}
-            disabled={busy}
-            aria-invalid={trouble !== ""}
-            data-testid="export-path"
-            onChange={(event) => place(() => setTyped(event.target.value))}
-          />
-        </label>
-        {trouble && (
-          <p className="in-error" role="alert" data-testid="export-error">
-            {trouble}
-          </p>
-        )}
-        {exists && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={overwrite}
-              data-testid="export-overwrite"
-              onChange={(event) => setOverwrite(event.target.checked)}
-            />
-            Overwrite what is there
-          </label>
-        )}
-        <div className="row-end">
-          <span className="secondary" aria-live="polite">
-            {busy ? "Writing, then asking a fresh process for the same answers…" : ""}
-          </span>
-          <button
-            type="submit"
-            className="button primary"
-            disabled={busy || !live || path.trim() === "" || (exists && !overwrite)}
-            data-testid="export-confirm"
-          >
-            {busy ? "Exporting…" : "Export"}
-          </button>
-        </div>
-        {exports.length > 0 && (
-          <ul className="export-results" aria-label="Exports of this session">
-            {exports.map((summary) => (
-              <ExportResult key={`${summary.path} ${summary.seconds} ${summary.size_bytes}`} summary={summary} />
+        <form onSubmit={(event) => void submit(event)}>
+          <div className="dialog-head">
+            <h2>Export the model</h2>
+            <IconButton icon="close" label="Close" keys="Esc" testid="export-close" onClick={close} />
+          </div>
+          <div className="formats" role="radiogroup" aria-label="Format">
+            {FORMATS.map(([value, title, summary]) => (
+              <label key={value} className={value === format ? "format chosen" : "format"}>
+                <input
+                  type="radio"
+                  name="format"
+                  value={value}
+                  checked={value === format}
+                  disabled={busy}
+                  data-testid={`export-${value}`}
+                  onChange={() => place(() => setFormat(value))}
+                />
+                <b>{title}</b>
+                <span className="secondary">{summary}</span>
+              </label>
             ))}
-          </ul>
-        )}
-      </form>
+          </div>
+          <label className="dialog-row">
+            Path
+            <input
+              ref={field}
+              className="field"
+              value={path}
+              disabled={busy}
+              aria-invalid={trouble !== ""}
+              data-testid="export-path"
+              onChange={(event) => place(() => setTyped(event.target.value))}
+            />
+          </label>
+          {trouble && (
+            <p className="in-error" role="alert" data-testid="export-error">
+              {trouble}
+            </p>
+          )}
+          {exists && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={overwrite}
+                data-testid="export-overwrite"
+                onChange={(event) => setOverwrite(event.target.checked)}
+              />
+              Overwrite what is there
+            </label>
+          )}
+          <div className="row-end">
+            <span className="secondary" aria-live="polite">
+              {busy ? "Writing, then asking a fresh process for the same answers…" : ""}
+            </span>
+            <button
+              type="submit"
+              className="button primary"
+              disabled={busy || !live || path.trim() === "" || (exists && !overwrite)}
+              data-testid="export-confirm"
+            >
+              {busy ? "Exporting…" : "Export"}
+            </button>
+          </div>
+          {exports.length > 0 && (
+            <ul className="export-results" aria-label="Exports of this session">
+              {exports.map((summary) => (
+                <ExportResult key={`${summary.path} ${summary.seconds} ${summary.size_bytes}`} summary={summary} />
+              ))}
+            </ul>
+          )}
+        </form>
+      </div>
     </div>
   );
 }

@@ -16,8 +16,8 @@ export function RecoveryBanner() {
   const live = useStudio((state) => state.live);
   if (!recovery || !live) return null;
   return (
-    <div className="no-kernel recovery" role="status" data-testid="recovery">
-      {recoveryText(recovery)}
+    <div className="banner recovery" role="status" data-testid="recovery">
+      <span>{recoveryText(recovery)}</span>
       <button
         type="button"
         className="button primary"

@@ -14,13 +14,14 @@ export function TopBar() {
   useKeys();
   const { studio, view } = useSurroundings();
   const live = useStudio((state) => state.live);
+  const gone = useStudio((state) => state.asked && !state.live);
   const canUndo = useStudio((state) => state.canUndo);
   const canRedo = useStudio((state) => state.canRedo);
   const empty = useStudio((state) => state.network.nodes.length === 0);
   const panel = useView((state) => state.inspectorOpen);
   return (
     <>
-      <header className="topbar" data-testid="topbar">
+      <section className="topbar" aria-label="Network and run" data-testid="topbar">
         <div className="topbar-left">
           <NetworkName />
           <SaveButton />
@@ -74,13 +75,13 @@ export function TopBar() {
             onClick={() => view.setState({ inspectorOpen: !panel })}
           />
         </div>
-        <RecoveryBanner />
-        {!live && (
-          <div className="no-kernel" role="status" data-testid="no-kernel">
-            No kernel: run the cell to go on. The drawing is kept.
-          </div>
-        )}
-      </header>
+      </section>
+      <RecoveryBanner />
+      {gone && (
+        <div className="banner no-kernel" role="status" data-testid="no-kernel">
+          No kernel: run the cell to go on. The drawing is kept.
+        </div>
+      )}
       <ExportDialog />
     </>
   );
