@@ -7,7 +7,7 @@ from threading import RLock
 import msgspec
 
 from playground.catalog import Catalog, Kind, catalog, kind as kind_of, validate_argument, who
-from playground.checking._inference import Inputs, Outcome, infer
+from playground.checking._inference import Call, Outcome, infer
 from playground.checking._names import name_problems
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
@@ -41,8 +41,8 @@ class Checker:
                 self._catalog = catalog()
             return _Pass(network, self).report()
 
-    def infer(self, layer: Layer, kind: Kind, inputs: Inputs, node: Node, defaults: Hashable) -> Outcome:
-        """What Keras says of a call, remembered.
+    def infer(self, layer: Layer, kind: Kind, asked: Call, built: Call | None, defaults: Hashable) -> Outcome:
+        """What Keras says of a call, remembered; `built` is the earlier call that the layer's weights are made for.
 
         Raises:
             SettingError: the layer can't be made from its settings.
@@ -51,13 +51,13 @@ class Checker:
             layer.kind,
             msgspec.json.encode(layer.settings),
             layer.trainable,
-            tuple(inputs.items()),
-            msgspec.json.encode(node.arguments) if node.arguments else b"",
+            _hashable(asked),
+            None if built is None else _hashable(built),
             defaults,
         )
         found = self._answers.get(key)
         if found is None:
-            found = self._answers[key] = infer(layer, kind, inputs, node.arguments)
+            found = self._answers[key] = infer(layer, kind, asked, built)
             if len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         else:
@@ -77,7 +77,7 @@ class _Pass:
         self._reports: dict[str, NodeReport] = {}
         self._problems: list[Problem] = []
         self._named: set[str] = set()
-        self._first_calls: dict[str, tuple[Node, Outcome]] = {}
+        self._first_calls: dict[str, tuple[Node, Call, Outcome]] = {}
 
     def report(self) -> Report:
         network = self._network
@@ -122,21 +122,24 @@ class _Pass:
         try:
             for name, value in node.arguments.items():
                 validate_argument(kind, name, value, who(layer))
-            outcome = self._checker.infer(layer, kind, inputs, node, self._defaults)
+            asked = Call(inputs, node.arguments)
+            outcome = self._checker.infer(layer, kind, asked, None, self._defaults)
         except SettingError as error:
             return self._faulty(Problem("setting", str(error), node=node.id, setting=error.setting))
         if outcome.reason:
             return self._faulty(refusal(layer, node, kind, inputs, outcome.reason))
-        return self._ok(node, layer, kind, inputs, outcome)
+        return self._ok(node, layer, kind, asked, outcome)
 
-    def _ok(self, node: Node, layer: Layer, kind: Kind, inputs: Inputs, outcome: Outcome) -> NodeReport:
-        first, built = self._first_calls.setdefault(layer.id, (node, outcome))
-        if built.weights != outcome.weights:
-            return self._faulty(shared_problem(self._network, node, inputs))
+    def _ok(self, node: Node, layer: Layer, kind: Kind, asked: Call, outcome: Outcome) -> NodeReport:
+        first, built, made = self._first_calls.setdefault(layer.id, (node, asked, outcome))
+        if asked != built:
+            outcome = self._checker.infer(layer, kind, asked, built, self._defaults)
+            if outcome.reason or outcome.weights != made.weights:
+                return self._faulty(shared_problem(self._network, node, asked.inputs))
         sizes = list(size_problems(layer, node, outcome))
         if sizes:
             return self._faulty(*sizes)
-        self._problems.extend(hints(self._network, node, layer, kind, inputs))
+        self._problems.extend(hints(self._network, node, layer, kind, asked.inputs))
         owns = first is node
         return NodeReport(
             state="ok",
@@ -164,6 +167,10 @@ class _Pass:
         for edge in self._network.edges_into.get(node.id, ()):
             inputs[edge.port] = (*inputs.get(edge.port, ()), self._reports[edge.source].outputs[edge.output])
         return inputs
+
+
+def _hashable(call: Call) -> Hashable:
+    return tuple(call.inputs.items()), msgspec.json.encode(call.arguments) if call.arguments else b""
 
 
 _shared = Checker()

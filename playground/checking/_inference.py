@@ -14,6 +14,13 @@ Inputs = Mapping[str, tuple[TensorSpec, ...]]
 """What enters a call, by port; a port that takes one tensor has one."""
 
 
+class Call(NamedTuple):
+    """What a layer is called with: tensors by port, and the arguments that are no tensors."""
+
+    inputs: Inputs
+    arguments: Mapping[str, Any]
+
+
 class Outcome(NamedTuple):
     """The answer to one call of a layer; with a `reason`, Keras refused it and the rest is empty."""
 
@@ -25,8 +32,14 @@ class Outcome(NamedTuple):
     reason: str = ""
 
 
-def infer(layer: Layer, kind: Kind, inputs: Inputs, arguments: Mapping[str, Any]) -> Outcome:
+def infer(layer: Layer, kind: Kind, asked: Call, built: Call | None = None) -> Outcome:
     """Make a layer from its settings and call it on symbolic inputs, allocating no weights.
+
+    Args:
+        layer: What to make.
+        kind: Its kind.
+        asked: The call to tell of.
+        built: An earlier call of the same layer, whose inputs its weights are made for.
 
     Raises:
         SettingError: the layer can't be made from its settings.
@@ -36,12 +49,14 @@ def infer(layer: Layer, kind: Kind, inputs: Inputs, arguments: Mapping[str, Any]
         if not kind.ports:
             return Outcome((_spec(made.output),))
         try:
-            results = call(made, kind, _symbolic(kind, inputs), arguments)
+            for each in (built, asked):
+                if each is not None:
+                    results = call(made, kind, _symbolic(kind, each.inputs), each.arguments)
         except Exception as error:  # noqa: BLE001  # whatever Keras raises is the reason
             return Outcome(reason=reason_of(error))
         outputs = tuple(_spec(each) for each in _flat(results))
         weights = tuple(tuple(weight.shape) for weight in made.weights)
-        specs = [spec for port in kind.ports for spec in inputs.get(port.name, ())]
+        specs = [spec for port in kind.ports for spec in asked.inputs.get(port.name, ())]
         return Outcome(
             outputs=outputs,
             weights=weights,
