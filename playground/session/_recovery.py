@@ -162,10 +162,10 @@ def read_trained(folder: Path) -> Trained | None:
     import numpy as np
 
     try:
-        with np.load(folder / WEIGHTS, allow_pickle=False) as file:
+        with (folder / WEIGHTS).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         rows = msgspec.json.decode(arrays.pop("rows").tobytes(), type=tuple[protocol.EpochRow, ...])
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):
         return None
     weights: dict[str, list[Any]] = {}
     steps = {}

@@ -171,8 +171,8 @@ class Running:
         with self._turn:
             self._forget()
             self.number += 1
-        self._sink(RunChanged(self.status), ())
-        self._sink(*self.history())
+            self._sink(RunChanged(self.status), ())
+            self._sink(*self.history())
 
     def _forget(self) -> None:
         self._end()
@@ -193,7 +193,7 @@ class Running:
                 self.past.append(trained.steps)
             self.past.append_epochs(trained.rows)
             self.number += 1
-        self._sink(*self.history())
+            self._sink(*self.history())
 
     def watch(self, watch: Watch) -> None:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,8 +13,9 @@ import pytest
 
 from playground import datasets, protocol
 from playground.errors import DocumentError
-from playground.network import ChangeSetting, Move, Network, RenameNetwork
+from playground.network import ChangeSetting, Move, Network, RenameNetwork, read_document
 from playground.session import Session, read_template
+from playground.session._recovery import Trained
 
 START = read_template("digits_mlp").network
 
@@ -38,6 +40,14 @@ session._keeper.flush()
 import os, signal
 os.kill(os.getpid(), signal.SIGKILL)
 """
+
+
+@pytest.fixture(scope="module")
+def left(tmp_path_factory) -> Path:
+    """What a process that edited has left."""
+    place = tmp_path_factory.mktemp("left") / "recoveries"
+    killed(place)
+    return place
 
 
 def killed(place: Path, *, train: bool = False) -> None:
@@ -99,11 +109,11 @@ def test_there_is_nothing_to_recover_by_default():
 
 
 @pytest.mark.parametrize("damage", ["owner.json", "drawing.playground.json", "weights.npz"])
-def test_a_damaged_recovery_never_stops_a_session(tmp_path, damage):
+@pytest.mark.parametrize("garbage", [b"", b"[]", b"\x80garbage", b"PK\x03\x04cut short"])
+def test_a_damaged_recovery_never_stops_a_session(tmp_path, left, damage, garbage):
     place = tmp_path / "recoveries"
-    killed(place)
-    (folder,) = place.iterdir()
-    (folder / damage).write_bytes(b"\x80garbage")
+    (folder,) = shutil.copytree(left, place).iterdir()
+    (folder / damage).write_bytes(garbage)
     session = Session(START, recoveries=place)
     if damage == "weights.npz":
         session.recover()
@@ -144,3 +154,26 @@ def test_the_offer_travels_to_every_view(tmp_path):
     assert sent[1].recovery is None
     assert json.loads(json.dumps(protocol.to_json(sent[2])))["answer"] == {"type": "done"}
     session.edit(ChangeSetting("hidden_b", "units", 5))
+
+
+def test_an_edit_does_not_wait_for_weights_that_are_being_written(tmp_path):
+    session = Session(START, recoveries=tmp_path)
+    keeper = session._keeper
+    assert keeper is not None
+    with keeper._writing:
+        session.edit(RenameNetwork("at once"))
+    keeper.flush()
+    assert read_document(keeper.folder / "drawing.playground.json").network.name == "at once"
+
+
+def test_weights_that_find_no_room_leave_nothing_behind(tmp_path, monkeypatch):
+    session = Session(START, recoveries=tmp_path)
+    keeper = session._keeper
+    assert keeper is not None
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    keeper.keep_trained(Trained({}, {}, ()))
+    assert sorted(path.name for path in keeper.folder.iterdir()) == ["drawing.playground.json", "owner.json"]
