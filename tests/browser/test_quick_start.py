@@ -80,7 +80,7 @@ def test_the_quick_start_from_the_first_cell_to_the_last(quick_start: Notebook, 
     )
     studio.get("node-conv_b").click()
     studio.get("dock-activations").click()
-    studio.wait("state.pictures?.focus?.picture.node === 'conv_b'")
+    studio.wait("state.pictures?.enlarged.conv_b")
 
     studio.get("pause").click()
     studio.wait("state.status.state === 'paused'")
