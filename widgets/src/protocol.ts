@@ -666,7 +666,7 @@ export interface ExportSummary {
   seconds: number;
 }
 /**
- * Steps that came since the last chunk, thinned to their extremes, and the epochs that ended.
+ * Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.
  *
  * Buffers: for each name in `series` two, the step numbers (uint32) and the values (float32, NaN kept). `run`
  * numbers the run: another number than before empties the charts, and so does `whole`.

@@ -8,6 +8,7 @@ import type {
   Changed,
   Command,
   Edit,
+  EpochRow,
   Event,
   HistoryChunk,
   Pictures,
@@ -26,6 +27,7 @@ import {
 } from "./state";
 
 const KEPT_POINTS = 20_000;
+const KEPT_EPOCHS = 2_000;
 
 export class Studio {
   readonly store: StudioStore = createState();
@@ -227,7 +229,7 @@ export class Studio {
         const known = series[name] ?? { steps: [], values: [] };
         series[name] = appended(known, integers(buffers[2 * i]), floats(buffers[2 * i + 1]));
       });
-      return { history: { run: chunk.run, series, epochs: [...before.epochs, ...chunk.epochs] } };
+      return { history: { run: chunk.run, series, epochs: thinner([...before.epochs, ...chunk.epochs]) } };
     });
   }
 
@@ -262,6 +264,12 @@ function appended(old: Series, steps: Uint32Array, values: Float32Array): Series
   if (all.steps.length <= KEPT_POINTS) return all;
   const keep = (_: number, i: number) => i % 4 < 2 || i === all.steps.length - 1;
   return { steps: all.steps.filter(keep), values: all.values.filter(keep) };
+}
+
+/** Epochs as they are until there are more than a chart has pixels for; then every second of them, and the last. */
+function thinner(epochs: EpochRow[]): EpochRow[] {
+  if (epochs.length <= KEPT_EPOCHS) return epochs;
+  return epochs.filter((_, i) => i % 2 === 1 || i === epochs.length - 1);
 }
 
 export { Failure };
