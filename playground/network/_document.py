@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import tempfile
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,30 +86,23 @@ def write_document(document: Document, path: str | Path) -> Path:
     """
     target = Path(path)
     validate(document.network)
+    if not target.name or "\0" in str(target):
+        raise DocumentError(f"{str(path)!r} names no file; give the path of one, such as 'network{SUFFIX}'.")
+    temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.tmp")
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    except OSError as error:
-        raise DocumentError(f"{target} can't be written: {error.strerror}.") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(encode_document(document))
             file.flush()
             os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
     except OSError as error:
-        raise DocumentError(f"{target} can't be written: {error.strerror}.") from None
+        raise DocumentError(f"{target} can't be written: {error.strerror}; choose another place.") from None
     finally:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
     return target
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _migrated(data: dict[str, Any], newest: int, migrations: dict[int, Migration]) -> dict[str, Any]:

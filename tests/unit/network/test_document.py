@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from playground.errors import DocumentError
-from playground.network import Document, Edge, Layer, Network, Node, decode_document, encode_document, read_document
+from playground.network import (
+    Document,
+    Edge,
+    Layer,
+    Network,
+    Node,
+    decode_document,
+    encode_document,
+    read_document,
+    write_document,
+)
 
 NETWORK = Network(
     "digits",
@@ -198,3 +208,20 @@ def test_the_old_files_rights_are_kept(tmp_path):
     Path(path).chmod(0o640)
     NETWORK.save(path)
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("path", ["", ".", "/", "a\0b"])
+def test_a_path_that_names_no_file_is_refused_in_a_sentence(path):
+    with pytest.raises(DocumentError, match="names no file; give the path of one, such as"):
+        write_document(Document(network=Network()), path)
+
+
+def test_a_new_file_gets_the_rights_that_the_user_gives_files_and_an_old_one_keeps_its_own(tmp_path):
+    usual, path = tmp_path / "usual", tmp_path / "x.playground.json"
+    usual.write_text("")
+    write_document(Document(network=Network()), path)
+    assert path.stat().st_mode == usual.stat().st_mode
+    path.chmod(0o600)
+    write_document(Document(network=Network()), path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["usual", "x.playground.json"]
