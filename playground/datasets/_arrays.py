@@ -32,7 +32,8 @@ def from_arrays(
         class_names: Names of the classes, by label.
 
     Returns:
-        The data; float64 and float16 have become float32, what the models compute in.
+        The data; float64 and float16 have become float32, what the models compute in. Its arrays can't be written to;
+        one that needed no change still shares its memory with what was given.
 
     Raises:
         DataError: If an array is empty, ragged, of objects, or holds NaN or infinity, or if lengths differ.
@@ -88,7 +89,9 @@ def checked(values: Any, who: str) -> Array:
     if 0 in array.shape:
         raise DataError(f"{who} has shape {array.shape}, which holds no values; give every sample at least one.")
     _check_finite(array, who)
-    return np.ascontiguousarray(array)
+    mine = np.ascontiguousarray(array).view()
+    mine.flags.writeable = False
+    return mine
 
 
 def _as_array(values: Any, who: str) -> Array:

@@ -18,7 +18,8 @@ class Dataset:
     """Inputs and targets of the same samples, ready to train on.
 
     Make one with `from_arrays`, `from_frame`, `from_csv`, `from_folder` or `load`: they check what they are given.
-    The sample axis is the first of every array; floats are float32.
+    The sample axis is the first of every array; floats are float32. The arrays are read-only: `load` gives everybody
+    the same.
 
     Attributes:
         inputs: Arrays by input name.

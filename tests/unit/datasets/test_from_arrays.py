@@ -105,3 +105,12 @@ def test_validation_data_that_differs_from_the_training_data_is_refused(validati
 def test_a_label_without_a_name_is_refused():
     with pytest.raises(DataError, match="Label 2 has no name"):
         datasets.from_arrays(np.zeros((3, 1)), [0, 1, 2], class_names=["no", "yes"])
+
+
+def test_data_that_all_share_can_not_be_written_to():
+    data = datasets.load("digits")
+    with pytest.raises(ValueError, match="read-only"):
+        data.inputs["image"][0] = 0
+    mine = np.zeros((3, 2), np.float32)
+    datasets.from_arrays(mine)
+    mine[0] = 1
