@@ -96,7 +96,7 @@ def _run(folder: Path, timeout: float) -> None:
     failure = folder / "failure.txt"
     if failure.exists():
         raise ExportError(
-            f"The export does not load in a fresh process, so it is not kept: {failure.read_text('utf-8')}"
+            f"The export does not load in a fresh process, so it is not kept: {failure.read_text('utf-8')}."
         )
     if done.returncode != 0:
         raise ExportError(
