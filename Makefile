@@ -24,7 +24,7 @@ $(READY): pyproject.toml constraints.txt widgets/hatch_build.py
 bundle: env  ## the browser half, if it is older than its sources
 	@$(BIN)/python widgets/hatch_build.py
 
-protocol: env  ## what follows from playground/protocol.py: the JSON schema and the TypeScript types
+protocol: env  ## what follows from playground/protocol: the JSON schema and the TypeScript types
 	$(BIN)/python -m playground.protocol > widgets/protocol.schema.json
 	cd widgets && node protocol.mjs
 	$(BIN)/python -m tests.contract.edit_traces

@@ -1,0 +1,151 @@
+"""What the browser asks the kernel to do."""
+
+from typing import Literal
+
+import msgspec
+
+from playground.network import Edit
+from playground.protocol._values import Tagged, TrainingSettings
+
+
+class ApplyEdit(Tagged, frozen=True, tag="apply_edit"):
+    """Apply an edit as one undo step."""
+
+    edit: Edit
+
+
+class Undo(Tagged, frozen=True, tag="undo"):
+    """Take the last edit back."""
+
+
+class Redo(Tagged, frozen=True, tag="redo"):
+    """Do the edit last taken back again."""
+
+
+class Arrange(Tagged, frozen=True, tag="arrange"):
+    """Place all nodes anew, as one undo step."""
+
+
+class Resync(Tagged, frozen=True, tag="resync"):
+    """Ask for a whole snapshot. Replied with a `Snapshot`."""
+
+
+class GetCatalog(Tagged, frozen=True, tag="get_catalog"):
+    """Ask for the catalog. Replied with a `Start`."""
+
+
+class GetAsset(Tagged, frozen=True, tag="get_asset"):
+    """Ask for a file of the browser half. Replied with an `Asset` and one buffer."""
+
+    name: str
+
+
+class OpenTemplate(Tagged, frozen=True, tag="open_template"):
+    """Put a template on the canvas, with its data set and training settings."""
+
+    name: str
+
+
+class Configure(Tagged, frozen=True, tag="configure"):
+    """Set how to train; takes effect at the next start of a run."""
+
+    training: TrainingSettings
+
+
+class ChooseData(Tagged, frozen=True, tag="choose_data"):
+    """Train on one of the data sets that ship with the product."""
+
+    name: str
+
+
+class Play(Tagged, frozen=True, tag="play"):
+    """Start a run, or go on with a paused one."""
+
+
+class Pause(Tagged, frozen=True, tag="pause"):
+    """Hold the run after the steps it is in."""
+
+
+class Step(Tagged, frozen=True, tag="step"):
+    """Run one batch or one epoch, then hold; starts a run when there is none."""
+
+    unit: Literal["batch", "epoch"]
+
+
+class Stop(Tagged, frozen=True, tag="stop"):
+    """End the run; the model keeps the weights it has."""
+
+
+class Reset(Tagged, frozen=True, tag="reset"):
+    """Forget the run, its history and its weights."""
+
+
+class Watch(Tagged, frozen=True, tag="watch"):
+    """What one view has on the screen: pictures are made of nothing else.
+
+    `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. A view that is
+    gone or hidden watches nothing.
+    """
+
+    view: str
+    nodes: tuple[str, ...] = ()
+    focus: str | None = None
+    sample: int = 0
+
+
+class GetHistory(Tagged, frozen=True, tag="get_history"):
+    """Ask for all of the history. Replied with a `HistoryChunk` from step 0 and its buffers."""
+
+
+class ExportModel(Tagged, frozen=True, tag="export_model"):
+    """Export the model. Replied with an `ExportSummary` when the reloaded copy has been compared."""
+
+    format: Literal["saved_model", "keras"]
+    path: str
+    overwrite: bool = False
+
+
+class Save(Tagged, frozen=True, tag="save"):
+    """Write the document file; without a path, to where it was last read from or written to."""
+
+    path: str | None = None
+
+
+class Recover(Tagged, frozen=True, tag="recover"):
+    """Take up what an earlier kernel left behind: the drawing as one undo step, and the weights."""
+
+
+class Dismiss(Tagged, frozen=True, tag="dismiss"):
+    """Throw away what an earlier kernel left behind."""
+
+
+Command = (
+    ApplyEdit
+    | Undo
+    | Redo
+    | Arrange
+    | Resync
+    | GetCatalog
+    | GetAsset
+    | OpenTemplate
+    | Configure
+    | ChooseData
+    | Play
+    | Pause
+    | Step
+    | Stop
+    | Reset
+    | Watch
+    | GetHistory
+    | ExportModel
+    | Save
+    | Recover
+    | Dismiss
+)
+
+
+class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A command under an id that its reply and its consequences carry."""
+
+    id: str
+    command: Command

@@ -1,0 +1,166 @@
+"""What the kernel answers, and what it tells on its own."""
+
+from typing import Literal
+
+import msgspec
+
+from playground.catalog import Catalog, Kind
+from playground.checking import NodeReport, Problem
+from playground.network import Edit
+from playground.protocol._values import (
+    DataSummary,
+    EpochRow,
+    ExportSummary,
+    Recovery,
+    RunStatus,
+    Snapshot,
+    Tagged,
+    TrainingSettings,
+)
+
+
+class Asset(Tagged, frozen=True, tag="asset"):
+    """A file of the browser half; its bytes are the reply's only buffer."""
+
+    name: str
+    media_type: str
+
+
+class Template(msgspec.Struct, frozen=True):
+    """A drawing to begin with."""
+
+    name: str
+    title: str
+    summary: str
+
+
+class Start(Tagged, frozen=True, tag="start"):
+    """What a view asks for once: what can be placed, opened and trained on."""
+
+    catalog: Catalog
+    templates: tuple[Template, ...]
+    datasets: tuple[DataSummary, ...]
+
+
+class Exported(Tagged, frozen=True, tag="exported"):
+    """The answer to `ExportModel`."""
+
+    summary: ExportSummary
+
+
+class Whole(Tagged, frozen=True, tag="whole"):
+    """The answer to `Resync`."""
+
+    snapshot: Snapshot
+
+
+class Changed(Tagged, frozen=True, tag="changed"):
+    """The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs."""
+
+    revision: int
+    edit: Edit
+    request: str | None
+    nodes: dict[str, NodeReport]
+    problems: tuple[Problem, ...]
+    parameters: int
+    trainable_parameters: int
+    kinds: tuple[Kind, ...]
+    can_undo: bool
+    can_redo: bool
+    saved: bool
+
+
+class Configured(Tagged, frozen=True, tag="configured"):
+    """The training settings, the data, the file or what can be recovered changed."""
+
+    training: TrainingSettings
+    data: DataSummary | None
+    problems: tuple[Problem, ...]
+    path: str | None
+    saved: bool
+    recovery: Recovery | None
+
+
+class RunChanged(Tagged, frozen=True, tag="run_changed"):
+    """Where the run stands now."""
+
+    status: RunStatus
+
+
+class HistoryChunk(Tagged, frozen=True, tag="history"):
+    """Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.
+
+    Buffers: for each name in `series` two, the step numbers (uint32) and the values (float32, NaN kept). `run`
+    numbers the run: another number than before empties the charts, and so does `whole`.
+    """
+
+    run: int
+    series: tuple[str, ...]
+    epochs: tuple[EpochRow, ...]
+    whole: bool = False
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """The header of one picture of a node's output; its values are one buffer.
+
+    - `maps`: `count` grey images of `height` x `width`, uint8; value 255 of map i is `highs[i]`, 0 is `lows[i]`.
+      `total` is how many maps the tensor has.
+    - `image`: one image of `height` x `width` x `channels`, uint8.
+    - `bars`: `count` float32 values.
+    - `histogram`: `count` float32 counts between `lows[0]` and `highs[0]`.
+
+    `facts` are small figures to print: mean, zeros (share), dead (maps or units at zero for the whole batch).
+    """
+
+    node: str
+    form: Literal["maps", "image", "bars", "histogram"]
+    size: Literal["thumbnail", "focus"]
+    count: int
+    total: int
+    height: int = 1
+    width: int = 1
+    channels: int = 1
+    lows: tuple[float, ...] = ()
+    highs: tuple[float, ...] = ()
+    dead: tuple[int, ...] = ()
+    facts: dict[str, float] = {}
+
+
+class Pictures(Tagged, frozen=True, tag="pictures"):
+    """Pictures of what is on the screen, at a step; one buffer each, in this order.
+
+    `label` is the true target of the sample as text, or empty.
+    """
+
+    run: int
+    step: int
+    sample: int
+    samples: int
+    label: str
+    pictures: tuple[Picture, ...]
+
+
+class Failed(Tagged, frozen=True, tag="failed"):
+    """Why a command failed: a sentence for the user, and where it came from for the one who mends it."""
+
+    message: str
+    code: str = ""
+    setting: str | None = None
+    traceback: str = ""
+
+
+class Done(Tagged, frozen=True, tag="done"):
+    """The command was carried out and has nothing to tell."""
+
+
+Answer = Done | Failed | Start | Asset | Whole | Exported | HistoryChunk
+
+
+class Reply(Tagged, frozen=True, tag="reply"):
+    """The one answer to a request, named by the request's id."""
+
+    request: str
+    answer: Answer
+
+
+Event = Reply | Changed | Configured | RunChanged | HistoryChunk | Pictures

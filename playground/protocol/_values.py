@@ -1,0 +1,133 @@
+"""What both sides show: settings, summaries, where a run stands, and the whole of a document."""
+
+from typing import Literal
+
+import msgspec
+
+from playground.catalog import Choice, Kind
+from playground.checking import Problem, Report
+from playground.network import Network
+
+VERSION = 1
+
+RunState = Literal["idle", "preparing", "running", "paused", "stopping", "finished", "stopped", "failed"]
+
+
+class Tagged(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+    """A message that says by its `type` which one it is."""
+
+
+class TrainingSettings(msgspec.Struct, frozen=True):
+    """How to train, as data. A loss of None is chosen to fit the targets; no metrics likewise when None.
+
+    `validation_split` is the share of the samples held back when the data brings no validation set of its own.
+    """
+
+    optimizer: Choice = Choice("Adam")
+    loss: Choice | None = None
+    metrics: tuple[Choice, ...] | None = None
+    batch_size: int = 32
+    epochs: int = 10
+    seed: int = 0
+    validation_split: float = 0.2
+    shuffle: bool = True
+    jit_compile: Literal["auto", "on", "off"] = "auto"
+
+
+class TensorSummary(msgspec.Struct, frozen=True):
+    """One array of a data set: its name, shape without the sample axis, and dtype."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str
+
+
+class DataSummary(msgspec.Struct, frozen=True):
+    """A data set in a few words. `classes` is 0 when the targets are not class labels."""
+
+    name: str
+    title: str
+    samples: int
+    validation_samples: int
+    inputs: tuple[TensorSummary, ...]
+    targets: tuple[TensorSummary, ...]
+    classes: int = 0
+    class_names: tuple[str, ...] = ()
+
+
+class RunStatus(msgspec.Struct, frozen=True):
+    """Where a run stands. Steps and epochs are counted from the start of the run, 0 before the first.
+
+    `step` counts all steps, `epoch` the finished ones. `steps_per_second` and `seconds_left` are None while unknown.
+    """
+
+    state: RunState = "idle"
+    run: int = 0
+    epoch: int = 0
+    epochs: int = 0
+    step: int = 0
+    steps_per_epoch: int = 0
+    steps_per_second: float | None = None
+    seconds_left: float | None = None
+    device: str = "CPU"
+    strategy: str = ""
+    latest: dict[str, float] = {}
+    problem: Problem | None = None
+
+
+class EpochRow(msgspec.Struct, frozen=True):
+    """The logs of one finished epoch, at the step it ended on; a value that is not finite is None."""
+
+    epoch: int
+    step: int
+    logs: dict[str, float | None]
+
+
+class Recovery(msgspec.Struct, frozen=True):
+    """What an earlier kernel left behind when it stopped: a drawing and, when `steps` is not 0, trained weights.
+
+    `kept` is when it was last written, in seconds since 1970.
+    """
+
+    name: str
+    layers: int
+    steps: int
+    epochs: int
+    kept: float
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """All that a view needs to draw the document: also what a saved notebook keeps.
+
+    `kinds` are those that the network uses, so that it can be drawn without the catalog.
+    """
+
+    revision: int
+    network: Network
+    report: Report
+    kinds: tuple[Kind, ...]
+    can_undo: bool
+    can_redo: bool
+    training: TrainingSettings
+    data: DataSummary | None
+    path: str | None
+    saved: bool
+    recovery: Recovery | None
+    protocol: int = VERSION
+
+
+class ExportSummary(msgspec.Struct, frozen=True):
+    """A written export: where, how large, and how far the reloaded copy's answers were from the model's."""
+
+    format: str
+    path: str
+    size_bytes: int
+    max_difference: float
+    samples: int
+    seconds: float
+
+
+class StreamState(msgspec.Struct, frozen=True):
+    """What a reloaded page shows of the run before the first event arrives."""
+
+    status: RunStatus
