@@ -38,12 +38,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def notebook(page: Page, address: str, root: Path, request: pytest.FixtureRequest) -> Notebook:
+def notebook(page: Page, address: str, root: Path, request: pytest.FixtureRequest) -> Iterator[Notebook]:
     name = f"{Path(str(request.path)).stem}.ipynb"
     notebook = Notebook(page, address, root, name)
     notebook.execute("import playground as pg")
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
-    return notebook
+    yield notebook
+    notebook.shut_down()
 
 
 @pytest.fixture

@@ -191,6 +191,10 @@ class Notebook:
         if error:
             raise AssertionError(error)
 
+    def shut_down(self) -> None:
+        """End the kernel, and whatever it still trains."""
+        self.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); }}")
+
     def cell_count(self) -> int:
         """How many cells the notebook has."""
         return int(self.page.evaluate(f"() => {PANEL}.content.model.cells.length"))
