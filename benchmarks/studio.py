@@ -191,11 +191,11 @@ def held(lab: Lab) -> None:
         canvas = lab.show(code.format(name=name, epochs=FOREVER), nodes)
         times: dict[str, list[float]] = {"pause, just begun": [], "pause": [], "stop": []}
         for _ in range(max(3, lab.rounds // 4)):
-            for what in times:
+            for what, taken in times.items():
                 canvas.host.evaluate(CLICK, ["play", ["running"]])
                 canvas.page.wait_for_timeout(700)
                 clicked = ["stop", ["stopped"]] if what == "stop" else ["pause", ["paused"]]
-                times[what].append(canvas.host.evaluate(CLICK, clicked))
+                taken.append(canvas.host.evaluate(CLICK, clicked))
         told = ", ".join(
             f"{what} {statistics.median(each):.0f} ms (at most {max(each):.0f})" for what, each in times.items()
         )
