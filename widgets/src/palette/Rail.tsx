@@ -27,7 +27,7 @@ export function Rail({ groups, open, onOpen, onSearch, onWiden }: Props) {
               type="button"
               className={open === group.name ? "rail-group open" : "rail-group"}
               title={group.name}
-              aria-label={group.name}
+              aria-label={`${group.short}: ${group.name}`}
               aria-expanded={open === group.name}
               data-testid={`rail-${group.name}`}
               onClick={() => onOpen(open === group.name ? null : group.name)}

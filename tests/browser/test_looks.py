@@ -1,0 +1,302 @@
+"""What the eye would notice: nothing is cut off, covers another or runs away; light and dark, wide and narrow."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import VIEWPORT
+from tests.browser.hands import centre, settled, show
+from tests.browser.lab import Canvas, Notebook
+
+AXE = Path(__file__).parents[2] / "widgets" / "node_modules" / "axe-core" / "axe.min.js"
+NARROW = {"width": 1100, "height": 800}
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+
+@pytest.fixture
+def narrow(notebook: Notebook) -> Iterator[None]:
+    """A window as narrow as a small laptop's beside a panel."""
+    notebook.page.set_viewport_size(NARROW)
+    yield
+    notebook.page.set_viewport_size(VIEWPORT)
+
+
+@pytest.fixture(params=THEMES)
+def theme(notebook: Notebook, request: pytest.FixtureRequest) -> Iterator[str]:
+    """JupyterLab in one of its themes."""
+    set_theme(notebook, request.param)
+    yield request.param
+    set_theme(notebook, "light")
+
+
+def set_theme(notebook: Notebook, name: str) -> None:
+    notebook.page.evaluate(
+        "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", THEMES[name]
+    )
+    light = "true" if name == "light" else "false"
+    notebook.page.wait_for_function("(light) => document.body.dataset.jpThemeLight === light", arg=light)
+
+
+def train(canvas: Canvas, epochs: int = 2) -> None:
+    """A short run, until every card has its picture."""
+    canvas.notebook.execute(f"studio.config = pg.TrainingConfig(epochs={epochs})")
+    canvas.get("play").click()
+    canvas.wait("state.status.state === 'finished'", 60_000)
+    canvas.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === state.network.nodes.length", 60_000)
+
+
+def query(canvas: Canvas, body: str, argument: Any = None) -> Any:
+    """What JavaScript with the shadow root as `root` gives, once nothing moves any more."""
+    canvas.page.wait_for_function(
+        """(host) => {
+            const now = host.shadowRoot.querySelector(".react-flow__viewport").style.transform;
+            const still = host.sightOfTest === now;
+            host.sightOfTest = now;
+            return still;
+        }""",
+        arg=canvas.host.element_handle(),
+        polling=200,
+    )
+    return canvas.host.evaluate(
+        f"""(host, argument) => {{
+            const root = host.shadowRoot;
+            const box = (element) => element.getBoundingClientRect();
+            const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+                && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+            {body}
+        }}""",
+        argument,
+    )
+
+
+CUT = """
+    const wrong = [];
+    for (const card of root.querySelectorAll(".card")) {
+        const parts = ".card-kind, .card-name, .card-words, .card-picture, .card-foot > span";
+        const texts = [...card.querySelectorAll(parts)];
+        for (const one of texts) {
+            if (one.scrollWidth > one.clientWidth + 1) wrong.push("cut: " + one.textContent);
+            for (const other of texts) if (one !== other && overlap(box(one), box(other)))
+                wrong.push(one.textContent + " over " + other.textContent);
+        }
+    }
+    return wrong;
+"""
+
+
+def test_no_text_of_a_card_is_cut_or_covered_while_it_shows_pictures(digits: Canvas):
+    show(digits)
+    assert query(digits, CUT) == []
+    train(digits)
+    assert query(digits, "return root.querySelectorAll('.card.near .card-picture').length") == 8
+    assert query(digits, CUT) == []
+
+
+OUTSIDE = """
+    const parts = ["topbar", "palette", "canvas", "dock", "inspector"]
+        .map((name) => [name, root.querySelector(`[data-testid=${name}]`)])
+        .filter(([, element]) => element);
+    const whole = box(host);
+    const wrong = [];
+    for (const [name, element] of parts) {
+        const { left, right, top, bottom } = box(element);
+        if (left < whole.left - 1 || right > whole.right + 1 || top < whole.top - 1 || bottom > whole.bottom + 1)
+            wrong.push(name + " outside");
+        for (const [other, second] of parts)
+            if (name < other && overlap(box(element), box(second))) wrong.push(name + " over " + other);
+    }
+    const strip = [...root.querySelectorAll(".dock-strip .tabs button, .dock-strip .curve-controls > *")];
+    const bar = [...root.querySelectorAll(".topbar button, .topbar .progress, .topbar .chip, .network-name, .blocked")];
+    for (const row of [strip, bar])
+        row.forEach((one, i) => row.slice(i + 1).forEach((other) => {
+            if (overlap(box(one), box(other)) && !one.contains(other))
+                wrong.push(`${one.textContent || one.title} over ${other.textContent || other.title}`);
+        }));
+    for (const one of [...strip, ...bar])
+        if (box(one).right > whole.right + 1) wrong.push((one.textContent || one.title) + " outside");
+    return [parts.length, wrong];
+"""
+
+
+def test_the_parts_of_a_wide_studio_stand_beside_each_other(digits: Canvas):
+    assert query(digits, OUTSIDE) == [5, []]
+
+
+@pytest.mark.usefixtures("narrow")
+def test_in_a_narrow_cell_the_settings_open_for_the_selected_node_beside_the_whole_network(digits: Canvas):
+    show(digits)
+    assert query(digits, OUTSIDE) == [4, []]
+    digits.get("node-pool").click()
+    digits.get("inspector").wait_for()
+    assert query(digits, OUTSIDE) == [5, []]
+    hidden = """
+        const canvas = box(root.querySelector(".canvas"));
+        return [...root.querySelectorAll(".card")].filter((card) => {
+            const { left, right, top, bottom } = box(card);
+            return left < canvas.left || right > canvas.right || top < canvas.top || bottom > canvas.bottom;
+        }).length;
+    """
+    assert query(digits, hidden) == 0
+    digits.get("inspector-toggle").click()
+    digits.get("inspector").wait_for(state="detached")
+    digits.get("node-hidden").click()
+    digits.page.wait_for_timeout(100)
+    assert digits.get("inspector").count() == 0
+
+
+def test_a_small_network_has_a_map_only_while_part_of_it_is_out_of_sight(digits: Canvas):
+    show(digits)
+    digits.get("fit").click()
+    covered = """
+        const corners = [...root.querySelectorAll(".canvas-caption, .zoom-bar, .react-flow__minimap")];
+        const cards = [...root.querySelectorAll(".card")];
+        const under = corners.filter((corner) => cards.some((card) => overlap(box(corner), box(card))));
+        return [corners.length, under.length];
+    """
+    assert query(digits, covered) == [2, 0]
+    train(digits)
+    assert query(digits, covered) == [2, 0]
+    for _ in range(3):
+        digits.get("zoom-in").click()
+    digits.host.locator(".react-flow__minimap").wait_for()
+
+
+def test_wires_end_at_their_cards_at_every_zoom(digits: Canvas):
+    show(digits)
+    ends = """
+        return [...root.querySelectorAll("path.wire")].map((wire) => {
+            const { x, y } = wire.getPointAtLength(0).matrixTransform(wire.getScreenCTM());
+            const [, node] = /^wire-(.+)\\.\\d+>/.exec(wire.dataset.testid);
+            const card = box(root.querySelector(`.react-flow__node[data-id="${node}"]`));
+            return Math.abs(x - card.right) < 6 && y > card.top && y < card.bottom;
+        });
+    """
+    for level in ("near", "mid", "far", "speck"):
+        for _ in range(12):
+            if query(digits, "return root.querySelector('.card').classList.contains(argument)", level):
+                break
+            digits.get("zoom-out").click()
+        else:
+            pytest.fail(f"no zoom shows cards as {level}")
+        assert query(digits, ends) == [True] * 7
+
+
+SIGHT = """
+    const { e, f } = new DOMMatrix(getComputedStyle(root.querySelector(".react-flow__viewport")).transform);
+    return [e, f];
+"""
+
+
+def test_a_wire_let_go_outside_of_the_studio_is_let_go_and_the_canvas_stays(digits: Canvas):
+    show(digits)
+    place = query(digits, SIGHT)
+    box = digits.host.bounding_box()
+    assert box is not None
+    mouse = digits.page.mouse
+    start = centre(digits.get("out-image-0"))
+    for end in ((box["x"] - 40, box["y"] + 200), (box["x"] + 600, -30)):
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(start[0] + 20, start[1] + 60, steps=3)
+        digits.host.locator(".drawn-wire").wait_for()
+        mouse.move(*end, steps=5)
+        digits.page.wait_for_timeout(200)
+        mouse.up()
+        digits.host.locator(".drawn-wire").wait_for(state="detached")
+        assert digits.view("[state.connecting, state.search]") == [None, None]
+    # On its way out the pointer crosses the rim, where the canvas may pan a little.
+    assert query(digits, SIGHT) == pytest.approx(place, abs=60)
+    assert digits.state("state.network.edges.length") == 7
+
+
+def test_without_a_kernel_there_is_no_palette_and_the_reason_stands_above(digits: Canvas):
+    digits.host.evaluate("(host) => host.studio.store.setState({ live: false })")
+    digits.get("palette").wait_for(state="detached")
+    assert "run the cell" in digits.get("no-kernel").inner_text()
+    assert query(digits, OUTSIDE) == [4, []]
+
+
+def test_why_a_run_failed_is_read_whole_among_the_problems(digits: Canvas, notebook: Notebook):
+    show(digits)
+    notebook.execute("studio.config = pg.TrainingConfig(batch_size=5000)")
+    digits.wait("state.training.batch_size === 5000")
+    digits.get("play").click()
+    digits.get("run-failed").click()
+    message = digits.state("state.status.problem.message")
+    assert "5000" in message
+    assert digits.get("problem-0").locator(".problem-text").inner_text() == message
+    assert digits.get("dock-problems").inner_text().split() == ["Problems", "1"]
+
+
+def test_a_problem_out_of_sight_is_brought_into_it(digits: Canvas):
+    show(digits)
+    digits.host.evaluate(
+        "(host) => host.studio.edit({ type: 'change_setting', layer: 'pool', setting: 'pool_size', value: [9, 9],"
+        " reset: false, index: null })"
+    )
+    settled(digits)
+    digits.get("badge-pool").wait_for()
+    for _ in range(4):
+        digits.get("zoom-in").click()
+    digits.host.evaluate("(host) => host.view.setState({ nodes: [] })")
+    digits.get("blocked").click()
+    assert digits.view("state.nodes") == ["pool"]
+    inside = """
+        const [card, canvas] = [box(root.querySelector("[data-testid=node-pool]")), box(root.querySelector(".canvas"))];
+        return overlap(card, canvas) && (card.left + card.right) / 2 < canvas.right;
+    """
+    assert query(digits, inside) is True
+
+
+def test_the_dark_theme_is_dark_everywhere(digits: Canvas, theme: str):
+    brightness = """
+        const light = (colour) => {
+            const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
+            return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+        };
+        const parts = [...root.querySelectorAll(".topbar, .palette, .canvas, .card.near, .dock, .inspector, .field")];
+        return parts.map((part) => light(getComputedStyle(part).backgroundColor));
+    """
+    found = query(digits, brightness)
+    assert len(found) > 12
+    if theme == "dark":
+        assert max(found) < 0.2
+    else:
+        assert min(found) > 0.9
+    assert digits.view("state.theme") == theme
+
+
+RUN_AXE = """async (theme) => {
+    const found = await window.axe.run({ include: [[".keras-playground"]] }, {
+        // Names and roles are the same in both themes.
+        runOnly: theme === "dark" ? ["color-contrast"] : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+        resultTypes: ["violations", "passes"],
+    });
+    const contrast = found.passes.find((rule) => rule.id === "color-contrast");
+    return {
+        checked: contrast ? contrast.nodes.length : 0,
+        wrong: found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 120)}`)),
+    };
+}"""
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core comes with the packages of widgets/, which are not installed")
+def test_axe_finds_no_violation(digits: Canvas, theme: str):
+    page = digits.page
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(AXE.read_text())
+        # JupyterLab's body has no height, and axe takes what stands in it for hidden.
+        page.add_style_tag(content="html, body { height: 100vh !important }")
+    show(digits)
+    digits.get("node-conv_b").click()
+    train(digits, 1)
+    for tab in ("data", "activations"):
+        digits.get(f"dock-{tab}").click()
+        found = page.evaluate(RUN_AXE, theme)
+        assert found["wrong"] == [], tab
+        assert found["checked"] > 40
+    digits.get("export").click()
+    digits.get("export-dialog").wait_for()
+    assert page.evaluate(RUN_AXE, theme)["wrong"] == []

@@ -1,0 +1,41 @@
+import type { LayerFlowNode } from "../../widgets/src/canvas/drawing";
+import { card } from "../../widgets/src/canvas/geometry";
+import { boundsOf, needsMap, wholeSight } from "../../widgets/src/canvas/sight";
+
+const SCREEN = { width: 800, height: 420 };
+
+function row(count: number, pictured = false): LayerFlowNode[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `n${i}`,
+    type: "layer",
+    position: { x: 224 * i, y: 10 },
+    data: { card: card(undefined, [], pictured) },
+  }));
+}
+
+test("the bounds keep room for thumbnails that are still to come", () => {
+  expect(boundsOf(row(3))).toEqual({ x: 0, y: 10, width: 602, height: 139 });
+  expect(boundsOf(row(3, true))).toEqual(boundsOf(row(3)));
+  expect(boundsOf([])).toEqual({ x: 0, y: 0, width: 0, height: 0 });
+});
+
+test("the whole network is shown no larger than life, above the zoom bar", () => {
+  for (const count of [1, 4, 9, 40]) {
+    const nodes = row(count, true);
+    const { x, y, zoom } = wholeSight(nodes, SCREEN);
+    const { x: left, y: top, width, height } = boundsOf(nodes);
+    expect(zoom).toBeLessThanOrEqual(1);
+    if (count < 40) expect(left * zoom + x).toBeGreaterThanOrEqual(36);
+    if (count < 40) expect((left + width) * zoom + x).toBeLessThanOrEqual(SCREEN.width - 36 + 1e-6);
+    expect((top + height) * zoom + y).toBeLessThanOrEqual(SCREEN.height - 60);
+  }
+});
+
+test("a map helps where nodes are many or out of sight", () => {
+  const few = row(4);
+  expect(needsMap(few, wholeSight(few, SCREEN), SCREEN)).toBe(false);
+  expect(needsMap(few, { x: 0, y: 0, zoom: 1 }, SCREEN)).toBe(true);
+  expect(needsMap(few, { x: -10, y: 0, zoom: 0.5 }, SCREEN)).toBe(true);
+  const many = row(13);
+  expect(needsMap(many, wholeSight(many, SCREEN), SCREEN)).toBe(true);
+});
