@@ -13,7 +13,7 @@ from playground import catalog, datasets, protocol
 from playground.errors import ConfigError, DocumentError, PlaygroundError, ProtocolError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph
-from playground.network import Document, Edit, Network, Replace, arrange, write_document
+from playground.network import SUFFIX, Document, Edit, Network, Replace, arrange, write_document
 from playground.session._assets import read_asset
 from playground.session._drawing import Drawing, kinds_of
 from playground.session._pictures import fits, inputs_for
@@ -129,7 +129,7 @@ class Session:
 
     def save(self, path: str | Path | None = None) -> Path:
         """Write the document file: the network, how it is trained, and the name of its data."""
-        target = self.path if path is None else Path(path)
+        target = self.path if path is None else _document_path(path)
         if target is None:
             raise DocumentError("This drawing has no file yet; give the path to save it to.")
         with self._saving:
@@ -304,6 +304,11 @@ class Session:
     def _configured(self) -> None:
         with self.drawing.turn:
             self.edits(self._said(), ())
+
+
+def _document_path(path: str | Path) -> Path:
+    """The path with the ending by which `open` knows a document."""
+    return Path(path) if str(path).endswith(SUFFIX) or not str(path) else Path(f"{path}{SUFFIX}")
 
 
 def config_of(document: Document) -> TrainingConfig:

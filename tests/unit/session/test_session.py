@@ -285,6 +285,12 @@ def test_a_document_saved_by_one_session_is_what_another_opens(tmp_path):
     assert studio.data.name == "digits"
 
 
+def test_a_document_is_saved_with_the_ending_by_which_it_is_opened(tmp_path):
+    session, _ = opened()
+    assert session.save(tmp_path / "mine") == tmp_path / "mine.playground.json"
+    assert Network.load(tmp_path / "mine.playground.json") == session.network
+
+
 def test_an_opened_template_brings_its_data_and_settings_and_is_undone_in_one_step():
     session = Session(Network())
     browser = Browser(session)
