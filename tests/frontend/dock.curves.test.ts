@@ -129,3 +129,18 @@ test("a share keeps a plain axis, since a logarithm shows nothing of it", () => 
     "<b>val 70.0%</b>",
   ]);
 });
+
+test("of thousands of epochs a chart draws lines without dots, no more points than its pixels show, and the best one", () => {
+  const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
+  const options = { smoothing: 0, log: false, unit: "epochs", width: 300, height: 150 } as const;
+  const epochs = Array.from({ length: 2000 }, (_, i) => ({
+    epoch: i + 1,
+    step: 2 * (i + 1),
+    logs: { val_loss: i === 777 ? -1 : 1 },
+  }));
+  const { data } = figure("loss", { ...run, epochs }, 2, options, colours);
+  const [validation, champion] = data.slice(2) as { mode: string; x: number[]; y: number[] }[];
+  expect(validation?.mode).toBe("lines");
+  expect(validation?.x.length).toBeLessThanOrEqual(600);
+  expect([champion?.x, champion?.y]).toEqual([[778], [-1]]);
+});

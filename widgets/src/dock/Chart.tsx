@@ -1,4 +1,4 @@
-// One live chart: drawn at most ten times a second, and for a tenth of the time at most, always with the newest points.
+// One live chart: drawn at most ten times a second, and for a twentieth of the time at most, always with the newest points.
 import { useEffect, useRef, useState } from "react";
 import { useSurroundings } from "../context";
 import type { ChartOptions, Figure } from "./figure";
@@ -6,7 +6,7 @@ import { bringStyles, CONFIG, hoverAgain, loadPlotly, type Plotly } from "./plot
 
 const PACE = 100;
 /** How much longer than it draws a chart rests: the browser shares its cores with the training. */
-const REST = 9;
+const REST = 19;
 
 interface Pointer {
   x: number;

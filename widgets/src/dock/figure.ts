@@ -31,8 +31,10 @@ const LABEL_HEIGHT = 15;
 /** A logarithmic axis longer than this is ticked at its decades alone. */
 const DECADES = 1.5;
 const MARGIN = { l: 40, r: 84, t: 6, b: 22 };
-/** Points of one line at the most; more are not seen and cost the page its smoothness. */
-const MOST = 2000;
+/** Points of one line at the most; more are not seen and cost the page its smoothness, and the training its cores. */
+const MOST = 1000;
+/** More epochs than this run into one another as dots: the line alone is drawn. */
+const DOTS = 60;
 
 export function figure(
   name: string,
@@ -44,12 +46,13 @@ export function figure(
   // Shares live between 0 and 1 and end near 1, where a logarithm shows nothing.
   const options = { ...chosen, log: chosen.log && !isShare(name) };
   const { unit, smoothing, log } = options;
-  const limit = Math.min(MOST, Math.max(200, 4 * options.width));
+  const limit = Math.min(MOST, Math.max(200, 2 * options.width));
   const raw = stepPoints(history.series[name], perEpoch, unit);
   const shown = thinned(raw, limit);
   const calm = thinned(smoothed(raw, smoothing), limit);
-  const ends = epochPoints(history.epochs, name, perEpoch, unit);
-  const validation = epochPoints(history.epochs, `val_${name}`, perEpoch, unit);
+  const ends = thinned(epochPoints(history.epochs, name, perEpoch, unit), limit);
+  const validation = thinned(epochPoints(history.epochs, `val_${name}`, perEpoch, unit), limit);
+  const dotted = history.epochs.length > DOTS ? "lines" : "lines+markers";
   const train = raw.x.length > 0 ? calm : ends;
   const write = (value: number) => (isShare(name) ? percent(value) : measured(value));
   const champion = validation.y.length > 1 ? best(name, validation) : null;
@@ -65,14 +68,14 @@ export function figure(
     },
     {
       ...trace("train", train),
-      mode: raw.x.length > 0 ? "lines" : "lines+markers",
+      mode: raw.x.length > 0 ? "lines" : dotted,
       line: { ...line, color: colours.train },
       marker: { size: 5, color: colours.train },
       hovertemplate: `train ${hover}<extra></extra>`,
     },
     {
       ...trace("val", validation),
-      mode: "lines+markers",
+      mode: dotted,
       line: { ...line, color: colours.accent },
       marker: { size: 5, color: colours.accent },
       hovertemplate: `val ${hover}<extra></extra>`,
