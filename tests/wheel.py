@@ -22,7 +22,7 @@ def without_node(folder: Path) -> dict[str, str]:
     if shell is None:
         raise RuntimeError("There is no shell.")
     (programs / "sh").symlink_to(shell)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("npm_", "NODE"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("npm_", "NODE", "PYTHONPATH"))}
     return kept | {"PATH": str(programs), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 
 

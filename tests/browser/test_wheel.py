@@ -16,7 +16,11 @@ def test_the_installed_wheel_shows_a_studio_whose_bundle_comes_from_the_server(t
     root = tmp_path / "notebooks"
     root.mkdir()
     fetched: list[tuple[str, int]] = []
-    with lab_server(root, python=python) as address, browser.new_context(viewport=VIEWPORT) as context:
+    own = {"PYTHONPATH": ""}
+    with (
+        lab_server(root, python=python, environment=own) as address,
+        browser.new_context(viewport=VIEWPORT) as context,
+    ):
         page = context.new_page()
         page.on("response", lambda response: fetched.append((response.url.split("/")[-1], response.status)))
         notebook = Notebook(page, address, root, "wheel.ipynb")
