@@ -60,7 +60,8 @@ def _npm() -> list[str]:
 
 def _run(command: list[str]) -> None:
     folders = [str(Path(command[0]).parent), os.environ.get("PATH", "")]
-    subprocess.run(command, cwd=WIDGETS, check=True, env={**os.environ, "PATH": os.pathsep.join(folders)})  # noqa: S603
+    environment = {**os.environ, "PATH": os.pathsep.join(folders)}
+    subprocess.run(command, cwd=WIDGETS, check=True, env=environment)  # noqa: S603  # our own npm, no user input
 
 
 def refresh_server_copy() -> None:

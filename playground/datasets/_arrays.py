@@ -121,7 +121,8 @@ def _check_finite(array: Array, who: str) -> None:
     columns = ""
     if array.ndim == 2 and array.shape[1] > 1:  # noqa: PLR2004  # a table
         which = np.flatnonzero(bad.any(axis=0)).tolist()
-        shown = ", ".join(str(column) for column in which[:5]) + (", ..." if len(which) > 5 else "")  # noqa: PLR2004
+        most = 5
+        shown = ", ".join(str(column) for column in which[:most]) + (", ..." if len(which) > most else "")
         columns = f" in column{'s' if len(which) > 1 else ''} {shown}"
     raise DataError(
         f"{who} holds {found} value{'s' if nans + infinities > 1 else ''}{columns}, the first in row {row}; "
