@@ -40,12 +40,12 @@ def problem_of(error: BaseException, model: Any) -> Problem:
     kind = type(error).__name__
     if isinstance(error, MemoryError) or kind == "ResourceExhaustedError":
         return Problem(
-            "out-of-memory",
+            "out_of_memory",
             f"Model {name!r} needs more memory than there is; choose a smaller batch size or fewer units.",
         )
     if isinstance(error, PlaygroundError):
         return Problem("network" if isinstance(error, CheckError) else "configuration", str(error))
-    return Problem("training-error", f"Training model {name!r} failed with {kind}: {reason_of_any(error)}")
+    return Problem("training_error", f"Training model {name!r} failed with {kind}: {reason_of_any(error)}")
 
 
 def reason_of_any(error: BaseException) -> str:

@@ -56,9 +56,9 @@ def preflight(
         Problems, each with a stable code and a sentence that names the thing and the cure.
     """
     if data is None:
-        return (Problem("no-data", "There is no data to train on; choose a data set, or make one with from_arrays."),)
+        return (Problem("no_data", "There is no data to train on; choose a data set, or make one with from_arrays."),)
     if not data.targets:
-        return (Problem("no-targets", f"Data set {data.name!r} has no targets to learn; give from_arrays a y."),)
+        return (Problem("no_targets", f"Data set {data.name!r} has no targets to learn; give from_arrays a y."),)
     counts = tuple(_counts(model, data))
     if counts:
         return counts
@@ -79,7 +79,7 @@ def _counts(model: Any, data: Dataset) -> Iterator[Problem]:
         if tensors and len(tensors) != len(arrays):
             has = "arrays of inputs" if word == "input" else "targets"
             yield Problem(
-                f"{word}-count",
+                f"{word}_count",
                 f"Model {model.name!r} has {len(tensors)} {word}{'s' if len(tensors) > 1 else ''}, but data set "
                 f"{data.name!r} has {len(arrays)} {has} ({', '.join(map(repr, arrays))}); "
                 f"give one array for each {word}.",
@@ -88,7 +88,7 @@ def _counts(model: Any, data: Dataset) -> Iterator[Problem]:
         return
     if not model.trainable_variables:
         yield Problem(
-            "nothing-to-train",
+            "nothing_to_train",
             f"Model {model.name!r} has no weights that train; add a layer that has some, or let a frozen one train.",
         )
 
@@ -97,20 +97,20 @@ def _configured(data: Dataset, config: TrainingConfig) -> Iterator[Problem]:
     try:
         split = data.split(config.validation_split, config.seed)
     except DataError as error:
-        yield Problem("too-few-samples", str(error), setting="validation_split")
+        yield Problem("too_few_samples", str(error), setting="validation_split")
         return
     if config.batch_size > len(split):
         yield Problem(
-            "batch-size",
+            "batch_size",
             f"The batch size of {config.batch_size} is larger than the {len(split)} training samples of data set "
             f"{data.name!r}; set it to {len(split)} or less.",
             setting="batch_size",
         )
     if config.class_weight is not None:
         if len(data.targets) > 1:
-            yield Problem("class-weight", "Class weights are for models with a single output; use sample weights.")
+            yield Problem("class_weight", "Class weights are for models with a single output; use sample weights.")
         elif data.sample_weight is not None:
-            yield Problem("class-weight", "Class weights and sample weights can't be used together; leave one out.")
+            yield Problem("class_weight", "Class weights and sample weights can't be used together; leave one out.")
 
 
 def _fitting(model: Any, data: Dataset, config: TrainingConfig) -> Iterator[Problem]:
@@ -146,7 +146,7 @@ def _input(slot: Slot, array: Array) -> Iterator[Problem]:
     if text != wants_text:
         yield _on(
             slot.layer,
-            "input-dtype",
+            "input_dtype",
             f"Input {slot.name!r} takes {'text' if wants_text else 'numbers'}, but array {slot.array!r} holds "
             f"{'text' if text else 'numbers'}; set the input's dtype or convert the data.",
         )
@@ -154,7 +154,7 @@ def _input(slot: Slot, array: Array) -> Iterator[Problem]:
     if not _fits(array.shape[1:], tuple(expected[1:])):
         yield _on(
             slot.layer,
-            "input-shape",
+            "input_shape",
             f"Input {slot.name!r} takes samples of shape {_shape(expected[1:])}, but array {slot.array!r} has samples "
             f"of shape {_shape(array.shape[1:])}; set the input's shape to that of the data.",
         )
@@ -173,7 +173,7 @@ def _indices(slot: Slot, array: Array) -> Iterator[Problem]:
         if not 0 <= worst < layer.input_dim:
             yield _on(
                 layer.name,
-                "index-range",
+                "index_range",
                 f"Embedding {layer.name!r} has input_dim={layer.input_dim}, but array {slot.array!r} holds {worst}; "
                 f"{'indices start at 0' if worst < 0 else f'set input_dim to at least {worst + 1}'}.",
             )
@@ -194,7 +194,7 @@ def _target(slot: Slot, target: Array, loss: str) -> Iterator[Problem]:
     if target.dtype.kind in "US":
         yield _on(
             slot.layer,
-            "target-dtype",
+            "target_dtype",
             f"Target {slot.array!r} is text; number its classes from 0, as from_frame and from_csv do.",
         )
         return
@@ -207,7 +207,7 @@ def _target(slot: Slot, target: Array, loss: str) -> Iterator[Problem]:
         if not _fits(target.shape[1:], output[:-1]):
             yield _on(
                 slot.layer,
-                "target-shape",
+                "target_shape",
                 f"{who} takes one whole-number label for each prediction, samples of shape {_shape(output[:-1])}, but "
                 f"target {slot.array!r} has {_shape(target.shape[1:])}; "
                 + (
@@ -221,7 +221,7 @@ def _target(slot: Slot, target: Array, loss: str) -> Iterator[Problem]:
         labels = target.dtype.kind in "iu" and _fits(target.shape[1:], output[:-1]) and output[-1:] != (1,)
         yield _on(
             slot.layer,
-            "target-shape",
+            "target_shape",
             f"{who} compares predictions of shape {_shape(output)} with target {slot.array!r} of shape "
             f"{_shape(target.shape[1:])}; "
             + (

@@ -45,7 +45,7 @@ def test_a_network_that_can_not_be_built_fails_with_its_problem(data):
 def test_a_problem_on_a_layer_is_on_its_node(data):
     run = train(drawn(units=3), data, TrainingConfig(loss="categorical_crossentropy"))
     assert run.wait_until(timeout=60) == "failed"
-    assert (run.problem.code, run.problem.node) == ("target-shape", "n4")
+    assert (run.problem.code, run.problem.node) == ("target_shape", "n4")
 
 
 def test_a_model_is_trained_by_one_run_at_a_time(data):

@@ -32,44 +32,44 @@ def test_sound_training_has_no_problems():
 @pytest.mark.parametrize(
     ("model", "dataset", "settings", "code", "sentence"),
     [
-        (network(), None, {}, "no-data", "choose a data set"),
-        (network(), datasets.from_arrays(np.zeros((40, 3))), {}, "no-targets", "has no targets to learn"),
+        (network(), None, {}, "no_data", "choose a data set"),
+        (network(), datasets.from_arrays(np.zeros((40, 3))), {}, "no_targets", "has no targets to learn"),
         (
             network(),
             data(LABELS, (np.zeros((40, 3)),) * 2),
             {},
-            "input-count",
+            "input_count",
             "'small' has 1 input, but data set 'mine' has 2",
         ),
         (
             network(),
             data((LABELS, LABELS), np.zeros((40, 3))),
             {},
-            "output-count",
+            "output_count",
             "has 1 output, but data set 'mine' has 2 targets",
         ),
         (
             network((4,)),
             data(LABELS),
             {},
-            "input-shape",
+            "input_shape",
             "samples of shape (4,), but array 'input' has samples of shape (3,)",
         ),
         (
             network(),
             data(LABELS, np.full((40, 3), "a")),
             {},
-            "input-dtype",
+            "input_dtype",
             "takes numbers, but array 'input' holds text",
         ),
         (
             network(),
             data(LABELS),
             {"batch_size": 64},
-            "batch-size",
+            "batch_size",
             "batch size of 64 is larger than the 32 training samples",
         ),
-        (network(), data(LABELS[:2]), {}, "too-few-samples", "too few to hold 20% of them back"),
+        (network(), data(LABELS[:2]), {}, "too_few_samples", "too few to hold 20% of them back"),
         (
             network(),
             data(LABELS + 1),
@@ -90,20 +90,20 @@ def test_sound_training_has_no_problems():
             network(),
             data(LABELS),
             {"loss": "categorical_crossentropy"},
-            "target-shape",
+            "target_shape",
             "for integer labels choose SparseCategoricalCrossentropy",
         ),
         (
             network(),
             data(np.eye(2)[LABELS]),
             {"loss": "sparse_categorical_crossentropy"},
-            "target-shape",
+            "target_shape",
             "for one-hot targets choose CategoricalCrossentropy",
         ),
-        (network(), data(np.zeros((40, 3)) + 0.5), {}, "target-shape", "give the last layer 3 units"),
-        (network(), data(LABELS), {"loss": "dice"}, "target-shape", "for integer labels choose Sparse"),
-        (network(), data(LABELS), {"loss": "cosine_similarity"}, "target-shape", "for integer labels choose Sparse"),
-        (network(), data(LABELS.astype(str)), {}, "target-dtype", "number its classes"),
+        (network(), data(np.zeros((40, 3)) + 0.5), {}, "target_shape", "give the last layer 3 units"),
+        (network(), data(LABELS), {"loss": "dice"}, "target_shape", "for integer labels choose Sparse"),
+        (network(), data(LABELS), {"loss": "cosine_similarity"}, "target_shape", "for integer labels choose Sparse"),
+        (network(), data(LABELS.astype(str)), {}, "target_dtype", "number its classes"),
         (network(), data(LABELS), {"loss": "nothing"}, "configuration", "There is no loss “nothing”"),
         (network(), data(LABELS), {"optimizer": "nothing"}, "configuration", "no optimizer “nothing”"),
         (network(), data(LABELS), {"loss": {"other": "mse"}}, "configuration", "'other', which is no output"),
@@ -118,7 +118,7 @@ def test_what_keeps_a_model_from_training_is_said_in_a_sentence(model, dataset, 
 def test_class_weights_and_sample_weights_exclude_each_other():
     weighted = datasets.from_arrays(np.zeros((40, 3)), LABELS, sample_weight=np.ones(40))
     assert found(network(), weighted, class_weight={0: 1.0}) == [
-        ("class-weight", "Class weights and sample weights can't be used together; leave one out.")
+        ("class_weight", "Class weights and sample weights can't be used together; leave one out.")
     ]
 
 
@@ -128,14 +128,14 @@ def test_indices_past_an_embedding_are_named():
     )
     problems = found(model, data(LABELS, np.full((40, 3), 5)))
     assert problems == [
-        ("index-range", "Embedding 'words' has input_dim=5, but array 'input' holds 5; set input_dim to at least 6.")
+        ("index_range", "Embedding 'words' has input_dim=5, but array 'input' holds 5; set input_dim to at least 6.")
     ]
 
 
 def test_a_frozen_model_has_nothing_to_train():
     model = network()
     model.trainable = False
-    assert [code for code, _ in found(model, data(LABELS))] == ["nothing-to-train"]
+    assert [code for code, _ in found(model, data(LABELS))] == ["nothing_to_train"]
 
 
 def test_labels_of_the_validation_data_are_checked_too():
@@ -149,4 +149,4 @@ def test_a_problem_on_a_layer_names_the_node_that_calls_it():
     (problem,) = preflight(network(), data(LABELS + 1), TrainingConfig(), nodes)
     assert (problem.code, problem.node) == ("labels", "n7")
     (problem,) = preflight(network(), None, TrainingConfig(), nodes)
-    assert (problem.code, problem.node) == ("no-data", None)
+    assert (problem.code, problem.node) == ("no_data", None)

@@ -236,7 +236,7 @@ def test_a_failed_check_ends_the_run_before_the_first_step(model):
     run = train(model, None)
     with pytest.raises(TrainingError, match="There is no data to train on"):
         run.wait(SECONDS)
-    assert (run.state, run.problem.code, len(run.history)) == ("failed", "no-data", 0)
+    assert (run.state, run.problem.code, len(run.history)) == ("failed", "no_data", 0)
 
 
 def test_whole_epochs_through_xla_give_the_rows_of_single_epochs(model, data):
