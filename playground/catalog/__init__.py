@@ -5,6 +5,8 @@ from playground.catalog._catalog import (
     is_own as is_own,
     kind as kind,
     name_of as name_of,
+    own_names as own_names,
+    own_parts as own_parts,
     short_name as short_name,
     snake as snake,
     snapshot as snapshot,
@@ -19,7 +21,7 @@ from playground.catalog._make import (
     who as who,
 )
 from playground.catalog._overlay import takes_text as takes_text
-from playground.catalog._register import register as register
+from playground.catalog._register import on_register as on_register, register as register
 from playground.catalog._seeds import seeded as seeded, undisturbed as undisturbed
 from playground.catalog._types import (
     Catalog as Catalog,

@@ -61,10 +61,14 @@ class Entry(NamedTuple):
     value: Any
 
 
+_Found = tuple[dict[tuple[str, str], Entry], dict[tuple[str, str], str]]
+
+
 class _State:
     def __init__(self) -> None:
         self.lock = RLock()
         self.catalog: Catalog | None = None
+        self.keras: _Found | None = None
         self.entries: dict[tuple[str, str], Entry] = {}
         self.aliases: dict[tuple[str, str], str] = {}
         self.names: dict[tuple[str, Any], str] = {}
@@ -81,7 +85,9 @@ def catalog() -> Catalog:
     """
     with _state.lock:
         if _state.catalog is None:
-            entries, _state.aliases = _entries()
+            if _state.keras is None:
+                _state.keras = _entries()
+            entries, _state.aliases = dict(_state.keras[0]), _state.keras[1]
             for (family, name), value in _state.own.items():
                 entries[family, name] = Entry(_own_kind(family, name, value), value)
             _state.entries = entries
@@ -148,6 +154,34 @@ def is_own(name: str, family: Family) -> bool:
     return (family, name) in _state.own
 
 
+def own_parts(values: Any) -> tuple[tuple[str, str, Any], ...]:
+    """What the user registered of all that plain data name: family, name, class or function, in order.
+
+    Equal data mean another model when one of these was registered anew.
+    """
+    if not _state.own:
+        return ()
+    named: set[str] = set()
+    stack = [values]
+    while stack:
+        match stack.pop():
+            case str(text):
+                named.add(text)
+            case dict(inner):
+                stack.extend(inner.values())
+            case list(inner) | tuple(inner):
+                stack.extend(inner)
+            case _:
+                pass
+    with _state.lock:
+        return tuple((family, name, _state.own[family, name]) for family, name in sorted(_state.own) if name in named)
+
+
+def own_names() -> frozenset[str]:
+    """The names of all that the user registered."""
+    return frozenset(name for _, name in _state.own)
+
+
 def keras_names(family: Family) -> frozenset[str]:
     """The names that Keras itself has in a family."""
     catalog()
@@ -163,7 +197,7 @@ def add_own(family: Family, name: str, value: Any) -> None:
         _state.catalog = None
 
 
-def _entries() -> tuple[dict[tuple[str, str], Entry], dict[tuple[str, str], str]]:
+def _entries() -> _Found:
     """What Keras has: entries and other names for them, by family and name."""
     import keras
 

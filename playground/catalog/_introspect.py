@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from playground.catalog import _corrections as corrections, _overlay as overlay
+from playground.catalog._annotations import is_many, own_fields, start_of
 from playground.catalog._docstring import parameters_of, shortened, summary_of
 from playground.catalog._types import Family, Kind, Port, Setting, SettingType
 
@@ -40,7 +41,7 @@ def layer_kind(cls: type, name: str, group: str | None = None) -> Kind:
         name=name,
         group=found,
         summary=shortened(summary_of(cls)),
-        settings=_settings(cls, name, takes_dtype=True),
+        settings=_settings(cls, name, takes_dtype=True, own=own),
         ports=ports,
         arguments=arguments,
         ranks=() if own else _ranks(name, cls.__module__),
@@ -56,7 +57,7 @@ def object_kind(family: Family, name: str, value: Any, *, own: bool = False) -> 
         name=name,
         group=overlay.OWN_GROUP if own else "",
         summary=shortened(summary_of(value)),
-        settings=_settings(value, name, keep_name=family == "metrics") if inspect.isclass(value) else (),
+        settings=_settings(value, name, keep_name=family == "metrics", own=own) if inspect.isclass(value) else (),
         url="" if own else f"{_URL}{path}/{name}",
     )
 
@@ -67,11 +68,13 @@ def call_parameters(cls: type) -> tuple[str, ...]:
     return (first if first in _NAMED_FIRST else "inputs", *others)
 
 
-def _settings(cls: Any, kind: str, *, takes_dtype: bool = False, keep_name: bool = False) -> tuple[Setting, ...]:
+def _settings(
+    cls: Any, kind: str, *, takes_dtype: bool = False, keep_name: bool = False, own: bool = False
+) -> tuple[Setting, ...]:
     texts = parameters_of(cls)
     parameters = list(_constructor(cls))
     settings = [
-        _setting(kind, parameter, texts.get(parameter.name, ""))
+        _setting(kind, parameter, texts.get(parameter.name, ""), own=own)
         for parameter in parameters
         if parameter.kind not in _VARIADIC
         and (parameter.name not in overlay.DROPPED or (keep_name and parameter.name == "name"))
@@ -89,7 +92,7 @@ def _constructor(cls: Any) -> list[inspect.Parameter]:
     return list(inspect.signature(cls.__init__).parameters.values())[1:]
 
 
-def _setting(kind: str, parameter: inspect.Parameter, text: str) -> Setting:
+def _setting(kind: str, parameter: inspect.Parameter, text: str, *, own: bool = False) -> Setting:
     name = parameter.name
     required = parameter.default is inspect.Parameter.empty
     default = _plain(None if required else parameter.default)
@@ -98,9 +101,12 @@ def _setting(kind: str, parameter: inspect.Parameter, text: str) -> Setting:
     for suffix, family in _FAMILY_OF_SUFFIX.items():
         if name.endswith(suffix):
             fields = {"type": "object", "family": family}
-    fields |= corrections.BY_NAME.get(name, {})
-    fields |= corrections.BY_KIND.get(kind, {}).get(name, {})
-    if fields["type"] != "choice":
+    if own:
+        fields = own_fields(parameter, default, fields, corrections.BY_NAME.get(name, {}))
+    else:
+        fields |= corrections.BY_NAME.get(name, {})
+        fields |= corrections.BY_KIND.get(kind, {}).get(name, {})
+    if fields["type"] not in ("choice", "object", "list"):
         fields.pop("choices", None)
     if fields["type"] == "tuple" and name in corrections.PER_AXIS and "length" not in fields:
         fields["length"] = spatial_axes(kind) or (len(default) if isinstance(default, list) else 0)
@@ -109,13 +115,14 @@ def _setting(kind: str, parameter: inspect.Parameter, text: str) -> Setting:
     required = fields.pop("required", required)
     if required:
         default = overlay.STARTS_OF_KIND.get(kind, {}).get(name, overlay.STARTS.get(name, default))
+        default = start_of(fields, default) if own else default
         optional = False
     return Setting(
         name=name,
         default=default,
         required=required,
         optional=fields.pop("optional", False) or optional,
-        prominent=name in overlay.PROMINENT,
+        prominent=name in overlay.PROMINENT or (own and name != "dtype"),
         help=shortened(fields.pop("help", text)),
         **fields,
     )
@@ -190,9 +197,9 @@ def _call_of(cls: type) -> tuple[tuple[Setting, ...], tuple[Port, ...]]:
             setting = _setting("", parameter, texts.get(name, ""))
             arguments.append(msgspec.structs.replace(setting, type=_argument_type(parameter), prominent=False))
         elif index == 0:
-            ports.append(Port(name if name in _NAMED_FIRST else "inputs", many=many))
+            ports.append(Port(name if name in _NAMED_FIRST else "inputs", many=many or is_many(parameter)))
         elif name != "mask" or kind in overlay.MASK_PORTS:
-            takes_list = name in _MANY_PORTS or (many and name == "mask")
+            takes_list = name in _MANY_PORTS or (many and name == "mask") or is_many(parameter)
             ports.append(Port(name, optional=has_default, many=takes_list))
     return tuple(arguments), tuple(ports)
 

@@ -3,10 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import RLock
+from typing import Any
 
 import msgspec
 
-from playground.catalog import Catalog, Kind, catalog, kind as kind_of, validate_argument, who
+from playground.catalog import Catalog, Kind, catalog, kind as kind_of, own_names, validate_argument, who
 from playground.checking._inference import Call, Outcome, infer
 from playground.checking._names import name_problems
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
@@ -29,7 +30,7 @@ class Checker:
     def __init__(self, remembered: int = _REMEMBERED) -> None:
         """Start with nothing remembered; at most `remembered` answers are kept, the oldest go first."""
         self._most = remembered
-        self._answers: OrderedDict[Hashable, Outcome] = OrderedDict()
+        self._answers: OrderedDict[tuple[Any, ...], Outcome] = OrderedDict()
         self._lock = RLock()
         self._catalog: Catalog | None = None
 
@@ -37,9 +38,15 @@ class Checker:
         """Shapes, dtypes, parameters and problems of every node, and the problems of the whole."""
         with self._lock:
             if self._catalog is not catalog():
-                self._answers.clear()
+                self._forget_own()
                 self._catalog = catalog()
             return _Pass(network, self).report()
+
+    def _forget_own(self) -> None:
+        """Drop the answers that may speak of what was registered: it may have been registered anew."""
+        names = [(name, name.encode()) for name in own_names()]
+        for key in [key for key in self._answers if any(name == key[0] or text in key[1] for name, text in names)]:
+            del self._answers[key]
 
     def infer(self, layer: Layer, kind: Kind, asked: Call, built: Call | None, defaults: Hashable) -> Outcome:
         """What Keras says of a call, remembered; `built` is the earlier call that the layer's weights are made for.
