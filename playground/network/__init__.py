@@ -23,17 +23,27 @@ from playground.network._edits import (
     RenameNetwork as RenameNetwork,
     Replace as Replace,
     SetTrainable as SetTrainable,
+    Within as Within,
     apply as apply,
 )
 from playground.network._history import History as History
 from playground.network._layout import arrange as arrange
 from playground.network._model import (
     DEFAULT_PORT as DEFAULT_PORT,
+    INPUT as INPUT,
+    MODEL as MODEL,
     Block as Block,
     Edge as Edge,
     Layer as Layer,
     Network as Network,
     Node as Node,
+    Output as Output,
     Settings as Settings,
+    Signature as Signature,
+)
+from playground.network._nested import (
+    all_layers as all_layers,
+    at as at,
+    inside as inside,
 )
 from playground.network._validate import validate as validate

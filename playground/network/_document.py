@@ -13,13 +13,16 @@ from playground.errors import DocumentError
 from playground.network._model import Network
 from playground.network._validate import validate, validate_settings
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".playground.json"
 MAX_BYTES = 64 * 1024 * 1024
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
-MIGRATIONS: dict[int, Migration] = {}
-"""From a format to the next: `MIGRATIONS[1]` turns a document of format 1 into one of format 2."""
+MIGRATIONS: dict[int, Migration] = {1: dict}
+"""From a format to the next: `MIGRATIONS[1]` turns a document of format 1 into one of format 2.
+
+Format 2 has networks inside layers and the signature; a document of format 1 has neither and stays as it is.
+"""
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +56,8 @@ def decode_document(raw: bytes, *, newest: int = FORMAT, migrations: dict[int, M
     data = _migrated(data, newest, MIGRATIONS if migrations is None else migrations)
     try:
         document = msgspec.convert(data, Document)
+    except RecursionError:
+        raise DocumentError("This document is nested too deeply.") from None
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `")
         raise DocumentError(f"{message}.", path.rstrip("`") or "$") from None

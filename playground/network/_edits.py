@@ -6,7 +6,15 @@ import msgspec
 
 from playground.errors import EditError
 from playground.network._model import Edge, Layer, Network, Node
-from playground.network._validate import check_coordinate, check_name, check_settings, check_value
+from playground.network._nested import with_inner
+from playground.network._validate import (
+    check_coordinate,
+    check_id,
+    check_layer,
+    check_name,
+    check_settings,
+    check_value,
+)
 
 T = TypeVar("T")
 
@@ -101,11 +109,21 @@ class Batch(_Edit, frozen=True, tag="batch"):
     edits: tuple[
         (
             "AddNode | RemoveNode | Connect | Disconnect | ChangeSetting | ChangeArgument | SetTrainable"
-            " | RenameLayer | RenameNetwork | Move | Replace | Batch"
+            " | RenameLayer | RenameNetwork | Move | Replace | Within | Batch"
         ),
         ...,
     ]
     label: str = ""
+
+
+class Within(_Edit, frozen=True, tag="within"):
+    """An edit of the network inside a layer; wires into the layer follow an input that gets another name."""
+
+    layer: str
+    edit: (
+        "AddNode | RemoveNode | Connect | Disconnect | ChangeSetting | ChangeArgument | SetTrainable"
+        " | RenameLayer | RenameNetwork | Move | Replace | Within | Batch"
+    )
 
 
 Edit = (
@@ -120,6 +138,7 @@ Edit = (
     | RenameNetwork
     | Move
     | Replace
+    | Within
     | Batch
 )
 
@@ -133,9 +152,13 @@ def apply(network: Network, edit: Edit) -> tuple[Network, Edit]:
     Raises:
         EditError: the edit does not fit this network; the sentence says why.
     """
+    return _apply(network, edit, 0)
+
+
+def _apply(network: Network, edit: Edit, level: int) -> tuple[Network, Edit]:
     match edit:
         case AddNode():
-            return _add_node(network, edit)
+            return _add_node(network, edit, level)
         case RemoveNode():
             return _remove_node(network, edit)
         case Connect():
@@ -160,14 +183,24 @@ def apply(network: Network, edit: Edit) -> tuple[Network, Edit]:
         case Replace():
             from playground.network._validate import validate
 
-            validate(edit.network)
+            validate(edit.network, level)
             return edit.network, Replace(network)
+        case Within():
+            return _within(network, edit, level)
         case Batch():
             inverses: list[Edit] = []
             for each in edit.edits:
-                network, inverse = apply(network, each)
+                network, inverse = _apply(network, each, level)
                 inverses.append(inverse)
             return network, Batch(tuple(reversed(inverses)), edit.label)
+
+
+def _within(network: Network, edit: Within, level: int) -> tuple[Network, Edit]:
+    layer = _layer(network, edit.layer)
+    if layer.network is None:
+        raise EditError(f"“{layer.name}” is a {layer.kind} and has no network inside; edit the layer itself.")
+    inner, inverse = _apply(layer.network, edit.edit, level + 1)
+    return with_inner(network, layer, inner), Within(layer.id, inverse)
 
 
 def _layer(network: Network, layer_id: str) -> Layer:
@@ -206,16 +239,17 @@ def _check_unique_name(network: Network, name: str, layer_id: str) -> None:
         raise EditError(f"The name “{name}” is taken by another {other.kind}; layer names are unique in a network.")
 
 
-def _add_node(network: Network, edit: AddNode) -> tuple[Network, Edit]:
+def _add_node(network: Network, edit: AddNode, level: int) -> tuple[Network, Edit]:
     node, layer = edit.node, edit.layer
     if node.id in network.node_by_id:
         raise EditError(f"A node with the id {node.id!r} is on the canvas already.")
+    check_id(node.id, "node")
     check_coordinate(node.x, node.y)
     check_settings(node.arguments)
     layers = network.layers
     if layer is not None and layer.id not in network.layer_by_id:
         _check_unique_name(network, layer.name, layer.id)
-        check_settings(layer.settings)
+        check_layer(layer, level)
         layers = _inserted(layers, layer, edit.layer_index)
     elif node.layer not in network.layer_by_id:
         raise EditError(f"The node {node.id!r} calls the layer {node.layer!r}, which the network does not have.")

@@ -6,7 +6,7 @@ Immutable by convention and by type: an edit gives a new `Network`. Knows nothin
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import msgspec
 
@@ -14,12 +14,16 @@ Settings = dict[str, Any]
 """JSON values by setting name; only what differs from the kind's default is stored. Never mutated."""
 
 DEFAULT_PORT = "inputs"
+INPUT = "InputLayer"
+MODEL = "Model"
+"""The kind of a layer that has a network of its own."""
 
 
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A Keras layer: what it is, how it is set, the user's own name for it. It owns weights.
 
-    A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`.
+    A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`. A layer of
+    the kind `Model`, and only that, has a network of its own: a model inside the model.
     """
 
     id: str
@@ -27,6 +31,7 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     settings: Settings = {}
     trainable: bool = True
+    network: "Network | None" = None
 
 
 class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +72,29 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     repeat: int = 1
 
 
+class Output(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A tensor that the model returns, and its key where the model returns a dict."""
+
+    node: str
+    output: int = 0
+    key: str = ""
+
+
+class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the built model takes and returns its tensors, where that is not the plain way.
+
+    Plain is a tensor by itself when it is the only one, and a list otherwise. With `dict`, inputs go by the names of
+    their layers and outputs by the keys of `returned`. `returned` gives the outputs their order: what it does not
+    name comes after it in the order of the nodes, what the network does not return any more is passed over.
+    `sequential` asks for a `keras.Sequential`, as long as the drawing is a plain chain.
+    """
+
+    sequential: bool = False
+    inputs: Literal["plain", "list", "dict"] = "plain"
+    outputs: Literal["plain", "list", "dict"] = "plain"
+    returned: tuple[Output, ...] = ()
+
+
 class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A whole drawing. Layers and nodes keep their order of arrival; look them up by id or name."""
 
@@ -75,6 +103,7 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     blocks: tuple[Block, ...] = ()
+    signature: Signature = Signature()
 
     @cached_property
     def layer_by_id(self) -> dict[str, Layer]:
@@ -113,6 +142,35 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     def layer_of(self, node_id: str) -> Layer:
         """The layer that a node calls."""
         return self.layer_by_id[self.node_by_id[node_id].layer]
+
+    @cached_property
+    def inputs(self) -> tuple[Node, ...]:
+        """The nodes where data enters, in order."""
+        return tuple(node for node in self.nodes if self.layer_by_id[node.layer].kind == INPUT)
+
+    @cached_property
+    def input_ports(self) -> dict[str, str]:
+        """Where data enters when this network is a layer's: the port of each input, by the input's layer id, in order.
+
+        A single input is at `inputs`, several are at the names of their layers.
+        """
+        layers = dict.fromkeys(node.layer for node in self.inputs)
+        if len(layers) == 1:
+            return dict.fromkeys(layers, DEFAULT_PORT)
+        return {layer_id: self.layer_by_id[layer_id].name for layer_id in layers}
+
+    @cached_property
+    def outputs(self) -> tuple[Output, ...]:
+        """The tensors that the model returns, in order."""
+        wanted = [
+            (node.id, index)
+            for node in self.nodes
+            for index in (node.exposes if node.exposes is not None else () if node.id in self.edges_from else (0,))
+        ]
+        known = set(wanted)
+        named = [each for each in self.signature.returned if (each.node, each.output) in known]
+        found = {(each.node, each.output) for each in named}
+        return (*named, *(Output(*each) for each in wanted if each not in found))
 
     def find(self, layer_name: str) -> Layer | None:
         """The layer with this name, or None."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from playground.errors import DocumentError, EditError
-from playground.network._model import Network
+from playground.network._model import MODEL, Layer, Network
 
 MAX_NODES = 20_000
 MAX_EDGES = 100_000
@@ -15,6 +15,7 @@ MAX_DEPTH = 24
 MAX_TEXT = 100_000
 MAX_VALUES = 1_000_000
 MAX_COORDINATE = 1e7
+MAX_LEVELS = 16
 
 
 def check_name(name: str, what: str) -> None:
@@ -27,6 +28,27 @@ def check_name(name: str, what: str) -> None:
         raise EditError(
             f"The {what} name {name!r} has a “/” or a control character, which Keras refuses; leave it out."
         )
+
+
+def check_id(value: str, what: str) -> None:
+    """Refuse an id that is empty, too long, or can't be part of a path."""
+    if not value or len(value) > MAX_NAME or "/" in value:
+        raise EditError(f"A {what}'s id has 1 to {MAX_NAME} characters and no “/”; received {value[:MAX_NAME]!r}.")
+
+
+def check_layer(layer: Layer, level: int = 0) -> None:
+    """Refuse a layer with a bad id, settings or inner network; `level` is how deep the layer itself is."""
+    check_id(layer.id, "layer")
+    check_settings(layer.settings)
+    if (layer.network is not None) != (layer.kind == MODEL):
+        raise EditError(
+            f"“{layer.name}” is a {layer.kind}; a layer of the kind {MODEL} has a network inside, and no other has."
+        )
+    if layer.network is not None:
+        try:
+            validate(layer.network, level + 1)
+        except DocumentError as error:
+            raise EditError(str(error)) from None
 
 
 def check_coordinate(x: float, y: float) -> None:
@@ -77,23 +99,30 @@ def check_value(value: Any, where: str) -> None:
                 raise EditError(f"“{path}” is a {type(item).__name__}; a setting is plain JSON.")
 
 
-def validate(network: Network) -> None:
-    """Refuse a network that is not well-formed.
+def validate(network: Network, level: int = 0) -> None:
+    """Refuse a network that is not well-formed; `level` is how many layers it is inside of.
 
     Raises:
         DocumentError: with the path of the first value that is wrong, and why.
     """
     _check_sizes(network)
-    _guard(partial(check_name, network.name, "network"), "$.network.name")
-    _check_unique((layer.id for layer in network.layers), "$.network.layers[{}].id", "layer id")
-    _check_unique((layer.name for layer in network.layers), "$.network.layers[{}].name", "layer name")
-    _check_unique((node.id for node in network.nodes), "$.network.nodes[{}].id", "node id")
+    _validate(network, "$.network", level)
+
+
+def _validate(network: Network, at: str, level: int) -> None:
+    if level > MAX_LEVELS:
+        raise DocumentError(f"Networks are nested at most {MAX_LEVELS} levels deep.", at)
+    _guard(partial(check_name, network.name, "network"), f"{at}.name")
+    _check_unique((layer.id for layer in network.layers), f"{at}.layers[{{}}].id", "layer id")
+    _check_unique((layer.name for layer in network.layers), f"{at}.layers[{{}}].name", "layer name")
+    _check_unique((node.id for node in network.nodes), f"{at}.nodes[{{}}].id", "node id")
     for i, layer in enumerate(network.layers):
-        path = f"$.network.layers[{i}]"
+        path = f"{at}.layers[{i}]"
         _guard(partial(check_name, layer.name, "layer"), f"{path}.name")
-        validate_settings(layer.settings, f"{path}.settings")
+        _check_layer(layer, path, level)
     for i, node in enumerate(network.nodes):
-        path = f"$.network.nodes[{i}]"
+        path = f"{at}.nodes[{i}]"
+        _guard(partial(check_id, node.id, "node"), f"{path}.id")
         if node.layer not in network.layer_by_id:
             raise DocumentError(
                 f"The node {node.id!r} calls a layer {node.layer!r} that is not there.", f"{path}.layer"
@@ -103,9 +132,18 @@ def validate(network: Network) -> None:
     called = {node.layer for node in network.nodes}
     for i, layer in enumerate(network.layers):
         if layer.id not in called:
-            raise DocumentError(f"No node calls the layer “{layer.name}”.", f"$.network.layers[{i}]")
-    _check_edges(network)
-    _check_blocks(network)
+            raise DocumentError(f"No node calls the layer “{layer.name}”.", f"{at}.layers[{i}]")
+    _check_edges(network, at)
+    _check_blocks(network, at)
+
+
+def _check_layer(layer: Layer, path: str, level: int) -> None:
+    _guard(partial(check_id, layer.id, "layer"), f"{path}.id")
+    validate_settings(layer.settings, f"{path}.settings")
+    if layer.network is not None and layer.kind == MODEL:
+        _validate(layer.network, f"{path}.network", level + 1)
+    else:
+        _guard(partial(check_layer, layer, level), path)
 
 
 def validate_settings(settings: dict[str, Any], path: str) -> None:
@@ -118,16 +156,18 @@ def validate_settings(settings: dict[str, Any], path: str) -> None:
 
 
 def _check_sizes(network: Network) -> None:
-    for name, values, most in (
-        ("layers", network.layers, MAX_NODES),
-        ("nodes", network.nodes, MAX_NODES),
-        ("edges", network.edges, MAX_EDGES),
-        ("blocks", network.blocks, MAX_NODES),
-    ):
-        if len(values) > most:
-            raise DocumentError(
-                f"A network has at most {most:,} {name}; this one has {len(values):,}.", f"$.network.{name}"
-            )
+    found, front = [network], [network]
+    for _ in range(MAX_LEVELS + 1):
+        front = [layer.network for each in front for layer in each.layers if layer.network is not None]
+        found += front
+    if front:
+        raise DocumentError(f"Networks are nested at most {MAX_LEVELS} levels deep.", "$.network")
+    if sum(len(each.signature.returned) for each in found) > MAX_EDGES:
+        raise DocumentError(f"A network returns at most {MAX_EDGES:,} outputs.", "$.network.signature.returned")
+    for name, most in (("layers", MAX_NODES), ("nodes", MAX_NODES), ("edges", MAX_EDGES), ("blocks", MAX_NODES)):
+        count = sum(len(getattr(each, name)) for each in found)
+        if count > most:
+            raise DocumentError(f"A network has at most {most:,} {name}; this one has {count:,}.", f"$.network.{name}")
 
 
 def _check_unique(values: Iterable[str], path: str, what: str) -> None:
@@ -138,10 +178,10 @@ def _check_unique(values: Iterable[str], path: str, what: str) -> None:
         seen.add(value)
 
 
-def _check_edges(network: Network) -> None:
+def _check_edges(network: Network, at: str) -> None:
     taken: set[tuple[str, str, int]] = set()
     for i, edge in enumerate(network.edges):
-        path = f"$.network.edges[{i}]"
+        path = f"{at}.edges[{i}]"
         for end in ("source", "target"):
             if getattr(edge, end) not in network.node_by_id:
                 raise DocumentError(f"The {end} {getattr(edge, end)!r} of an edge is not a node.", f"{path}.{end}")
@@ -156,19 +196,19 @@ def _check_edges(network: Network) -> None:
     if len(network.order) != len(network.nodes):
         stuck = next(node for node in network.nodes if node.id not in set(network.order))
         name = network.layer_of(stuck.id).name
-        raise DocumentError(f"The edges close a circle through “{name}”; a network flows one way.", "$.network.edges")
+        raise DocumentError(f"The edges close a circle through “{name}”; a network flows one way.", f"{at}.edges")
 
 
-def _check_blocks(network: Network) -> None:
-    _check_unique((block.id for block in network.blocks), "$.network.blocks[{}].id", "block id")
+def _check_blocks(network: Network, at: str) -> None:
+    _check_unique((block.id for block in network.blocks), f"{at}.blocks[{{}}].id", "block id")
     for i, block in enumerate(network.blocks):
         missing = next((node for node in block.nodes if node not in network.node_by_id), None)
         if missing is not None:
             raise DocumentError(
-                f"The block “{block.name}” holds {missing!r}, which is not a node.", f"$.network.blocks[{i}]"
+                f"The block “{block.name}” holds {missing!r}, which is not a node.", f"{at}.blocks[{i}]"
             )
         if block.repeat < 1:
-            raise DocumentError("A block is repeated at least once.", f"$.network.blocks[{i}].repeat")
+            raise DocumentError("A block is repeated at least once.", f"{at}.blocks[{i}].repeat")
 
 
 def _guard(check: Callable[[], None], path: str) -> None:

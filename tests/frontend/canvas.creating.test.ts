@@ -37,6 +37,7 @@ describe("a new layer", () => {
       name: "conv2d",
       settings: { filters: 32, kernel_size: 3 },
       trainable: true,
+    network: null,
     });
     expect(made.id).toMatch(/^l_[a-z0-9]{7}$/);
   });

@@ -1,6 +1,7 @@
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { SurroundingsContext } from "../../widgets/src/context";
+import { EMPTY } from "../../widgets/src/edits";
 import { Inspector } from "../../widgets/src/inspector/Inspector";
 import type { Network } from "../../widgets/src/messages";
 import type { Studio } from "../../widgets/src/studio";
@@ -17,10 +18,11 @@ const dense = kindOf("Dense", [
 ]);
 const network: Network = {
   name: "net",
-  layers: [{ id: "l", kind: "Dense", name: "first", settings: { units: 8 }, trainable: true }],
+  layers: [{ id: "l", kind: "Dense", name: "first", settings: { units: 8 }, trainable: true, network: null }],
   nodes: [{ id: "n", layer: "l", x: 0, y: 0, arguments: {}, exposes: null }],
   edges: [],
   blocks: [],
+  signature: EMPTY.signature,
 };
 
 let kernel: Kernel;

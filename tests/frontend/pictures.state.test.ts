@@ -1,8 +1,9 @@
+import { EMPTY } from "../../widgets/src/edits";
 import type { Network } from "../../widgets/src/messages";
 import { IDLE } from "../../widgets/src/state";
 import { Kernel, snapshotOf } from "./kernel";
 
-const network: Network = { name: "net", layers: [], nodes: [], edges: [], blocks: [] };
+const network: Network = { ...EMPTY, name: "net" };
 
 async function pictured() {
   const kernel = new Kernel(snapshotOf(network, []), { keras_version: "3", groups: [], layers: [], objects: {} });

@@ -1,4 +1,5 @@
 // Small drawings and kinds that the canvas's tests share.
+import { EMPTY } from "../../widgets/src/edits";
 import type { Edge, Kind, Layer, Network, NetworkNode, Port, Setting } from "../../widgets/src/messages";
 
 const INPUTS: Port = { name: "inputs", optional: false, many: false };
@@ -66,7 +67,7 @@ export const KINDS: Record<string, Kind> = Object.fromEntries(
 );
 
 export function layer(name: string, kindName: string, settings: Record<string, unknown> = {}): Layer {
-  return { id: `l-${name}`, kind: kindName, name, settings, trainable: true };
+  return { id: `l-${name}`, kind: kindName, name, settings, trainable: true, network: null };
 }
 
 export function node(name: string, x = 0, y = 0): NetworkNode {
@@ -89,4 +90,5 @@ export const CHAIN: Network = {
   nodes: [node("image", 0), node("a", 224), node("b", 448), node("sum", 672)],
   edges: [edge("image", "a"), edge("a", "b")],
   blocks: [],
+  signature: EMPTY.signature,
 };

@@ -1,3 +1,4 @@
+import { EMPTY } from "../../widgets/src/edits";
 import type { Network, Problem, RunStatus } from "../../widgets/src/messages";
 import { IDLE } from "../../widgets/src/state";
 import { reloaded } from "../../widgets/src/topbar/ExportResult";
@@ -56,6 +57,7 @@ const network: Network = {
   nodes: [{ id: "a", layer: "l", x: 0, y: 0, arguments: {}, exposes: null }],
   edges: [],
   blocks: [],
+  signature: EMPTY.signature,
 };
 const data = {
   name: "d",

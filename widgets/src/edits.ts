@@ -4,7 +4,14 @@ import type { Edge, Edit, Layer, Network, NetworkNode } from "./messages";
 /** Why an edit does not fit; its message is a sentence to show. */
 export class Refusal extends Error {}
 
-export const EMPTY: Network = { name: "network", layers: [], nodes: [], edges: [], blocks: [] };
+export const EMPTY: Network = {
+  name: "network",
+  layers: [],
+  nodes: [],
+  edges: [],
+  blocks: [],
+  signature: { sequential: false, inputs: "plain", outputs: "plain", returned: [] },
+};
 
 export function layerOf(network: Network, nodeId: string): Layer | undefined {
   const node = network.nodes.find((each) => each.id === nodeId);
@@ -73,6 +80,8 @@ export function apply(network: Network, edit: Edit): Network {
       };
     case "replace":
       return edit.network;
+    case "within":
+      return within(network, edit.layer, edit.edit);
     case "batch":
       return edit.edits.reduce(apply, network);
   }
@@ -112,6 +121,36 @@ function removeNode(network: Network, id: string): Network {
     nodes: network.nodes.filter((each) => each.id !== id),
     edges: network.edges.filter((edge) => edge.source !== id && edge.target !== id),
   };
+}
+
+/** Where data enters a network that is a layer's: the port of each input by the input's layer id, in order. */
+export function inputPorts(network: Network): Map<string, string> {
+  const layers = new Map(network.layers.map((layer) => [layer.id, layer]));
+  const called = network.nodes.map((node) => layers.get(node.layer)).filter((layer) => layer?.kind === "InputLayer");
+  const ports = new Map(called.map((layer) => [layer?.id ?? "", layer?.name ?? ""]));
+  return ports.size === 1 ? new Map([...ports.keys()].map((id) => [id, "inputs"])) : ports;
+}
+
+/** Edit the network inside a layer; wires into the layer follow an input that gets another name. */
+function within(network: Network, layerId: string, edit: Edit): Network {
+  const layer = network.layers.find((each) => each.id === layerId);
+  if (!layer?.network) throw new Refusal(layer ? `“${layer.name}” has no network inside.` : "That layer is gone.");
+  const inner = apply(layer.network, edit);
+  const after = inputPorts(inner);
+  const renamed = new Map<string, string>();
+  for (const [id, port] of inputPorts(layer.network)) {
+    const now = after.get(id);
+    if (now !== undefined && now !== port) renamed.set(port, now);
+  }
+  const taken = new Set([...renamed.values()].filter((port) => !renamed.has(port)));
+  const calls = new Set(network.nodes.filter((node) => node.layer === layerId).map((node) => node.id));
+  const edges = network.edges.map((edge) => {
+    if (!calls.has(edge.target)) return edge;
+    if (taken.has(edge.port))
+      throw new Refusal(`A wire stands at “${edge.port}” of “${layer.name}”; take that wire off first.`);
+    return { ...edge, port: renamed.get(edge.port) ?? edge.port };
+  });
+  return { ...withLayer(network, layerId, (old) => ({ ...old, network: inner })), edges };
 }
 
 function inserted<T>(values: readonly T[], value: T, index: number | null | undefined): T[] {

@@ -5,7 +5,7 @@
  */
 export interface Messages {
   request: Request;
-  event: Reply | Changed | Configured | RunChanged | HistoryChunk | Pictures;
+  event: Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures;
   snapshot: Snapshot;
   stream: StreamState;
 }
@@ -22,6 +22,7 @@ export interface Request {
     | Resync
     | GetCatalog
     | GetAsset
+    | NewLayer
     | OpenTemplate
     | Configure
     | ChooseData
@@ -54,6 +55,7 @@ export interface ApplyEdit {
     | RenameNetwork
     | Move
     | Replace
+    | Within
     | Batch;
 }
 /**
@@ -85,7 +87,8 @@ export interface Node {
 /**
  * A Keras layer: what it is, how it is set, the user's own name for it. It owns weights.
  *
- * A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`.
+ * A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`. A layer of
+ * the kind `Model`, and only that, has a network of its own: a model inside the model.
  */
 export interface Layer {
   id: string;
@@ -95,6 +98,62 @@ export interface Layer {
     [k: string]: unknown;
   };
   trainable: boolean;
+  network: Network | null;
+}
+/**
+ * A whole drawing. Layers and nodes keep their order of arrival; look them up by id or name.
+ */
+export interface Network {
+  name: string;
+  layers: Layer[];
+  nodes: Node[];
+  edges: Edge[];
+  blocks: Block[];
+  signature: Signature;
+}
+/**
+ * A tensor's way from an output of one node to a named input port of another.
+ *
+ * `slot` orders the edges that enter a port which takes a list; it is 0 for a port that takes one tensor.
+ */
+export interface Edge {
+  source: string;
+  target: string;
+  output: number;
+  port: string;
+  slot: number;
+}
+/**
+ * A named group of nodes that can be folded. Reserved in the format.
+ */
+export interface Block {
+  id: string;
+  name: string;
+  nodes: string[];
+  folded: boolean;
+  repeat: number;
+}
+/**
+ * How the built model takes and returns its tensors, where that is not the plain way.
+ *
+ * Plain is a tensor by itself when it is the only one, and a list otherwise. With `dict`, inputs go by the names of
+ * their layers and outputs by the keys of `returned`. `returned` gives the outputs their order: what it does not
+ * name comes after it in the order of the nodes, what the network does not return any more is passed over.
+ * `sequential` asks for a `keras.Sequential`, as long as the drawing is a plain chain.
+ */
+export interface Signature {
+  sequential: boolean;
+  inputs: "dict" | "list" | "plain";
+  outputs: "dict" | "list" | "plain";
+  returned: Output[];
+}
+/**
+ * A tensor that the model returns, and its key where the model returns a dict.
+ */
+export interface Output {
+  node: string;
+  output: number;
+  key: string;
 }
 /**
  * Take a node away, with its edges, and its layer when no other node calls it.
@@ -110,18 +169,6 @@ export interface Connect {
   type: "connect";
   edge: Edge;
   index: number | null;
-}
-/**
- * A tensor's way from an output of one node to a named input port of another.
- *
- * `slot` orders the edges that enter a port which takes a list; it is 0 for a port that takes one tensor.
- */
-export interface Edge {
-  source: string;
-  target: string;
-  output: number;
-  port: string;
-  slot: number;
 }
 /**
  * Take an edge away.
@@ -196,24 +243,25 @@ export interface Replace {
   network: Network;
 }
 /**
- * A whole drawing. Layers and nodes keep their order of arrival; look them up by id or name.
+ * An edit of the network inside a layer; wires into the layer follow an input that gets another name.
  */
-export interface Network {
-  name: string;
-  layers: Layer[];
-  nodes: Node[];
-  edges: Edge[];
-  blocks: Block[];
-}
-/**
- * A named group of nodes that can be folded. Reserved in the format.
- */
-export interface Block {
-  id: string;
-  name: string;
-  nodes: string[];
-  folded: boolean;
-  repeat: number;
+export interface Within {
+  type: "within";
+  layer: string;
+  edit:
+    | AddNode
+    | RemoveNode
+    | Connect
+    | Disconnect
+    | ChangeSetting
+    | ChangeArgument
+    | SetTrainable
+    | RenameLayer
+    | RenameNetwork
+    | Move
+    | Replace
+    | Within
+    | Batch;
 }
 /**
  * Several edits as one step; either all apply or none.
@@ -232,6 +280,7 @@ export interface Batch {
     | RenameNetwork
     | Move
     | Replace
+    | Within
     | Batch
   )[];
   label: string;
@@ -271,6 +320,13 @@ export interface GetCatalog {
  */
 export interface GetAsset {
   type: "get_asset";
+  name: string;
+}
+/**
+ * Ask for the Python of a layer of one's own with this name. Replied with a `Source`.
+ */
+export interface NewLayer {
+  type: "new_layer";
   name: string;
 }
 /**
@@ -403,7 +459,7 @@ export interface Dismiss {
 export interface Reply {
   type: "reply";
   request: string;
-  answer: Done | Failed | Start | Asset | Whole | Exported | HistoryChunk;
+  answer: Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -442,13 +498,16 @@ export interface Catalog {
   };
 }
 /**
- * A heading of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word.
+ * A group of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word.
+ *
+ * Groups with a `heading` stand together under it, folded.
  */
 export interface Group {
   name: string;
   short: string;
   light: string;
   dark: string;
+  heading: string;
 }
 /**
  * Something of Keras that can be chosen; of the family `layers`, something that can be placed.
@@ -548,6 +607,13 @@ export interface Asset {
   media_type: string;
 }
 /**
+ * Python to read, copy, or put into a cell.
+ */
+export interface Source {
+  type: "source";
+  text: string;
+}
+/**
  * The answer to `Resync`.
  */
 export interface Whole {
@@ -633,6 +699,7 @@ export interface Fix {
     | RenameNetwork
     | Move
     | Replace
+    | Within
     | Batch;
 }
 /**
@@ -706,6 +773,7 @@ export interface Changed {
     | RenameNetwork
     | Move
     | Replace
+    | Within
     | Batch;
   request: string | null;
   nodes: {
@@ -718,6 +786,31 @@ export interface Changed {
   can_undo: boolean;
   can_redo: boolean;
   saved: boolean;
+}
+/**
+ * A class or function of the user's own joined the catalog, or took the place of an earlier one of its name.
+ *
+ * `kinds` has it under each family that it belongs to. What checking says of drawings that use it follows as
+ * `Rechecked`.
+ */
+export interface Registered {
+  type: "registered";
+  kinds: {
+    [k: string]: Kind;
+  };
+}
+/**
+ * The document is as it was at `revision`, and checking says otherwise of the nodes given here.
+ */
+export interface Rechecked {
+  type: "rechecked";
+  revision: number;
+  nodes: {
+    [k: string]: NodeReport;
+  };
+  problems: Problem[];
+  parameters: number;
+  trainable_parameters: number;
 }
 /**
  * The training settings, the data, the file or what can be recovered changed.

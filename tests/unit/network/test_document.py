@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,7 +57,7 @@ def test_a_saved_network_loads_equal(tmp_path):
 @pytest.mark.parametrize(
     ("change", "path", "reason"),
     [
-        ({"format": 2}, "$.format", "Update Playground"),
+        ({"format": 3}, "$.format", "Update Playground"),
         ({"format": "1"}, "$.format", "format number"),
         ({"format": True}, "$.format", "format number"),
         ({"extra": 1}, "$", "unknown field `extra`"),
@@ -78,6 +79,17 @@ def test_a_saved_network_loads_equal(tmp_path):
             "close a circle",
         ),
         ({"network__blocks": [{"id": "b", "name": "b", "nodes": ["x"]}]}, "$.network.blocks[0]", "not a node"),
+        ({"network__layers__0__id": "a/b"}, "$.network.layers[0].id", "no “/”"),
+        ({"network__layers__1__kind": "Model"}, "$.network.layers[1]", "has a network inside"),
+        ({"network__layers__1__network": {}}, "$.network.layers[1]", "has a network inside"),
+        (
+            {
+                "network__layers__1__kind": "Model",
+                "network__layers__1__network": {"nodes": [{"id": "x", "layer": "y"}]},
+            },
+            "$.network.layers[1].network.nodes[0].layer",
+            "not there",
+        ),
         ({"training": {"a": "x" * 100_001}}, "$.training", "characters"),
         ({"data": []}, "$.data", "Expected `object | null`"),
     ],
@@ -112,9 +124,24 @@ def test_more_nodes_than_the_limit_are_refused():
     assert "at most 20,000 nodes" in refusal(changed(network__nodes=nodes))[1]
 
 
+@pytest.mark.parametrize("levels", [18, 100, 5_000])
+def test_networks_nested_too_deeply_are_refused(levels):
+    opening = '{"nodes": [{"id": "n", "layer": "m"}], "layers": [{"id": "m", "kind": "Model", "name": "m", "network": '
+    deep = f'{{"format": 2, "network": {opening * levels}null{"}]}" * levels}}}'
+    assert re.search("deep|depth", refusal(deep.encode())[1])
+
+
+def test_a_document_of_the_first_format_opens_as_it_is():
+    data = json.loads(changed(format=1))
+    del data["network"]["signature"]
+    for layer in data["network"]["layers"]:
+        del layer["network"]
+    assert decode_document(json.dumps(data).encode()).network == NETWORK
+
+
 def test_older_documents_go_through_every_migration_in_order():
     migrations = {1: lambda data: {**data, "data": {"name": "one"}}, 2: lambda data: {**data, "training": data["data"]}}
-    document = decode_document(changed(), newest=3, migrations=migrations)
+    document = decode_document(changed(format=1), newest=3, migrations=migrations)
     assert (document.format, document.training, document.data) == (3, {"name": "one"}, {"name": "one"})
 
 

@@ -26,6 +26,7 @@ from playground.network import (
     RenameNetwork,
     Replace,
     SetTrainable,
+    Within,
     apply,
     validate,
 )
@@ -136,6 +137,74 @@ def test_a_new_edit_forgets_what_could_be_done_again():
         history.redo()
 
 
+# --- inside layers -----------------------------------------------------------------------------------------------
+
+
+def block(*inputs: str) -> Layer:
+    """A model inside the model with these inputs, all of which it returns."""
+    layers = tuple(Layer(f"i{i}", "InputLayer", name) for i, name in enumerate(inputs))
+    nodes = tuple(Node(f"n{i}", layer.id) for i, layer in enumerate(layers))
+    return Layer("m", "Model", "m", network=Network("inner", layers, nodes))
+
+
+def holding(*inputs: str) -> Network:
+    network, _ = apply(chain("a"), AddNode(Node("m", "m"), block(*inputs)))
+    for port in network.layers[-1].network.input_ports.values():
+        network, _ = apply(network, Connect(Edge("a", "m", 0, port)))
+    return network
+
+
+def ports(network: Network) -> list[str]:
+    return [edge.port for edge in network.edges]
+
+
+def test_an_edit_inside_a_layer_leaves_the_rest_as_it_is():
+    network = holding("left", "right")
+    after, back = apply(network, Within("m", ChangeSetting("i0", "shape", [3])))
+    assert after.layers[1].network.layers[0].settings == {"shape": [3]}
+    assert after.layers[0] is network.layers[0]
+    assert apply(after, back)[0] == network
+
+
+def test_wires_follow_an_inner_input_that_is_renamed_or_becomes_the_only_one():
+    network = holding("left", "right")
+    renamed, _ = apply(network, Within("m", RenameLayer("i0", "first")))
+    assert (ports(network), ports(renamed)) == (["left", "right"], ["first", "right"])
+    alone, back = apply(renamed, Within("m", RemoveNode("n0")))
+    assert ports(alone) == ["first", "inputs"]
+    assert apply(alone, back)[0] == renamed
+
+
+def test_a_wire_in_the_way_of_one_that_follows_is_told_of():
+    stuck, _ = apply(holding("left", "right"), Disconnect(Edge("a", "m", 0, "right")))
+    stuck, _ = apply(stuck, Connect(Edge("a", "m", 0, "new")))
+    assert refusal(stuck, Within("m", RenameLayer("i1", "new"))) == (
+        "A wire stands at “new” of “m”, where another input would come; take that wire off first."
+    )
+
+
+def test_only_a_layer_of_the_kind_model_has_a_network_inside():
+    assert "no network inside" in refusal(chain("a"), Within("a", RenameNetwork("x")))
+    for layer in (Layer("x", "Model", "x"), Layer("x", "Dense", "x", network=Network())):
+        assert "has a network inside" in refusal(chain("a"), AddNode(Node("x", "x"), layer))
+
+
+def test_networks_are_nested_so_deep_and_no_deeper():
+    edit: Edit = AddNode(Node("m", "m"), Layer("m", "Model", "m", network=Network()))
+    network = Network()
+    for _ in range(16):
+        network, _ = apply(network, edit)
+        validate(network)
+        edit = Within("m", edit)
+    assert "at most 16 levels" in refusal(network, edit)
+
+
+@pytest.mark.parametrize("given_id", ["", "a/b", "x" * 201])
+def test_an_id_that_can_not_be_part_of_a_path_is_refused(given_id):
+    assert "id" in refusal(chain("a"), AddNode(Node(given_id, "a")))
+    assert "id" in refusal(chain("a"), AddNode(Node("n", given_id), Layer(given_id, "Dense", "d")))
+
+
 # --- properties ---------------------------------------------------------------------------------------------------
 
 IDS = st.sampled_from(["a", "b", "c", "d", "e"])
@@ -150,13 +219,26 @@ VALUES = st.recursive(
 )
 NAMES = st.text("abc", min_size=1, max_size=2)
 PLACES = st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
-EDGES = st.builds(Edge, IDS, IDS, st.integers(0, 1), st.sampled_from(["inputs", "query"]), st.integers(0, 1))
+EDGES = st.builds(Edge, IDS, IDS, st.integers(0, 1), st.sampled_from(["inputs", "a", "ab"]), st.integers(0, 1))
+
+
+@st.composite
+def nested(draw: st.DrawFn, layer_id: str) -> Layer:
+    names = draw(st.lists(NAMES, max_size=3, unique=True))
+    inner = Network(
+        "inner",
+        tuple(Layer(f"i{i}", draw(st.sampled_from(["InputLayer", "Dense"])), name) for i, name in enumerate(names)),
+        tuple(Node(draw(IDS), f"i{i}") for i in range(min(1, len(names)))),
+    )
+    return Layer(layer_id, "Model", draw(NAMES), network=inner)
 
 
 @st.composite
 def added(draw: st.DrawFn) -> AddNode:
     layer_id = draw(IDS)
     layer = Layer(layer_id, "Dense", draw(NAMES), draw(st.dictionaries(NAMES, VALUES, max_size=2)))
+    if draw(st.booleans()):
+        layer = draw(nested(layer_id))
     return AddNode(Node(draw(IDS), layer_id), draw(st.sampled_from([layer, layer, None])))
 
 
@@ -173,7 +255,11 @@ SIMPLE = (
     | st.builds(Move, st.dictionaries(IDS, PLACES, max_size=3))
     | st.just(Replace(chain("a", "b", "c")))
 )
-EDITS = SIMPLE | st.builds(lambda edits: Batch(tuple(edits)), st.lists(SIMPLE, max_size=3))
+INNER = SIMPLE | st.builds(RenameLayer, st.sampled_from(["i0", "i1", "i2"]), NAMES)
+WITHIN = st.recursive(
+    st.builds(Within, IDS | st.just("m"), INNER), lambda inner: st.builds(Within, IDS | st.just("m"), inner)
+)
+EDITS = SIMPLE | WITHIN | WITHIN | st.builds(lambda edits: Batch(tuple(edits)), st.lists(SIMPLE, max_size=3))
 
 
 def exact(network: Network) -> bytes:
@@ -184,7 +270,7 @@ def exact(network: Network) -> bytes:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(EDITS, max_size=30))
 def test_any_sequence_of_edits_undoes_to_the_exact_start_and_redoes_to_the_exact_end(edits):
-    start = chain("a", "b", "c")
+    start, _ = apply(chain("a", "b", "c"), AddNode(Node("m", "m"), block("a", "b")))
     history = History(start)
     states = [exact(start)]
     for edit in edits:

@@ -96,10 +96,23 @@ function listOf<T>(value: unknown, is: (each: unknown) => each is T): value is T
 
 function isLayer(value: unknown): value is Layer {
   return (
-    hasOnly(value, ["id", "kind", "name", "settings", "trainable"]) &&
+    hasOnly(value, ["id", "kind", "name", "settings", "trainable", "network"]) &&
     [value.id, value.kind, value.name].every(isText) &&
     isRecord(value.settings) &&
-    typeof value.trainable === "boolean"
+    typeof value.trainable === "boolean" &&
+    (value.network === null || isNetwork(value.network))
+  );
+}
+
+/** A network inside a layer; whether it is a good one the kernel says. */
+function isNetwork(value: unknown): value is Network {
+  const parts = ["name", "layers", "nodes", "edges", "blocks", "signature"];
+  return (
+    hasOnly(value, parts) &&
+    listOf(value.layers, isLayer) &&
+    listOf(value.nodes, isNode) &&
+    listOf(value.edges, isEdge) &&
+    isRecord(value.signature)
   );
 }
 

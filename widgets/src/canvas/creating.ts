@@ -72,6 +72,7 @@ export function newLayer(kind: Kind, around: Surrounding, given: Record<string, 
     name: freeName(wish, namesOf(around.network)),
     settings,
     trainable: true,
+    network: null,
   };
 }
 
