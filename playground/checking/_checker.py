@@ -109,10 +109,7 @@ class _Pass:
     def _check(self, node: Node, layer: Layer) -> NodeReport:
         kind = kind_of(layer.kind)
         if kind is None:
-            message = (
-                f"{who(layer)} is of the kind “{layer.kind}”, which this Keras does not have; replace or register it."
-            )
-            return self._faulty(Problem("unknown_kind", message, node=node.id))
+            return self._faulty(Problem("unknown_kind", _unknown(layer), node=node.id))
         if layer.id not in self._named:
             self._named.add(layer.id)
             self._problems.extend(name_problems(self._network, node, layer))
@@ -174,6 +171,15 @@ class _Pass:
         for edge in self._network.edges_into.get(node.id, ()):
             inputs[edge.port] = (*inputs.get(edge.port, ()), self._reports[edge.source].outputs[edge.output])
         return inputs
+
+
+def _unknown(layer: Layer) -> str:
+    if not layer.kind.isidentifier():
+        return f"{who(layer)} is of the kind “{layer.kind}”, which this Keras does not have; replace it."
+    return (
+        f"{who(layer)} is of a kind that this Keras does not have; run the cell that defines "
+        f"@playground.register class {layer.kind}, or replace it."
+    )
 
 
 def _hashable(call: Call) -> Hashable:

@@ -40,6 +40,12 @@ class GetAsset(Tagged, frozen=True, tag="get_asset"):
     name: str
 
 
+class NewLayer(Tagged, frozen=True, tag="new_layer"):
+    """Ask for the Python of a layer of one's own with this name. Replied with a `Source`."""
+
+    name: str
+
+
 class OpenTemplate(Tagged, frozen=True, tag="open_template"):
     """Put a template on the canvas, with its data set and training settings."""
 
@@ -127,6 +133,7 @@ Command = (
     | Resync
     | GetCatalog
     | GetAsset
+    | NewLayer
     | OpenTemplate
     | Configure
     | ChooseData

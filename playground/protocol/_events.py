@@ -54,6 +54,32 @@ class Whole(Tagged, frozen=True, tag="whole"):
     snapshot: Snapshot
 
 
+class Source(Tagged, frozen=True, tag="source"):
+    """Python to read, copy, or put into a cell."""
+
+    text: str
+
+
+class Registered(Tagged, frozen=True, tag="registered"):
+    """A class or function of the user's own joined the catalog, or took the place of an earlier one of its name.
+
+    `kinds` has it under each family that it belongs to. What checking says of drawings that use it follows as
+    `Rechecked`.
+    """
+
+    kinds: dict[str, Kind]
+
+
+class Rechecked(Tagged, frozen=True, tag="rechecked"):
+    """The document is as it was at `revision`, and checking says otherwise of the nodes given here."""
+
+    revision: int
+    nodes: dict[str, NodeReport]
+    problems: tuple[Problem, ...]
+    parameters: int
+    trainable_parameters: int
+
+
 class Changed(Tagged, frozen=True, tag="changed"):
     """The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs."""
 
@@ -153,7 +179,7 @@ class Done(Tagged, frozen=True, tag="done"):
     """The command was carried out and has nothing to tell."""
 
 
-Answer = Done | Failed | Start | Asset | Whole | Exported | HistoryChunk
+Answer = Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk
 
 
 class Reply(Tagged, frozen=True, tag="reply"):
@@ -163,4 +189,4 @@ class Reply(Tagged, frozen=True, tag="reply"):
     answer: Answer
 
 
-Event = Reply | Changed | Configured | RunChanged | HistoryChunk | Pictures
+Event = Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures

@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable, Set as AbstractSet
 from typing import Any, NamedTuple
 
+import msgspec
+
 from playground import catalog
 from playground.checking import Checker, NodeReport, Report
 from playground.network import Edit, History, Network
-from playground.protocol import Changed
+from playground.protocol import Changed, Rechecked
 
-Emit = Callable[[Changed], None]
+Emit = Callable[[Changed | Rechecked], None]
 
 
 class Drawn(NamedTuple):
@@ -88,6 +90,22 @@ class Drawing:
         with self.turn:
             self._changed(self._history.redo(), request)
 
+    def recheck(self) -> None:
+        """Check the network as it stands once more: what it is checked against has changed."""
+        with self.turn:
+            before = self.now
+            report = self._checker.check(before.network)
+            self.now = before._replace(report=report)
+            self._emit(
+                Rechecked(
+                    revision=before.revision,
+                    nodes=_differing(before.report, report),
+                    problems=report.problems,
+                    parameters=report.parameters,
+                    trainable_parameters=report.trainable_parameters,
+                )
+            )
+
     def _changed(self, edit: Edit, request: str | None) -> None:
         before, network = self.now, self._history.network
         now = Drawn(
@@ -125,9 +143,18 @@ def _differing(old: Report, new: Report) -> dict[str, NodeReport]:
     return {node_id: node for node_id, node in new.nodes.items() if old.nodes.get(node_id) != node}
 
 
+def own_parts(network: Network) -> tuple[tuple[str, str, Any], ...]:
+    """The user's own classes and functions that a network uses: family, name, and what is registered now."""
+    return catalog.own_parts(msgspec.to_builtins(network.layers)) if catalog.own_names() else ()
+
+
 def semantics(network: Network) -> Any:
-    """What of a network its model depends on: all but places and the name of the drawing."""
+    """What of a network its model depends on: all but places and the name of the drawing.
+
+    Of the user's own classes it has those that are registered now.
+    """
     return (
+        own_parts(network),
         network.layers,
         tuple((node.id, node.layer, node.arguments, node.exposes) for node in network.nodes),
         network.edges,

@@ -15,7 +15,8 @@ from playground.exporting import ExportResult, export
 from playground.modeling import Graph
 from playground.network import SUFFIX, Document, Edit, Network, Replace, arrange, write_document
 from playground.session._assets import read_asset
-from playground.session._drawing import Drawing, kinds_of
+from playground.session._drawing import Drawing, kinds_of, own_parts
+from playground.session._new_layer import layer_source
 from playground.session._pictures import fits, inputs_for
 from playground.session._recovery import Keeper, read_trained
 from playground.session._running import Running, Unit
@@ -59,11 +60,24 @@ class Session:
         self._found = None if self._keeper is None else self._keeper.find()
         self.running = Running(self._stream, None if self._keeper is None else self._keeper.keep_trained)
         self._saving = threading.Lock()
+        catalog.on_register(self._registered)
 
     def _announce(self, event: protocol.Event) -> None:
         self.edits(event, ())
         if self._keeper is not None:
             self._keeper.keep_drawing()
+
+    def _registered(self, name: str, families: tuple[catalog.Family, ...]) -> None:
+        """Tell every view of a class or function that the user registered, and what it changes in the drawing."""
+        with self.drawing.turn:
+            kinds: dict[str, catalog.Kind] = {}
+            for family in families:
+                found = catalog.kind(name, family)
+                if found is not None:
+                    kinds[family] = found
+            self.edits(protocol.Registered(kinds), ())
+            if any(name == used for _, used, _ in own_parts(self.network)):
+                self.drawing.recheck()
 
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
@@ -262,6 +276,8 @@ class Session:
             case protocol.GetCatalog():
                 summaries = tuple(datasets.load(name).summary for name in datasets.names())
                 return protocol.Start(catalog.catalog(), templates(), summaries), ()
+            case protocol.NewLayer():
+                return protocol.Source(layer_source(command.name)), ()
             case protocol.GetAsset():
                 return read_asset(command.name)
             case protocol.GetHistory():

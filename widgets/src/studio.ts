@@ -12,9 +12,11 @@ import type {
   Event,
   HistoryChunk,
   Pictures,
+  Rechecked,
   Snapshot,
   StreamState,
 } from "./messages";
+import { withRegistered } from "./registered";
 import {
   byName,
   createState,
@@ -158,6 +160,12 @@ export class Studio {
       case "changed":
         this.takeChange(event);
         break;
+      case "registered":
+        this.store.setState((old) => withRegistered(old, event));
+        break;
+      case "rechecked":
+        this.takeRecheck(event);
+        break;
       case "configured":
         this.store.setState((old) => ({
           training: event.training,
@@ -216,6 +224,17 @@ export class Studio {
       saved: event.saved,
       // Another drawing may use the same ids: its nodes must not show the old one's pictures.
       pictures: event.edit.type === "replace" ? null : old.pictures,
+    });
+    this.remember();
+  }
+
+  /** Checking says otherwise of the same drawing. Of another revision than ours, the change that follows says it too. */
+  private takeRecheck(event: Rechecked): void {
+    const { revision, report } = this.store.getState();
+    if (event.revision !== revision) return;
+    const { problems, parameters, trainable_parameters } = event;
+    this.store.setState({
+      report: { nodes: { ...report.nodes, ...event.nodes }, problems, parameters, trainable_parameters },
     });
     this.remember();
   }

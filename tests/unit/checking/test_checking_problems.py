@@ -92,7 +92,10 @@ def test_a_sound_network_has_shapes_parameters_and_operations_and_no_problem():
                 (
                     "unknown_kind",
                     "fc",
-                    "Densest “fc” is of the kind “Densest”, which this Keras does not have; replace or register it.",
+                    (
+                        "Densest “fc” is of a kind that this Keras does not have; run the cell that defines "
+                        "@playground.register class Densest, or replace it."
+                    ),
                 )
             ],
         ),
