@@ -1,5 +1,7 @@
 """The document: a network as an immutable value, its edits, undo, and its file. Imports nothing of the other rooms."""
 
+from playground.network._apply import apply as apply
+from playground.network._dissolving import dissolve as dissolve
 from playground.network._document import (
     FORMAT as FORMAT,
     SUFFIX as SUFFIX,
@@ -17,15 +19,18 @@ from playground.network._edits import (
     Connect as Connect,
     Disconnect as Disconnect,
     Edit as Edit,
+    Expose as Expose,
     Move as Move,
     RemoveNode as RemoveNode,
     RenameLayer as RenameLayer,
     RenameNetwork as RenameNetwork,
     Replace as Replace,
+    SetRepeat as SetRepeat,
+    SetSignature as SetSignature,
     SetTrainable as SetTrainable,
     Within as Within,
-    apply as apply,
 )
+from playground.network._grouping import Spec as Spec, group as group
 from playground.network._history import History as History
 from playground.network._layout import arrange as arrange
 from playground.network._model import (

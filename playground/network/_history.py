@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from playground.errors import EditError
-from playground.network._edits import Edit, apply
+from playground.network._apply import apply
+from playground.network._edits import Edit
 from playground.network._model import Network
 
 DEPTH = 1_000

@@ -23,7 +23,8 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A Keras layer: what it is, how it is set, the user's own name for it. It owns weights.
 
     A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`. A layer of
-    the kind `Model`, and only that, has a network of its own: a model inside the model.
+    the kind `Model`, and only that, has a network of its own: a model inside the model. It can run `repeat` times in a
+    row, each time on what the last one gave, with weights of its own each time unless they are `shared`.
     """
 
     id: str
@@ -32,6 +33,8 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: Settings = {}
     trainable: bool = True
     network: "Network | None" = None
+    repeat: int = 1
+    shared: bool = False
 
 
 class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ MAX_TEXT = 100_000
 MAX_VALUES = 1_000_000
 MAX_COORDINATE = 1e7
 MAX_LEVELS = 16
+MAX_REPEAT = 1_000
 
 
 def check_name(name: str, what: str) -> None:
@@ -44,11 +45,22 @@ def check_layer(layer: Layer, level: int = 0) -> None:
         raise EditError(
             f"“{layer.name}” is a {layer.kind}; a layer of the kind {MODEL} has a network inside, and no other has."
         )
+    check_repeat(layer)
     if layer.network is not None:
         try:
             validate(layer.network, level + 1)
         except DocumentError as error:
             raise EditError(str(error)) from None
+
+
+def check_repeat(layer: Layer) -> None:
+    """Refuse a layer that is repeated less than once, absurdly often, or though it is no block."""
+    if not 1 <= layer.repeat <= MAX_REPEAT:
+        raise EditError(
+            f"A block is repeated 1 to {MAX_REPEAT:,} times; “{layer.name}” is to be {layer.repeat:,} times."
+        )
+    if layer.network is None and (layer.repeat, layer.shared) != (1, False):
+        raise EditError(f"“{layer.name}” is a {layer.kind}; only a block can be repeated. Make a block of it first.")
 
 
 def check_coordinate(x: float, y: float) -> None:
@@ -140,6 +152,7 @@ def _validate(network: Network, at: str, level: int) -> None:
 def _check_layer(layer: Layer, path: str, level: int) -> None:
     _guard(partial(check_id, layer.id, "layer"), f"{path}.id")
     validate_settings(layer.settings, f"{path}.settings")
+    _guard(partial(check_repeat, layer), f"{path}.repeat")
     if layer.network is not None and layer.kind == MODEL:
         _validate(layer.network, f"{path}.network", level + 1)
     else:

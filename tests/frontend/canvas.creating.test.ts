@@ -38,6 +38,8 @@ describe("a new layer", () => {
       settings: { filters: 32, kernel_size: 3 },
       trainable: true,
     network: null,
+    repeat: 1,
+    shared: false,
     });
     expect(made.id).toMatch(/^l_[a-z0-9]{7}$/);
   });

@@ -18,7 +18,7 @@ const dense = kindOf("Dense", [
 ]);
 const network: Network = {
   name: "net",
-  layers: [{ id: "l", kind: "Dense", name: "first", settings: { units: 8 }, trainable: true, network: null }],
+  layers: [{ id: "l", kind: "Dense", name: "first", settings: { units: 8 }, trainable: true, network: null, repeat: 1, shared: false }],
   nodes: [{ id: "n", layer: "l", x: 0, y: 0, arguments: {}, exposes: null }],
   edges: [],
   blocks: [],

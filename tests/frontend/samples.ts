@@ -67,7 +67,7 @@ export const KINDS: Record<string, Kind> = Object.fromEntries(
 );
 
 export function layer(name: string, kindName: string, settings: Record<string, unknown> = {}): Layer {
-  return { id: `l-${name}`, kind: kindName, name, settings, trainable: true, network: null };
+  return { id: `l-${name}`, kind: kindName, name, settings, trainable: true, network: null, repeat: 1, shared: false };
 }
 
 export function node(name: string, x = 0, y = 0): NetworkNode {

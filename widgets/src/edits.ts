@@ -65,6 +65,12 @@ export function apply(network: Network, edit: Edit): Network {
       }));
     case "set_trainable":
       return withLayer(network, edit.layer, (layer) => ({ ...layer, trainable: edit.trainable }));
+    case "set_repeat":
+      return withLayer(network, edit.layer, (layer) => repeated(layer, edit.repeat, edit.shared));
+    case "expose":
+      return withNode(network, edit.node, (node) => ({ ...node, exposes: edit.outputs }));
+    case "set_signature":
+      return { ...network, signature: edit.signature };
     case "rename_layer":
       checkName(network, edit.name, edit.layer);
       return withLayer(network, edit.layer, (layer) => ({ ...layer, name: edit.name }));
@@ -109,6 +115,12 @@ function checkName(network: Network, name: string, layerId: string): void {
   const other = network.layers.find((layer) => layer.name === name && layer.id !== layerId);
   if (other)
     throw new Refusal(`The name “${name}” is taken by another ${other.kind}; layer names are unique in a network.`);
+}
+
+function repeated(layer: Layer, repeat: number, shared: boolean): Layer {
+  if (repeat < 1) throw new Refusal("A block is repeated at least once.");
+  if (!layer.network && (repeat !== 1 || shared)) throw new Refusal(`“${layer.name}” is no block; only those repeat.`);
+  return { ...layer, repeat, shared };
 }
 
 function removeNode(network: Network, id: string): Network {

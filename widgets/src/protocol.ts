@@ -51,6 +51,9 @@ export interface ApplyEdit {
     | ChangeSetting
     | ChangeArgument
     | SetTrainable
+    | SetRepeat
+    | Expose
+    | SetSignature
     | RenameLayer
     | RenameNetwork
     | Move
@@ -88,7 +91,8 @@ export interface Node {
  * A Keras layer: what it is, how it is set, the user's own name for it. It owns weights.
  *
  * A nested object in `settings` (an initializer, an inner layer) is `{"kind": name, "settings": {...}}`. A layer of
- * the kind `Model`, and only that, has a network of its own: a model inside the model.
+ * the kind `Model`, and only that, has a network of its own: a model inside the model. It can run `repeat` times in a
+ * row, each time on what the last one gave, with weights of its own each time unless they are `shared`.
  */
 export interface Layer {
   id: string;
@@ -99,6 +103,8 @@ export interface Layer {
   };
   trainable: boolean;
   network: Network | null;
+  repeat: number;
+  shared: boolean;
 }
 /**
  * A whole drawing. Layers and nodes keep their order of arrival; look them up by id or name.
@@ -208,6 +214,30 @@ export interface SetTrainable {
   trainable: boolean;
 }
 /**
+ * Let a block run so many times in a row, with weights of its own each time, or with shared ones.
+ */
+export interface SetRepeat {
+  type: "set_repeat";
+  layer: string;
+  repeat: number;
+  shared: boolean;
+}
+/**
+ * Say which outputs of a node the model returns; with None the first, when no edge leaves the node.
+ */
+export interface Expose {
+  type: "expose";
+  node: string;
+  outputs: number[] | null;
+}
+/**
+ * Say how the model takes and returns its tensors.
+ */
+export interface SetSignature {
+  type: "set_signature";
+  signature: Signature;
+}
+/**
  * Give a layer another name, unique in the network.
  */
 export interface RenameLayer {
@@ -256,6 +286,9 @@ export interface Within {
     | ChangeSetting
     | ChangeArgument
     | SetTrainable
+    | SetRepeat
+    | Expose
+    | SetSignature
     | RenameLayer
     | RenameNetwork
     | Move
@@ -276,6 +309,9 @@ export interface Batch {
     | ChangeSetting
     | ChangeArgument
     | SetTrainable
+    | SetRepeat
+    | Expose
+    | SetSignature
     | RenameLayer
     | RenameNetwork
     | Move
@@ -532,7 +568,7 @@ export interface Kind {
  *
  * `optional` says that None is a value. A tuple has `length` integers (0: any number); a single integer n
  * stands for (n, n, ...). An object's `family` says of what it may be; its value is a name, or
- * `{"kind": name, "settings": {...}}`. A float with a `length` also takes that many numbers, one with a `family`
+ * `{"kind": name, "settings": {...}}`; with `choices`, those and the user's own are worth offering. A float with a `length` also takes that many numbers, one with a `family`
  * also an object. A required setting's `default` is what a freshly placed layer starts with, never assumed.
  */
 export interface Setting {
@@ -655,6 +691,8 @@ export interface Report {
  *
  * `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and
  * then `waiting_for` is the node where that begins. Parameters of a shared layer are counted at its first node.
+ * `flops` are floating-point operations for one sample, a multiply-add as two; `memory` the bytes of its outputs for
+ * one sample; both None while unknown.
  */
 export interface NodeReport {
   state: "faulty" | "ok" | "waiting";
@@ -662,6 +700,7 @@ export interface NodeReport {
   parameters: number;
   trainable_parameters: number;
   flops: number | null;
+  memory: number | null;
   waiting_for: string | null;
 }
 /**
@@ -695,6 +734,9 @@ export interface Fix {
     | ChangeSetting
     | ChangeArgument
     | SetTrainable
+    | SetRepeat
+    | Expose
+    | SetSignature
     | RenameLayer
     | RenameNetwork
     | Move
@@ -769,6 +811,9 @@ export interface Changed {
     | ChangeSetting
     | ChangeArgument
     | SetTrainable
+    | SetRepeat
+    | Expose
+    | SetSignature
     | RenameLayer
     | RenameNetwork
     | Move

@@ -96,11 +96,13 @@ function listOf<T>(value: unknown, is: (each: unknown) => each is T): value is T
 
 function isLayer(value: unknown): value is Layer {
   return (
-    hasOnly(value, ["id", "kind", "name", "settings", "trainable", "network"]) &&
+    hasOnly(value, ["id", "kind", "name", "settings", "trainable", "network", "repeat", "shared"]) &&
     [value.id, value.kind, value.name].every(isText) &&
     isRecord(value.settings) &&
     typeof value.trainable === "boolean" &&
-    (value.network === null || isNetwork(value.network))
+    (value.network === null || isNetwork(value.network)) &&
+    isIndex(value.repeat) &&
+    typeof value.shared === "boolean"
   );
 }
 

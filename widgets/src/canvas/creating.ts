@@ -73,6 +73,8 @@ export function newLayer(kind: Kind, around: Surrounding, given: Record<string, 
     settings,
     trainable: true,
     network: null,
+    repeat: 1,
+    shared: false,
   };
 }
 
