@@ -4,5 +4,7 @@ from playground.datasets._arrays import from_arrays as from_arrays
 from playground.datasets._dataset import Dataset as Dataset
 from playground.datasets._folder import from_folder as from_folder
 from playground.datasets._points import points as points
+from playground.datasets._rentals import rentals as rentals
+from playground.datasets._sentences import sentences as sentences
 from playground.datasets._shipped import load as load, names as names
 from playground.datasets._tables import from_csv as from_csv, from_frame as from_frame

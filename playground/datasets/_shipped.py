@@ -1,4 +1,4 @@
-"""The data sets that need no network: scikit-learn's small ones and the points in the plane."""
+"""The data sets that need no network: scikit-learn's small ones, points in the plane, made-up texts and flats."""
 
 from functools import lru_cache
 from typing import Any
@@ -8,6 +8,8 @@ import numpy as np
 from playground.datasets._arrays import from_arrays
 from playground.datasets._dataset import Dataset
 from playground.datasets._points import TITLES as POINT_TITLES, points
+from playground.datasets._rentals import TITLE as RENTALS_TITLE, rentals
+from playground.datasets._sentences import TITLE as SENTENCES_TITLE, sentences
 from playground.errors import DataError
 
 _TABLES = {
@@ -16,7 +18,8 @@ _TABLES = {
     "breast_cancer": "Breast cancer",
     "diabetes": "Diabetes progression",
 }
-TITLES = {"digits": "Handwritten digits", **_TABLES, **POINT_TITLES}
+_MADE = {"sentences": SENTENCES_TITLE, "rentals": RENTALS_TITLE}
+TITLES = {"digits": "Handwritten digits", **_TABLES, **POINT_TITLES, **_MADE}
 
 
 def names() -> tuple[str, ...]:
@@ -31,12 +34,17 @@ def load(name: str) -> Dataset:
     `digits` has 1797 grey images of shape (8, 8, 1) in 0..1 and labels 0..9. `iris`, `wine` and `breast_cancer` have
     standardised features (mean 0, deviation 1) and labels; `diabetes` has standardised features and a standardised
     number to predict. `circle`, `xor`, `gaussian` and `spiral` are 250 points in the plane.
+    `sentences` has 1000 made-up reviews, good or bad, as text; `rentals` 600 made-up flats, in words and numbers.
 
     Raises:
         DataError: If there is no such data set.
     """
     if name == "digits":
         return _digits()
+    if name == "sentences":
+        return sentences()
+    if name == "rentals":
+        return rentals()
     if name in POINT_TITLES:
         return points(name)
     if name in _TABLES:

@@ -13,10 +13,11 @@ from playground.errors import DataError
 
 
 def from_frame(frame: Any, target: str | Iterable[str] | None = None, *, name: str = "frame") -> Dataset:
-    """Make a data set of a data frame: one input of all number columns, and the target column.
+    """Make a data set of a data frame: one input of all number columns, one for each column of text, and the target.
 
     Anything with `columns` and `frame[column]` will do, so pandas and polars both. A target of text becomes labels
-    counted from 0 in alphabetical order, their names kept; a target of whole numbers stays labels.
+    counted from 0 in alphabetical order, their names kept; a target of whole numbers stays labels. The numbers are the
+    input `input`, beside columns of text `numbers`; a column of text is an input of its name, of one text a sample.
 
     Args:
         frame: The table, a row a sample.
@@ -24,7 +25,7 @@ def from_frame(frame: Any, target: str | Iterable[str] | None = None, *, name: s
         name: A short identifier.
 
     Raises:
-        DataError: If a column is missing or is not numbers, or holds NaN or infinity.
+        DataError: If a column is missing or is neither numbers nor text, or has gaps, NaN or infinity.
     """
     if not hasattr(frame, "columns"):
         raise DataError(f"from_frame takes a data frame, got {type(frame).__name__}; for arrays use from_arrays.")
@@ -41,7 +42,7 @@ def from_csv(path: str | Path, target: str | Iterable[str] | None = None, *, del
         delimiter: What stands between two values.
 
     Raises:
-        DataError: If the file is missing, empty or ragged, or a feature is not a number.
+        DataError: If the file is missing, empty or ragged, or a column has gaps.
     """
     path = Path(path)
     try:
@@ -83,29 +84,52 @@ def _from_columns(columns: dict[str, Array], target: str | Iterable[str] | None,
     for column in wanted:
         if column not in columns:
             raise DataError(f"There is no column {column!r}; the columns are {', '.join(map(repr, columns))}.")
-    features = {column: _numbers(values, column) for column, values in columns.items() if column not in wanted}
+    features = {column: values for column, values in columns.items() if column not in wanted}
     if not features:
         raise DataError(f"Data set {name!r} has no columns left to learn from; leave at least one out of the target.")
-    x = np.stack(list(features.values()), axis=1)
+    inputs = _inputs(features)
     if not wanted:
-        return from_arrays(x, name=name)
+        return from_arrays(inputs, name=name)
     if len(wanted) > 1:
         y = np.stack([_numbers(columns[column], column) for column in wanted], axis=1)
-        return from_arrays({"input": x}, {"target": y}, name=name)
+        return from_arrays(inputs, {"target": y}, name=name)
     values = columns[wanted[0]]
-    if values.dtype.kind in "OUS":
+    if _is_text(values):
         labels, names = _labels(values, wanted[0])
-        return from_arrays({"input": x}, {wanted[0]: labels}, name=name, class_names=names)
-    return from_arrays({"input": x}, {wanted[0]: values}, name=name)
+        return from_arrays(inputs, {wanted[0]: labels}, name=name, class_names=names)
+    return from_arrays(inputs, {wanted[0]: values}, name=name)
 
 
-def _labels(values: Array, column: str) -> tuple[Array, list[str]]:
+def _inputs(features: dict[str, Array]) -> dict[str, Array]:
+    """All numbers as one array, each column of text as one of shape (samples, 1)."""
+    texts = {column: _texts(values, column)[:, None] for column, values in features.items() if _is_text(values)}
+    numbers = [_numbers(values, column) for column, values in features.items() if column not in texts]
+    if not texts:
+        return {"input": np.stack(numbers, axis=1)}
+    name = "numbers"
+    while name in texts:
+        name += "_"
+    return texts | ({name: np.stack(numbers, axis=1)} if numbers else {})
+
+
+def _is_text(values: Array) -> bool:
+    """Whether a column is of text, perhaps with gaps; numbers that came as objects are none."""
+    return values.dtype.kind in "US" or (
+        values.dtype.kind == "O" and any(isinstance(value, str | bytes) for value in values.tolist())
+    )
+
+
+def _texts(values: Array, column: str) -> Array:
     gaps = [row for row, value in enumerate(values.tolist()) if not isinstance(value, str | bytes) or not value]
     if gaps:
         raise DataError(
             f"Column {column!r} has {len(gaps)} gaps, the first in row {gaps[0]}; fill them or leave those rows out."
         )
-    names, labels = np.unique(values.astype(str), return_inverse=True)
+    return values.astype(str)
+
+
+def _labels(values: Array, column: str) -> tuple[Array, list[str]]:
+    names, labels = np.unique(_texts(values, column), return_inverse=True)
     return labels.astype(np.int64), names.tolist()
 
 
@@ -118,7 +142,7 @@ def _numbers(values: Array, column: str) -> Array:
     if values.dtype.kind not in "biuf":
         raise DataError(
             f"Column {column!r} holds {'text' if values.dtype.kind in 'US' else values.dtype}, not numbers; "
-            "make it the target, turn it into numbers, or leave it out."
+            "turn it into numbers or leave it out."
         )
     gaps = np.flatnonzero(~np.isfinite(values))
     if gaps.size:

@@ -86,6 +86,25 @@ def test_a_frame_gives_one_input_of_its_number_columns_and_labels_of_text():
     assert (data.targets["kind"].tolist(), data.class_names) == ([0, 1, 0], ("no", "yes"))
 
 
+def test_columns_of_text_become_inputs_of_their_own():
+    frame = Frame(a=[1, 2], colour=["red", "blue"], b=[3, 4], price=[5.0, 6.0])
+    data = datasets.from_frame(frame, target="price")
+    assert {name: array.tolist() for name, array in data.inputs.items()} == {
+        "colour": [["red"], ["blue"]],
+        "numbers": [[1.0, 3.0], [2.0, 4.0]],
+    }
+    data = datasets.from_frame(Frame(numbers=["one", "two"], a=[1, 2]))
+    assert list(data.inputs) == ["numbers", "numbers_"]
+
+
+def test_a_table_of_text_alone_has_no_input_of_numbers(tmp_path):
+    path = tmp_path / "mail.csv"
+    path.write_text("text,kind\nhello there,ham\nbuy now,spam\n")
+    data = datasets.from_csv(path, target="kind")
+    assert data.inputs["text"].tolist() == [["hello there"], ["buy now"]]
+    assert list(data.inputs) == ["text"]
+
+
 def test_several_target_columns_become_one_target():
     data = datasets.from_frame(Frame(a=[1, 2], b=[3, 4], c=[5, 6]), target=["b", "c"])
     assert data.targets["target"].tolist() == [[3.0, 5.0], [4.0, 6.0]]
@@ -97,7 +116,9 @@ def test_several_target_columns_become_one_target():
         (np.zeros(3), "a", "takes a data frame, got ndarray"),
         (Frame(a=[1], b=[2]), "c", "There is no column 'c'; the columns are 'a', 'b'"),
         (Frame(a=[1]), "a", "no columns left"),
-        (Frame(a=["x"], b=[1]), "b", "Column 'a' holds text"),
+        (Frame(a=["x", None], b=[1, 2]), "b", "Column 'a' has 1 gaps, the first in row 1"),
+        (Frame(a=["x"], b=[1], c=[2]), ["a", "b"], "Column 'a' holds text, not numbers"),
+        (Frame(a=np.array(["2020-01-01"], dtype="M8[D]"), b=[1]), "b", "Column 'a' holds datetime64[D], not numbers"),
         (Frame(a=[1.0, np.nan], b=[1, 2]), "b", "Column 'a' has 1 NaN or infinite values, the first in row 1"),
         (Frame(a=[1, 2], b=np.array(["x", None], dtype=object)), "b", "Column 'b' has 1 gaps, the first in row 1"),
     ],
