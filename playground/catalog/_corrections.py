@@ -13,17 +13,22 @@ _SHARE: dict[str, Any] = {"type": "float", "minimum": 0, "maximum": 1}
 _FACTOR: dict[str, Any] = {"type": "float", "length": 2}
 _ANY_DTYPE: dict[str, Any] = {"type": "choice", "choices": _ALL_DTYPES, "optional": True}
 _RANGE: dict[str, Any] = {"type": "list"}
+_LAYER: dict[str, Any] = {"type": "object", "family": "layers"}
+_CELLS = ("LSTMCell", "GRUCell", "SimpleRNNCell")
+_RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 
 BY_NAME: dict[str, dict[str, Any]] = {
     "activation": {"type": "object", "family": "activations", "optional": True},
     "alpha_initializer": {"type": "object", "family": "initializers"},
     "attention_axes": {"type": "tuple"},
     "axis": {"type": "integer"},
-    "backward_layer": {"type": "object", "family": "layers"},
+    "backward_layer": {**_LAYER, "choices": _RECURRENT},
     "batch_shape": {"type": "tuple"},
     "batch_size": _COUNT,
-    "cell": {"type": "object", "family": "layers"},
-    "cells": {"type": "list", "family": "layers"},
+    "cell": {**_LAYER, "choices": (*_CELLS, "StackedRNNCells")},
+    "cells": {"type": "list", "family": "layers", "choices": _CELLS},
+    "clipnorm": {"type": "float", "minimum": 0},
+    "clipvalue": {"type": "float", "minimum": 0},
     "cropping": {"type": "tuple", "minimum": 0},
     "data_format": {"type": "choice", "choices": ("channels_last", "channels_first"), "optional": True},
     "depth_multiplier": _COUNT,
@@ -31,12 +36,15 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "dims": {"type": "tuple", "minimum": 1},
     "dropout": _SHARE,
     "dtype": {"type": "choice", "choices": _DTYPES, "optional": True},
+    "ema_overwrite_frequency": _COUNT,
     "epsilon": {"type": "float", "minimum": 0},
     "fft_length": _COUNT,
     "fill_mode": {"type": "choice", "choices": ("constant", "reflect", "wrap", "nearest")},
     "filters": _COUNT,
     "flash_attention": {"type": "boolean", "optional": True},
     "frame_step": _COUNT,
+    "global_clipnorm": {"type": "float", "minimum": 0},
+    "gradient_accumulation_steps": {"type": "integer", "minimum": 2},
     "groups": _COUNT,
     "head_dim": _COUNT,
     "height": _COUNT,
@@ -46,7 +54,7 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "interpolation": {"type": "choice", "choices": _INTERPOLATIONS},
     "kernel_size": {"type": "tuple", "minimum": 1},
     "key_dim": _COUNT,
-    "layer": {"type": "object", "family": "layers"},
+    "layer": _LAYER,
     "layers": {"type": "list", "family": "layers"},
     "learning_rate": {"type": "float", "family": "schedules", "minimum": 0},
     "class_id": {"type": "integer", "minimum": 0},
@@ -54,7 +62,9 @@ BY_NAME: dict[str, dict[str, Any]] = {
     "decay_steps": _COUNT,
     "ignore_class": {"type": "integer"},
     "label_smoothing": _SHARE,
+    "loss_scale_factor": {"type": "float"},
     "mask_value": {"type": "any"},
+    "max_number": _COUNT,
     "max_value": {"type": "float"},
     "n": _COUNT,
     "name": {"type": "text"},
@@ -123,6 +133,7 @@ BY_KIND: dict[str, dict[str, dict[str, Any]]] = {
     "Attention": {"score_mode": {"type": "choice", "choices": ("dot", "concat")}},
     "AugMix": {"factor": _FACTOR},
     "Bidirectional": {
+        "layer": {**_LAYER, "choices": _RECURRENT},
         "merge_mode": {"type": "choice", "choices": ("concat", "sum", "mul", "ave"), "optional": True},
     },
     "CategoryEncoding": {

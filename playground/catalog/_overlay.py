@@ -126,6 +126,7 @@ STARTS: dict[str, Any] = {
     "target_class_ids": [0],
     "values": [0.001, 0.0001],
     "cell": {"kind": "LSTMCell", "settings": {"units": 32}},
+    "cells": [{"kind": "LSTMCell", "settings": {"units": 32}}],
     "dims": [2, 1],
     "factor": 0.2,
     "filters": 32,
