@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 
 from playground.catalog import Catalog, Kind, catalog, kind as kind_of, own_names, validate_argument, who
+from playground.checking._facts import NO_FACTS, Facts
 from playground.checking._inference import Call, Outcome, infer
 from playground.checking._names import name_problems
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
-from playground.checking._sizes import size_problems, total_problem
+from playground.checking._sizes import bytes_of, size_problems, total_problem
 from playground.checking._structure import output_problems, structure_problems
 from playground.checking._wiring import wiring_problems
+from playground.checking.rules import judge
 from playground.errors import SettingError
 from playground.network import Layer, Network, Node
 
@@ -34,13 +36,16 @@ class Checker:
         self._lock = RLock()
         self._catalog: Catalog | None = None
 
-    def check(self, network: Network) -> Report:
-        """Shapes, dtypes, parameters and problems of every node, and the problems of the whole."""
+    def check(self, network: Network, facts: Facts = NO_FACTS) -> Report:
+        """Shapes, dtypes, parameters and problems of every node, and the problems of the whole.
+
+        With `facts` also what is wrong with training it so on those data.
+        """
         with self._lock:
             if self._catalog is not catalog():
                 self._forget_own()
                 self._catalog = catalog()
-            return _Pass(network, self).report()
+            return _Pass(network, self, facts).report()
 
     def _forget_own(self) -> None:
         """Drop the answers that may speak of what was registered: it may have been registered anew."""
@@ -75,11 +80,12 @@ class Checker:
 class _Pass:
     """One walk over one network."""
 
-    def __init__(self, network: Network, checker: Checker) -> None:
+    def __init__(self, network: Network, checker: Checker, facts: Facts) -> None:
         import keras
 
         self._network = network
         self._checker = checker
+        self._facts = facts
         self._defaults = (keras.config.dtype_policy().name, keras.config.image_data_format())
         self._reports: dict[str, NodeReport] = {}
         self._problems: list[Problem] = []
@@ -100,6 +106,7 @@ class _Pass:
                 *structure,
                 *self._problems,
                 *output_problems(network, self._reports),
+                *judge(network, self._reports, self._facts),
                 *((too_much,) if too_much else ()),
             ),
             parameters=parameters,
@@ -151,6 +158,7 @@ class _Pass:
             parameters=outcome.parameters if owns else 0,
             trainable_parameters=outcome.trainable_parameters if owns else 0,
             flops=outcome.flops,
+            memory=bytes_of(outcome.outputs),
         )
 
     def _faulty(self, *problems: Problem) -> NodeReport:
@@ -189,9 +197,10 @@ def _hashable(call: Call) -> Hashable:
 _shared = Checker()
 
 
-def check(network: Network) -> Report:
+def check(network: Network, facts: Facts = NO_FACTS) -> Report:
     """Shapes, dtypes, parameter counts and problems of every node of a network, found through Keras itself.
 
-    No weights are allocated; the answers are remembered, so that checking a network after an edit is cheap.
+    With `facts`, what is known of data and training, also whether they fit it. No weights are allocated; the answers
+    are remembered, so that checking a network after an edit is cheap.
     """
-    return _shared.check(network)
+    return _shared.check(network, facts)

@@ -39,6 +39,8 @@ class NodeReport(msgspec.Struct, frozen=True):
 
     `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and
     then `waiting_for` is the node where that begins. Parameters of a shared layer are counted at its first node.
+    `flops` are floating-point operations for one sample, a multiply-add as two; `memory` the bytes of its outputs for
+    one sample; both None while unknown.
     """
 
     state: Literal["ok", "faulty", "waiting"]
@@ -46,6 +48,7 @@ class NodeReport(msgspec.Struct, frozen=True):
     parameters: int = 0
     trainable_parameters: int = 0
     flops: int | None = None
+    memory: int | None = None
     waiting_for: str | None = None
 
     @property

@@ -1,16 +1,19 @@
 """Rules on size: what this machine can't hold is said before anything is allocated."""
 
+import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from playground.catalog import who
 from playground.checking._inference import Outcome
-from playground.checking._report import Problem
+from playground.checking._report import Problem, TensorSpec
 from playground.checking._words import bytes_text, size
 from playground.network import Layer, Node
 
 _BYTES = 4
+_WIDTHS = {"bool": 1, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "float16": 2, "bfloat16": 2, "int64": 8}
+_WIDTHS |= {"uint64": 8, "float64": 8, "complex64": 8, "complex128": 16}
 _UNKNOWN_MACHINE = 64 * 2**30
 
 
@@ -21,6 +24,16 @@ def memory() -> int:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):
         return _UNKNOWN_MACHINE
+
+
+def bytes_of(outputs: Iterable[TensorSpec]) -> int | None:
+    """Bytes that tensors take for one sample; None when an axis is open, or they are text."""
+    total = 0
+    for spec in outputs:
+        if None in spec.shape[1:] or spec.dtype == "string":
+            return None
+        total += math.prod(each or 0 for each in spec.shape[1:]) * _WIDTHS.get(spec.dtype, _BYTES)
+    return total
 
 
 def size_problems(layer: Layer, node: Node, outcome: Outcome) -> Iterator[Problem]:

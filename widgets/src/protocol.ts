@@ -534,16 +534,13 @@ export interface Catalog {
   };
 }
 /**
- * A group of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word.
- *
- * Groups with a `heading` stand together under it, folded.
+ * A heading of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word.
  */
 export interface Group {
   name: string;
   short: string;
   light: string;
   dark: string;
-  heading: string;
 }
 /**
  * Something of Keras that can be chosen; of the family `layers`, something that can be placed.

@@ -38,10 +38,10 @@ def test_a_sound_network_has_shapes_parameters_and_operations_and_no_problem():
         )
     )
     assert report.nodes == {
-        "start": NodeReport("ok", (TensorSpec((None, 28, 28, 1), "float32"),)),
-        "conv": NodeReport("ok", (TensorSpec((None, 26, 26, 8), "float32"),), 80, 80, 2 * 9 * 8 * 26 * 26),
-        "flat": NodeReport("ok", (TensorSpec((None, 5408), "float32"),)),
-        "out": NodeReport("ok", (TensorSpec((None, 10), "float32"),), 54_090, 54_090, 2 * 54_080),
+        "start": NodeReport("ok", (TensorSpec((None, 28, 28, 1), "float32"),), memory=4 * 784),
+        "conv": NodeReport("ok", (TensorSpec((None, 26, 26, 8), "float32"),), 80, 80, 2 * 9 * 8 * 26 * 26, 4 * 5408),
+        "flat": NodeReport("ok", (TensorSpec((None, 5408), "float32"),), memory=4 * 5408),
+        "out": NodeReport("ok", (TensorSpec((None, 10), "float32"),), 54_090, 54_090, 2 * 54_080, 40),
     }
     assert (report.ok, report.problems, report.parameters, report.trainable_parameters) == (True, (), 54_170, 54_170)
 
@@ -238,7 +238,8 @@ def test_layers_that_are_too_large_together_are_said():
     from playground.checking._sizes import memory
 
     units = int((memory() / 4 * 0.4) ** 0.5)
-    layers = [("start", "InputLayer", {"shape": [units]})] + [(f"fc{i}", "Dense", {"units": units}) for i in range(3)]
+    wide = {"units": units, "activation": "relu"}
+    layers = [("start", "InputLayer", {"shape": [units]})] + [(f"fc{i}", "Dense", wide) for i in range(3)]
     (found,) = check(draw(layers, [("start", "fc0"), ("fc0", "fc1"), ("fc1", "fc2")])).problems
     assert (found.code, found.node) == ("too_many_parameters", None)
 
