@@ -11,6 +11,13 @@ from playground.catalog._catalog import (
     snake as snake,
     snapshot as snapshot,
 )
+from playground.catalog._constants import (
+    constant as constant,
+    constant_of as constant_of,
+    constants as constants,
+    key_text as key_text,
+    parse_key as parse_key,
+)
 from playground.catalog._describe import describe_object as describe_object, settings_of as settings_of
 from playground.catalog._introspect import call_parameters as call_parameters
 from playground.catalog._make import (
@@ -18,7 +25,13 @@ from playground.catalog._make import (
     make_layer as make_layer,
     make_object as make_object,
     reason_of as reason_of,
+    weights_of as weights_of,
     who as who,
+)
+from playground.catalog._operations import (
+    called_by_name as called_by_name,
+    called_with as called_with,
+    is_operation as is_operation,
 )
 from playground.catalog._overlay import takes_text as takes_text
 from playground.catalog._register import on_register as on_register, register as register

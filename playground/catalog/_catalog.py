@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from playground.catalog import _overlay as overlay
+from playground.catalog import _operation_tables as operation_tables, _overlay as overlay
 from playground.catalog._introspect import layer_kind, object_kind
+from playground.catalog._operations import operation_kind, operations
 from playground.catalog._types import Catalog, Family, Kind
 
 OBJECT_FAMILIES: tuple[Family, ...] = (
@@ -22,6 +23,9 @@ OBJECT_FAMILIES: tuple[Family, ...] = (
     "optimizers",
     "schedules",
 )
+_GROUPS = (*overlay.GROUPS, *operation_tables.GROUPS)
+_ORDER = {group.name: place for place, group in enumerate(_GROUPS)}
+_FIRST = overlay.FIRST | operation_tables.FIRST
 _NO_ACTIVATIONS = frozenset({"deserialize", "get", "serialize"})
 _BASE = {
     "initializers": "Initializer",
@@ -207,6 +211,9 @@ def _entries() -> _Found:
         entries["layers", name] = Entry(layer_kind(cls, name), cls)
         if cls.__name__ != name:
             aliases["layers", cls.__name__] = name
+    for operation in operations():
+        entries["layers", operation.name] = Entry(operation_kind(operation), operation.cls)
+        aliases.update({("layers", other): operation.name for other in operation.others})
     _add_activations(keras.activations, entries, aliases)
     for family, base in _BASE.items():
         module = keras.optimizers.schedules if family == "schedules" else getattr(keras, family)
@@ -229,7 +236,7 @@ def _assembled(entries: dict[tuple[str, str], Entry]) -> Catalog:
 
     return Catalog(
         keras_version=keras.__version__,
-        groups=overlay.GROUPS,
+        groups=_GROUPS,
         layers=tuple(sorted((each.kind for (of, _), each in entries.items() if of == "layers"), key=_place)),
         objects={
             family: tuple(
@@ -241,9 +248,8 @@ def _assembled(entries: dict[tuple[str, str], Entry]) -> Catalog:
 
 
 def _place(kind: Kind) -> tuple[int, int, str]:
-    groups = [group.name for group in overlay.GROUPS]
-    first = overlay.FIRST.get(kind.group, ())
-    return groups.index(kind.group), first.index(kind.name) if kind.name in first else len(first), kind.name
+    first = _FIRST.get(kind.group, ())
+    return _ORDER[kind.group], first.index(kind.name) if kind.name in first else len(first), kind.name
 
 
 def _classes(module: ModuleType, base: type) -> dict[str, type]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.catalog._catalog import entry, name_of, snake
+from playground.catalog._operations import environment, is_operation
 from playground.catalog._types import Choice, Family, Kind, Setting
 from playground.catalog._values import as_choice, canonical, validate_setting
 from playground.errors import SettingError
@@ -141,6 +142,8 @@ def _environment(kind: Kind, setting: Setting, config: Mapping[str, Any]) -> obj
     """What Keras's own configuration gives a setting that is left out."""
     import keras
 
+    if is_operation(kind.name):
+        return environment(kind).get(setting.name, _NOTHING)
     if setting.name == "dtype" and kind.name in ("Hashing", "HashedCrossing") and config.get("output_mode") == "int":
         return "int64"
     if setting.name == "dtype":

@@ -9,6 +9,7 @@ import msgspec
 from playground.catalog import _corrections as corrections, _overlay as overlay
 from playground.catalog._annotations import is_many, own_fields, start_of
 from playground.catalog._docstring import parameters_of, shortened, summary_of
+from playground.catalog._guess import guess, plain
 from playground.catalog._types import Family, Kind, Port, Setting, SettingType
 
 _URL = "https://www.tensorflow.org/api_docs/python/tf/keras/"
@@ -17,13 +18,6 @@ _FAMILY_OF_SUFFIX: dict[str, Family] = {
     "_regularizer": "regularizers",
     "_constraint": "constraints",
 }
-_PATTERNS: tuple[tuple[str, SettingType], ...] = (
-    (r"(?:a |an |optional |python )*(?:positive )?(?:int\b|integer)", "integer"),
-    (r"(?:a |an |optional |python )*(?:scalar )?float", "float"),
-    (r"(?:a |an |optional |python )*bool|whether|if `?true", "boolean"),
-    (r"(?:a |an |optional |python )*str(?:ing)?\b", "text"),
-    (r"(?:a |an |optional )*(?:list|tuple)", "list"),
-)
 _NO_TENSOR = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse"})
 _MANY_PORTS = frozenset({"initial_state"})
 _MANY_KINDS = frozenset({"Attention", "AdditiveAttention", "HashedCrossing"})
@@ -95,9 +89,9 @@ def _constructor(cls: Any) -> list[inspect.Parameter]:
 def _setting(kind: str, parameter: inspect.Parameter, text: str, *, own: bool = False) -> Setting:
     name = parameter.name
     required = parameter.default is inspect.Parameter.empty
-    default = _plain(None if required else parameter.default)
+    default = plain(None if required else parameter.default)
     optional = not required and default is None
-    fields: dict[str, Any] = {"type": _guess(name, default, text)}
+    fields: dict[str, Any] = {"type": guess(name, default, text)}
     for suffix, family in _FAMILY_OF_SUFFIX.items():
         if name.endswith(suffix):
             fields = {"type": "object", "family": family}
@@ -126,37 +120,6 @@ def _setting(kind: str, parameter: inspect.Parameter, text: str, *, own: bool = 
         help=shortened(fields.pop("help", text)),
         **fields,
     )
-
-
-def _guess(name: str, default: Any, text: str) -> SettingType:
-    match default:
-        case bool():
-            return "boolean"
-        case int() if re.match(r"\W*float", text, re.IGNORECASE):
-            return "float"
-        case int():
-            return "integer"
-        case float():
-            return "float"
-        case str():
-            return "text"
-        case list():
-            return "list"
-        case _:
-            pass
-    if name.startswith(("use_", "return_", "is_")):
-        return "boolean"
-    for pattern, kind in _PATTERNS:
-        if re.match(pattern, text, re.IGNORECASE) and " or " not in text[:30]:
-            return kind
-    return "any"
-
-
-def _plain(default: Any) -> Any:
-    """A default as JSON; what is no JSON is left to Keras, and shown as empty."""
-    if isinstance(default, tuple | list):
-        return [_plain(each) for each in default]
-    return default if default is None or isinstance(default, bool | int | float | str) else None
 
 
 def spatial_axes(kind: str) -> int:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from playground.catalog._catalog import Entry, entry, snake
+from playground.catalog._operations import environment, is_operation
 from playground.catalog._types import Choice, Family, Kind, Setting
 from playground.catalog._values import as_choice, expectation, tuples, validate_setting
 from playground.errors import SettingError
@@ -20,6 +21,8 @@ def who(layer: Layer) -> str:
 def make_layer(layer: Layer) -> Any:
     """The `keras.layers.Layer` that a document's layer speaks of, with its name, settings and whether it trains.
 
+    Of an operation it is the `keras.Operation`, which has no weights and does not train.
+
     Raises:
         SettingError: the kind is unknown or can't be placed, a setting is unknown, missing or ill-typed, or Keras
             refuses a value; the sentence gives Keras's reason, `error.setting` the setting where one is to blame.
@@ -32,9 +35,18 @@ def make_layer(layer: Layer) -> Any:
     if found.kind.obstacle:
         raise SettingError(f"{who(layer)} can't be built. {found.kind.obstacle}")
     made = _construct(found, layer.settings, who(layer), "layers", name=layer.name)
-    if not layer.trainable:
+    if not layer.trainable and not is_operation(layer.kind):
         made.trainable = False
     return made
+
+
+def weights_of(made: Any, *, trainable: bool = False) -> list[Any]:
+    """The weights of a made layer, or those that train; an operation has none, whatever it calls its settings."""
+    import keras
+
+    if not isinstance(made, keras.layers.Layer):
+        return []
+    return list(made.trainable_weights if trainable else made.weights)
 
 
 def make_object(family: Family, value: str | dict[str, Any] | Choice) -> Any:
@@ -81,6 +93,8 @@ def _construct(found: Entry, settings: Settings, called: str, family: Family, na
         for setting in kind.settings
         if setting.name in settings
     }
+    if is_operation(kind.name):
+        arguments = environment(kind) | arguments
     if name is not None:
         arguments["name"] = name
     try:

@@ -74,12 +74,16 @@ class Kind(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """A heading of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word."""
+    """A group of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word.
+
+    Groups with a `heading` stand together under it, folded.
+    """
 
     name: str
     short: str
     light: str
     dark: str
+    heading: str = ""
 
 
 class Catalog(msgspec.Struct, frozen=True, dict=True):

@@ -4,7 +4,9 @@ import math
 from typing import Any
 
 from playground.catalog._catalog import entry
+from playground.catalog._constants import constant, constants, parse_key
 from playground.catalog._corrections import NESTED
+from playground.catalog._operations import is_operation
 from playground.catalog._overlay import CELLS
 from playground.catalog._types import Choice, Family, Kind, Setting
 from playground.errors import SettingError
@@ -47,11 +49,18 @@ def validate_setting(kind: Kind, name: str, value: Any, who: str = "", family: F
 
 
 def validate_argument(kind: Kind, name: str, value: Any, who: str) -> None:
-    """Refuse a value that can't be this call argument's; see `validate_setting`."""
+    """Refuse a value that can't be this call argument's, or no constant at this input; see `validate_setting`."""
+    port = next((each for each in kind.ports if each.name == name), None)
+    if port is not None and (port.optional or is_operation(kind.name)):
+        if value is not None:
+            (constants if port.many else constant)(value, who, name)
+        return
     setting = next((each for each in kind.arguments if each.name == name), None)
     if setting is None:
         raise SettingError(f"{who} takes no argument “{name}” when it is called; take it out.", name)
     _validate(setting, value, who)
+    if kind.name == "ops.get_item" and name == "key":
+        parse_key(value)
 
 
 def expectation(setting: Setting) -> str:
@@ -82,6 +91,8 @@ def as_choice(value: str | dict[str, Any] | Choice, family: Family, who: str = "
         tail = ", which this Keras does not have" if who else " in this Keras"
         what = _ONE[family].partition(" ")[2]
         raise SettingError(f"{by} {'the ' if who else ''}{what} “{choice.kind}”{tail}; choose one of the catalog.")
+    if is_operation(found.kind.name):
+        raise SettingError(f"“{choice.kind}” is an operation, which no setting holds; choose a layer.")
     if found.kind.obstacle and found.kind.name not in CELLS:
         raise SettingError(f"“{choice.kind}” can't be used here. {found.kind.obstacle}")
     return Choice(found.kind.name, choice.settings)

@@ -1,7 +1,7 @@
 """From a network to a report: shape, dtype, parameters and problems of every node, incrementally."""
 
+from playground.checking._calling import call as call
 from playground.checking._checker import Checker as Checker, check as check
-from playground.checking._inference import call as call
 from playground.checking._names import acceptable_name as acceptable_name
 from playground.checking._report import (
     Fix as Fix,

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from playground.catalog import Kind, make_layer, reason_of, undisturbed
+from playground.catalog import Kind, make_layer, reason_of, undisturbed, weights_of
+from playground.checking._calling import call
 from playground.checking._flops import flops_of
 from playground.checking._report import TensorSpec
 from playground.network import Layer
@@ -55,22 +56,16 @@ def infer(layer: Layer, kind: Kind, asked: Call, built: Call | None = None) -> O
         except Exception as error:  # noqa: BLE001  # whatever Keras raises is the reason
             return Outcome(reason=reason_of(error))
         outputs = tuple(_spec(each) for each in _flat(results))
-        weights = tuple(tuple(weight.shape) for weight in made.weights)
+        owned, trained = weights_of(made), weights_of(made, trainable=True)
+        weights = tuple(tuple(weight.shape) for weight in owned)
         specs = [spec for port in kind.ports for spec in asked.inputs.get(port.name, ())]
         return Outcome(
             outputs=outputs,
             weights=weights,
-            parameters=_count(made.weights),
-            trainable_parameters=_count(made.trainable_weights),
+            parameters=_count(owned),
+            trainable_parameters=_count(trained),
             flops=flops_of(kind.name, weights, specs, outputs[0]) if outputs else None,
         )
-
-
-def call(made: Any, kind: Kind, values: Mapping[str, Any], arguments: Mapping[str, Any]) -> Any:
-    """Call a Keras layer on its ports' values: the first port by position, whatever Keras names it."""
-    first, *others = kind.ports
-    named = {port.name: values[port.name] for port in others if port.name in values}
-    return made(values[first.name], **named, **arguments)
 
 
 def _symbolic(kind: Kind, inputs: Inputs) -> dict[str, Any]:

@@ -26,8 +26,9 @@ _SHAPE = re.compile(r"\((?:\d+|None)(?:, ?(?:\d+|None))*,?\)")
 
 def input_problems(network: Network, node: Node, layer: Layer, kind: Kind, inputs: Inputs) -> Iterator[Problem]:
     """Ranks and dtypes that a layer can't work with, found before Keras is asked."""
-    edges = [edge for edge in network.edges_into.get(node.id, ()) if edge.port == DEFAULT_PORT]
-    for edge, spec in zip(edges, inputs.get(DEFAULT_PORT, ()), strict=False):
+    first = kind.ports[0].name if kind.ports else DEFAULT_PORT
+    edges = [edge for edge in network.edges_into.get(node.id, ()) if edge.port == first]
+    for edge, spec in zip(edges, inputs.get(first, ()), strict=False):
         if spec.dtype == "string" and not takes_text(kind):
             message = (
                 f"{who(layer)} computes with numbers; received text. Put a StringLookup or TextVectorization before it."

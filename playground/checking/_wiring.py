@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from playground.catalog import Kind, Port, who
+from playground.catalog import Kind, Port, is_operation, who
 from playground.checking._report import NodeReport, Problem
 from playground.checking._words import listed
 from playground.network import Edge, Layer, Network, Node
@@ -29,8 +29,14 @@ def wiring_problems(
             if source.state == "ok" and edge.output >= len(source.outputs):
                 yield _no_output(network, edge, len(source.outputs))
     for port in kind.ports:
-        if not port.optional and port.name not in entering:
+        if not port.optional and port.name not in entering and node.arguments.get(port.name) is None:
             yield _missing(node, layer, kind, port)
+        elif port.name in entering and not port.many and node.arguments.get(port.name) is not None:
+            message = f"{who(layer)} has a wire and a constant at its input “{port.name}”; take one of them off."
+            yield Problem("wire_and_constant", message, node=node.id)
+    if kind.ports and not entering and all(port.optional or port.name in node.arguments for port in kind.ports):
+        message = f"{who(layer)} has constants alone, and depends on no data; wire a layer to one of its inputs."
+        yield Problem("constants_only", message, node=node.id)
 
 
 def _at(port: str, kind: Kind) -> str:
@@ -59,6 +65,8 @@ def _no_output(network: Network, edge: Edge, count: int) -> Problem:
 def _missing(node: Node, layer: Layer, kind: Kind, port: Port) -> Problem:
     if port.many:
         message = f"{who(layer)} has no inputs yet; wire the layers to it that it is to combine."
+    elif len(kind.ports) > 1 and is_operation(kind.name):
+        message = f"{who(layer)} has nothing at its input “{port.name}”; wire a layer to it, or give it a constant."
     elif len(kind.ports) > 1 and port.name != kind.ports[0].name:
         message = f"{who(layer)} has nothing at its input “{port.name}”; wire a layer to it."
     else:

@@ -1,11 +1,15 @@
 import pytest
 
-from playground.catalog import catalog, kind
+from playground.catalog import catalog, is_operation, kind
 from playground.checking import check
 from playground.modeling import build, from_keras, to_python
 from playground.network import Edge, Layer, Network, Node
 
-PLACEABLE = [each.name for each in catalog().layers if not each.obstacle and each.group not in ("Input", "My layers")]
+PLACEABLE = [
+    each.name
+    for each in catalog().layers
+    if not each.obstacle and each.group not in ("Input", "My layers") and not is_operation(each.name)
+]
 SHAPES = {2: [6], 3: [8, 6], 4: [32, 32, 3], 5: [8, 8, 8, 3], 6: [4, 8, 8, 8, 3]}
 INPUTS = {
     "CategoryEncoding": {"shape": [1], "dtype": "int32"},

@@ -1,0 +1,66 @@
+"""How a layer or an operation is called: tensors by port, constants in their places, and what is no tensor."""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from playground.catalog import Kind, called_by_name, called_with, constant, constants, is_operation, parse_key
+
+
+def call(made: Any, kind: Kind, values: Mapping[str, Any], arguments: Mapping[str, Any]) -> Any:
+    """Call a Keras layer or operation on its ports' values.
+
+    A layer takes its first port by position, whatever Keras names it; an operation takes all as Keras's own function
+    hands them on, so that the model's configuration is the one that the function leaves.
+
+    Args:
+        made: The layer or operation.
+        kind: Its kind.
+        values: Tensors by port; lists of them for the ports that take many.
+        arguments: The node's arguments: those that are no tensors, and constants by port.
+    """
+    ports = {port.name: port for port in kind.ports}
+    plain = {name: value for name, value in arguments.items() if name not in ports}
+    filled = dict(values)
+    for name, value in arguments.items():
+        if name in ports and value is not None:
+            if ports[name].many:
+                filled[name] = _merged(constants(value, kind.name, name), values.get(name, ()))
+            elif name not in values:
+                filled[name] = constant(value, kind.name, name)
+    if is_operation(kind.name):
+        return _operate(made, kind, filled, plain)
+    first, *others = kind.ports
+    named = {port.name: filled[port.name] for port in others if port.name in filled}
+    return made(filled[first.name], **named, **plain)
+
+
+def _merged(held: list[Any], tensors: Any) -> list[Any]:
+    """Constants at their places, and the tensors in order at the others."""
+    waiting = list(tensors)
+    merged = [waiting.pop(0) if each is None and waiting else each for each in held]
+    return [each for each in merged if each is not None] + waiting
+
+
+def _operate(made: Any, kind: Kind, values: Mapping[str, Any], plain: Mapping[str, Any]) -> Any:
+    defaults = {setting.name: setting.default for setting in kind.arguments}
+    by_name = called_by_name(kind.name)
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    for parameter in called_with(made.__class__):
+        name = parameter.name
+        if name in values:
+            value = values[name]
+        elif name in plain or parameter.default is inspect.Parameter.empty:
+            value = plain.get(name, defaults.get(name))
+        else:
+            value = parameter.default
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            args.extend(value or ())
+        elif parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            kwargs.update(value or {})
+        elif name in by_name:
+            kwargs[name] = value
+        else:
+            args.append(parse_key(value) if kind.name == "ops.get_item" and name == "key" else value)
+    return made(*args, **kwargs)
