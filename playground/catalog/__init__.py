@@ -11,6 +11,7 @@ from playground.catalog._catalog import (
     snake as snake,
     snapshot as snapshot,
 )
+from playground.catalog._classes import layer_class as layer_class
 from playground.catalog._constants import (
     constant as constant,
     constant_of as constant_of,

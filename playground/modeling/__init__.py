@@ -1,5 +1,17 @@
 """From a network to a Keras model, from a Keras model to a network, and from a network to Python source."""
 
+from playground.modeling._adapted import (
+    adapts as adapts,
+    ancestries as ancestries,
+    carry_state as carry_state,
+    fits_what_was_seen as fits_what_was_seen,
+    forget_size as forget_size,
+    is_adapted as is_adapted,
+    needs_adapting as needs_adapting,
+    remember_adapted as remember_adapted,
+    state_of as state_of,
+    take_state as take_state,
+)
 from playground.modeling._build import (
     Graph as Graph,
     build as build,

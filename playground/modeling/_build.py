@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from playground.catalog import kind as kind_of, make_layer, seeded
 from playground.checking import acceptable_name, call, check, exposed
 from playground.errors import CheckError
+from playground.modeling._adapted import carry_state, note_ancestry
 from playground.network import Network
 
 
@@ -58,6 +59,7 @@ def build_graph(network: Network, seed: int | None = None) -> Graph:
         layers = {layer.id: make_layer(layer) for layer in network.layers}
         for node_id in network.order:
             tensors[node_id] = _outputs(network, node_id, layers, tensors)
+    note_ancestry(network, layers)
     inputs = [tensors[node.id][0] for node in network.nodes if network.layer_by_id[node.layer].kind == "InputLayer"]
     outputs = [tensors[node.id][index] for node in network.nodes for index in exposed(network, node.id)]
     model = keras.Model(_one_or_all(inputs), _one_or_all(outputs), name=acceptable_name(network.name))
@@ -67,22 +69,17 @@ def build_graph(network: Network, seed: int | None = None) -> Graph:
 def carry_weights(old: Graph, new: Graph) -> frozenset[str]:
     """Copy the weights of every layer that kept its id, its kind and the shapes of its weights.
 
+    What a layer was adapted to comes along where its settings are the same.
+
     Returns:
         Ids of the layers with weights that start anew.
     """
     anew = set()
     for layer in new.network.layers:
         made, before = new.layers[layer.id], old.layers.get(layer.id)
-        if not made.weights:
-            continue
-        same = (
-            before is not None
-            and old.network.layer_by_id[layer.id].kind == layer.kind
-            and [tuple(weight.shape) for weight in before.weights] == [tuple(weight.shape) for weight in made.weights]
-        )
-        if same and before is not None:
-            made.set_weights(before.get_weights())
-        else:
+        drawn = old.network.layer_by_id.get(layer.id)
+        same = drawn is not None and drawn.kind == layer.kind and (made.weights or drawn.settings == layer.settings)
+        if not (same and before is not None and carry_state(before, made)) and made.weights:
             anew.add(layer.id)
     return frozenset(anew)
 

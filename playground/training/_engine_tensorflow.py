@@ -144,7 +144,8 @@ class TensorFlowEngine:
 
     def _build(self, train: Batchable) -> None:
         """Make the variables of metrics and optimizer, which must not be made inside a loop."""
-        batch = self._tree.map_structure(lambda array: None if array is None else array[: self.batch_size], train)
+        first = slice(self.batch_size)
+        batch = self._tree.map_structure(lambda each: None if each is None else tf.constant(each[first]), train)
         self.model._symbolic_build(data_batch=batch)  # noqa: SLF001  # what `fit` does before its first step
 
     def _learn_names(self) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from typing import Any, Literal
 
+from playground.errors import ConfigError
 from playground.training._engine_tensorflow import Fast, TensorFlowEngine
 
 Mode = Literal["auto", "on", "off"]
@@ -35,7 +36,13 @@ class Strategy:
         self._began: float | None = None
         self._graph: float | None = None
         self._trial: list[tuple[int, float]] = []
-        self._settled = mode == "off"
+        looks_up = _looks_up(engine.model)
+        if looks_up is not None and mode == "on":
+            raise ConfigError(
+                f"XLA can't compile “{looks_up}”, which works with text or looks words up; "
+                "set jit_compile to auto or off."
+            )
+        self._settled = mode == "off" or looks_up is not None
         self._key = _signature(engine)
         self.compile_seconds: float | None = None
         known = _known.get(self._key) if mode == "auto" else None
@@ -130,6 +137,14 @@ def _signature(engine: TensorFlowEngine) -> Any:
     shapes = tuple(tuple(variable.shape) for variable in model.variables)
     inputs = tuple(tuple(tensor.shape) for tensor in getattr(model, "inputs", None) or ())
     return engine.device, engine.batch_size, layers, shapes, inputs
+
+
+def _looks_up(model: Any) -> str | None:
+    """The name of the first layer that works with text or tables of words, which XLA has not; None without any."""
+    for layer in model._flatten_layers():  # noqa: SLF001  # nested ones too
+        if hasattr(layer, "get_vocabulary") or getattr(layer, "compute_dtype", "") == "string":
+            return str(layer.name)
+    return None
 
 
 def _convolves(model: Any) -> bool:
