@@ -51,4 +51,4 @@ from playground.network._nested import (
     at as at,
     inside as inside,
 )
-from playground.network._validate import validate as validate
+from playground.network._validate import check_name as check_name, validate as validate

@@ -7,6 +7,19 @@ are stale. A message is JSON; arrays travel beside it as binary buffers, in the 
 - The kernel sends an `Event` on its own: edits and settings on the studio's comm, runs and pictures on the stream's.
 """
 
+from playground.protocol._blocks import (
+    BlockCommand as BlockCommand,
+    BlockContent as BlockContent,
+    DeleteBlock as DeleteBlock,
+    DissolveBlock as DissolveBlock,
+    GetBlock as GetBlock,
+    GetBlocks as GetBlocks,
+    GroupNodes as GroupNodes,
+    RenameBlock as RenameBlock,
+    SaveBlock as SaveBlock,
+    SavedBlock as SavedBlock,
+    SavedBlocks as SavedBlocks,
+)
 from playground.protocol._commands import (
     ApplyEdit as ApplyEdit,
     Arrange as Arrange,

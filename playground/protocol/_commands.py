@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from playground.network import Edit
+from playground.protocol._blocks import BlockCommand
 from playground.protocol._values import Tagged, TrainingSettings
 
 
@@ -23,7 +24,9 @@ class Redo(Tagged, frozen=True, tag="redo"):
 
 
 class Arrange(Tagged, frozen=True, tag="arrange"):
-    """Place all nodes anew, as one undo step."""
+    """Place all nodes anew, as one undo step: of the drawing, or of the network inside the layers of a path."""
+
+    path: tuple[str, ...] = ()
 
 
 class Resync(Tagged, frozen=True, tag="resync"):
@@ -148,6 +151,7 @@ Command = (
     | Save
     | Recover
     | Dismiss
+    | BlockCommand
 )
 
 

@@ -7,6 +7,7 @@ import msgspec
 from playground.catalog import Catalog, Kind
 from playground.checking import NodeReport, Problem
 from playground.network import Edit
+from playground.protocol._blocks import BlockContent, SavedBlocks
 from playground.protocol._values import (
     DataSummary,
     EpochRow,
@@ -179,7 +180,7 @@ class Done(Tagged, frozen=True, tag="done"):
     """The command was carried out and has nothing to tell."""
 
 
-Answer = Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk
+Answer = Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent
 
 
 class Reply(Tagged, frozen=True, tag="reply"):
@@ -189,4 +190,4 @@ class Reply(Tagged, frozen=True, tag="reply"):
     answer: Answer
 
 
-Event = Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures
+Event = Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures | SavedBlocks

@@ -3,4 +3,5 @@
 from playground.session._assets import STATIC as STATIC
 from playground.session._recovery import usual_place as usual_place
 from playground.session._session import Session as Session, config_of as config_of
+from playground.session._shelf import usual_shelf as usual_shelf
 from playground.session._templates import read_template as read_template, templates as templates

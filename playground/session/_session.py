@@ -13,13 +13,15 @@ from playground import catalog, datasets, protocol
 from playground.errors import ConfigError, DocumentError, PlaygroundError, ProtocolError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph
-from playground.network import SUFFIX, Document, Edit, Network, Replace, arrange, write_document
+from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
 from playground.session._assets import read_asset
+from playground.session._blocks import arranged, keep, regroup
 from playground.session._drawing import Drawing, kinds_of, own_parts
 from playground.session._new_layer import layer_source
 from playground.session._pictures import fits, inputs_for
 from playground.session._recovery import Keeper, read_trained
 from playground.session._running import Running, Unit
+from playground.session._shelf import shelf
 from playground.session._templates import read_template, templates
 from playground.training import TrainingConfig
 
@@ -61,6 +63,7 @@ class Session:
         self.running = Running(self._stream, None if self._keeper is None else self._keeper.keep_trained)
         self._saving = threading.Lock()
         catalog.on_register(self._registered)
+        shelf.listen(self._shelved)
 
     def _announce(self, event: protocol.Event) -> None:
         self.edits(event, ())
@@ -78,6 +81,10 @@ class Session:
             self.edits(protocol.Registered(kinds), ())
             if any(name == used for _, used, _ in own_parts(self.network)):
                 self.drawing.recheck()
+
+    def _shelved(self, blocks: protocol.SavedBlocks) -> None:
+        """Tell every view what the personal palette holds now."""
+        self.edits(blocks, ())
 
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
@@ -228,7 +235,11 @@ class Session:
             case protocol.Redo():
                 self.drawing.redo(request)
             case protocol.Arrange():
-                self.edit(arrange(self.network), request)
+                self.edit(arranged(self.drawing, command.path), request)
+            case protocol.GroupNodes() | protocol.DissolveBlock():
+                regroup(self.drawing, command, request)
+            case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
+                self._shelve(command)
             case protocol.OpenTemplate():
                 self._open_template(command.name, request)
             case protocol.Configure():
@@ -253,6 +264,15 @@ class Session:
             case _:
                 return self._tell(command)
         return done, ()
+
+    def _shelve(self, command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:
+        match command:
+            case protocol.SaveBlock():
+                keep(self.drawing, command)
+            case protocol.RenameBlock():
+                shelf.rename(command.name, command.to)
+            case protocol.DeleteBlock():
+                shelf.delete(command.name)
 
     def _direct(self, command: protocol.Command) -> None:
         match command:
@@ -280,6 +300,10 @@ class Session:
                 return protocol.Source(layer_source(command.name)), ()
             case protocol.GetAsset():
                 return read_asset(command.name)
+            case protocol.GetBlocks():
+                return shelf.blocks(), ()
+            case protocol.GetBlock():
+                return protocol.BlockContent(command.name, shelf.read(command.name)), ()
             case protocol.GetHistory():
                 return self.running.history()
             case protocol.ExportModel():

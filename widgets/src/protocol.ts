@@ -5,7 +5,7 @@
  */
 export interface Messages {
   request: Request;
-  event: Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures;
+  event: Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures | SavedBlocks;
   snapshot: Snapshot;
   stream: StreamState;
 }
@@ -36,7 +36,14 @@ export interface Request {
     | ExportModel
     | Save
     | Recover
-    | Dismiss;
+    | Dismiss
+    | GroupNodes
+    | DissolveBlock
+    | SaveBlock
+    | GetBlocks
+    | GetBlock
+    | RenameBlock
+    | DeleteBlock;
 }
 /**
  * Apply an edit as one undo step.
@@ -334,10 +341,11 @@ export interface Redo {
   type: "redo";
 }
 /**
- * Place all nodes anew, as one undo step.
+ * Place all nodes anew, as one undo step: of the drawing, or of the network inside the layers of a path.
  */
 export interface Arrange {
   type: "arrange";
+  path: string[];
 }
 /**
  * Ask for a whole snapshot. Replied with a `Snapshot`.
@@ -359,11 +367,14 @@ export interface GetAsset {
   name: string;
 }
 /**
- * Ask for the Python of a layer of one's own with this name. Replied with a `Source`.
+ * Ask for the Python of a layer of one's own with this name and settings. Replied with a `Source`.
  */
 export interface NewLayer {
   type: "new_layer";
   name: string;
+  settings: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Put a template on the canvas, with its data set and training settings.
@@ -490,12 +501,69 @@ export interface Dismiss {
   type: "dismiss";
 }
 /**
+ * Make one block of some nodes, as one undo step; the ids are those that its layer and its node are to have.
+ */
+export interface GroupNodes {
+  type: "group_nodes";
+  nodes: string[];
+  layer: string;
+  node: string;
+  name: string;
+  path: string[];
+}
+/**
+ * Put the layers of a block where the block is, as one undo step.
+ */
+export interface DissolveBlock {
+  type: "dissolve_block";
+  node: string;
+  path: string[];
+}
+/**
+ * Save a block to the personal palette under a name. All views hear of it.
+ */
+export interface SaveBlock {
+  type: "save_block";
+  layer: string;
+  name: string;
+  path: string[];
+  overwrite: boolean;
+}
+/**
+ * Ask what is in the personal palette. Replied with `SavedBlocks`.
+ */
+export interface GetBlocks {
+  type: "get_blocks";
+}
+/**
+ * Ask for a saved block. Replied with a `BlockContent`.
+ */
+export interface GetBlock {
+  type: "get_block";
+  name: string;
+}
+/**
+ * Give a saved block another name. All views hear of it.
+ */
+export interface RenameBlock {
+  type: "rename_block";
+  name: string;
+  to: string;
+}
+/**
+ * Take a saved block out of the personal palette. All views hear of it.
+ */
+export interface DeleteBlock {
+  type: "delete_block";
+  name: string;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
   type: "reply";
   request: string;
-  answer: Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk;
+  answer: Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -534,13 +602,16 @@ export interface Catalog {
   };
 }
 /**
- * A heading of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word.
+ * A group of the palette; `light` and `dark` are its colour on each theme, `short` the rail's word.
+ *
+ * Groups with a `heading` stand together under it, folded.
  */
 export interface Group {
   name: string;
   short: string;
   light: string;
   dark: string;
+  heading: string;
 }
 /**
  * Something of Keras that can be chosen; of the family `layers`, something that can be placed.
@@ -793,6 +864,30 @@ export interface EpochRow {
   logs: {
     [k: string]: number | null;
   };
+}
+/**
+ * What is in the personal palette, and where: an answer, and told to all views when it changes.
+ */
+export interface SavedBlocks {
+  type: "saved_blocks";
+  blocks: SavedBlock[];
+  folder: string;
+}
+/**
+ * A file of the personal palette. `trouble` says why it can't be used; it is empty when it can.
+ */
+export interface SavedBlock {
+  name: string;
+  layers: number;
+  trouble: string;
+}
+/**
+ * The network of a saved block.
+ */
+export interface BlockContent {
+  type: "block_content";
+  name: string;
+  network: Network;
 }
 /**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.

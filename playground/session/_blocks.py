@@ -1,0 +1,81 @@
+"""What is asked of blocks: made of nodes, dissolved, found, and kept on the shelf."""
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from playground import protocol
+from playground.errors import EditError
+from playground.network import Edit, Network, Spec, Within, arrange, dissolve, group
+from playground.session._shelf import shelf
+
+if TYPE_CHECKING:
+    from playground.checking import Report
+    from playground.session._drawing import Drawing
+
+
+def network_at(network: Network, path: Sequence[str]) -> Network:
+    """The network inside the layers of a path.
+
+    Raises:
+        EditError: there is none; somebody has deleted a layer on the way.
+    """
+    for layer_id in path:
+        layer = network.layer_by_id.get(layer_id)
+        if layer is None or layer.network is None:
+            raise EditError("The block that this is about is gone; go back to where it was.")
+        network = layer.network
+    return network
+
+
+def wrapped(edit: Edit, path: Sequence[str]) -> Edit:
+    """An edit of the network inside the layers of a path, as one of the drawing."""
+    return reduce(lambda inner, layer_id: Within(layer_id, inner), reversed(path), edit)
+
+
+def specs_at(report: "Report", path: Sequence[str]) -> dict[tuple[str, int], Spec]:
+    """What the outputs of the nodes there carry, as far as checking knows it."""
+    prefix = "".join(f"{layer_id}/" for layer_id in path)
+    return {
+        (node_id.removeprefix(prefix), at): Spec(output.shape, output.dtype)
+        for node_id, node in report.nodes.items()
+        if node_id.startswith(prefix)
+        for at, output in enumerate(node.outputs)
+    }
+
+
+def regroup(drawing: "Drawing", command: protocol.GroupNodes | protocol.DissolveBlock, request: str) -> None:
+    """Make a block of nodes, or dissolve one, as one undo step.
+
+    Raises:
+        EditError: that can't be; the sentence says why.
+    """
+    with drawing.turn:
+        network = network_at(drawing.network, command.path)
+        match command:
+            case protocol.GroupNodes():
+                specs = specs_at(drawing.report, command.path)
+                ids = {"layer": command.layer, "node": command.node, "name": command.name}
+                edit = group(network, command.nodes, specs, **ids)
+            case protocol.DissolveBlock():
+                edit = dissolve(network, command.node)
+        drawing.apply(wrapped(edit, command.path), request)
+
+
+def arranged(drawing: "Drawing", path: Sequence[str]) -> Edit:
+    """The edit that places all nodes of a network anew."""
+    return wrapped(arrange(network_at(drawing.network, path)), path)
+
+
+def keep(drawing: "Drawing", command: protocol.SaveBlock) -> None:
+    """Save a block of the drawing to the shelf.
+
+    Raises:
+        PlaygroundError: it is no block, or it can't be written.
+    """
+    layer = network_at(drawing.network, command.path).layer_by_id.get(command.layer)
+    if layer is None or layer.network is None:
+        raise EditError("Only a block is saved to the palette; make one of some layers first.")
+    shelf.save(command.name, msgspec.structs.replace(layer.network, name=command.name), overwrite=command.overwrite)
