@@ -20,6 +20,7 @@ from playground.catalog._constants import (
     parse_key as parse_key,
 )
 from playground.catalog._describe import describe_object as describe_object, settings_of as settings_of
+from playground.catalog._homes import home_of as home_of
 from playground.catalog._introspect import call_parameters as call_parameters
 from playground.catalog._make import (
     inner_name as inner_name,
@@ -29,6 +30,7 @@ from playground.catalog._make import (
     weights_of as weights_of,
     who as who,
 )
+from playground.catalog._nested import kind_of_layer as kind_of_layer
 from playground.catalog._operations import (
     called_by_name as called_by_name,
     called_with as called_with,

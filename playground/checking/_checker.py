@@ -1,26 +1,61 @@
 """From a network to a report: one pass in the order of the wires, asking Keras only what it was not asked before."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from threading import RLock
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import msgspec
 
-from playground.catalog import Catalog, Kind, catalog, kind as kind_of, own_names, validate_argument, who
+from playground.catalog import (
+    Catalog,
+    Kind,
+    catalog,
+    kind_of_layer,
+    own_names,
+    validate_argument,
+    validate_setting,
+    who,
+)
 from playground.checking._facts import NO_FACTS, Facts
 from playground.checking._inference import Call, Outcome, infer
 from playground.checking._names import name_problems
+from playground.checking._nested import entry_problem, given_to, outer, paths
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
 from playground.checking._sizes import bytes_of, size_problems, total_problem
 from playground.checking._structure import output_problems, structure_problems
 from playground.checking._wiring import wiring_problems
+from playground.checking._words import listed, size
 from playground.checking.rules import judge
 from playground.errors import SettingError
-from playground.network import Layer, Network, Node
+from playground.network import INPUT, Layer, Network, Node
 
 _REMEMBERED = 20_000
+_REMEMBERED_NETWORKS = 2_000
+
+_Calls = Mapping[str, tuple[Node, Call, Outcome]]
+
+
+class _Inside(NamedTuple):
+    """What a network inside a layer is called with, where that is not what its inputs declare.
+
+    `given` is by the inputs' layer ids, `built` the calls that the weights are made for, `frozen` that none trains.
+    """
+
+    given: Mapping[str, TensorSpec] = MappingProxyType({})
+    built: _Calls = MappingProxyType({})
+    frozen: bool = False
+
+
+class _Inner(NamedTuple):
+    """What is known of a network inside a layer: its report, and what follows for the layer."""
+
+    report: Report
+    declared: Mapping[str, TensorSpec]
+    outputs: tuple[TensorSpec, ...]
+    calls: _Calls
 
 
 class Checker:
@@ -34,6 +69,7 @@ class Checker:
         self._most = remembered
         self._answers: OrderedDict[tuple[Any, ...], Outcome] = OrderedDict()
         self._lock = RLock()
+        self._inner: OrderedDict[Hashable, tuple[Network, _Inner]] = OrderedDict()
         self._catalog: Catalog | None = None
 
     def check(self, network: Network, facts: Facts = NO_FACTS) -> Report:
@@ -49,9 +85,22 @@ class Checker:
 
     def _forget_own(self) -> None:
         """Drop the answers that may speak of what was registered: it may have been registered anew."""
+        self._inner.clear()
         names = [(name, name.encode()) for name in own_names()]
         for key in [key for key in self._answers if any(name == key[0] or text in key[1] for name, text in names)]:
             del self._answers[key]
+
+    def inner(self, network: Network, inside: _Inside, defaults: Hashable) -> _Inner:
+        """What is known of a network inside a layer, remembered by the very object: edits elsewhere leave it be."""
+        key = (id(network), tuple(inside.given.items()), inside.frozen, defaults)
+        found = self._inner.get(key)
+        if found is None:
+            found = self._inner[key] = (network, _Pass(network, self, NO_FACTS, inside).inner())
+            if len(self._inner) > _REMEMBERED_NETWORKS:
+                self._inner.popitem(last=False)
+        else:
+            self._inner.move_to_end(key)
+        return found[1]
 
     def infer(self, layer: Layer, kind: Kind, asked: Call, built: Call | None, defaults: Hashable) -> Outcome:
         """What Keras says of a call, remembered; `built` is the earlier call that the layer's weights are made for.
@@ -80,7 +129,7 @@ class Checker:
 class _Pass:
     """One walk over one network."""
 
-    def __init__(self, network: Network, checker: Checker, facts: Facts) -> None:
+    def __init__(self, network: Network, checker: Checker, facts: Facts, inside: _Inside | None = None) -> None:
         import keras
 
         self._network = network
@@ -90,7 +139,23 @@ class _Pass:
         self._reports: dict[str, NodeReport] = {}
         self._problems: list[Problem] = []
         self._named: set[str] = set()
-        self._first_calls: dict[str, tuple[Node, Call, Outcome]] = {}
+        self._inside = inside or _Inside()
+        self._whole = inside is None
+        self._first_calls: dict[str, tuple[Node, Call, Outcome]] = dict(self._inside.built)
+        self._inner: dict[str, _Inner] = {}
+        self._owners: dict[str, str] = {}
+
+    def inner(self) -> _Inner:
+        """What is known of a network inside a layer."""
+        report = self.report()
+        declared = {
+            node.layer: report.nodes[node.id].outputs[0]
+            for node in self._network.inputs
+            if report.nodes[node.id].state == "ok"
+        }
+        outputs = [(report.nodes[each.node].outputs, each.output) for each in self._network.outputs]
+        specs = tuple(found[index] for found, index in outputs if index < len(found))
+        return _Inner(report, declared, specs, self._first_calls)
 
     def report(self) -> Report:
         network = self._network
@@ -101,12 +166,20 @@ class _Pass:
         parameters = sum(report.parameters for report in self._reports.values())
         too_much = None if any(p.code == "too_many_parameters" for p in self._problems) else total_problem(parameters)
         return Report(
-            nodes={node.id: self._reports[node.id] for node in network.nodes},
+            nodes={
+                **{node.id: self._reports[node.id] for node in network.nodes},
+                **{
+                    path: each
+                    for layer in network.layers
+                    if layer.id in self._inner
+                    for path, each in paths(layer, self._inner[layer.id].report)
+                },
+            },
             problems=(
                 *structure,
                 *self._problems,
                 *output_problems(network, self._reports),
-                *judge(network, self._reports, self._facts),
+                *judge(network, self._reports, self._facts, whole=self._whole),
                 *((too_much,) if too_much else ()),
             ),
             parameters=parameters,
@@ -114,12 +187,14 @@ class _Pass:
         )
 
     def _check(self, node: Node, layer: Layer) -> NodeReport:
-        kind = kind_of(layer.kind)
+        kind = kind_of_layer(layer)
         if kind is None:
             return self._faulty(Problem("unknown_kind", _unknown(layer), node=node.id))
         if layer.id not in self._named:
             self._named.add(layer.id)
-            self._problems.extend(name_problems(self._network, node, layer))
+            self._problems.extend(name_problems(self._network, node, layer, whole=self._whole))
+            if layer.network is not None:
+                self._look_inside(node, layer, layer.network)
         wiring = list(wiring_problems(self._network, node, layer, kind, self._reports))
         if wiring:
             return self._faulty(*wiring)
@@ -128,17 +203,21 @@ class _Pass:
             return NodeReport(state="waiting", waiting_for=waiting_for)
         inputs = self._inputs(node)
         ill = next(input_problems(self._network, node, layer, kind, inputs), None)
-        if ill is not None:
+        if ill is not None and layer.network is None:
             return self._faulty(ill)
         try:
             for name, value in node.arguments.items():
                 validate_argument(kind, name, value, who(layer))
+            if layer.network is not None:
+                return self._block(node, layer, kind, inputs)
             asked = Call(inputs, node.arguments)
             outcome = self._checker.infer(layer, kind, asked, None, self._defaults)
         except SettingError as error:
             return self._faulty(Problem("setting", str(error), node=node.id, setting=error.setting))
         if outcome.reason:
             return self._faulty(refusal(layer, node, kind, inputs, outcome.reason))
+        if layer.kind == INPUT and layer.id in self._inside.given:
+            outcome = outcome._replace(outputs=(self._inside.given[layer.id],))
         return self._ok(node, layer, kind, asked, outcome)
 
     def _ok(self, node: Node, layer: Layer, kind: Kind, asked: Call, outcome: Outcome) -> NodeReport:
@@ -151,14 +230,51 @@ class _Pass:
         if sizes:
             return self._faulty(*sizes)
         self._problems.extend(hints(self._network, node, layer, kind, asked.inputs))
-        owns = first is node
+        owns = first.id == node.id
         return NodeReport(
             state="ok",
             outputs=outcome.outputs,
             parameters=outcome.parameters if owns else 0,
-            trainable_parameters=outcome.trainable_parameters if owns else 0,
+            trainable_parameters=outcome.trainable_parameters if owns and not self._inside.frozen else 0,
             flops=outcome.flops,
             memory=bytes_of(outcome.outputs),
+        )
+
+    def _look_inside(self, node: Node, layer: Layer, network: Network) -> None:
+        """Check the network inside a layer, and tell of its problems, at the layer's first node."""
+        inside = _Inside(frozen=self._inside.frozen or not layer.trainable)
+        inner = self._inner[layer.id] = self._checker.inner(network, inside, self._defaults)
+        self._problems.extend(outer(layer, node, problem) for problem in inner.report.problems)
+
+    def _block(self, node: Node, layer: Layer, kind: Kind, inputs: Mapping[str, tuple[TensorSpec, ...]]) -> NodeReport:
+        inner = self._inner[layer.id]
+        for name, value in layer.settings.items():
+            validate_setting(kind, name, value, who(layer))
+        if not inner.report.ok or layer.network is None:
+            return NodeReport(state="faulty")
+        given = given_to(layer, kind, inputs)
+        ill = entry_problem(layer, node, given, inner.declared)
+        if ill is not None:
+            return self._faulty(ill)
+        given = {each: msgspec.structs.replace(spec, dtype=inner.declared[each].dtype) for each, spec in given.items()}
+        called = inner
+        if given != inner.declared:
+            called = self._checker.inner(layer.network, _Inside(given, inner.calls), self._defaults)
+            reason = next((problem.message for problem in called.report.problems if problem.severity == "error"), None)
+            if reason is not None:
+                received = listed(size(spec) for spec in given.values())
+                message = f"{who(layer)} can't take {received}: {reason}"
+                return self._faulty(Problem("inner_input", message, node=node.id))
+        nodes = [called.report.nodes[each.id] for each in layer.network.nodes]
+        flops = [each.flops for each in nodes]
+        owns = self._owners.setdefault(layer.id, node.id) == node.id
+        return NodeReport(
+            state="ok",
+            outputs=called.outputs,
+            parameters=inner.report.parameters if owns else 0,
+            trainable_parameters=inner.report.trainable_parameters if owns else 0,
+            flops=None if None in flops else sum(each or 0 for each in flops),
+            memory=None if any(each.memory is None for each in nodes) else sum(each.memory or 0 for each in nodes),
         )
 
     def _faulty(self, *problems: Problem) -> NodeReport:

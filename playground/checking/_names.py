@@ -20,10 +20,17 @@ def acceptable_name(name: str) -> str:
     return _BAD_LETTER.sub("_", name).strip("_->") or "unnamed"
 
 
-def name_problems(network: Network, node: Node, layer: Layer) -> Iterator[Problem]:
-    """A layer's name that Keras or TensorFlow would refuse when the model trains or is exported."""
+def name_problems(network: Network, node: Node, layer: Layer, *, whole: bool = True) -> Iterator[Problem]:
+    """A layer's name that Keras or TensorFlow would refuse when the model trains or is exported.
+
+    Args:
+        network: What is drawn.
+        node: The first node of the layer.
+        layer: Whose name it is.
+        whole: Whether the network is the model itself, whose inputs an exported model has as arguments.
+    """
     wish = acceptable_name(layer.name)
-    if layer.kind == "InputLayer" and keyword.iskeyword(wish):
+    if whole and layer.kind == "InputLayer" and keyword.iskeyword(wish):
         wish = f"{wish}_"
         reason = "is a word of Python, which no argument of the exported model may have"
     else:

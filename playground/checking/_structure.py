@@ -56,7 +56,7 @@ def _parts(network: Network) -> Iterator[Problem]:
     fed = []
     for part in parts:
         kinds = [network.layer_of(node_id).kind for node_id in part]
-        if kinds == [INPUT]:
+        if kinds == [INPUT] and network.node_by_id[part[0]].exposes is None:
             message = f"{who(network.layer_of(part[0]))} is connected to nothing; wire it to a layer, or delete it."
             yield Problem("unused_input", message, node=part[0])
         elif INPUT in kinds:
@@ -64,7 +64,7 @@ def _parts(network: Network) -> Iterator[Problem]:
     if len(fed) > 1:
         names = listed(f"the one of “{network.layer_of(part[0]).name}”" for part in fed)
         message = f"The network has {len(fed)} separate parts, {names}; wire them together, or delete one."
-        yield Problem("separate_parts", message, node=fed[1][0])
+        yield Problem("separate_parts", message, "warning", node=fed[1][0])
 
 
 def _connected(network: Network) -> list[list[str]]:

@@ -1,19 +1,21 @@
 """From a network to a Keras model, with the layer names that the user gave."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from playground.catalog import kind as kind_of, make_layer, seeded
-from playground.checking import acceptable_name, call, check, exposed
+from playground.catalog import seeded, weights_of
+from playground.checking import check
 from playground.errors import CheckError
 from playground.modeling._adapted import carry_state, note_ancestry
-from playground.network import Network
+from playground.modeling._assemble import Assembled
+from playground.network import Network, all_layers, at
 
 
 class Graph(NamedTuple):
     """A built model, and where the network's parts are in it.
 
-    `tensors` are the symbolic outputs of each node by its id, `layers` the Keras layers by layer id.
+    `tensors` are the symbolic outputs of each node by its id, `layers` the Keras layers by layer id; those of a
+    network inside a layer by their path, which is that layer's id, a slash, and theirs.
     """
 
     model: Any
@@ -23,9 +25,13 @@ class Graph(NamedTuple):
 
     @property
     def first_nodes(self) -> dict[str, str]:
-        """Id of the first node of each layer, by the layer's name."""
-        names = {layer.id: layer.name for layer in self.network.layers}
-        return {names[node.layer]: node.id for node in reversed(self.network.nodes)}
+        """Id of the first node of each layer, by the layer's name; of equal names the outermost layer's."""
+        return _first_nodes(self.network)
+
+    @property
+    def owners(self) -> dict[str, Any]:
+        """The Keras layers that own weights or could, by path: all but the models that only hold layers."""
+        return {path: self.layers[path] for path, layer in all_layers(self.network) if layer.network is None}
 
 
 def build(network: Network) -> Any:
@@ -49,21 +55,14 @@ def build_graph(network: Network, seed: int | None = None) -> Graph:
     Raises:
         CheckError: as `build`.
     """
-    import keras
-
-    problem = next((each for each in check(network).problems if each.severity == "error"), None)
+    report = check(network)
+    problem = next((each for each in report.problems if each.severity == "error"), None)
     if problem is not None:
         raise CheckError(problem.message)
-    tensors: dict[str, tuple[Any, ...]] = {}
     with seeded(seed):
-        layers = {layer.id: make_layer(layer) for layer in network.layers}
-        for node_id in network.order:
-            tensors[node_id] = _outputs(network, node_id, layers, tensors)
-    note_ancestry(network, layers)
-    inputs = [tensors[node.id][0] for node in network.nodes if network.layer_by_id[node.layer].kind == "InputLayer"]
-    outputs = [tensors[node.id][index] for node in network.nodes for index in exposed(network, node.id)]
-    model = keras.Model(_one_or_all(inputs), _one_or_all(outputs), name=acceptable_name(network.name))
-    return Graph(model, tensors, layers, network)
+        made = Assembled(network, report)
+    note_ancestry(network, made.layers)
+    return Graph(made.model, _Tensors(made), made.layers, network)
 
 
 def carry_weights(old: Graph, new: Graph) -> frozenset[str]:
@@ -75,33 +74,63 @@ def carry_weights(old: Graph, new: Graph) -> frozenset[str]:
         Ids of the layers with weights that start anew.
     """
     anew = set()
-    for layer in new.network.layers:
-        made, before = new.layers[layer.id], old.layers.get(layer.id)
-        drawn = old.network.layer_by_id.get(layer.id)
-        same = drawn is not None and drawn.kind == layer.kind and (made.weights or drawn.settings == layer.settings)
-        if not (same and before is not None and carry_state(before, made)) and made.weights:
-            anew.add(layer.id)
+    owners = old.owners
+    for path, made in new.owners.items():
+        before, same = owners.get(path), False
+        if before is not None:
+            drawn, layer = at(old.network, path), at(new.network, path)
+            same = drawn.kind == layer.kind and bool(weights_of(made) or drawn.settings == layer.settings)
+        if not (same and carry_state(before, made)) and weights_of(made):
+            anew.add(path)
     return frozenset(anew)
 
 
-def _outputs(
-    network: Network, node_id: str, layers: Mapping[str, Any], tensors: Mapping[str, tuple[Any, ...]]
-) -> tuple[Any, ...]:
-    import keras
+class _Tensors(Mapping[str, tuple[Any, ...]]):
+    """The symbolic outputs of all nodes, in the graph of the whole model.
 
-    node = network.node_by_id[node_id]
-    layer, made = network.layer_by_id[node.layer], layers[node.layer]
-    kind = kind_of(layer.kind)
-    if kind is None or not kind.ports:
-        return (made.output,)
-    values: dict[str, Any] = {}
-    many = {port.name for port in kind.ports if port.many}
-    for edge in network.edges_into.get(node_id, ()):
-        tensor = tensors[edge.source][edge.output]
-        values[edge.port] = [*values.get(edge.port, []), tensor] if edge.port in many else tensor
-    results = call(made, kind, values, node.arguments)
-    return tuple(each for each in keras.tree.flatten(results) if each is not None)
+    Those of a network inside a layer are made when they are first asked for: what the inner nodes put out when the
+    layer is called at its first node.
+    """
+
+    def __init__(self, made: Assembled) -> None:
+        self._made = made
+        self._inner: dict[str, Mapping[str, tuple[Any, ...]]] = {}
+
+    def __getitem__(self, path: str) -> tuple[Any, ...]:
+        first, found, rest = path.partition("/")
+        return self._inside(first)[rest] if found else self._made.tensors[path]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._made.tensors
+        for layer_id in self._made.inner:
+            yield from (f"{layer_id}/{path}" for path in _Tensors(self._made.inner[layer_id]))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _inside(self, layer_id: str) -> Mapping[str, tuple[Any, ...]]:
+        import keras
+
+        if layer_id not in self._inner:
+            inner = self._made.inner[layer_id]
+            seen = {path: list(tensors) for path, tensors in _Tensors(inner).items()}
+            outputs = keras.Model(inner.model.inputs, seen, name="inside")(self._first_call(layer_id))
+            self._inner[layer_id] = {path: tuple(outputs[path]) for path in seen}
+        return self._inner[layer_id]
+
+    def _first_call(self, layer_id: str) -> list[Any]:
+        """What the layer is called with at its first node, in the order of its inputs."""
+        network = self._made.network
+        node = next(node for node in network.nodes if node.layer == layer_id)
+        given = {edge.port: self._made.tensors[edge.source][edge.output] for edge in network.edges_into[node.id]}
+        inner = network.layer_by_id[layer_id].network
+        return [] if inner is None else [given[port] for port in inner.input_ports.values()]
 
 
-def _one_or_all(tensors: list[Any]) -> Any:
-    return tensors[0] if len(tensors) == 1 else tensors
+def _first_nodes(network: Network, path: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for layer in network.layers:
+        if layer.network is not None:
+            found |= _first_nodes(layer.network, f"{path}{layer.id}/")
+    names = {layer.id: layer.name for layer in network.layers}
+    return found | {names[node.layer]: f"{path}{node.id}" for node in reversed(network.nodes)}

@@ -28,6 +28,12 @@ def _exposing(*outputs: int) -> Example:
     )
 
 
+def _holding() -> Example:
+    inner = sketch(("InputLayer", {"shape": [4]}), _DENSE).network
+    layers = (Layer("start", "InputLayer", "start", {"shape": [8]}), Layer("m", "Model", "encoder", network=inner))
+    return Example(Network("network", layers, (Node("start", "start"), Node("m", "m")), (Edge("start", "m"),)))
+
+
 def _named() -> Example:
     layers = (Layer("start", "InputLayer", "start", {"shape": [8]}), Layer("dense", "Dense", "my layer", {"units": 4}))
     return Example(
@@ -43,6 +49,14 @@ RULES = (
         "error",
         "Data enters a network through an Input, which says what shape a sample has.",
         wrong=sketch(_DENSE),
+    ),
+    said(
+        "inner_input",
+        "What a model inside the model does not take",
+        "error",
+        "A model inside the model has Inputs of its own, which say what it takes. Change the Input inside, or what "
+        "comes to it.",
+        wrong=_holding(),
     ),
     said(
         "input_twice",
@@ -62,7 +76,7 @@ RULES = (
     said(
         "separate_parts",
         "Two networks on one canvas",
-        "error",
+        "warning",
         "A drawing is one model. Parts that no wire joins would train apart; merge them, or draw them apart.",
         wrong=sketch(_ROW, _DENSE, _ROW, _DENSE, wires="start>dense, start_1>dense_1"),
     ),
