@@ -113,7 +113,7 @@ class Broadcast:
         if self._keep is None:
             return
         began = time.monotonic()
-        owners = {layer_id: layer for layer_id, layer in self.graph.layers.items() if weights_of(layer)}
+        owners = {layer_id: layer for layer_id, layer in self.graph.owners.items() if weights_of(layer)}
         weights = {layer_id: layer.get_weights() for layer_id, layer in owners.items()}
         self._keep(Trained(weights, dict(run.history.steps), run.history.rows()))
         self._kept_at = time.monotonic()

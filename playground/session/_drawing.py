@@ -8,7 +8,7 @@ import msgspec
 
 from playground import catalog
 from playground.checking import Checker, NodeReport, Report
-from playground.network import Edit, History, Network
+from playground.network import Edit, History, Network, all_layers
 from playground.protocol import Changed, Rechecked
 
 Emit = Callable[[Changed | Rechecked], None]
@@ -125,7 +125,7 @@ class Drawing:
                 problems=now.report.problems,
                 parameters=now.report.parameters,
                 trainable_parameters=now.report.trainable_parameters,
-                kinds=kinds_of(network, {layer.kind for layer in before.network.layers}),
+                kinds=kinds_of(network, kinds_in(before.network)),
                 can_undo=now.can_undo,
                 can_redo=now.can_redo,
                 saved=self.saved,
@@ -135,8 +135,13 @@ class Drawing:
 
 def kinds_of(network: Network, known: AbstractSet[str] = frozenset()) -> tuple[catalog.Kind, ...]:
     """The kinds of a network's layers, as far as the catalog has them, without those that are `known` already."""
-    found = (catalog.kind(name) for name in sorted({layer.kind for layer in network.layers} - known))
+    found = (catalog.kind(name) for name in sorted(kinds_in(network) - known))
     return tuple(kind for kind in found if kind is not None)
+
+
+def kinds_in(network: Network) -> set[str]:
+    """The names of the kinds of all layers, those in inner networks included."""
+    return {layer.kind for _, layer in all_layers(network)}
 
 
 def _differing(old: Report, new: Report) -> dict[str, NodeReport]:
@@ -155,7 +160,19 @@ def semantics(network: Network) -> Any:
     """
     return (
         own_parts(network),
-        network.layers,
+        _meaning(network),
+    )
+
+
+def _meaning(network: Network) -> Any:
+    return (
+        tuple(
+            layer
+            if layer.network is None
+            else (msgspec.structs.replace(layer, kind="", network=None), _meaning(layer.network))
+            for layer in network.layers
+        ),
         tuple((node.id, node.layer, node.arguments, node.exposes) for node in network.nodes),
         network.edges,
+        network.signature,
     )
