@@ -58,8 +58,8 @@ export class Kernel {
     return studio;
   }
 
-  tell(event: Event): void {
-    this.model.tell("msg:custom", event, []);
+  tell(event: Event, buffers: Uint8Array[] = []): void {
+    this.model.tell("msg:custom", event, buffers);
   }
 
   private receive({ id, command }: { id: string; command: Command }): void {

@@ -13,9 +13,11 @@ import type {
   HistoryChunk,
   Pictures,
   Rechecked,
+  RunStatus,
   Snapshot,
   StreamState,
 } from "./messages";
+import { Pace } from "./pace";
 import { withRegistered } from "./registered";
 import {
   byName,
@@ -34,6 +36,7 @@ const KEPT_EPOCHS = 2_000;
 export class Studio {
   readonly store: StudioStore = createState();
   readonly connection: Connection;
+  private readonly pace = new Pace();
   private stream: WidgetModel | null = null;
   private writing: ReturnType<typeof setTimeout> | undefined;
   private notices = 0;
@@ -72,6 +75,7 @@ export class Studio {
     const { answer } = await this.connection.send<Extract<Answer, { type: "start" }>>({ type: "get_catalog" });
     this.store.setState((old) => ({ start: answer, kinds: { ...byName(answer.catalog.layers), ...old.kinds } }));
     const history = await this.connection.send<HistoryChunk>({ type: "get_history" });
+    this.pace.flush();
     this.takeHistory({ ...history.answer, whole: true }, history.buffers);
   }
 
@@ -155,7 +159,25 @@ export class Studio {
     );
   }
 
+  private takeStatus(status: RunStatus): void {
+    // A run that was forgotten takes its pictures along.
+    this.store.setState((old) => ({ status, pictures: status.state === "idle" ? null : old.pictures }));
+  }
+
   private receive(event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]): void {
+    this.show(event, buffers);
+    if (!this.goesOn(event)) this.pace.flush();
+  }
+
+  /** Whether an event is one of many that a run sends as it goes on: those can wait for the next beat. */
+  private goesOn(event: Exclude<Event, { type: "reply" }>): boolean {
+    const { status } = this.store.getState();
+    if (status.state !== "running") return false;
+    if (event.type === "run_changed") return event.status.run === status.run && event.status.state === "running";
+    return !(event.type === "history" && event.whole);
+  }
+
+  private show(event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]): void {
     switch (event.type) {
       case "changed":
         this.takeChange(event);
@@ -178,17 +200,13 @@ export class Studio {
         this.remember();
         break;
       case "run_changed":
-        // A run that was forgotten takes its pictures along.
-        this.store.setState((old) => ({
-          status: event.status,
-          pictures: event.status.state === "idle" ? null : old.pictures,
-        }));
+        this.pace.take(() => this.takeStatus(event.status));
         break;
       case "history":
-        this.takeHistory(event, buffers);
+        this.pace.take(() => this.takeHistory(event, buffers));
         break;
       case "pictures":
-        this.takePictures(event, buffers);
+        this.pace.take(() => this.takePictures(event, buffers));
         break;
     }
   }

@@ -1,12 +1,12 @@
-// One live chart: drawn at most ten times a second, and for a twentieth of the time at most, always with the newest points.
-import { useEffect, useRef, useState } from "react";
+// One live chart: drawn in the frame of a beat, and for a fortieth of the time at most, always with the newest points.
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useSurroundings } from "../context";
+import { BEAT } from "../pace";
 import type { ChartOptions, Figure } from "./figure";
 import { bringStyles, CONFIG, hoverAgain, loadPlotly, type Plotly } from "./plotly";
 
-const PACE = 100;
 /** How much longer than it draws a chart rests: the browser shares its cores with the training. */
-const REST = 19;
+const REST = 39;
 
 interface Pointer {
   x: number;
@@ -42,15 +42,15 @@ export function Chart({ title, note, size, make, testid }: Props) {
     };
   }, [studio]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = place.current;
     if (!plotly || !element) return;
     let frame = 0;
-    let timer: ReturnType<typeof setTimeout>;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
       // A zoom that is being drawn would be lost to new points.
       if (pointer.current?.down) {
-        timer = setTimeout(draw, PACE);
+        timer = setTimeout(draw, BEAT);
         return;
       }
       frame = requestAnimationFrame(() => {
@@ -62,10 +62,13 @@ export function Chart({ title, note, size, make, testid }: Props) {
           (error: Error) => setTrouble(error.message),
         );
         const ended = performance.now();
-        due.current = Math.max(began + PACE, ended + REST * (ended - began));
+        due.current = ended + REST * (ended - began);
       });
     };
-    timer = setTimeout(draw, Math.max(0, due.current - performance.now()));
+    const wait = due.current - performance.now();
+    // The next beat comes first, unless there is none.
+    if (wait > 0) timer = setTimeout(draw, wait + BEAT);
+    else draw();
     return () => {
       clearTimeout(timer);
       cancelAnimationFrame(frame);

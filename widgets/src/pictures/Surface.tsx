@@ -1,5 +1,5 @@
 // A canvas that is as sharp as the screen, and painted anew when what it shows, or the theme, changes.
-import { type PointerEvent, useEffect, useRef } from "react";
+import { type PointerEvent, useLayoutEffect, useRef } from "react";
 import { useView } from "../context";
 import { type Palette, paletteAt } from "./colours";
 
@@ -10,8 +10,6 @@ interface Props {
   height: number;
   paint: Paint;
   label: string;
-  /** The least time between two paintings in milliseconds. */
-  pace?: number;
   /** It is shown at other sizes than its own: painted finer, and scaled smoothly. */
   scaled?: boolean;
   testid?: string;
@@ -20,40 +18,17 @@ interface Props {
   onPick?: (x: number, y: number) => void;
 }
 
-export function Surface({
-  width,
-  height,
-  paint,
-  label,
-  pace = 0,
-  scaled = false,
-  testid,
-  onPoint,
-  onLeave,
-  onPick,
-}: Props) {
+export function Surface({ width, height, paint, label, scaled = false, testid, onPoint, onLeave, onPick }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const painted = useRef(0);
   const theme = useView((state) => state.theme);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet while painting.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    let frame = 0;
-    const draw = () => {
-      frame = requestAnimationFrame(() => {
-        painted.current = performance.now();
-        clear(element, width, height, paint, scaled ? 2 : 1);
-      });
-    };
-    const wait = pace - (performance.now() - painted.current);
-    const timer = setTimeout(draw, Math.max(0, wait));
-    return () => {
-      clearTimeout(timer);
-      cancelAnimationFrame(frame);
-    };
-  }, [paint, width, height, pace, scaled, theme]);
+    const frame = requestAnimationFrame(() => clear(element, width, height, paint, scaled ? 2 : 1));
+    return () => cancelAnimationFrame(frame);
+  }, [paint, width, height, scaled, theme]);
 
   const at = (event: PointerEvent, tell: ((x: number, y: number) => void) | undefined) => {
     if (!tell) return;

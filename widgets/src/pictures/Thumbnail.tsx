@@ -4,8 +4,6 @@ import { useStudio } from "../context";
 import { paintThumbnail } from "./paint";
 import { type Paint, Surface } from "./Surface";
 
-/** Four a second at most: more is not seen, and many nodes are painted. */
-const PACE = 250;
 const NO_LABELS: string[] = [];
 
 /** The picture of a node in a room of its own, which stays empty until there is one. */
@@ -27,7 +25,6 @@ export function Thumbnail({ node, width, height }: { node: string; width: number
       width={width}
       height={height}
       paint={paint}
-      pace={PACE}
       scaled
       label={shown ? `Output of this node as ${shown.picture.form}` : "No picture yet"}
       testid={`thumbnail-${node}`}

@@ -1,0 +1,61 @@
+import { EMPTY } from "../../widgets/src/edits";
+import type { Network, RunStatus } from "../../widgets/src/messages";
+import { BEAT } from "../../widgets/src/pace";
+import { IDLE } from "../../widgets/src/state";
+import { Kernel, snapshotOf } from "./kernel";
+
+const network: Network = { ...EMPTY, name: "net" };
+const status = (more: Partial<RunStatus>): RunStatus => ({ ...IDLE, run: 1, state: "running", ...more });
+const points = (...steps: number[]) => [new Uint8Array(new Uint32Array(steps).buffer), floats(steps)];
+const floats = (values: number[]) => new Uint8Array(new Float32Array(values).buffer);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => setTimeout(draw, 16));
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+async function running() {
+  const kernel = new Kernel(snapshotOf(network, []), { keras_version: "3", groups: [], layers: [], objects: {} });
+  const studio = await kernel.studio();
+  kernel.tell({ type: "run_changed", status: status({}) });
+  let changes = 0;
+  studio.store.subscribe(() => {
+    changes += 1;
+  });
+  const tick = (step: number) => {
+    kernel.tell({ type: "history", run: 1, series: ["loss"], epochs: [], whole: false }, points(step));
+    kernel.tell({ type: "run_changed", status: status({ step }) });
+    kernel.tell({ type: "pictures", run: 1, step, sample: 0, samples: 64, label: "", pictures: [] });
+  };
+  return { kernel, tick, state: studio.store.getState, changes: () => changes };
+}
+
+test("what a run tells as it goes on is shown together, with nothing lost", async () => {
+  const { tick, state, changes } = await running();
+  tick(1);
+  tick(2);
+  expect(changes()).toBe(0);
+  vi.advanceTimersByTime(30);
+  expect(state().history.series.loss?.steps).toEqual([1, 2]);
+  expect([state().status.step, state().pictures?.step]).toEqual([2, 2]);
+  tick(3);
+  vi.advanceTimersByTime(BEAT - 60);
+  expect(state().status.step).toBe(2);
+  vi.advanceTimersByTime(BEAT);
+  expect(state().status.step).toBe(3);
+});
+
+test("a change of state is shown at once, after all that came before it", async () => {
+  const { kernel, tick, state } = await running();
+  tick(4);
+  kernel.tell({ type: "run_changed", status: status({ state: "paused", step: 5 }) });
+  expect([state().status.state, state().status.step]).toEqual(["paused", 5]);
+  expect(state().history.series.loss?.steps).toEqual([4]);
+  kernel.tell({ type: "pictures", run: 1, step: 5, sample: 0, samples: 64, label: "", pictures: [] });
+  expect(state().pictures?.step).toBe(5);
+});
