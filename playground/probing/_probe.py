@@ -1,11 +1,13 @@
 """`Probe`: pictures of the outputs of nodes, for one batch, while the model trains."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from playground.probing._choose import Size, picture, visible
-from playground.probing._compiled import compiled
+from playground.probing._compiled import compiled, one_of
 from playground.probing._inputs import input_tensors
 from playground.probing._pack import Drawn, Slot, pack, unpack
 from playground.probing._reduce import measure
@@ -22,8 +24,9 @@ _KEPT = 8
 class Probe:
     """Looks into a model with one batch: a thumbnail of every visible node, a larger picture of one.
 
-    A compiled function is made for each set of visible nodes, when first asked for (0.1 to 1 s), and the last 8 are
-    kept. It reads the weights that the model has at that moment. Call it from the thread that trains, between steps.
+    A compiled function is made for each set of visible nodes (0.1 to 1 s), when `prepare` is called or they are first
+    asked for, and the last 8 are kept. It reads the weights that the model has at that moment. Preparing runs Python of
+    the model, so nothing else may do so meanwhile; pictures that `are_ready` can be taken from any thread.
     """
 
     def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], inputs: Any) -> None:
@@ -44,7 +47,8 @@ class Probe:
         firsts = {node: keras.tree.flatten(tensor)[0] for node, tensor in tensors.items()}
         self._tensors = {node: tensor for node, tensor in firsts.items() if visible(tensor)}
         self._inputs = input_tensors(model, inputs)
-        self._looks: OrderedDict[tuple[frozenset[str], str | None], _Look] = OrderedDict()
+        self._looks: OrderedDict[frozenset[str], _Look] = OrderedDict()
+        self._lock = threading.Lock()
 
     @property
     def samples(self) -> int:
@@ -66,68 +70,95 @@ class Probe:
             A header and its buffer each: uint8 `(count, height, width)` for maps, uint8 `(height, width, channels)`
             for an image, float32 `(count,)` for bars and histograms.
         """
-        import keras
+        at = _whole_number(min(max(sample, 0), self.samples - 1))
+        taken: list[tuple[Picture, np.ndarray]] = []
+        for seen, enlarged in self._parts(nodes, focus):
+            shown = self._look(seen).pictures(at, enlarged)
+            taken += shown if seen.issubset(nodes) else [each for each in shown if each[0].size == "focus"]
+        return taken
 
+    def are_ready(self, nodes: Sequence[str], focus: str | None = None) -> bool:
+        """Whether these pictures can be taken without compiling."""
+        with self._lock:
+            return all(seen in self._looks for seen, _ in self._parts(nodes, focus))
+
+    def prepare(self, nodes: Sequence[str], focus: str | None = None) -> None:
+        """Compile what these pictures need."""
+        for seen, _ in self._parts(nodes, focus):
+            self._look(seen)
+
+    def _parts(self, nodes: Sequence[str], focus: str | None) -> list[tuple[frozenset[str], str | None]]:
+        """The looks to take: which nodes each sees, and which of these it enlarges."""
         seen = frozenset(nodes).intersection(self._tensors)
-        enlarged = focus if focus in self._tensors else None
-        if not seen and enlarged is None:
-            return []
-        key = (seen, enlarged)
-        look = self._looks.pop(key, None) or self._look(seen, enlarged)
-        self._looks[key] = look
-        if len(self._looks) > _KEPT:
-            self._looks.popitem(last=False)
-        at = keras.ops.convert_to_tensor(min(max(sample, 0), self.samples - 1), dtype="int32")
-        return look.pictures(at)
+        if focus not in self._tensors:
+            return [(seen, None)] if seen else []
+        if focus in seen:
+            return [(seen, focus)]
+        return [*([(seen, None)] if seen else []), (frozenset([focus]), focus)]
 
-    def _look(self, nodes: frozenset[str], focus: str | None) -> "_Look":
-        shown: list[tuple[str, Size]] = [(node, "thumbnail") for node in self._tensors if node in nodes]
-        if focus is not None:
-            shown.append((focus, "focus"))
-        return _Look(self._model, self._tensors, shown, self._inputs)
+    def _look(self, nodes: frozenset[str]) -> "_Look":
+        with self._lock:
+            look = self._looks.pop(nodes, None)
+            if look is not None:
+                self._looks[nodes] = look
+                return look
+        look = _Look(self._model, {node: self._tensors[node] for node in self._tensors if node in nodes}, self._inputs)
+        with self._lock:
+            self._looks[nodes] = look
+            if len(self._looks) > _KEPT:
+                self._looks.popitem(last=False)
+        return look
 
 
 class _Look:
-    """The compiled function for one choice of pictures."""
+    """The compiled function for one set of nodes: a thumbnail of each, and one of them enlarged."""
 
-    def __init__(
-        self, model: "keras.Model", tensors: Mapping[str, Any], shown: Sequence[tuple[str, Size]], inputs: list[Any]
-    ) -> None:
+    def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], inputs: list[Any]) -> None:
         import keras
 
         self._inputs = inputs
-        self._slots: tuple[Slot, ...] = ()
-        nodes = list(dict.fromkeys(node for node, _ in shown))
+        self._thumbnails: tuple[Slot, ...] = ()
+        self._enlarged: dict[str, tuple[Slot, ...]] = {}
+        self._numbers = {node: number for number, node in enumerate(tensors, start=1)}
         model_inputs = {id(tensor) for tensor in model.inputs}
-        seen = keras.Model(model.inputs, [tensors[node] for node in nodes], name="probe")
+        seen = keras.Model(model.inputs, list(tensors.values()), name="probe")
 
-        def run(sample: Any, *batch: Any) -> Any:
+        def run(sample: Any, focus: Any, *batch: Any) -> Any:
             outputs = keras.tree.flatten(seen(list(batch), training=False))
-            raw = dict(zip(nodes, outputs, strict=True))
-            measured = {node: measure(output) for node, output in raw.items()}
-            drawn = [
-                Drawn(
-                    node,
-                    size,
-                    measured[node].facts,
-                    picture(
-                        measured[node],
-                        sample,
-                        size,
-                        is_input=id(tensors[node]) in model_inputs,
-                        dtype=keras.backend.standardize_dtype(raw[node].dtype),
-                    ),
-                )
-                for node, size in shown
-            ]
+            measured = [measure(output) for output in outputs]
+
+            def drawn(node: str, size: Size) -> Drawn:
+                place = self._numbers[node] - 1
+                activation, tensor = measured[place], tensors[node]
+                dtype = keras.backend.standardize_dtype(outputs[place].dtype)
+                shown = picture(activation, sample, size, is_input=id(tensor) in model_inputs, dtype=dtype)
+                return Drawn(node, size, activation.facts, shown)
+
+            def enlarge(node: str) -> Any:
+                numbers, pixels, self._enlarged[node] = pack([drawn(node, "focus")])
+                return numbers, pixels
+
             # Python runs here only while the graph is made; the layout is the same ever after.
-            numbers, pixels, self._slots = pack(drawn)
-            return numbers, pixels
+            numbers, pixels, self._thumbnails = pack([drawn(node, "thumbnail") for node in tensors])
+            branches: list[Callable[[], Any]] = [lambda: (numbers[:0], pixels[:0])]
+            branches += [partial(enlarge, node) for node in tensors]
+            return (numbers, pixels), one_of(focus, branches)
 
-        self._run: Callable[..., Any] = compiled(run)
+        self._run: Callable[..., Any] = compiled(run, _whole_number(0), _whole_number(0), *inputs)
 
-    def pictures(self, sample: Any) -> "list[tuple[Picture, np.ndarray]]":
+    def pictures(self, sample: Any, focus: str | None) -> "list[tuple[Picture, np.ndarray]]":
         import keras
 
-        numbers, pixels = self._run(sample, *self._inputs)
-        return unpack(keras.ops.convert_to_numpy(numbers), keras.ops.convert_to_numpy(pixels), self._slots)
+        number = 0 if focus is None else self._numbers[focus]
+        thumbnails, enlarged = self._run(sample, _whole_number(number), *self._inputs)
+        host = keras.ops.convert_to_numpy
+        taken = unpack(host(thumbnails[0]), host(thumbnails[1]), self._thumbnails)
+        if focus is not None:
+            taken += unpack(host(enlarged[0]), host(enlarged[1]), self._enlarged[focus])
+        return taken
+
+
+def _whole_number(value: int) -> Any:
+    import keras
+
+    return keras.ops.convert_to_tensor(value, dtype="int32")

@@ -1,6 +1,6 @@
 """What one run tells the browser as it goes on: where it stands, its history in chunks, pictures; and its weights.
 
-All of it on the run's own thread, but for pictures of a run that rests, which whoever watches asks for.
+All of it on the run's own thread, but for pictures of a run that rests: whoever watches asks for those.
 """
 
 import threading
@@ -27,9 +27,9 @@ Keep = Callable[[Trained], None]
 CHUNK_POINTS = 200
 POINTS_PER_EPOCH = 4
 """A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
-INTERVAL = 0.15
-"""Seconds between two messages about a run that goes on: with pictures, at most 20 messages a second in all."""
-PICTURE_INTERVAL = 0.2
+INTERVAL = 0.2
+"""Seconds between two messages about a run that goes on, and between two pictures: 15 messages a second in all."""
+RESTS = frozenset[str](("paused", "finished", "stopped"))
 KEEP_INTERVAL = 2.0
 """Seconds between two writings of the weights; more when writing costs more than this share of the time."""
 KEEP_SHARE = 0.01
@@ -76,7 +76,7 @@ class Broadcast:
         now, state = time.monotonic(), run.state
         if self._silent or (state == self._told[0] and now - self._told[1] < INTERVAL):
             return
-        rests = state in {"paused", "finished", "stopped"} and state != self._told[0]
+        rests = state in RESTS and state != self._told[0]
         self._told = (state, now)
         part, rows = run.history.since(self._steps), run.history.rows(self._epochs)
         self._steps, self._epochs = part.end, self._epochs + len(rows)
@@ -93,21 +93,29 @@ class Broadcast:
         now = time.monotonic()
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
-        if now - self._pictured_at > PICTURE_INTERVAL:
+        if now - self._pictured_at > INTERVAL:
             self._pictured_at = now
             self.picture(run)
 
     def picture(self, run: TrainingRun) -> None:
-        """Take pictures of what is watched, and send them."""
+        """Take pictures of what is watched, as far as they are ready, and send them; never waits for compiling."""
         watches = self._screen.watches()
         if self._silent or not watches:
             return
         with self._focusing:
             if self._camera is None:
-                self._camera = Camera(self.graph, self._data, self.number)
+                self._camera = Camera(
+                    self.graph, self._data, self.number, tracing=run.tracing, ready=lambda: self._developed(run)
+                )
         taken = self._camera.take(watches, run.status.step)
         if taken is not None:
             self._sink(*taken)
+
+    def _developed(self, run: TrainingRun) -> None:
+        """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""
+        self._pictured_at = 0.0
+        if run.state in RESTS:
+            self.picture(run)
 
     def _keep_weights(self, run: TrainingRun) -> None:
         if self._keep is None:

@@ -1,7 +1,11 @@
 """What the views have on the screen, and the pictures made of it while a run goes on."""
 
+import atexit
+import logging
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 from playground.probing import Probe
 from playground.protocol import Picture, Pictures, Watch
@@ -15,6 +19,11 @@ if TYPE_CHECKING:
 
 PROBE_SAMPLES = 64
 ALL_NODES = 32
+
+Look = tuple[Sequence[str], str | None]
+"""Which nodes have a thumbnail, and which is enlarged."""
+
+_preparing: set[threading.Thread] = set()
 
 
 class Screen:
@@ -39,41 +48,95 @@ class Screen:
 
 
 class Camera:
-    """Takes the pictures of one graph on one probe batch."""
+    """Takes the pictures of one graph on one probe batch, and makes ready for them on a thread of its own."""
 
-    def __init__(self, graph: "Graph", data: "Dataset", run: int) -> None:
-        """Choose the batch; `run` numbers the run the pictures belong to."""
+    def __init__(
+        self,
+        graph: "Graph",
+        data: "Dataset",
+        run: int,
+        *,
+        tracing: AbstractContextManager[Any],
+        ready: Callable[[], None],
+    ) -> None:
+        """Choose the batch.
+
+        Args:
+            graph: What to look into.
+            data: Where the batch is from.
+            run: Numbers the run the pictures belong to.
+            tracing: Held while Python of the model runs to be compiled.
+            ready: Called, on another thread, when pictures can be taken that could not be before.
+        """
         self._nodes = {node_id: tensors[0] for node_id, tensors in graph.tensors.items() if tensors}
         batch = data.probe(PROBE_SAMPLES)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
         self._labels = _labels(batch)
         self._samples = len(self._labels)
-        self._turn = threading.Lock()
+        self._tracing = tracing
+        self._ready = ready
+        self._lock = threading.Lock()
+        self._preparing: threading.Thread | None = None
+        self._impossible: list[Sequence[str]] = []
         self.run = run
 
     def take(self, watches: tuple[Watch, ...], step: int) -> tuple[Pictures, list["np.ndarray"]] | None:
-        """Pictures of all that is watched, and their values; None when nothing of this graph is."""
+        """Pictures of what is watched, as far as they are ready, and their values; None when there are none.
+
+        What is not ready is made so, and told when it is.
+        """
         nodes = {node for watch in watches for node in watch.nodes if node in self._nodes}
-        focused = {watch.focus for watch in watches if watch.focus in self._nodes}
-        if not nodes and not focused:
-            return None
-        sample = watches[-1].sample % self._samples
+        focused = list(dict.fromkeys(watch.focus for watch in watches if watch.focus and watch.focus in self._nodes))
         # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
-        asked = list(self._nodes if nodes and len(self._nodes) <= ALL_NODES else nodes)
-        with self._turn:
-            taken: list[tuple[Picture, np.ndarray]] = []
-            taken += (each for each in self._probe.pictures(asked, None, sample) if each[0].node in nodes)
-            for focus in focused:
-                taken += self._probe.pictures([], focus, sample)
+        asked = list(self._nodes if len(self._nodes) <= ALL_NODES else nodes)
+        looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
+        sample = watches[-1].sample % self._samples
+        taken: list[tuple[Picture, np.ndarray]] = []
+        for look in looks:
+            if self._probe.are_ready(*look):
+                taken += self._probe.pictures(*look, sample=sample)
+            elif look[0] not in self._impossible:
+                self._prepare(look)
+        shown = [each for each in taken if each[0].size == "focus" or each[0].node in nodes]
+        if not shown:
+            return None
         message = Pictures(
             run=self.run,
             step=step,
             sample=sample,
             samples=self._samples,
             label=self._labels[sample],
-            pictures=tuple(picture for picture, _ in taken),
+            pictures=tuple(picture for picture, _ in shown),
         )
-        return message, [values for _, values in taken]
+        return message, [values for _, values in shown]
+
+    def _prepare(self, look: Look) -> None:
+        """Begin to compile, unless something is being compiled: whoever asks again is heard then."""
+
+        def work() -> None:
+            try:
+                with self._tracing:
+                    self._probe.prepare(*look)
+            except Exception:
+                logging.getLogger("playground").exception("No pictures can be made of these nodes: %s", look)
+                self._impossible.append(look[0])
+            finally:
+                self._preparing = None
+                _preparing.discard(threading.current_thread())
+            self._ready()
+
+        with self._lock:
+            if self._preparing is None:
+                self._preparing = threading.Thread(target=work, name="playground-camera", daemon=True)
+                _preparing.add(self._preparing)
+                self._preparing.start()
+
+
+@atexit.register
+def _let_preparations_end() -> None:
+    """A thread inside TensorFlow when the process ends would crash the process."""
+    for thread in tuple(_preparing):
+        thread.join()
 
 
 def inputs_for(model: "keras.Model", data: "Dataset") -> list["np.ndarray"]:

@@ -9,7 +9,7 @@ from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, build_graph, carry_weights
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
-from playground.session._broadcast import Broadcast, Keep, Sink, chunk_of
+from playground.session._broadcast import RESTS, Broadcast, Keep, Sink, chunk_of
 from playground.session._drawing import semantics
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
@@ -199,7 +199,7 @@ class Running:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""
         self.screen.take(watch)
         run, broadcast = self.run, self._broadcast
-        if run is not None and broadcast is not None and run.state in {"paused", "finished", "stopped"}:
+        if run is not None and broadcast is not None and run.state in RESTS:
             broadcast.picture(run)
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:

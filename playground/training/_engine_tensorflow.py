@@ -6,6 +6,7 @@ It decides nothing: which call runs, and how many steps, is said by the loop abo
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,7 @@ class TensorFlowEngine:
         self.test_steps = -(-self.tests // batch_size)
         self.programs = Programs(model, batch_size, self._folding(train), self._folding(validation))
         self._traced: set[str] = set()
+        self._run: set[str] = set()
         self.fast: Fast | None = None
         self._order = tf.range(self.samples, dtype=tf.int32)
         self._build(train)
@@ -73,6 +75,13 @@ class TensorFlowEngine:
             return False
         self._train, self._test = new, tests
         return True
+
+    def make_ready(self) -> None:
+        """Trace the graph programs, and let TensorFlow optimise that of the steps, without running a step."""
+        if not self.has_run("train"):
+            self._call("train", self._order, tf.constant(1), tf.constant(0), *self._train)
+        self._learn_names()
+        self._traced |= {"train", "test"}
 
     def take_order(self, order: Array) -> None:
         """Set the order of the samples for the epoch that begins."""
@@ -190,17 +199,15 @@ class TensorFlowEngine:
 
         return fold
 
-    def is_traced(self, name: str) -> bool:
+    def has_run(self, name: str) -> bool:
         """Whether the next call of `train` or `test` only runs, and need not compile first."""
-        return name in self._traced
+        return name in self._run
 
     def _call(self, name: str, *arguments: Any) -> Array:
-        program = getattr(self.programs, name)
-        if name in self._traced:
-            return _host(program(*arguments))
-        with self.tracing:
-            values = program(*arguments)
+        with nullcontext() if name in self._traced else self.tracing:
+            values = getattr(self.programs, name)(*arguments)
         self._traced.add(name)
+        self._run.add(name)
         return _host(values)
 
 

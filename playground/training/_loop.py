@@ -5,6 +5,7 @@ Decides what runs next; the engine runs it, the control says what people want.
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,15 @@ class Loop:
         if self._callbacks.batchwise:
             return f"{self._strategy.label}, one step a call for {self._callbacks.batchwise}"
         return self._strategy.label
+
+    @property
+    def tracing(self) -> AbstractContextManager[Any]:
+        """The engine's lock of this name."""
+        return self._engine.tracing
+
+    def make_ready(self) -> None:
+        """Do now what the first steps would have to wait for."""
+        self._engine.make_ready()
 
     def work(self) -> None:
         """Train to the end.
@@ -161,7 +171,7 @@ class Loop:
         count = min(count, (engine.steps if fast is None else min(whole, position + fast.capacity)) - position)
         if self._callbacks.batchwise:
             self._callbacks.call("on_train_batch_begin", position)
-        traced = fast is not None or engine.is_traced("train")
+        traced = fast is not None or engine.has_run("train")
         began = time.perf_counter()
         rows = engine.train(position, count) if fast is None else engine.fast_train(fast, position, count)
         seconds = time.perf_counter() - began
@@ -214,7 +224,7 @@ class Loop:
             count = min(count, (engine.test_steps if quick is None else whole) - position)
             if self._callbacks.test_batchwise:
                 self._callbacks.call("on_test_batch_begin", position)
-            traced = quick is not None or engine.is_traced("test")
+            traced = quick is not None or engine.has_run("test")
             began = time.perf_counter()
             row = engine.test(position, count) if quick is None else engine.fast_test(quick, position, count)
             seconds = time.perf_counter() - began

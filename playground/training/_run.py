@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from playground.checking import Problem
@@ -126,6 +126,11 @@ class TrainingRun:
             problem=self._problem,
         )
 
+    @property
+    def tracing(self) -> AbstractContextManager[Any]:
+        """A lock that is held while Python of the model runs to be compiled: take it to do so in another thread."""
+        return self._loop.tracing if self._loop else nullcontext()
+
     def pause(self) -> None:
         """Hold after the steps under way; returns at once. Nothing changes when the run has ended."""
         self._control.pause()
@@ -232,6 +237,7 @@ class TrainingRun:
             tell=self._tell,
             run=self,
         )
+        self._loop.make_ready()
 
     def _tell(self) -> None:
         """Call the listener: on every change of state at once, otherwise ten times a second at most."""

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from playground.errors import DataError, PlaygroundError
-from playground.probing import Probe, activations
+from playground.probing import Probe, _probe as probe_module, activations
 from playground.protocol import Picture
 
 # Keras reads tensors in a way that NumPy 2 warns of.
@@ -213,17 +213,27 @@ def test_a_choice_of_nodes_is_compiled_once_and_few_are_kept(net, monkeypatch):
     _, probe, _ = net
     made = []
     monkeypatch.setattr(probe, "_looks", type(probe._looks)())
-    monkeypatch.setattr(probe, "_look", lambda *key: made.append(key) or Probe._look(probe, *key))
+    compiled = probe_module.compiled
+    monkeypatch.setattr(probe_module, "compiled", lambda *given: made.append(1) or compiled(*given))
 
     for sample in range(3):
         probe.pictures(["x", "mean"], sample=sample)
-        probe.pictures(["mean", "x"], sample=sample)
+        probe.pictures(["mean", "x"], focus="mean", sample=sample)
+    assert len(made) == 1
     for focus in ("x", "conv", "mean", "wide", "classes"):
         probe.pictures([], focus=focus)
-        probe.pictures(["x"], focus=focus)
+        probe.pictures([focus, "x"])
 
-    assert made[0] == (frozenset({"x", "mean"}), None)
-    assert (len(made), len(probe._looks)) == (11, 8)
+    assert (len(made), len(probe._looks)) == (9, 8)
+
+
+def test_what_was_prepared_is_ready_and_nothing_else(net):
+    _, probe, _ = net
+    probe.prepare(["conv"], "wide")
+    assert probe.are_ready(["conv"], "wide")
+    assert probe.are_ready(["conv"], "conv")
+    assert probe.are_ready([], "wide")
+    assert not probe.are_ready(["conv", "wide", "mean"], "wide")
 
 
 def test_a_probe_looks_from_another_thread_while_the_model_trains(net):
@@ -232,6 +242,7 @@ def test_a_probe_looks_from_another_thread_while_the_model_trains(net):
     probe = probe_of(x[:8], [dense])
     model = probe._model
     model.compile("sgd", "mse")
+    probe.prepare(["dense"])
     seen = []
 
     def look():

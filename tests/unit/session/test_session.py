@@ -4,12 +4,27 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import keras
 import msgspec
 import numpy as np
 import pytest
 
 from playground import datasets, protocol
-from playground.network import AddNode, ChangeSetting, Connect, Edge, Layer, Move, Network, Node, RenameLayer, apply
+from playground.catalog import register
+from playground.network import (
+    AddNode,
+    Batch,
+    ChangeSetting,
+    Connect,
+    Disconnect,
+    Edge,
+    Layer,
+    Move,
+    Network,
+    Node,
+    RenameLayer,
+    apply,
+)
 from playground.session import Session, read_template, templates
 from playground.training import TrainingConfig
 
@@ -209,11 +224,51 @@ def test_a_picture_of_a_held_run_follows_what_is_watched():
     browser.ask(protocol.Step("batch"))
     browser.wait_for_state("paused")
     browser.ask(protocol.Watch("v", (), "hidden_a", 5))
+    browser.wait(lambda: bool(browser.of(protocol.Pictures)))
     pictures = browser.of(protocol.Pictures)[-1]
     assert (pictures.sample, pictures.pictures[0].node, pictures.label) == (5, "hidden_a", pictures.label)
     count = len(browser.of(protocol.Pictures))
     browser.ask(protocol.Watch("v"))
     assert len(browser.of(protocol.Pictures)) == count
+
+
+def test_pause_does_not_wait_for_pictures_that_are_being_made_ready():
+    armed, reached, go = threading.Event(), threading.Event(), threading.Event()
+
+    @register
+    class Gate(keras.layers.Layer):
+        def call(self, inputs):
+            if armed.is_set():
+                reached.set()
+                assert go.wait(PATIENCE)
+            return inputs
+
+    session, browser = opened(epochs=100_000, jit_compile="off")
+    wire = session.network.edges_from["hidden_a"][0]
+    session.edit(
+        Batch(
+            (
+                Disconnect(wire),
+                AddNode(Node("gate", "gate"), Layer("gate", "Gate", "gate")),
+                Connect(Edge("hidden_a", "gate")),
+                Connect(Edge("gate", wire.target, 0, wire.port, wire.slot)),
+            )
+        )
+    )
+    browser.ask(protocol.Play())
+    browser.wait_for_state("running")
+    armed.set()
+    browser.ask(protocol.Watch("v", ("gate",), None, 0))
+    assert reached.wait(PATIENCE)
+    steps = session.running.status.step
+    browser.wait(lambda: session.running.status.step > steps)
+    browser.ask(protocol.Pause())
+    browser.wait_for_state("paused")
+    assert not browser.of(protocol.Pictures)
+    go.set()
+    browser.wait(lambda: bool(browser.of(protocol.Pictures)))
+    browser.ask(protocol.Stop())
+    browser.wait_for_state("stopped")
 
 
 def test_layers_that_an_edit_left_alone_keep_their_weights():
