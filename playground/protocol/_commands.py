@@ -1,6 +1,6 @@
 """What the browser asks the kernel to do."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -44,9 +44,16 @@ class GetAsset(Tagged, frozen=True, tag="get_asset"):
 
 
 class NewLayer(Tagged, frozen=True, tag="new_layer"):
-    """Ask for the Python of a layer of one's own with this name. Replied with a `Source`."""
+    """Ask for the Python of a layer of one's own with this name and settings. Replied with a `Source`."""
 
     name: str
+    settings: dict[str, Any] = {}
+
+
+class GetSource(Tagged, frozen=True, tag="get_source"):
+    """Ask for the Python of the drawing, on request with what trains it. Replied with a `Source`."""
+
+    training: bool = False
 
 
 class OpenTemplate(Tagged, frozen=True, tag="open_template"):

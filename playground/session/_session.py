@@ -296,8 +296,10 @@ class Session:
             case protocol.GetCatalog():
                 summaries = tuple(datasets.load(name).summary for name in datasets.names())
                 return protocol.Start(catalog.catalog(), templates(), summaries), ()
+            case protocol.GetSource():
+                return protocol.Source(self.source(training=command.training)), ()
             case protocol.NewLayer():
-                return protocol.Source(layer_source(command.name)), ()
+                return protocol.Source(layer_source(command.name, command.settings)), ()
             case protocol.GetAsset():
                 return read_asset(command.name)
             case protocol.GetBlocks():

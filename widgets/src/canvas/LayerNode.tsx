@@ -69,7 +69,8 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
   const waitingFor = useStudio((state) =>
     report?.state === "waiting" && report.waiting_for ? (layerAt(state.network, report.waiting_for)?.name ?? "") : "",
   );
-  const words = settingWords(kind, layer, inputs);
+  const given = useStudio((state) => lookup(state.network).node.get(id)?.arguments);
+  const words = settingWords(kind, layer, inputs, given);
   const frozen = !layer.trainable && (report?.parameters ?? 0) > 0;
   return (
     <>

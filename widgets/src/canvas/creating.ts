@@ -32,9 +32,10 @@ export function freshId(prefix: string): string {
   return `${prefix}_${Math.random().toString(36).slice(2, 9).padEnd(7, "0")}`;
 }
 
-/** A class name in Keras's snake case: "MaxPooling2D" -> "max_pooling2d", "ReLU" -> "re_lu". */
+/** A class name in Keras's snake case: "MaxPooling2D" -> "max_pooling2d", "ReLU" -> "re_lu", "ops.add" -> "add". */
 export function snakeCase(name: string): string {
   return name
+    .slice(name.lastIndexOf(".") + 1)
     .replace(/\W+/g, "")
     .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
     .replace(/([a-z])([A-Z])/g, "$1_$2")

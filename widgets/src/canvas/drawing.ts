@@ -2,7 +2,7 @@
 import { type Edge as FlowEdge, type Node as FlowNode, type NodeHandle, Position } from "@xyflow/react";
 import type { Edge, Kind, Network, NetworkNode } from "../messages";
 import { type Card, card, inletId, outletId } from "./geometry";
-import { edgeId, edgesInto, layerAt } from "./lookup";
+import { edgeId, edgesFrom, edgesInto, layerAt } from "./lookup";
 import { crossings, parting, path } from "./paths";
 import { type Box, type Point, type Route, routes, type Wanted } from "./routing";
 
@@ -33,7 +33,13 @@ interface Made<T> {
 export class CardMaker {
   private made = new Map<string, Made<LayerFlowNode>>();
 
-  make(network: Network, kinds: Record<string, Kind>, pictured: boolean): LayerFlowNode[] {
+  /** `outputs` says how many tensors a node gives; undefined where that is not known, which leaves it as it was. */
+  make(
+    network: Network,
+    kinds: Record<string, Kind>,
+    pictured: boolean,
+    outputs: (node: string) => number | undefined = () => undefined,
+  ): LayerFlowNode[] {
     const before = this.made;
     this.made = new Map();
     return network.nodes.map((node) => {
@@ -41,10 +47,12 @@ export class CardMaker {
       const kind = kinds[layer?.kind ?? ""];
       const into = edgesInto(network, node.id);
       const name = layer?.name ?? "";
-      const key = [node.x, node.y, pictured, name, ...into.map(edgeId)].join("|");
       const known = before.get(node.id);
+      const wired = edgesFrom(network, node.id).reduce((most, edge) => Math.max(most, edge.output + 1), 0);
+      const count = Math.max(outputs(node.id) ?? known?.value.data.card.outlets.length ?? 1, wired);
+      const key = [node.x, node.y, pictured, name, count, ...into.map(edgeId)].join("|");
       const made = known && known.key === key && known.kind === kind ? known : null;
-      const value = made ? made.value : flowNode(node, card(kind, into, pictured), `${layer?.kind} ${name}`);
+      const value = made ? made.value : flowNode(node, card(kind, into, pictured, count), `${layer?.kind} ${name}`);
       this.made.set(node.id, { key, kind, value });
       return value;
     });

@@ -30,7 +30,8 @@ export interface Card {
 
 const SINGLE: Port[] = [{ name: "inputs", optional: false, many: false }];
 
-export function card(kind: Kind | undefined, into: readonly Edge[], pictured: boolean): Card {
+/** A node's card; `outputs` is how many tensors it gives, as far as is known. */
+export function card(kind: Kind | undefined, into: readonly Edge[], pictured: boolean, outputs = 1): Card {
   const ports = withUnknown(kind?.ports ?? SINGLE, into);
   const places = ports.flatMap((port) => placesOf(port, into));
   const named = ports.length > 1;
@@ -45,7 +46,7 @@ export function card(kind: Kind | undefined, into: readonly Edge[], pictured: bo
     y: named ? HEAD + ROW * i : Math.max(middle - ((filled - 1) / 2) * pitch, 18) + i * pitch,
   }));
   const last = inlets.at(-1)?.y ?? 0;
-  const count = Math.max(1, kind?.outputs ?? 1, 0);
+  const count = Math.max(1, kind?.outputs ?? 1, outputs);
   const first = Math.max(middle - ((count - 1) / 2) * 18, 18);
   const outlets = Array.from({ length: count }, (_, output) => ({ output, y: first + output * 18 }));
   const height = Math.max(base + rows, last + (named ? 30 : 14), (outlets.at(-1)?.y ?? 0) + 14);

@@ -2,6 +2,8 @@
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
+import type { Report } from "../messages";
+import type { StudioState } from "../state";
 import { atMoment, CardMaker, chosenWires, type LayerFlowNode, type WireFlowEdge, WireMaker } from "./drawing";
 import { showsPictures } from "./shown";
 
@@ -17,11 +19,33 @@ export function useDrawing() {
   cards.current ??= new CardMaker();
   wires.current ??= new WireMaker();
 
-  const resting = useMemo(() => cards.current?.make(network, kinds, pictured) ?? [], [network, kinds, pictured]);
+  const several = useStudio(severalOutputs);
+
+  const resting = useMemo(() => {
+    const counts: Record<string, number | undefined> = JSON.parse(several);
+    const outputs = (node: string) => (node in counts ? (counts[node] ?? undefined) : 1);
+    return cards.current?.make(network, kinds, pictured, outputs) ?? [];
+  }, [network, kinds, pictured, several]);
   const laid = useMemo(() => wires.current?.make(network, resting) ?? [], [network, resting]);
   const nodes = useMemo(() => atMoment(resting, new Set(chosen), moving), [resting, chosen, moving]);
   const edges = useMemo(() => chosenWires(laid, new Set(chosenEdges)), [laid, chosenEdges]);
   return { nodes, edges };
+}
+
+const counted = new WeakMap<Report, string>();
+
+/** The nodes that give another number of tensors than one, or an unknown one: text, so that equal answers are equal. */
+function severalOutputs({ report }: StudioState): string {
+  const known = counted.get(report);
+  if (known !== undefined) return known;
+  const counts: Record<string, number | null> = {};
+  for (const [node, { state, outputs }] of Object.entries(report.nodes)) {
+    if (state !== "ok") counts[node] = null;
+    else if (outputs.length !== 1) counts[node] = outputs.length;
+  }
+  const text = JSON.stringify(counts);
+  counted.set(report, text);
+  return text;
 }
 
 /** Selections and drags that React Flow reports, kept in the view. */

@@ -3,9 +3,13 @@
 import type { Kind, Layer, Setting } from "../messages";
 import { count } from "../ui/format";
 
+/** Whether a kind is an operation of `keras.ops`: its name is its path in Keras. */
+export const isOperation = (kind: string): boolean => kind.includes(".");
+
 /** A kind's name as cards show it: the long ones shortened, with Keras's own name in the title beside. */
 export function kindWord(name: string): string {
   if (name === "InputLayer") return "Input";
+  if (isOperation(name)) return name.slice(name.lastIndexOf(".") + 1);
   if (name.length <= 15) return name;
   return name
     .replace("Average", "Avg")
@@ -16,11 +20,23 @@ export function kindWord(name: string): string {
     .replace("Transpose", "T");
 }
 
-/** The settings that people change first, as words: "32 · 3×3 · relu". */
-export function settingWords(kind: Kind | undefined, layer: Layer, inputs: number): string {
-  if (kind?.ports.length === 1 && kind.ports[0]?.many) return `${inputs} ${inputs === 1 ? "input" : "inputs"}`;
-  const words = (kind?.settings ?? []).filter((setting) => setting.prominent).map((setting) => word(setting, layer));
-  return words.filter((each) => each !== "").join(" · ");
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** The settings that people change first, as words: "32 · 3×3 · relu"; and what an operation is called with. */
+export function settingWords(kind: Kind | undefined, layer: Layer, inputs: number, given: Arguments = {}): string {
+  const called = isOperation(layer.kind) ? Object.entries(given).map(argumentWord) : [];
+  const prominent = (kind?.settings ?? []).filter((setting) => setting.prominent);
+  const words =
+    kind?.ports.length === 1 && kind.ports[0]?.many && !isOperation(layer.kind)
+      ? [`${inputs} ${inputs === 1 ? "input" : "inputs"}`]
+      : prominent.map((setting) => word(setting, layer));
+  return [...words, ...called].filter((each) => each !== "").join(" · ");
+}
+
+/** What stands at an input in the place of a wire, or is no tensor: "x2 = 0.5", "key = :, 0". */
+function argumentWord([name, value]: [string, unknown]): string {
+  if (typeof value === "number" || typeof value === "string") return `${name} = ${value}`;
+  return value === null || typeof value !== "object" ? "" : `${name} = constant`;
 }
 
 function word(setting: Setting, layer: Layer): string {

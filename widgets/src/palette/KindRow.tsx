@@ -3,10 +3,14 @@ import { memo } from "react";
 import { usePlaceInView } from "../canvas/dropping";
 import { useFamilyColour } from "../canvas/families";
 import { append } from "../canvas/verbs";
+import { isOperation, kindWord } from "../canvas/words";
 import { useSurroundings } from "../context";
 import type { Kind } from "../messages";
 import { Icon } from "../ui/Icon";
 import { useDragOut } from "./useDragOut";
+
+/** A kind's name under the heading of its group, which says of an operation what its path says. */
+const kindName = (name: string) => (isOperation(name) ? kindWord(name) : name);
 
 export const KindRow = memo(function KindRow({ kind, dot, onUsed }: { kind: Kind; dot: boolean; onUsed: () => void }) {
   const around = useSurroundings();
@@ -36,7 +40,7 @@ export const KindRow = memo(function KindRow({ kind, dot, onUsed }: { kind: Kind
       {...(blocked ? {} : drag)}
     >
       {dot && <span className="dot" style={{ background: colour }} />}
-      <span className="palette-name">{kind.name}</span>
+      <span className="palette-name">{dot ? kind.name : kindName(kind.name)}</span>
       <span className="palette-grip">
         <Icon name="grip" size={12} />
       </span>

@@ -8,6 +8,7 @@ import { finder } from "../search/query";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { Ghost } from "./Ghost";
+import { Heading } from "./Heading";
 import { KindGroup } from "./KindGroup";
 import { KindRow } from "./KindRow";
 import { Rail } from "./Rail";
@@ -62,7 +63,7 @@ export function Palette() {
       <aside className={railed ? "palette railed" : "palette"} aria-label="Palette" data-testid="palette">
         {railed && (
           <Rail
-            groups={families.map((family) => family.group)}
+            groups={railGroups(families)}
             open={over ? group : null}
             onOpen={(name) => {
               setGroup(name);
@@ -91,6 +92,16 @@ export function Palette() {
   );
 }
 
+/** What the rail has room for: each group, and one entry for all groups of a heading. */
+function railGroups(families: readonly Family[]): Group[] {
+  const groups = families.map(({ group }) => group);
+  return groups.flatMap((group, i) => {
+    if (group.heading === "") return [group];
+    const first = groups.findIndex((each) => each.heading === group.heading) === i;
+    return first ? [{ ...group, name: group.heading, short: "Ops", heading: "" }] : [];
+  });
+}
+
 interface PanelProps {
   families: readonly Family[];
   kinds: readonly Kind[];
@@ -110,7 +121,18 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
   const field = useRef<HTMLInputElement>(null);
   const find = useMemo(() => finder(kinds), [kinds]);
   const found = query.trim() === "" ? null : find(query.trim()).slice(0, FOUND);
-  const shown = only ? families.filter(({ group }) => group.name === only) : families;
+  const shown = only ? families.filter(({ group }) => group.name === only || group.heading === only) : families;
+  const headings = only ? [] : [...new Set(families.map(({ group }) => group.heading))].filter((each) => each !== "");
+
+  const row = (family: Family) => (
+    <KindGroup
+      key={family.group.name}
+      {...family}
+      open={open.has(family.group.name)}
+      onToggle={() => toggle(family.group.name)}
+      onUsed={onUsed}
+    />
+  );
 
   function toggle(name: string) {
     const next = new Set(open);
@@ -155,15 +177,21 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
         {found?.length === 0 && <p className="palette-none">No layer of this Keras is called so.</p>}
         {!found && (
           <ul>
-            {shown.map((family) => (
-              <KindGroup
-                key={family.group.name}
-                {...family}
-                open={open.has(family.group.name)}
-                onToggle={() => toggle(family.group.name)}
-                onUsed={onUsed}
-              />
-            ))}
+            {shown.filter(({ group }) => only || group.heading === "").map(row)}
+            {headings.map((heading) => {
+              const under = shown.filter(({ group }) => group.heading === heading);
+              return (
+                <Heading
+                  key={heading}
+                  name={heading}
+                  count={under.reduce((sum, family) => sum + family.kinds.length, 0)}
+                  open={open.has(heading)}
+                  onToggle={() => toggle(heading)}
+                >
+                  {under.map(row)}
+                </Heading>
+              );
+            })}
           </ul>
         )}
       </div>

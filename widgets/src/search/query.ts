@@ -1,5 +1,6 @@
 // "conv 64", "dense 10 softmax", "conv 64 5x5": a kind's name, then settings, as a person types them.
 import Fuse from "fuse.js";
+import { isOperation, kindWord } from "../canvas/words";
 import type { Kind, Setting } from "../messages";
 
 export interface Found {
@@ -64,7 +65,9 @@ function numbers(text: string, setting: Setting): unknown {
 
 export type Finder = (name: string) => Kind[];
 
-/** Finds kinds by name, then by group and by what they do; all of them for an empty query. */
+const letters = (name: string): string => name.toLowerCase().replaceAll(/[\s_]/g, "");
+
+/** Finds kinds by name, then by group and by what they do, operations after layers; all of them for an empty query. */
 export function finder(kinds: readonly Kind[]): Finder {
   const fuse = new Fuse(kinds, {
     keys: [
@@ -78,12 +81,14 @@ export function finder(kinds: readonly Kind[]): Finder {
   });
   return (name) => {
     if (name === "") return [...kinds];
-    const plain = name.toLowerCase().replaceAll(/[\s_]/g, "");
-    const starts = kinds.filter((kind) => kind.name.toLowerCase().startsWith(plain));
-    const holds = kinds.filter((kind) => kind.name.toLowerCase().includes(plain));
+    const plain = letters(name);
+    const starts = kinds.filter((kind) => letters(kindWord(kind.name)).startsWith(plain));
+    const holds = kinds.filter((kind) => letters(kind.name).includes(plain));
     const rest = fuse.search(name).map((found) => found.item);
     const byLength = (a: Kind, b: Kind) => a.name.length - b.name.length || a.name.localeCompare(b.name);
-    return [...new Set([...starts.sort(byLength), ...holds.sort(byLength), ...rest])];
+    const found = [...new Set([...starts.sort(byLength), ...holds.sort(byLength), ...rest])];
+    const operations = found.filter((kind) => isOperation(kind.name));
+    return [...found.filter((kind) => !isOperation(kind.name)), ...operations];
   };
 }
 
