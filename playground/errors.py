@@ -34,7 +34,10 @@ class EditError(PlaygroundError):
 
 
 class SettingError(PlaygroundError):
-    """A setting whose value its layer refuses; the layer keeps the value it had. `setting` is its name, if known."""
+    """A setting whose value its layer refuses; the layer keeps the value it had.
+
+    `setting` is its name, if known; that of one inside another is a path: `kernel_initializer.seed`, `cells.0.units`.
+    """
 
     def __init__(self, message: str, setting: str | None = None) -> None:
         """Keep the sentence, and the name of the setting it speaks of."""

@@ -6,7 +6,7 @@ from typing import Any
 from playground.catalog._catalog import Entry, entry, snake
 from playground.catalog._operations import environment, is_operation
 from playground.catalog._types import Choice, Family, Kind, Setting
-from playground.catalog._values import as_choice, expectation, tuples, validate_setting
+from playground.catalog._values import as_choice, expectation, path_to, tuples, validate_setting
 from playground.errors import SettingError
 from playground.network import Layer, Settings
 
@@ -130,10 +130,18 @@ def _converted(setting: Setting, value: Any) -> Any:
     if value is None:
         return None
     if setting.family and setting.type == "list":
-        return [_inner(setting.family, each, index) for index, each in enumerate(value)]
+        return [_inside(setting, each, index) for index, each in enumerate(value)]
     if setting.family and (setting.type == "object" or isinstance(value, dict)):
-        return _inner(setting.family, value)
+        return _inside(setting, value)
     return tuples(value) if setting.type == "tuple" or setting.length else value
+
+
+def _inside(setting: Setting, value: Any, place: int | None = None) -> Any:
+    """The object in a setting; what is wrong with it is said of the setting inside."""
+    try:
+        return _inner(setting.family or "layers", value, place or 0)
+    except SettingError as error:
+        raise SettingError(str(error), path_to(setting, error, place)) from error
 
 
 def _blamed(kind: Kind, settings: Settings, message: str) -> str | None:

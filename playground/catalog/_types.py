@@ -24,8 +24,9 @@ class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `optional` says that None is a value. A tuple has `length` integers (0: any number); a single integer n
     stands for (n, n, ...). An object's `family` says of what it may be; its value is a name, or
-    `{"kind": name, "settings": {...}}`; with `choices`, those and the user's own are worth offering. A float with a `length` also takes that many numbers, one with a `family`
-    also an object. A required setting's `default` is what a freshly placed layer starts with, never assumed.
+    `{"kind": name, "settings": {...}}`; with `choices`, those and the user's own are worth offering. A float with a
+    `length` also takes that many numbers, one with a `family` also an object. A required setting's `default` is what
+    a freshly placed layer starts with, never assumed.
     """
 
     name: str

@@ -158,13 +158,13 @@ def _validate(setting: Setting, value: Any, who: str) -> None:
         return
     elif _fits(setting, value):
         if setting.type == "list" and setting.family:
-            for each in value:
-                _validate_object(setting, each, who)
+            for place, each in enumerate(value):
+                _validate_object(setting, each, who, place)
         return
     raise SettingError(f"{who}: “{setting.name}” is {expectation(setting)}; received {shown(value)}.", setting.name)
 
 
-def _validate_object(setting: Setting, value: Any, who: str) -> None:
+def _validate_object(setting: Setting, value: Any, who: str, place: int | None = None) -> None:
     family = setting.family or "layers"
     try:
         choice = as_choice(value, family, f"{who}: “{setting.name}”")
@@ -173,7 +173,14 @@ def _validate_object(setting: Setting, value: Any, who: str) -> None:
             for name, inner in choice.settings.items():
                 validate_setting(found.kind, name, inner, f"{who}: the {choice.kind} in “{setting.name}”", family)
     except SettingError as error:
-        raise SettingError(str(error), setting.name) from None
+        raise SettingError(str(error), path_to(setting, error, place)) from None
+
+
+def path_to(setting: Setting, error: SettingError, place: int | None = None) -> str:
+    """Where the blamed setting is, from the outer one on: `kernel_initializer.seed`, `cells.0.units`."""
+    return ".".join(
+        [setting.name, *([] if place is None else [str(place)]), *([error.setting] if error.setting else [])]
+    )
 
 
 def _fits(setting: Setting, value: Any) -> bool:

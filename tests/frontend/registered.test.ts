@@ -8,7 +8,11 @@ const own = (name: string, units = 1) => ({
   ...kindOf(name, [{ name: "units", type: "integer", default: units }]),
   group: "My layers",
 });
-const network: Network = { ...CHAIN, layers: [...CHAIN.layers, layer("mine", "Mine")], nodes: [...CHAIN.nodes, node("mine")] };
+const network: Network = {
+  ...CHAIN,
+  layers: [...CHAIN.layers, layer("mine", "Mine")],
+  nodes: [...CHAIN.nodes, node("mine")],
+};
 
 let kernel: Kernel;
 let studio: Studio;
@@ -43,9 +47,22 @@ test("a loss joins the losses, in its place by name, and families that had nothi
 });
 
 test("what checking says anew of the same drawing replaces what it said, node by node", () => {
-  const report = { state: "ok" as const, outputs: [], parameters: 3, trainable_parameters: 3, flops: null, waiting_for: null };
+  const report = {
+    memory: null,
+    state: "ok" as const,
+    outputs: [],
+    parameters: 3,
+    trainable_parameters: 3,
+    flops: null,
+    waiting_for: null,
+  };
   studio.store.setState(({ report: old }) => ({ report: { ...old, nodes: { "n-a": report } } }));
-  const told = { nodes: { "n-mine": { ...report, parameters: 5 } }, problems: [], parameters: 8, trainable_parameters: 8 };
+  const told = {
+    nodes: { "n-mine": { ...report, parameters: 5 } },
+    problems: [],
+    parameters: 8,
+    trainable_parameters: 8,
+  };
   kernel.tell({ type: "rechecked", revision: 1, ...told } as never);
   const now = studio.store.getState().report;
   expect([now.nodes["n-a"]?.parameters, now.nodes["n-mine"]?.parameters, now.parameters]).toEqual([3, 5, 8]);

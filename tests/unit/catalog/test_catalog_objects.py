@@ -82,7 +82,7 @@ def test_layers_inside_settings_are_made_with_names_that_never_change():
             "Dense",
             {"units": 1, "kernel_initializer": {"kind": "HeNormal", "settings": {"seed": "x"}}},
             "Dense “mine”: the HeNormal in “kernel_initializer”: “seed” is a whole number, or nothing; received 'x'.",
-            "kernel_initializer",
+            "kernel_initializer.seed",
         ),
         (
             "Dense",
@@ -142,6 +142,32 @@ def test_a_refused_setting_says_what_was_expected(layer_kind, values, message, s
 @pytest.mark.parametrize("layer_kind", ["Lambda", "TFSMLayer", "LSTMCell"])
 def test_what_can_not_be_placed_is_not_made(layer_kind):
     assert refusal(layer_kind)[0].startswith(f"{layer_kind} “mine” can't be built. It ")
+
+
+@pytest.mark.parametrize(
+    ("layer_kind", "values", "path"),
+    [
+        ("RNN", {"cell": {"kind": "LSTMCell", "settings": {"units": 0}}}, "cell.units"),
+        (
+            "RNN",
+            {
+                "cell": {
+                    "kind": "StackedRNNCells",
+                    "settings": {"cells": [{"kind": "GRUCell", "settings": {"units": 2}}, {"kind": "GRUCell"}]},
+                }
+            },
+            "cell.cells.1.units",
+        ),
+        (
+            "TimeDistributed",
+            {"layer": {"kind": "Conv2D", "settings": {"filters": 9, "kernel_size": 3, "groups": 2}}},
+            "layer.filters",
+        ),
+        ("TimeDistributed", {"layer": {"kind": "Nothing"}}, "layer"),
+    ],
+)
+def test_what_is_wrong_inside_a_setting_is_named_by_its_path(layer_kind, values, path):
+    assert refusal(layer_kind, **values)[1] == path
 
 
 def test_an_unknown_kind_is_refused():

@@ -23,8 +23,8 @@ from playground.training import TrainingConfig
 class Ear:
     """A session and all that it told its views."""
 
-    def __init__(self, network=None):
-        self.session = Session(network or Network(), datasets.load("spiral"), TrainingConfig(epochs=1))
+    def __init__(self, network=None, data=None):
+        self.session = Session(network or Network(), data, TrainingConfig(epochs=1))
         self.told = []
         self.session.edits = lambda event, _: self.told.append(event)
 
@@ -131,7 +131,7 @@ def test_running_the_cell_again_changes_the_nodes_in_place():
 
 def test_a_run_keeps_the_class_it_began_with_and_the_next_takes_the_new_one():
     define("Trained", 4)
-    ear = Ear(chain("Trained"))
+    ear = Ear(chain("Trained"), datasets.load("spiral"))
     ear.session.play()
     run = ear.session.running.run
     assert run is not None
@@ -156,7 +156,7 @@ def test_a_document_with_an_unregistered_layer_loses_nothing(tmp_path):
 
 
 def test_new_layer_gives_a_class_that_works_as_it_stands():
-    ear = Ear()
+    ear = Ear(data=datasets.load("spiral"))
     answer = ear.ask(protocol.NewLayer("Sharpen"))
     assert isinstance(answer, protocol.Source)
     exec(compile(answer.text, "cell", "exec"), {})  # noqa: S102  # a cell of the notebook does the same
@@ -172,6 +172,23 @@ def test_new_layer_gives_a_class_that_works_as_it_stands():
     ear.session.running.run.wait()
     assert ear.session.running.run.state == "finished"
     assert keras.Model.from_config(model.get_config()).count_params() == model.count_params()
+
+
+def test_the_class_of_an_unknown_node_takes_the_settings_that_the_document_has():
+    ear = Ear(chain("Heirloom", depth=3, words=["a", "b"]))
+    answer = ear.ask(protocol.NewLayer("Heirloom", {"depth": 3, "words": ["a", "b"]}))
+    assert isinstance(answer, protocol.Source)
+    exec(compile(answer.text, "cell", "exec"), {})  # noqa: S102  # a cell of the notebook does the same
+    assert ear.session.drawing.report.problems == ()
+    made = ear.session.graph.model.get_layer("own")
+    assert (made.depth, made.get_config()["words"]) == (3, ["a", "b"])
+
+
+@pytest.mark.parametrize("setting", ["a b", "self", "x=print(1)"])
+def test_a_setting_that_no_parameter_can_be_called_is_refused(setting):
+    answer = Ear().ask(protocol.NewLayer("Heirs", {setting: 1}))
+    assert isinstance(answer, protocol.Failed)
+    assert answer.message == f"“{setting}” is no name of a Python parameter, so no class can have it as a setting."
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
     <div
       className={classes.join(" ")}
       style={{ "--family": colour, height: data.card.height } as React.CSSProperties}
+    layer.network ? (layer.repeat > 1 ? "block repeated" : "block") : "",
+    problems[0]?.code === "unknown_kind" ? "unknown-kind" : "",
       data-testid={`node-${layer.name}`}
       data-state={report?.state}
     >

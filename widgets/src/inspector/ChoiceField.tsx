@@ -3,6 +3,8 @@
 export interface Option {
   value: string;
   title: string;
+  /** The heading it stands under in a list. */
+  group?: string;
 }
 
 interface Props {
@@ -10,6 +12,9 @@ interface Props {
   value: string;
   options: readonly Option[];
   disabled?: boolean;
+  /** Whether the value is the default, which is shown in grey. */
+  muted?: boolean;
+  describedBy?: string | undefined;
   testid?: string;
   onPick: (value: string) => void;
 }
@@ -21,28 +26,46 @@ export function ChoiceField(props: Props) {
   return props.options.length <= SIDE_BY_SIDE && !long ? <Segments {...props} /> : <Select {...props} />;
 }
 
-export function Select({ label, value, options, disabled = false, testid, onPick }: Props) {
+export function Select({ label, value, options, disabled = false, muted, describedBy, testid, onPick }: Props) {
+  const groups = [...new Set(options.map((option) => option.group ?? ""))];
+  const item = (option: Option) => (
+    <option key={option.value} value={option.value}>
+      {option.title}
+    </option>
+  );
   return (
     <select
-      className="field"
+      className={muted ? "field muted" : "field"}
       aria-label={label}
+      aria-describedby={describedBy}
       value={value}
       disabled={disabled}
       data-testid={testid}
       onChange={(event) => onPick(event.target.value)}
     >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.title}
-        </option>
-      ))}
+      {groups.map((group) => {
+        const items = options.filter((option) => (option.group ?? "") === group).map(item);
+        return group === "" ? (
+          items
+        ) : (
+          <optgroup key={group} label={group}>
+            {items}
+          </optgroup>
+        );
+      })}
     </select>
   );
 }
 
-function Segments({ label, value, options, disabled = false, testid, onPick }: Props) {
+function Segments({ label, value, options, disabled = false, muted, describedBy, testid, onPick }: Props) {
   return (
-    <div className="segments" role="radiogroup" aria-label={label} data-testid={testid}>
+    <div
+      className={muted ? "segments muted" : "segments"}
+      role="radiogroup"
+      aria-label={label}
+      aria-describedby={describedBy}
+      data-testid={testid}
+    >
       {options.map((option) => (
         // biome-ignore lint/a11y/useSemanticElements: buttons side by side, one of them chosen; a radio input can't look so.
         <button

@@ -14,32 +14,54 @@ interface Props {
   kind: Kind;
 }
 
+/** What the kernel would not take: it stays in its field, with the reason below. */
+interface Refused {
+  message: string;
+  /** The setting that the kernel blames, which may be inside the one that was changed. */
+  path: string | null;
+  value: unknown;
+}
+
+function withTyped(values: Record<string, unknown>, refused: Record<string, Refused>): Record<string, unknown> {
+  const typed = Object.entries(refused).filter(([, { value }]) => value !== undefined);
+  return { ...values, ...Object.fromEntries(typed.map(([name, { value }]) => [name, value])) };
+}
+
 export function LayerForm({ node, layer, kind }: Props) {
   const { studio } = useSurroundings();
   const live = useStudio((state) => state.live);
   const report = useStudio((state) => state.report.nodes[node.id]);
   const problems = useStudio((state) => state.report.problems);
-  const [refused, setRefused] = useState<Record<string, string>>({});
+  const [refused, setRefused] = useState<Record<string, Refused>>({});
 
   const atFields = useMemo(() => {
     const said: Record<string, string> = {};
     for (const problem of problemsOf(problems, node.id)) {
       if (problem.setting && problem.severity === "error") said[problem.setting] ??= problem.message;
     }
-    return { ...said, ...refused };
+    for (const [name, { path, message }] of Object.entries(refused)) said[path ?? name] = message;
+    return said;
   }, [problems, node.id, refused]);
 
-  const send = (name: string, edit: Edit) => {
+  const send = (name: string, edit: Edit, value?: unknown) => {
     setRefused(({ [name]: _, ...others }) => others);
     studio.edit(edit, (error) => {
-      const setting = error instanceof Failure ? (error.setting ?? name) : name;
-      setRefused((old) => ({ ...old, [setting]: error.message }));
+      const path = error instanceof Failure ? error.setting : null;
+      setRefused((old) => ({ ...old, [name]: { message: error.message, path, value } }));
     });
   };
   const setting = (name: string, { value = null, reset }: Change) =>
-    send(name, { type: "change_setting", layer: layer.id, setting: name, value, reset, index: null });
+    send(
+      name,
+      { type: "change_setting", layer: layer.id, setting: name, value, reset, index: null },
+      reset ? undefined : value,
+    );
   const argument = (name: string, { value = null, reset }: Change) =>
-    send(name, { type: "change_argument", node: node.id, argument: name, value, reset, index: null });
+    send(
+      name,
+      { type: "change_argument", node: node.id, argument: name, value, reset, index: null },
+      reset ? undefined : value,
+    );
 
   const weighty = (report?.parameters ?? 0) > 0 || !layer.trainable;
   return (
@@ -47,7 +69,7 @@ export function LayerForm({ node, layer, kind }: Props) {
       <SettingsForm
         key={layer.id + kind.name}
         settings={kind.settings}
-        values={layer.settings}
+        values={withTyped(layer.settings, refused)}
         disabled={!live}
         problems={atFields}
         onChange={setting}
@@ -69,14 +91,14 @@ export function LayerForm({ node, layer, kind }: Props) {
       )}
       {kind.arguments.length > 0 && (
         <>
-          <h4>When it is called</h4>
+          <h4>When called</h4>
           <SettingsForm
             key={`call ${node.id} ${kind.name}`}
             settings={kind.arguments}
-            values={node.arguments}
+            values={withTyped(node.arguments, refused)}
             disabled={!live}
-            folded
-            problems={refused}
+            leading={(each) => each.name !== "training" || each.name in node.arguments}
+            problems={atFields}
             onChange={argument}
           />
         </>

@@ -2,7 +2,7 @@
 import { useFamilyColour } from "../canvas/families";
 import { lookup } from "../canvas/lookup";
 import { useStudio } from "../context";
-import type { NodeReport } from "../messages";
+import type { Kind, NodeReport } from "../messages";
 import { Enlarged, useShown } from "../pictures/Enlarged";
 import { Histogram } from "../pictures/Histogram";
 import { Sample } from "../pictures/Sample";
@@ -11,6 +11,7 @@ import { Inputs } from "./Inputs";
 import { LayerForm } from "./LayerForm";
 import { NameField } from "./NameField";
 import { NodeProblems } from "./NodeProblems";
+import { UnknownKind } from "./UnknownKind";
 
 const WIDTH = 263;
 const HEIGHT = 168;
@@ -31,19 +32,9 @@ export function NodePanel({ id }: { id: string }) {
           <span className="dot" style={{ background: colour }} />
           <h2 title={layer.kind}>{layer.kind}</h2>
           <NameField key={layer.id} layer={layer} />
-          {kind?.url.startsWith("https://") && (
-            <a
-              className="link"
-              href={kind.url}
-              target="_blank"
-              rel="noreferrer noopener"
-              title={`Keras on ${kind.name}`}
-            >
-              Docs
-            </a>
-          )}
         </div>
         <Flow report={report} />
+        {kind && <About kind={kind} />}
         {calls > 1 && <p className="secondary">Called {count(calls)} times; all calls share its weights.</p>}
       </header>
       <NodeProblems node={id} />
@@ -53,13 +44,25 @@ export function NodePanel({ id }: { id: string }) {
           <LayerForm key={layer.id} node={node} layer={layer} kind={kind} />
         </section>
       )}
-      {kind?.summary && (
-        <section>
-          <p className="secondary summary">{kind.summary}</p>
-        </section>
-      )}
+      {!kind && <UnknownKind layer={layer} />}
       <Activation node={id} />
     </>
+  );
+}
+
+/** What the layer does, in the words of its author, and where more is said. */
+function About({ kind }: { kind: Kind }) {
+  const linked = kind.url.startsWith("https://");
+  if (!kind.summary && !linked) return null;
+  return (
+    <p className="secondary summary" data-testid="summary">
+      {kind.summary}{" "}
+      {linked && (
+        <a className="link" href={kind.url} target="_blank" rel="noreferrer noopener" title={`Keras on ${kind.name}`}>
+          Docs
+        </a>
+      )}
+    </p>
   );
 }
 

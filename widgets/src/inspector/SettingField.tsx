@@ -1,8 +1,10 @@
 // The field of one setting, by its type.
 import { useStudio } from "../context";
 import type { Setting } from "../messages";
+import { counted } from "../ui/format";
 import { ChoiceField, type Option, Select, Toggle } from "./ChoiceField";
-import { chosen, fresh, kindNamed, kindsOf } from "./objects";
+import { chosen, fresh, kindNamed, kindsOf, optionsOf } from "./objects";
+import { type Keys, stepped } from "./steps";
 import { TextField } from "./TextField";
 import { isFlat, TupleField } from "./TupleField";
 import { format, given, isObject, parse, placeholder } from "./values";
@@ -43,11 +45,14 @@ export function SettingField(props: FieldProps) {
         value={current === null ? NONE : format(current)}
         options={choices(setting)}
         disabled={disabled}
+        muted={value === undefined && !setting.required}
+        describedBy={describedBy}
         testid={testid}
         onPick={(picked) => set(picked === NONE ? null : setting.type === "boolean" ? said(picked) : picked)}
       />
     );
   }
+  if (isLayers(setting)) return <span className="secondary">{listWords(setting, current)}</span>;
   if (setting.type === "object") return <KindSelect {...props} current={current} onPick={set} />;
   if (setting.family === "schedules") return <Scheduled {...props} current={current} onPick={set} />;
   if (isFlat(setting, value)) {
@@ -73,22 +78,28 @@ export function SettingField(props: FieldProps) {
       describedBy={describedBy}
       testid={testid}
       parse={(text) => parse(setting, text)}
+      {...stepping(setting)}
       onKeep={(parsed) => onChange(parsed.kind === "value" ? { value: parsed.value, reset: false } : { reset: true })}
       onTrouble={onTrouble}
     />
   );
 }
 
+/** The arrow keys change a number where a field holds one. */
+export function stepping(setting: Setting): { step?: (number: number, by: number, keys: Keys) => number } {
+  if (setting.type !== "integer" && setting.type !== "float" && setting.type !== "tuple") return {};
+  return { step: (number, by, keys) => stepped(setting, number, by, keys) };
+}
+
 type PickProps = FieldProps & { current: unknown; onPick: (value: unknown) => void };
 
 /** One of a family's kinds; how that one is set stands in rows of its own below. */
-function KindSelect({ setting, current, disabled, onPick }: PickProps) {
+function KindSelect({ setting, value, current, disabled, describedBy, onPick }: PickProps) {
   const catalog = useStudio((state) => state.start?.catalog);
-  const kinds = kindsOf(catalog, setting.family);
+  const kinds = kindsOf(catalog, setting.family, setting.choices);
   const choice = chosen(current);
   const known = choice && kindNamed(kinds, choice.kind);
-  const options: Option[] = kinds.map((kind) => ({ value: kind.name, title: kind.name }));
-  if (choice && !known) options.unshift({ value: choice.kind, title: choice.kind });
+  const options = optionsOf(kinds, choice && !known ? choice.kind : "");
   if (setting.optional || choice === null) options.unshift({ value: NONE, title: "None" });
   const pick = (name: string) => {
     const kind = kinds.find((each) => each.name === name);
@@ -100,10 +111,21 @@ function KindSelect({ setting, current, disabled, onPick }: PickProps) {
       value={known?.name ?? choice?.kind ?? NONE}
       options={options}
       disabled={disabled}
+      muted={value === undefined && !setting.required}
+      describedBy={describedBy}
       testid={`setting-${setting.name}`}
       onPick={pick}
     />
   );
+}
+
+/** Whether a setting is a list of layers, each of them set in a form of its own. */
+export function isLayers(setting: Setting): boolean {
+  return setting.type === "list" && Boolean(setting.family);
+}
+
+function listWords(setting: Setting, value: unknown): string {
+  return counted(Array.isArray(value) ? value.length : 0, setting.name.replace(/s$/, ""));
 }
 
 /** A number, or a schedule that gives one for each step. */
@@ -139,5 +161,6 @@ function Scheduled(props: PickProps) {
 function choices(setting: Setting): Option[] {
   const named = setting.type === "boolean" ? ["True", "False"] : (setting.choices ?? []);
   const options = named.map((each) => ({ value: each, title: each }));
-  return setting.optional ? [{ value: NONE, title: "default" }, ...options] : options;
+  const none = (setting.default ?? null) === null ? "default" : "None";
+  return setting.optional ? [{ value: NONE, title: none }, ...options] : options;
 }

@@ -3,9 +3,12 @@ import { useId, useState } from "react";
 import { useStudio } from "../context";
 import type { Setting } from "../messages";
 import { Icon } from "../ui/Icon";
+import { LayersField } from "./LayersField";
 import { chosen, kindNamed, kindsOf, withSetting } from "./objects";
-import { type Change, SettingField } from "./SettingField";
+import { type Change, isLayers, SettingField } from "./SettingField";
 import { SettingsForm } from "./SettingsForm";
+import { useScrub } from "./useScrub";
+import { given } from "./values";
 
 interface Props {
   setting: Setting;
@@ -13,25 +16,37 @@ interface Props {
   disabled: boolean;
   /** What the kernel says is wrong with it; empty when nothing is. */
   problem: string;
+  /** What is wrong inside it, by the path from here. */
+  inner?: Record<string, string>;
   onChange: (change: Change) => void;
 }
 
-export function SettingRow({ setting, value, disabled, problem, onChange }: Props) {
+const NO_PROBLEMS: Record<string, string> = {};
+
+export function SettingRow({ setting, value, disabled, problem, inner = NO_PROBLEMS, onChange }: Props) {
   const [typing, setTyping] = useState("");
   const [helped, setHelped] = useState(false);
   const id = useId();
   const trouble = typing || problem;
   const changed = value !== undefined && !setting.required;
+  const scrub = useScrub(setting, value, disabled, (moved) => {
+    const change = given(setting, moved);
+    onChange(change.kind === "value" ? { value: change.value, reset: false } : { reset: true });
+  });
   return (
     <>
       <div className={changed ? "setting changed" : "setting"}>
-        <span className="setting-name" title={setting.help || setting.name}>
+        <span
+          className={scrub.scrubs ? "setting-name scrubs" : "setting-name"}
+          title={setting.help || setting.name}
+          {...scrub.handlers}
+        >
           {setting.name}
         </span>
         <div className="setting-field">
           <SettingField
             setting={setting}
-            value={value}
+            value={scrub.draft ?? value}
             disabled={disabled}
             invalid={trouble !== ""}
             describedBy={trouble || helped ? id : undefined}
@@ -77,17 +92,30 @@ export function SettingRow({ setting, value, disabled, problem, onChange }: Prop
           {helped && <p className="secondary">{setting.help}</p>}
         </div>
       )}
-      <Nested setting={setting} value={value} disabled={disabled} onChange={onChange} />
+      <Nested setting={setting} value={value} disabled={disabled} problems={inner} onChange={onChange} />
     </>
   );
 }
 
+interface NestedProps {
+  setting: Setting;
+  value: unknown;
+  disabled: boolean;
+  problems: Record<string, string>;
+  onChange: (change: Change) => void;
+}
+
 /** How the chosen object is set: an initializer's scale, an inner layer's units. */
-function Nested({ setting, value, disabled, onChange }: Omit<Props, "problem">) {
+function Nested({ setting, value, disabled, problems, onChange }: NestedProps) {
   const catalog = useStudio((state) => state.start?.catalog);
+  const current = value === undefined ? setting.default : value;
+  if (isLayers(setting)) {
+    const set = (next: unknown[]) => onChange({ value: next, reset: false });
+    return <LayersField setting={setting} value={current} disabled={disabled} problems={problems} onChange={set} />;
+  }
   if (setting.type !== "object" && setting.family !== "schedules") return null;
-  const choice = chosen(value === undefined ? setting.default : value);
-  const kind = choice && kindNamed(kindsOf(catalog, setting.family), choice.kind);
+  const choice = chosen(current);
+  const kind = choice && kindNamed(kindsOf(catalog, setting.family, setting.choices), choice.kind);
   if (!choice || !kind || kind.settings.length === 0) return null;
   return (
     <div className="nested">
@@ -96,6 +124,7 @@ function Nested({ setting, value, disabled, onChange }: Omit<Props, "problem">) 
         settings={kind.settings}
         values={choice.settings}
         disabled={disabled}
+        problems={problems}
         folded={setting.family !== "layers" && setting.family !== "schedules"}
         onChange={(name, change) => {
           const next = withSetting({ ...choice, kind: kind.name }, name, change);

@@ -5,6 +5,7 @@ import { Icon } from "../ui/Icon";
 import { foldedWords, ordered } from "./order";
 import type { Change } from "./SettingField";
 import { SettingRow } from "./SettingRow";
+import { innerProblems, isTroubled } from "./troubles";
 
 interface Props {
   settings: readonly Setting[];
@@ -12,17 +13,23 @@ interface Props {
   disabled: boolean;
   /** Whether all of it starts folded away. */
   folded?: boolean;
-  /** What is wrong, by setting. */
+  /** Settings that stand first; the others are folded. Without it, those that people change. */
+  leading?: (setting: Setting) => boolean;
+  /** What is wrong, by the path of the setting. */
   problems?: Record<string, string>;
   onChange: (setting: string, change: Change) => void;
 }
 
 const NO_PROBLEMS: Record<string, string> = {};
 
-export function SettingsForm({ settings, values, disabled, folded = false, problems = NO_PROBLEMS, onChange }: Props) {
-  const [{ first, rest }] = useState(() => (folded ? { first: [], rest: [...settings] } : ordered(settings, values)));
+export function SettingsForm(props: Props) {
+  const { settings, values, disabled, folded = false, leading, problems = NO_PROBLEMS, onChange } = props;
+  const [{ first, rest }] = useState(() => {
+    if (leading) return { first: settings.filter(leading), rest: settings.filter((each) => !leading(each)) };
+    return folded ? { first: [], rest: [...settings] } : ordered(settings, values);
+  });
   const [open, setOpen] = useState(false);
-  const faulty = rest.some((setting) => problems[setting.name]);
+  const faulty = rest.some((setting) => isTroubled(problems, setting.name));
   const [words, state] = foldedWords(rest, values);
   const row = (setting: Setting) => (
     <SettingRow
@@ -31,6 +38,7 @@ export function SettingsForm({ settings, values, disabled, folded = false, probl
       value={values[setting.name]}
       disabled={disabled}
       problem={problems[setting.name] ?? ""}
+      inner={innerProblems(problems, setting.name)}
       onChange={(change) => onChange(setting.name, change)}
     />
   );

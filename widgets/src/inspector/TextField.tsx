@@ -1,6 +1,10 @@
 // A field for one typed value: checked while typing, kept on Enter or when it is left, taken back with Esc.
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { Parsed } from "./values";
+import type { Keys } from "./steps";
+import { format, numeral, type Parsed } from "./values";
+
+/** So long after the last press of an arrow key a number is kept, in milliseconds. */
+const SETTLED = 350;
 
 interface Props {
   label: string;
@@ -11,6 +15,8 @@ interface Props {
   describedBy?: string | undefined;
   testid?: string;
   parse: (text: string) => Parsed;
+  /** What the arrow keys make of the number in the field; without it they move the cursor. */
+  step?: (number: number, by: number, keys: Keys) => number;
   onKeep: (parsed: Exclude<Parsed, { kind: "trouble" }>) => void;
   /** What is wrong with what is typed so far; empty when nothing is. */
   onTrouble?: (message: string) => void;
@@ -21,25 +27,28 @@ export function TextField(props: Props) {
   const [text, setText] = useState(value);
   const [trouble, setTrouble] = useState("");
   const reverting = useRef(false);
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   const tell = (message: string) => {
     setTrouble(message);
     props.onTrouble?.(message);
   };
 
   useEffect(() => setText(value), [value]);
+  useEffect(() => () => clearTimeout(settling.current), []);
 
   const type = (typed: string) => {
     setText(typed);
     const parsed = typed === value ? null : parse(typed);
     tell(parsed?.kind === "trouble" ? parsed.message : "");
   };
-  const keep = () => {
+  const keep = (typed = text) => {
+    clearTimeout(settling.current);
     if (reverting.current) {
       reverting.current = false;
       return;
     }
-    if (text === value) return;
-    const parsed = parse(text);
+    if (typed === value) return;
+    const parsed = parse(typed);
     if (parsed.kind === "trouble") {
       tell(parsed.message);
       return;
@@ -48,9 +57,20 @@ export function TextField(props: Props) {
     setText(value);
     tell("");
   };
+  const move = (event: KeyboardEvent<HTMLInputElement>, by: number) => {
+    const number = numeral(text.trim() || placeholder || "");
+    if (!props.step || number === undefined) return;
+    event.preventDefault();
+    const next = format(props.step(number, by, event));
+    type(next);
+    clearTimeout(settling.current);
+    settling.current = setTimeout(() => keep(next), SETTLED);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Enter") keep();
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") move(event, event.key === "ArrowUp" ? 1 : -1);
     if (event.key === "Escape") {
+      clearTimeout(settling.current);
       reverting.current = true;
       setText(value);
       tell("");
@@ -72,7 +92,7 @@ export function TextField(props: Props) {
       data-testid={testid}
       onChange={(event) => type(event.target.value)}
       onFocus={(event) => event.target.select()}
-      onBlur={keep}
+      onBlur={() => keep()}
       onKeyDown={onKeyDown}
     />
   );

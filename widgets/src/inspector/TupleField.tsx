@@ -1,6 +1,7 @@
 // Two or three whole numbers side by side: 3 × 3.
 import { Fragment } from "react";
 import type { Setting } from "../messages";
+import { stepped } from "./steps";
 import { TextField } from "./TextField";
 import { format, given, type Parsed, parse, spread } from "./values";
 
@@ -48,6 +49,7 @@ export function TupleField({ setting, value, disabled, invalid, testid, onChange
             invalid={invalid}
             testid={`${testid}-${place}`}
             parse={read}
+            step={(number, by, keys) => stepped(one, number, by, keys)}
             onKeep={keep(place)}
             onTrouble={onTrouble}
           />

@@ -1,24 +1,53 @@
 // Settings that are objects (an activation, an initializer, an inner layer): which kind is chosen, and how it is set.
 import type { Catalog, Kind, Setting } from "../messages";
+import type { Option } from "./ChoiceField";
 import { isObject } from "./values";
 
 export interface Chosen {
   kind: string;
   settings: Record<string, unknown>;
+  /** What else the document keeps of it, such as the name of an inner layer. */
+  [more: string]: unknown;
 }
 
-/** The kinds that a family offers, those that can't be used left out. */
-export function kindsOf(catalog: Catalog | undefined, family: Setting["family"]): readonly Kind[] {
+const OWN = "My layers";
+
+/** The kinds that a family offers, those that can't be used left out; with `choices` those, and the user's own. */
+export function kindsOf(
+  catalog: Catalog | undefined,
+  family: Setting["family"],
+  choices: readonly string[] = [],
+): readonly Kind[] {
   if (!catalog || !family) return [];
   const all = family === "layers" ? catalog.layers : (catalog.objects[family] ?? []);
-  return all.filter((kind) => kind.obstacle === "");
+  if (choices.length > 0) {
+    const named = choices.flatMap((name) => all.filter((kind) => kind.name === name));
+    return [...named, ...all.filter((kind) => kind.group === OWN)];
+  }
+  return all.filter((kind) => kind.obstacle === "" && (family !== "layers" || holdable(kind)));
+}
+
+/** Whether a layer can stand inside another: not where data enters, and not an operation of `keras.ops`. */
+function holdable(kind: Kind): boolean {
+  return kind.group !== "Input" && !kind.name.startsWith("ops.");
+}
+
+/** Kinds as options, the user's own under a heading; with a first one that the catalog does not have. */
+export function optionsOf(kinds: readonly Kind[], unknown = ""): Option[] {
+  const mixed = kinds.some((kind) => kind.group === OWN);
+  const options = kinds.map((kind) => ({
+    value: kind.name,
+    title: kind.name,
+    ...(mixed ? { group: kind.group === OWN ? "Your own" : "Keras" } : {}),
+  }));
+  return unknown ? [{ value: unknown, title: `${unknown} (unknown)` }, ...options] : options;
 }
 
 /** A stored value as a choice; null for nothing. */
 export function chosen(value: unknown): Chosen | null {
   if (typeof value === "string" && value !== "") return { kind: value, settings: {} };
   if (isObject(value) && typeof value.kind === "string") {
-    return { kind: value.kind, settings: isObject(value.settings) ? value.settings : {} };
+    return { ...value, kind: value.kind, settings: isObject(value.settings) ? value.settings : {} };
   }
   return null;
 }
@@ -43,7 +72,8 @@ export function withSetting(choice: Chosen, name: string, change: { value?: unkn
   const settings = { ...choice.settings };
   if (change.reset) delete settings[name];
   else settings[name] = change.value;
-  return Object.keys(settings).length === 0 ? choice.kind : { kind: choice.kind, settings };
+  const bare = Object.keys(settings).length === 0 && Object.keys(choice).length <= 2;
+  return bare ? choice.kind : { ...choice, settings };
 }
 
 function plain(name: string): string {

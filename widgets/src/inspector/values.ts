@@ -11,9 +11,14 @@ export function format(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((each) => typeof each !== "object" || each === null)) {
-    return value.map(python).join(", ");
+    return value.map((each) => (isWord(each) ? each : python(each))).join(", ");
   }
   return python(value);
+}
+
+/** Whether text can stand in a list without quotes, and be read again as it is. */
+function isWord(value: unknown): value is string {
+  return typeof value === "string" && value.trim() === value && words(value)?.[0] === value;
 }
 
 /** A value as Python writes it, with brackets. */
@@ -37,7 +42,7 @@ export function parse(setting: Setting, typed: string): Parsed {
   if (text === "") {
     return setting.required ? { kind: "trouble", message: `${setting.name} needs a value.` } : { kind: "reset" };
   }
-  if (setting.optional && setting.type !== "text" && NOTHING.has(text.toLowerCase())) return given(setting, null);
+  if (setting.optional && NOTHING.has(text.toLowerCase())) return given(setting, null);
   const value = read(setting, text);
   if (value === undefined || !fits(setting, value)) return { kind: "trouble", message: expectation(setting) };
   return given(setting, value);
@@ -99,7 +104,7 @@ function rangeOf({ minimum, maximum, type }: Setting): string {
 function read(setting: Setting, text: string): unknown {
   switch (setting.type) {
     case "text":
-      return text;
+      return unquoted(text);
     case "integer":
       return numeral(text);
     case "float":
@@ -107,13 +112,13 @@ function read(setting: Setting, text: string): unknown {
     case "tuple":
       return entries(text, setting.length !== 0 && setting.length !== undefined);
     case "list":
-      return entries(text, false);
+      return entries(text, false) ?? words(text);
     case "choice":
       return text;
     case "boolean":
       return literal(text);
     default: {
-      const value = literal(text);
+      const value = numeral(text) ?? literal(text);
       return value === undefined && /^[\w.-]+$/.test(text) ? text : value;
     }
   }
@@ -126,6 +131,20 @@ function entries(text: string, alone: boolean): unknown {
   const value = literal(bracketed);
   if (!Array.isArray(value)) return alone && typeof value === "number" ? value : undefined;
   return alone && value.length === 1 && !/^[([]/.test(plain) ? value[0] : value;
+}
+
+/** Words with commas between, as people write a list of them; undefined where brackets or quotes promise a literal. */
+function words(text: string): unknown[] | undefined {
+  if (/["'[\](){}]/.test(text)) return undefined;
+  const parts = text.replace(/,\s*$/, "").split(",");
+  return parts.map((part) => {
+    const value = literal(part.trim());
+    return value === undefined ? part.trim() : value;
+  });
+}
+
+function unquoted(text: string): string {
+  return /^(["']).*\1$/.test(text) ? text.slice(1, -1) : text;
 }
 
 /** A JSON or Python literal; undefined when it is none. */
@@ -146,7 +165,14 @@ function literal(text: string): unknown {
   }
 }
 
-function numeral(text: string): number | undefined {
+/** A number as people write it: 1,000 or 10_000, 1e-3, and 1/255. */
+export function numeral(text: string): number | undefined {
+  const [over, under, ...more] = text.split("/").map((part) => decimal(part.trim()));
+  if (more.length > 0 || over === undefined || (text.includes("/") && !under)) return undefined;
+  return under === undefined ? over : over / under;
+}
+
+function decimal(text: string): number | undefined {
   const plain = text.replaceAll(/(?<=\d)[_,](?=\d{3}(\D|$))/g, "").replace("−", "-");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
 }
@@ -190,6 +216,8 @@ function inRange({ minimum, maximum }: Setting, value: number): boolean {
 }
 
 function number(value: number): string {
+  const one = Math.round(1 / value);
+  if (one > 2 && one < 10_000 && 1 / one === value && String(value).length > 8) return `1/${one}`;
   return String(value).replace("e+", "e");
 }
 

@@ -5,8 +5,11 @@ import { useView } from "../context";
 import type { Group, Kind } from "../messages";
 import { Icon } from "../ui/Icon";
 import { KindRow } from "./KindRow";
+import { NewLayer } from "./NewLayer";
 
 const FIRST = 8;
+/** The group of the user's own layers, which is there also while it is empty. */
+export const OWN = "My layers";
 
 interface Props {
   group: Group;
@@ -44,6 +47,7 @@ export function KindGroup({ group, kinds, open, onToggle, onUsed }: Props) {
               {kinds.length - shown.length} more
             </button>
           )}
+          {group.name === OWN && <NewLayer />}
         </div>
       )}
     </li>

@@ -9,7 +9,7 @@ import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { Ghost } from "./Ghost";
 import { Heading } from "./Heading";
-import { KindGroup } from "./KindGroup";
+import { KindGroup, OWN } from "./KindGroup";
 import { KindRow } from "./KindRow";
 import { Rail } from "./Rail";
 import { useNarrow } from "./useNarrow";
@@ -38,7 +38,7 @@ export function Palette() {
         .filter((kind) => kind.group === each.name)
         .sort((a, b) => Number(a.obstacle !== "") - Number(b.obstacle !== "")),
     }));
-    return all.filter(({ kinds }) => kinds.length > 0);
+    return all.filter(({ group, kinds }) => kinds.length > 0 || group.name === OWN);
   }, [catalog]);
 
   const railed = narrow || !wanted;

@@ -1,0 +1,98 @@
+// A list of layers inside a setting, such as the cells of an RNN: added, removed, put in another order, each with its settings.
+import { useStudio } from "../context";
+import type { Setting } from "../messages";
+import { Icon, type IconName } from "../ui/Icon";
+import { Select } from "./ChoiceField";
+import { chosen, fresh, kindNamed, kindsOf, optionsOf, withSetting } from "./objects";
+import { SettingsForm } from "./SettingsForm";
+import { innerProblems } from "./troubles";
+
+interface Props {
+  setting: Setting;
+  value: unknown;
+  disabled: boolean;
+  /** What is wrong inside, by place and setting: `0.units`. */
+  problems: Record<string, string>;
+  onChange: (value: unknown[]) => void;
+}
+
+export function LayersField({ setting, value, disabled, problems, onChange }: Props) {
+  const catalog = useStudio((state) => state.start?.catalog);
+  const kinds = kindsOf(catalog, setting.family, setting.choices);
+  const items = Array.isArray(value) ? value : [];
+  const one = setting.name.replace(/s$/, "");
+  const put = (place: number, next: unknown) => onChange(items.map((each, i) => (i === place ? next : each)));
+  const swap = (a: number, b: number) => {
+    const next = [...items];
+    [next[a], next[b]] = [next[b], next[a]];
+    onChange(next);
+  };
+  const tool = (icon: IconName, label: string, off: boolean, onClick: () => void) => (
+    <button
+      type="button"
+      className="tiny"
+      title={label}
+      aria-label={label}
+      disabled={disabled || off}
+      onClick={onClick}
+    >
+      <Icon name={icon} size={12} />
+    </button>
+  );
+  return (
+    <div className="nested">
+      {items.map((item, place) => {
+        const choice = chosen(item) ?? { kind: "", settings: {} };
+        const kind = kindNamed(kinds, choice.kind);
+        const name = `${one} ${place + 1}`;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer in a list is its place.
+          <div key={place} data-testid={`${setting.name}-${place}`}>
+            <div className="setting">
+              <span className="setting-name">{name}</span>
+              <div className="setting-field">
+                <Select
+                  label={name}
+                  value={kind?.name ?? choice.kind}
+                  options={optionsOf(kinds, kind ? "" : choice.kind)}
+                  disabled={disabled}
+                  testid={`setting-${setting.name}-${place}`}
+                  onPick={(picked) => {
+                    const next = kinds.find((each) => each.name === picked);
+                    if (next) put(place, fresh(next));
+                  }}
+                />
+                <span className="list-tools">
+                  {tool("chevron-up", `Move ${name} up`, place === 0, () => swap(place, place - 1))}
+                  {tool("chevron-down", `Move ${name} down`, place === items.length - 1, () => swap(place, place + 1))}
+                  {tool("close", `Remove ${name}`, false, () => onChange(items.filter((_, i) => i !== place)))}
+                </span>
+              </div>
+            </div>
+            {kind && kind.settings.length > 0 && (
+              <div className="nested">
+                <SettingsForm
+                  key={kind.name}
+                  settings={kind.settings}
+                  values={choice.settings}
+                  disabled={disabled}
+                  problems={innerProblems(problems, String(place))}
+                  onChange={(inner, change) => put(place, withSetting({ ...choice, kind: kind.name }, inner, change))}
+                />
+              </div>
+            )}
+          </div>
+        );
+      })}
+      <button
+        type="button"
+        className="link add"
+        disabled={disabled || kinds.length === 0}
+        data-testid={`add-${setting.name}`}
+        onClick={() => kinds[0] && onChange([...items, fresh(kinds[0])])}
+      >
+        Add a {one}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+// Dragging a setting's name changes its number; the drawing hears of it at the release, as one step.
+import { type PointerEvent, useRef, useState } from "react";
+import type { Setting } from "../messages";
+import { PIXELS, stepped } from "./steps";
+import { spread } from "./values";
+
+const THRESHOLD = 3;
+
+interface Drag {
+  x: number;
+  from: number | number[];
+  moved: boolean;
+}
+
+/** What can be dragged: a number, or the numbers of a tuple together; null for anything else. */
+export function draggable(setting: Setting, value: unknown): number | number[] | null {
+  const current = value ?? setting.default;
+  if (setting.type === "integer" || setting.type === "float") return typeof current === "number" ? current : null;
+  if (setting.type !== "tuple" || !setting.length) return null;
+  const all = spread(setting, current);
+  return Array.isArray(all) && all.every((each) => typeof each === "number") ? all : null;
+}
+
+export function useScrub(setting: Setting, value: unknown, disabled: boolean, onDone: (value: unknown) => void) {
+  const drag = useRef<Drag | null>(null);
+  const [draft, setDraft] = useState<number | number[] | null>(null);
+  const from = disabled ? null : draggable(setting, value);
+
+  function stop() {
+    drag.current = null;
+    setDraft(null);
+    window.removeEventListener("keydown", giveUp, true);
+  }
+
+  function giveUp(event: KeyboardEvent) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    stop();
+  }
+
+  const handlers = {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0 || from === null) return;
+      drag.current = { x: event.clientX, from, moved: false };
+      event.currentTarget.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      const now = drag.current;
+      if (!now) return;
+      const far = event.clientX - now.x;
+      if (!now.moved && Math.abs(far) < THRESHOLD) return;
+      if (!now.moved) window.addEventListener("keydown", giveUp, true);
+      now.moved = true;
+      const steps = Math.trunc(far / PIXELS);
+      const moved = (each: number) => stepped(setting, each, steps, event);
+      setDraft(Array.isArray(now.from) ? now.from.map(moved) : moved(now.from));
+    },
+    onPointerUp() {
+      const now = drag.current;
+      const result = draft;
+      stop();
+      if (now?.moved && result !== null && JSON.stringify(result) !== JSON.stringify(now.from)) onDone(result);
+    },
+    onPointerCancel: stop,
+  };
+  return { draft, handlers: from === null ? {} : handlers, scrubs: from !== null };
+}
