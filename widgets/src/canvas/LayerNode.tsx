@@ -42,13 +42,12 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
     report?.state ?? "unknown",
     selected ? "chosen" : "",
     layer.trainable ? "" : "frozen",
+    problems[0]?.code === "unknown_kind" ? "unknown-kind" : "",
   ];
   return (
     <div
       className={classes.join(" ")}
       style={{ "--family": colour, height: data.card.height } as React.CSSProperties}
-    layer.network ? (layer.repeat > 1 ? "block repeated" : "block") : "",
-    problems[0]?.code === "unknown_kind" ? "unknown-kind" : "",
       data-testid={`node-${layer.name}`}
       data-state={report?.state}
     >
