@@ -9,9 +9,9 @@ from playground.catalog import Choice
 class ArrayFacts(NamedTuple):
     """One array of a data set in a few numbers.
 
-    `shape` is that of a sample, `dtype` numpy's word, or `string` for text. `low`, `high`, `mean` and `spread` (the
-    standard deviation) are of all values, 0 for text. `whole` says that there are whole numbers only, whatever the
-    dtype; `one_hot` that each last axis is a single 1 among 0s; `padded` is the share of samples that end with 0.
+    `shape` is that of a sample, `dtype` numpy's word, or `string` for text. `low` and `high` are of all values, 0 for
+    text. `whole` says that there are whole numbers only, whatever the dtype; `one_hot` that each last axis is a single
+    1 among 0s; `padded` is the share of samples that end with 0.
     """
 
     name: str
@@ -19,8 +19,6 @@ class ArrayFacts(NamedTuple):
     dtype: str
     low: float = 0.0
     high: float = 0.0
-    mean: float = 0.0
-    spread: float = 0.0
     whole: bool = False
     one_hot: bool = False
     padded: float = 0.0

@@ -17,7 +17,10 @@ class Fix(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing that is wrong: a stable code, a sentence, the place, and, where there is one, a fix."""
+    """One thing that is wrong: a stable code, a sentence, the place, and, where there is one, a fix.
+
+    An error of the stage `build` keeps the network from being built; one of `train` only from being trained so.
+    """
 
     code: str
     message: str
@@ -25,6 +28,7 @@ class Problem(msgspec.Struct, frozen=True):
     node: str | None = None
     setting: str | None = None
     fixes: tuple[Fix, ...] = ()
+    stage: Literal["build", "train"] = "build"
 
 
 class TensorSpec(msgspec.Struct, frozen=True):
@@ -67,5 +71,5 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def ok(self) -> bool:
-        """Whether the network can be built: no problem is an error."""
-        return not any(problem.severity == "error" for problem in self.problems)
+        """Whether the network can be built: no problem of it is an error."""
+        return not any(problem.severity == "error" and problem.stage == "build" for problem in self.problems)

@@ -2,6 +2,7 @@
 
 from playground.datasets._arrays import from_arrays as from_arrays
 from playground.datasets._dataset import Dataset as Dataset
+from playground.datasets._facts import array_facts as array_facts
 from playground.datasets._folder import from_folder as from_folder
 from playground.datasets._points import points as points
 from playground.datasets._rentals import rentals as rentals

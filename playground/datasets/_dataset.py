@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from playground.checking import DataFacts
+from playground.datasets._facts import arrays_facts
 from playground.errors import DataError
 from playground.protocol import DataSummary, TensorSummary
 
@@ -70,6 +72,17 @@ class Dataset:
             targets=_summaries(self.targets),
             classes=self.classes,
             class_names=self.class_names,
+        )
+
+    @cached_property
+    def facts(self) -> DataFacts:
+        """What the rules of checking ask of data; one pass over the arrays, at the first call."""
+        return DataFacts(
+            name=self.name,
+            samples=len(self),
+            inputs=arrays_facts(self.inputs),
+            targets=arrays_facts(self.targets, target=True),
+            classes=self.classes,
         )
 
     def inputs_for(self, names: Sequence[str]) -> dict[str, Array]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from playground import catalog
-from playground.checking import Checker, NodeReport, Report
+from playground.checking import NO_FACTS, Checker, Facts, NodeReport, Report
 from playground.network import Edit, History, Network, all_layers
 from playground.protocol import Changed, Rechecked
 
@@ -33,13 +33,14 @@ class Drawing:
         saved_revision: The revision that the file holds; -1 when there is none.
     """
 
-    def __init__(self, network: Network, emit: Emit) -> None:
+    def __init__(self, network: Network, emit: Emit, facts: Facts = NO_FACTS) -> None:
         """Check the network; `emit` is called, in order, with what each edit changed."""
         self._history = History(network)
         self._checker = Checker()
+        self._facts = facts
         self._emit = emit
         self.turn = threading.RLock()
-        self.now = Drawn(0, network, self._checker.check(network), can_undo=False, can_redo=False)
+        self.now = Drawn(0, network, self._checker.check(network, facts), can_undo=False, can_redo=False)
         self.saved_revision = -1
 
     @property
@@ -90,11 +91,18 @@ class Drawing:
         with self.turn:
             self._changed(self._history.redo(), request)
 
+    def weigh(self, facts: Facts) -> None:
+        """Judge the network by other data or another training; nothing is emitted, whoever changed them tells."""
+        with self.turn:
+            if facts != self._facts:
+                self._facts = facts
+                self.now = self.now._replace(report=self._checker.check(self.now.network, facts))
+
     def recheck(self) -> None:
         """Check the network as it stands once more: what it is checked against has changed."""
         with self.turn:
             before = self.now
-            report = self._checker.check(before.network)
+            report = self._checker.check(before.network, self._facts)
             self.now = before._replace(report=report)
             self._emit(
                 Rechecked(
@@ -111,7 +119,7 @@ class Drawing:
         now = Drawn(
             before.revision + 1,
             network,
-            self._checker.check(network),
+            self._checker.check(network, self._facts),
             self._history.can_undo,
             self._history.can_redo,
         )

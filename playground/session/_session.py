@@ -4,13 +4,15 @@ import shutil
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from playground import catalog, datasets, protocol
-from playground.errors import ConfigError, DocumentError, PlaygroundError, ProtocolError
+from playground.checking import Facts
+from playground.errors import CheckError, ConfigError, DocumentError, PlaygroundError, ProtocolError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph
 from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
@@ -23,7 +25,7 @@ from playground.session._recovery import Keeper, read_trained
 from playground.session._running import Running, Unit
 from playground.session._shelf import shelf
 from playground.session._templates import read_template, templates
-from playground.training import TrainingConfig
+from playground.training import TrainingConfig, training_facts
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -57,7 +59,7 @@ class Session:
         self.path: Path | None = None if path is None else Path(path)
         self._data = data
         self._config = TrainingConfig() if config is None else config
-        self.drawing = Drawing(network, self._announce)
+        self.drawing = Drawing(network, self._announce, self._facts)
         self._keeper = None if recoveries is None else Keeper(recoveries, network, self._document)
         self._found = None if self._keeper is None else self._keeper.find()
         self.running = Running(self._stream, None if self._keeper is None else self._keeper.keep_trained)
@@ -172,10 +174,11 @@ class Session:
         self.edit(Replace(found.document.network))
         self._take_settings(found.document)
         trained = read_trained(found.folder)
-        if trained is not None and self.drawing.report.ok:
-            self.running.adopt(self.network, self._config.seed, trained)
-            if self._keeper is not None:
-                self._keeper.keep_trained(trained)
+        if trained is not None:
+            with suppress(CheckError):  # the drawing may have a problem: then no model takes them
+                self.running.adopt(self.network, self._config.seed, trained)
+                if self._keeper is not None:
+                    self._keeper.keep_trained(trained)
         if self._keeper is not None:
             self._keeper.flush()
         self.dismiss()
@@ -325,6 +328,11 @@ class Session:
         if document.data is not None:
             self._data = datasets.load(str(document.data.get("name")))
 
+    @property
+    def _facts(self) -> Facts:
+        """What the rules may know besides the network."""
+        return Facts(None if self._data is None else self._data.facts, training_facts(self._config))
+
     def _document(self, network: Network | None = None) -> Document:
         """The drawing with how it is trained, and the name of its data when that ships with the product."""
         data = self._data
@@ -345,6 +353,7 @@ class Session:
 
     def _configured(self) -> None:
         with self.drawing.turn:
+            self.drawing.weigh(self._facts)
             self.edits(self._said(), ())
 
 

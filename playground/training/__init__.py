@@ -1,6 +1,7 @@
 """Training in a thread: configurations, runs with their history, and the checks before the first step."""
 
 from playground.training._config import TrainingConfig as TrainingConfig
+from playground.training._facts import training_facts as training_facts
 from playground.training._history import History as History, HistoryPart as HistoryPart
 from playground.training._preflight import preflight as preflight
 from playground.training._run import TrainingRun as TrainingRun, train as train

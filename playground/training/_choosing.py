@@ -5,14 +5,12 @@ from typing import Any
 import numpy as np
 
 from playground.catalog import Choice
+from playground.checking import BINARY, SPARSE, Place, fitting_loss
+from playground.datasets import array_facts
 from playground.training._binding import Binding, Slot
 from playground.training._objects import kind_of
 
 Array = np.ndarray[Any, Any]
-
-SPARSE = "SparseCategoricalCrossentropy"
-CATEGORICAL = "CategoricalCrossentropy"
-BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
 
 
 def choose_losses(binding: Binding, targets: dict[str, Array]) -> Any:
@@ -28,16 +26,14 @@ def choose_metrics(binding: Binding, losses: list[Any]) -> Any:
 
 def choose_loss(slot: Slot, target: Array) -> Choice:
     """A crossentropy for labels, one-hot rows and yes-or-no targets; otherwise the mean squared error."""
-    units = units_of(slot, target)
-    activation = last_activation(slot.tensor)
-    whole = target.dtype.kind in "iub"
-    if whole and units > 1 and not _is_one_hot(target, units):
-        return Choice(SPARSE, {} if activation == "softmax" else {"from_logits": True})
-    if units > 1 and _is_one_hot(target, units):
-        return Choice(CATEGORICAL, {} if activation == "softmax" else {"from_logits": True})
-    if units == 1 and (whole or activation == "sigmoid") and target.min() >= 0 and target.max() <= 1:
-        return Choice(BINARY[0], {} if activation == "sigmoid" else {"from_logits": True})
-    return Choice("MeanSquaredError")
+    return fitting_loss(place_of(slot), array_facts(slot.array, target, target=True))
+
+
+def place_of(slot: Slot) -> Place:
+    """An input or output of a model as the rules of checking see it."""
+    shape = getattr(slot.tensor, "shape", None)
+    dtype = str(getattr(slot.tensor, "dtype", "float32"))
+    return Place(slot.name, None if shape is None else tuple(shape), dtype, last_activation(slot.tensor))
 
 
 def metrics_for(slot: Slot, loss: Any) -> list[Choice]:
@@ -67,20 +63,6 @@ def last_activation(tensor: Any) -> str:
             return last_activation(operation.input) if hasattr(operation, "input") else "linear"
         return kind.lower()
     return str(getattr(getattr(operation, "activation", None), "__name__", "linear"))
-
-
-def units_of(slot: Slot, target: Array) -> int:
-    """The size of the last axis of an output, as far as it is known; otherwise that of the target."""
-    shape = getattr(slot.tensor, "shape", None)
-    if shape is not None and len(shape) > 1 and shape[-1] is not None:
-        return int(shape[-1])
-    return int(target.shape[-1]) if target.ndim > 1 else 1
-
-
-def _is_one_hot(target: Array, units: int) -> bool:
-    if target.ndim < 2 or target.shape[-1] != units or target.dtype.kind not in "iufb":  # noqa: PLR2004  # ranks
-        return False
-    return bool(((target == 0) | (target == 1)).all() and (target.sum(axis=-1) == 1).all())
 
 
 def _for_outputs(binding: Binding, chosen: list[Any]) -> Any:

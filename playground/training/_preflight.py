@@ -7,38 +7,24 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from playground.checking import Problem
-from playground.datasets import Dataset
+from playground.checking import (
+    Problem,
+    dtype_fault,
+    index_fault,
+    label_fault,
+    shape_fault,
+    target_fault,
+    text_fault,
+)
+from playground.datasets import Dataset, array_facts
 from playground.errors import ConfigError, DataError
 from playground.training._binding import Slot, bind
-from playground.training._choosing import SPARSE, units_of
+from playground.training._choosing import place_of
 from playground.training._compiling import losses_by_output, recipe
 from playground.training._config import TrainingConfig
 from playground.training._objects import kind_of, make
 
 Array = np.ndarray[Any, Any]
-
-_ELEMENTWISE = (
-    "MeanSquaredError",
-    "MeanAbsoluteError",
-    "MeanAbsolutePercentageError",
-    "MeanSquaredLogarithmicError",
-    "Huber",
-    "LogCosh",
-    "BinaryCrossentropy",
-    "BinaryFocalCrossentropy",
-    "CategoricalCrossentropy",
-    "CategoricalFocalCrossentropy",
-    "CategoricalHinge",
-    "CosineSimilarity",
-    "Dice",
-    "Hinge",
-    "KLDivergence",
-    "Poisson",
-    "SquaredHinge",
-    "Tversky",
-)
-_LABELS_01 = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
 
 
 def preflight(
@@ -133,139 +119,35 @@ def _fitting(model: Any, data: Dataset, config: TrainingConfig) -> Iterator[Prob
             yield from _labels(slot, validation.targets[slot.array], kind, "validation target")
 
 
-def _on(layer: str, code: str, message: str) -> Problem:
-    return Problem(code, message, node=layer)
-
-
 def _input(slot: Slot, array: Array) -> Iterator[Problem]:
-    expected = getattr(slot.tensor, "shape", None)
-    if expected is None:
-        return
-    text = array.dtype.kind in "US"
-    wants_text = str(slot.tensor.dtype) == "string"
-    if text != wants_text:
-        yield _on(
-            slot.layer,
-            "input_dtype",
-            f"Input {slot.name!r} takes {'text' if wants_text else 'numbers'}, but array {slot.array!r} holds "
-            f"{'text' if text else 'numbers'}; set the input's dtype or convert the data.",
-        )
-        return
-    if not _fits(array.shape[1:], tuple(expected[1:])):
-        yield _on(
-            slot.layer,
-            "input_shape",
-            f"Input {slot.name!r} takes samples of shape {_shape(expected[1:])}, but array {slot.array!r} has samples "
-            f"of shape {_shape(array.shape[1:])}; set the input's shape to that of the data.",
-        )
-        return
-    yield from _indices(slot, array)
-
-
-def _indices(slot: Slot, array: Array) -> Iterator[Problem]:
-    """Indices past an embedding's table, which TensorFlow takes for an error on one device and for zeros on another."""
+    place, facts = place_of(slot), array_facts(slot.array, array)
+    for code, fault in (("input_dtype", dtype_fault(place, facts)), ("input_shape", shape_fault(place, facts))):
+        if fault is not None:
+            yield Problem(code, fault, node=slot.layer)
+            return
     operation = getattr(getattr(slot.tensor, "_keras_history", None), "operation", None)
     for node in getattr(operation, "_outbound_nodes", ()):
         layer = node.operation
-        if type(layer).__name__ != "Embedding" or array.dtype.kind == "b":
-            continue
-        worst = int(array.max() if array.max() >= layer.input_dim else array.min())
-        if not 0 <= worst < layer.input_dim:
-            yield _on(
-                layer.name,
-                "index_range",
-                f"Embedding {layer.name!r} has input_dim={layer.input_dim}, but array {slot.array!r} holds {worst}; "
-                f"{'indices start at 0' if worst < 0 else f'set input_dim to at least {worst + 1}'}.",
-            )
-
-
-def _fits(given: tuple[int, ...], expected: tuple[int | None, ...]) -> bool:
-    def same(one: tuple[int, ...], other: tuple[int | None, ...]) -> bool:
-        return len(one) == len(other) and all(b is None or a == b for a, b in zip(one, other, strict=True))
-
-    return (
-        same(given, expected)
-        or (given[-1:] == (1,) and same(given[:-1], expected))
-        or (expected[-1:] == (1,) and same(given, expected[:-1]))
-    )
+        if type(layer).__name__ == "Embedding":
+            fault = index_fault(f"Embedding {layer.name!r}", layer.input_dim, facts)
+            if fault is not None:
+                yield Problem("index_range", fault, node=layer.name)
 
 
 def _target(slot: Slot, target: Array, loss: str) -> Iterator[Problem]:
-    if target.dtype.kind in "US":
-        yield _on(
-            slot.layer,
-            "target_dtype",
-            f"Target {slot.array!r} is text; number its classes from 0, as from_frame and from_csv do.",
-        )
+    place, facts = place_of(slot), array_facts(slot.array, target, target=True)
+    fault = text_fault(facts)
+    if fault is not None:
+        yield Problem("target_dtype", fault, node=slot.layer)
         return
-    shape = getattr(slot.tensor, "shape", None)
-    if shape is None:
-        return
-    output = tuple(shape[1:])
-    who = f"Loss {loss} at output {slot.name!r}"
-    if loss == SPARSE:
-        if not _fits(target.shape[1:], output[:-1]):
-            yield _on(
-                slot.layer,
-                "target_shape",
-                f"{who} takes one whole-number label for each prediction, samples of shape {_shape(output[:-1])}, but "
-                f"target {slot.array!r} has {_shape(target.shape[1:])}; "
-                + (
-                    "for one-hot targets choose CategoricalCrossentropy."
-                    if target.shape[1:] == output
-                    else "choose a loss for such targets, or change the last layer."
-                ),
-            )
-            return
-    elif loss in _ELEMENTWISE and not _fits(target.shape[1:], output):
-        labels = target.dtype.kind in "iu" and _fits(target.shape[1:], output[:-1]) and output[-1:] != (1,)
-        yield _on(
-            slot.layer,
-            "target_shape",
-            f"{who} compares predictions of shape {_shape(output)} with target {slot.array!r} of shape "
-            f"{_shape(target.shape[1:])}; "
-            + (
-                "for integer labels choose SparseCategoricalCrossentropy."
-                if labels
-                else f"give the last layer {target.shape[-1] if target.ndim > 1 else 1} units, or choose another loss."
-            ),
-        )
+    fault = target_fault(place, facts, loss)
+    if fault is not None:
+        yield Problem("target_shape", fault, node=slot.layer)
         return
     yield from _labels(slot, target, loss, "target")
 
 
 def _labels(slot: Slot, target: Array, loss: str, word: str) -> Iterator[Problem]:
-    low, high = target.min(), target.max()
-    who = f"Loss {loss} at output {slot.name!r}"
-    if loss == SPARSE:
-        if target.dtype.kind == "f" and not (target == np.round(target)).all():
-            yield _on(
-                slot.layer,
-                "labels",
-                f"{who} takes whole-number labels, but {word} {slot.array!r} holds fractions; "
-                "choose a loss for numbers, such as MeanSquaredError.",
-            )
-            return
-        units = units_of(slot, target)
-        if low < 0 or high >= units:
-            worst = int(low if low < 0 else high)
-            cure = "number the classes from 0" if worst < 0 else f"give the last layer at least {worst + 1} units"
-            yield _on(
-                slot.layer,
-                "labels",
-                f"Label {worst} of {word} {slot.array!r} is out of range: output {slot.name!r} has {units} units, for "
-                f"labels 0 to {units - 1}; {cure}.",
-            )
-    elif loss in _LABELS_01 and (low < 0 or high > 1):
-        yield _on(
-            slot.layer,
-            "labels",
-            f"{who} takes targets from 0 to 1, but {word} {slot.array!r} holds {(low if low < 0 else high):g}; "
-            "choose a loss for several classes or for numbers.",
-        )
-
-
-def _shape(shape: Any) -> str:
-    return (
-        "(" + ", ".join("any" if size is None else str(size) for size in shape) + ("," if len(shape) == 1 else "") + ")"
-    )
+    fault = label_fault(place_of(slot), array_facts(slot.array, target, target=True), loss, word)
+    if fault is not None:
+        yield Problem("labels", fault, node=slot.layer)

@@ -781,6 +781,8 @@ export interface TensorSpec {
 }
 /**
  * One thing that is wrong: a stable code, a sentence, the place, and, where there is one, a fix.
+ *
+ * An error of the stage `build` keeps the network from being built; one of `train` only from being trained so.
  */
 export interface Problem {
   code: string;
@@ -789,6 +791,7 @@ export interface Problem {
   node: string | null;
   setting: string | null;
   fixes: Fix[];
+  stage: "build" | "train";
 }
 /**
  * Edits that cure a problem, applied as one undo step; `label` says what they do.

@@ -6,7 +6,7 @@ from playground.catalog import who
 from playground.checking._facts import Facts, TrainingFacts
 from playground.checking._fixes import exchange, remove, set_setting, together
 from playground.checking._words import listed
-from playground.checking.rules._rule import Finding, on_network, on_nodes, sketch
+from playground.checking.rules._rule import Finding, on_network, on_nodes, on_training, sketch
 from playground.checking.rules._scene import Scene
 from playground.network import ChangeSetting, Layer, Node
 
@@ -130,7 +130,7 @@ def dropout_strong(scene: Scene, node: Node, layer: Layer) -> Iterator[Finding]:
     yield Finding(message, node.id, "rate", fixes)
 
 
-@on_network(
+@on_training(
     "norm_small_batch",
     "Batch normalization on tiny batches",
     "warning",

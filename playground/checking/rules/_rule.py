@@ -1,9 +1,9 @@
 """What a rule is: a stable code, what to say of it on its help page, and how it is found."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from playground.checking._facts import NO_FACTS, Facts
 from playground.checking._report import Fix, Problem, Severity
@@ -48,6 +48,7 @@ class Rule:
         kinds: The kinds whose nodes `on_node` looks at.
         on_node: Finds it at one node, whose shapes are known.
         on_network: Finds it in a network.
+        stage: What an error keeps from happening.
     """
 
     code: str
@@ -59,12 +60,12 @@ class Rule:
     kinds: frozenset[str] = frozenset()
     on_node: OnNode | None = None
     on_network: OnNetwork | None = None
+    stage: Literal["build", "train"] = "build"
 
     def problem(self, finding: Finding) -> Problem:
         """The problem that a finding is."""
-        return Problem(
-            self.code, finding.message, self.severity, finding.node, setting=finding.setting, fixes=finding.fixes
-        )
+        code, severity, stage = self.code, self.severity, self.stage
+        return Problem(code, finding.message, severity, finding.node, finding.setting, finding.fixes, stage)
 
 
 def on_nodes(
@@ -85,6 +86,17 @@ def on_network(
 
     def made(find: OnNetwork) -> Rule:
         return Rule(code, title, severity, _paragraphs(find), wrong, right, on_network=find)
+
+    return made
+
+
+def on_training(
+    code: str, title: str, severity: Severity, *, wrong: Example, right: Example | None = None
+) -> Callable[[OnNetwork], Rule]:
+    """The same for what is wrong with training a network on some data, not with building it."""
+
+    def made(find: OnNetwork) -> Rule:
+        return replace(on_network(code, title, severity, wrong=wrong, right=right)(find), stage="train")
 
     return made
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from playground.catalog import who
 from playground.checking._facts import ArrayFacts, DataFacts, Facts, TrainingFacts
 from playground.checking._fixes import set_setting
-from playground.checking.rules._rule import Finding, on_network, on_nodes, sketch
+from playground.checking.rules._rule import Finding, on_nodes, on_training, sketch
 from playground.checking.rules._scene import Scene
 from playground.network import Layer, Node
 
@@ -16,7 +16,7 @@ _MASKED = frozenset({*_RECURRENT, "GlobalAveragePooling1D", "Attention", "MultiH
 _PADDED = 0.05
 
 
-@on_network(
+@on_training(
     "not_masked",
     "Padding that is read as words",
     "hint",
@@ -29,8 +29,8 @@ _PADDED = 0.05
             DataFacts(
                 "texts",
                 100,
-                (ArrayFacts("x", (20,), "int32", 0, 99, 30, 30, whole=True, padded=0.6),),
-                (ArrayFacts("y", (1,), "int64", 0, 1, 0.5, 0.5, whole=True),),
+                (ArrayFacts("x", (20,), "int32", 0, 99, whole=True, padded=0.6),),
+                (ArrayFacts("y", (1,), "int64", 0, 1, whole=True),),
                 2,
             ),
             TrainingFacts(),

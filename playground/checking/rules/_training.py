@@ -7,7 +7,7 @@ from playground.checking._facts import ArrayFacts, DataFacts, Facts, TrainingFac
 from playground.checking._report import Fix
 from playground.checking._sizes import memory
 from playground.checking._words import bytes_text
-from playground.checking.rules._rule import Finding, on_network, sketch
+from playground.checking.rules._rule import Finding, on_training, sketch
 from playground.checking.rules._scene import Scene
 from playground.network import SetTrainable
 
@@ -15,8 +15,8 @@ _ROW = ("InputLayer", {"shape": [8]})
 _DATA = DataFacts(
     "samples",
     1000,
-    (ArrayFacts("x", (8,), "float32", -2.0, 2.0, 0.0, 1.0),),
-    (ArrayFacts("y", (4,), "float32", -1.0, 1.0, 0.0, 1.0),),
+    (ArrayFacts("x", (8,), "float32", -2.0, 2.0),),
+    (ArrayFacts("y", (4,), "float32", -1.0, 1.0),),
 )
 _RATES: dict[str, tuple[float, float]] = {
     "Adadelta": (1e-4, 10.0),
@@ -39,7 +39,7 @@ _MOMENTS = {"SGD": 0, "RMSprop": 1, "Adagrad": 1, "Lion": 1, "Ftrl": 2, "Adafact
 _BYTES = 4
 
 
-@on_network(
+@on_training(
     "nothing_to_train",
     "Nothing to train",
     "error",
@@ -68,7 +68,7 @@ def nothing_to_train(scene: Scene) -> Iterator[Finding]:
     yield Finding(f"All layers with weights are frozen; let {who(layer)} train.", frozen[-1].id, fixes=(fix,))
 
 
-@on_network(
+@on_training(
     "learning_rate",
     "A learning rate far out",
     "warning",
@@ -97,7 +97,7 @@ def learning_rate(scene: Scene) -> Iterator[Finding]:
     yield Finding(message, setting="optimizer")
 
 
-@on_network(
+@on_training(
     "training_memory",
     "More than the memory holds while training",
     "warning",

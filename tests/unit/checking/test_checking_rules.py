@@ -84,16 +84,16 @@ def test_networks_that_others_have_published_draw_no_complaint(name):
 
 
 ROW = ("InputLayer", {"shape": [8]})
-NUMBERS = ArrayFacts("x", (8,), "float32", -2.0, 2.0, 0.0, 1.0)
+NUMBERS = ArrayFacts("x", (8,), "float32", -2.0, 2.0)
 
 
 def trained(target, loss=None, classes=0):
     return Facts(DataFacts("mine", 100, (NUMBERS,), (target,), classes), TrainingFacts(loss=loss))
 
 
-LABELS = ArrayFacts("y", (), "int64", 0, 3, 1.5, 1.0, whole=True)
-YES_OR_NO = ArrayFacts("y", (1,), "int64", 0, 1, 0.5, 0.5, whole=True)
-VALUES = ArrayFacts("y", (1,), "float32", -3.0, 9.0, 2.0, 1.5)
+LABELS = ArrayFacts("y", (), "int64", 0, 3, whole=True)
+YES_OR_NO = ArrayFacts("y", (1,), "int64", 0, 1, whole=True)
+VALUES = ArrayFacts("y", (1,), "float32", -3.0, 9.0)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ VALUES = ArrayFacts("y", (1,), "float32", -3.0, 9.0, 2.0, 1.5)
         ([("Dense", {"units": 1, "activation": "tanh"})], trained(VALUES._replace(low=-1.0, high=1.0))),
         (
             [("Dense", {"units": 3, "activation": "sigmoid"})],
-            trained(ArrayFacts("y", (3,), "int64", 0, 1, 0.5, 0.5, whole=True), Choice("BinaryCrossentropy")),
+            trained(ArrayFacts("y", (3,), "int64", 0, 1, whole=True), Choice("BinaryCrossentropy")),
         ),
     ],
 )
@@ -248,7 +248,7 @@ def facts(draw):
         low, high = sorted((draw(st.sampled_from([-1.0, 0.0, 1.0])), draw(st.sampled_from([0.0, 1.0, 9.0, 1e9]))))
         shape = tuple(draw(st.lists(st.sampled_from([1, 3, 8, 28]), max_size=4)))
         dtype = draw(st.sampled_from(["float32", "int64", "string", "bool"]))
-        return ArrayFacts(name, shape, dtype, low, high, 0.0, 1.0, draw(st.booleans()), draw(st.booleans()), 0.5)
+        return ArrayFacts(name, shape, dtype, low, high, draw(st.booleans()), draw(st.booleans()), 0.5)
 
     inputs = tuple(array(f"x{index}") for index in range(draw(st.integers(1, 2))))
     targets = tuple(array(f"y{index}") for index in range(draw(st.integers(0, 2))))
