@@ -27,12 +27,12 @@ Keep = Callable[[Trained], None]
 CHUNK_POINTS = 200
 POINTS_PER_EPOCH = 4
 """A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
-INTERVAL = 0.2
-"""Seconds between two messages about a run that goes on, and between two pictures: 15 messages a second in all."""
+INTERVAL = 0.25
+"""Seconds between two tellings of a run that goes on, each in three messages that the browser draws in one frame."""
 RESTS = frozenset[str](("paused", "finished", "stopped"))
 KEEP_INTERVAL = 2.0
 """Seconds between two writings of the weights; more when writing costs more than this share of the time."""
-KEEP_SHARE = 0.01
+KEEP_SHARE = 0.003
 
 
 class Broadcast:
@@ -93,7 +93,7 @@ class Broadcast:
         now = time.monotonic()
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
-        if now - self._pictured_at > INTERVAL:
+        if self._told[1] > self._pictured_at:
             self._pictured_at = now
             self.picture(run)
 

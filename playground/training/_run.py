@@ -24,7 +24,7 @@ from playground.training._observing import Observer, Observers
 
 Listener = Callable[["TrainingRun"], None]
 
-_TELL_SECONDS = 0.1
+_TELL_SECONDS = 0.05
 _numbers = itertools.count(1)
 _starting = threading.Lock()
 _running: "weakref.WeakSet[TrainingRun]" = weakref.WeakSet()
@@ -240,7 +240,7 @@ class TrainingRun:
         self._loop.make_ready()
 
     def _tell(self) -> None:
-        """Call the listener: on every change of state at once, otherwise ten times a second at most."""
+        """Call the listener: on every change of state at once, otherwise twenty times a second at most."""
         if self._listener is None:
             return
         state, now = self.state, time.monotonic()
@@ -277,7 +277,7 @@ def train(
         config: How to train; None for the defaults.
         observers: Called as `observer(run)` on the training thread between dispatches, within
             `config.observer_share` of the time, and once whenever the run pauses, has stepped, or is about to finish.
-        listener: Called as `listener(run)` on the training thread on every change of state, and at most ten times a
+        listener: Called as `listener(run)` on the training thread on every change of state, and at most twenty times a
             second while steps and epochs go by.
         paused: Whether to hold before the first step.
 

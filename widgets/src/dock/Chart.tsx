@@ -1,4 +1,4 @@
-// One live chart: drawn in the frame of a beat, and for a fortieth of the time at most, always with the newest points.
+// One live chart: drawn in the frame of a beat, and for a hundredth of the time at most, always with the newest points.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useSurroundings } from "../context";
 import { BEAT } from "../pace";
@@ -6,7 +6,7 @@ import type { ChartOptions, Figure } from "./figure";
 import { bringStyles, CONFIG, hoverAgain, loadPlotly, type Plotly } from "./plotly";
 
 /** How much longer than it draws a chart rests: the browser shares its cores with the training. */
-const REST = 39;
+const REST = 99;
 
 interface Pointer {
   x: number;
