@@ -1,6 +1,9 @@
 // The studio's regions.
 import { ReactFlowProvider } from "@xyflow/react";
+import { AtLevel, useStanding } from "./blocks/AtLevel";
+import { Crumbs } from "./blocks/Crumbs";
 import { Canvas } from "./canvas/Canvas";
+import { useView } from "./context";
 import { Dock } from "./dock/Dock";
 import { Inspector } from "./inspector/Inspector";
 import { Palette } from "./palette/Palette";
@@ -10,15 +13,24 @@ import { Notice } from "./ui/Notice";
 
 export function App() {
   useTheme();
+  useStanding();
+  const path = useView((state) => state.path.join("/"));
   return (
     <ReactFlowProvider>
       <TopBar />
-      <Palette />
+      <AtLevel>
+        <Palette />
+      </AtLevel>
       <div className="middle">
-        <Canvas />
+        <AtLevel>
+          <Canvas key={path} />
+        </AtLevel>
+        <Crumbs />
         <Dock />
       </div>
-      <Inspector />
+      <AtLevel>
+        <Inspector />
+      </AtLevel>
       <Notice />
     </ReactFlowProvider>
   );

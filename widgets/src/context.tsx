@@ -1,12 +1,13 @@
 // How components reach the studio and their view.
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { StudioLike } from "./blocks/level";
 import type { StudioState } from "./state";
-import type { Studio } from "./studio";
 import type { ViewState, ViewStore } from "./view";
 
 export interface Surroundings {
-  studio: Studio;
+  /** The studio, or what it is inside of the block that the view has entered. */
+  studio: StudioLike;
   view: ViewStore;
   /** The root that keyboard focus returns to before a focused element goes away. */
   root: HTMLElement;

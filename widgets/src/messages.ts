@@ -34,6 +34,8 @@ export type {
   Registered,
   Report,
   RunStatus,
+  SavedBlock,
+  SavedBlocks,
   Setting,
   Snapshot,
   Start,

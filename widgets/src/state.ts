@@ -12,6 +12,7 @@ import type {
   Recovery,
   Report,
   RunStatus,
+  SavedBlocks,
   Snapshot,
   Start,
   TrainingSettings,
@@ -78,6 +79,8 @@ export interface StudioState {
   status: RunStatus;
   history: History;
   pictures: PictureSet | null;
+  /** The blocks of the personal palette; null until they are asked for. */
+  shelf: SavedBlocks | null;
   exports: ExportSummary[];
   notice: Notice | null;
 }
@@ -122,6 +125,7 @@ export function createState(): StudioStore {
     status: IDLE,
     history: NO_HISTORY,
     pictures: null,
+    shelf: null,
     exports: [],
     notice: null,
   }));

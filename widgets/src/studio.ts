@@ -1,4 +1,5 @@
 // One studio: the shared state of a model, and the verbs that views call. Knows the protocol, not the screen.
+import { allNodes } from "./blocks/paths";
 import { Connection, Failure, floats, integers, type WidgetModel } from "./connection";
 import { apply, Refusal } from "./edits";
 import { watchKernel } from "./kernel";
@@ -199,6 +200,9 @@ export class Studio {
         }));
         this.remember();
         break;
+      case "saved_blocks":
+        this.store.setState({ shelf: event });
+        break;
       case "run_changed":
         this.pace.take(() => this.takeStatus(event.status));
         break;
@@ -219,7 +223,7 @@ export class Studio {
       return;
     }
     const confirmed = apply(old.confirmed, event.edit);
-    const present = new Set(confirmed.nodes.map((node) => node.id));
+    const present = allNodes(confirmed);
     const nodes = Object.fromEntries(
       Object.entries({ ...old.report.nodes, ...event.nodes }).filter(([id]) => present.has(id)),
     );

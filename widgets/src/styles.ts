@@ -1,5 +1,6 @@
 // All styles of the studio, as text for its shadow root.
 import flow from "@xyflow/react/dist/base.css";
+import blocks from "./blocks/blocks.css";
 import canvas from "./canvas/canvas.css";
 import cards from "./canvas/cards.css";
 import wires from "./canvas/wires.css";
@@ -12,6 +13,18 @@ import tokens from "./tokens.css";
 import topbar from "./topbar/topbar.css";
 import ui from "./ui/ui.css";
 
-export const styles = [flow, tokens, ui, pictures, topbar, palette, canvas, cards, wires, search, inspector, dock].join(
-  "\n",
-);
+export const styles = [
+  flow,
+  tokens,
+  ui,
+  pictures,
+  topbar,
+  palette,
+  canvas,
+  cards,
+  blocks,
+  wires,
+  search,
+  inspector,
+  dock,
+].join("\n");

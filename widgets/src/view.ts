@@ -1,5 +1,8 @@
 // What belongs to one view alone: selection, open panels, what is enlarged. Never sent, never saved.
+
+import type { Viewport } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { type Path, TOP } from "./blocks/paths";
 import type { End } from "./canvas/wiring";
 import type { Edge } from "./messages";
 import type { Theme } from "./theme";
@@ -25,6 +28,10 @@ export interface Placing {
 export interface ViewState {
   /** Identifies this view to the kernel, which makes pictures of what some view shows. */
   id: string;
+  /** The layers entered, outermost first; what is chosen and focused are nodes of the network inside the last. */
+  path: Path;
+  /** What was seen of each network when it was left, by path. */
+  sights: Map<string, Viewport>;
   nodes: string[];
   edges: string[];
   focus: string | null;
@@ -55,6 +62,8 @@ export type ViewStore = StoreApi<ViewState>;
 export function createView(): ViewStore {
   return createStore<ViewState>(() => ({
     id: Math.random().toString(36).slice(2, 10),
+    path: TOP,
+    sights: new Map(),
     nodes: [],
     edges: [],
     focus: null,

@@ -1,13 +1,13 @@
 // A class for a layer of one's own: the kernel writes it, the notebook gets it as a cell; elsewhere the clipboard does.
+import type { StudioLike } from "./blocks/level";
 import { insertCell } from "./cells";
 import type { Answer } from "./messages";
-import type { Studio } from "./studio";
 
 type Source = Extract<Answer, { type: "source" }>;
 
 /** Write the class of a new layer below the studio; gives why it could not, or null. */
 export async function writeLayer(
-  studio: Studio,
+  studio: StudioLike,
   root: HTMLElement,
   name: string,
   settings: Record<string, unknown> = {},

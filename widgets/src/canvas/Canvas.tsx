@@ -1,6 +1,7 @@
 // The canvas: React Flow under our own rules for wheel, keys and drops.
 import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, useStore } from "@xyflow/react";
 import { useCallback, useMemo, useRef } from "react";
+import * as blocks from "../blocks/verbs";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Search } from "../search/Search";
 import { CheatSheet } from "./CheatSheet";
@@ -71,7 +72,9 @@ export function Canvas() {
       escape: () => {
         const { search, cheatSheet } = view.getState();
         if (search || cheatSheet) view.setState({ search: null, cheatSheet: false });
-        else view.setState({ nodes: [], edges: [], connecting: null });
+        else if (view.getState().nodes.length + view.getState().edges.length > 0) {
+          view.setState({ nodes: [], edges: [], connecting: null });
+        } else blocks.leave(around);
       },
     }),
     [around, flow, view, showWhole, searchHere],

@@ -1,6 +1,10 @@
 // A layer on the canvas: its card in three levels of detail. Reads its own node only, so that an edit elsewhere leaves it alone.
 import { type NodeProps, useStore } from "@xyflow/react";
 import { memo } from "react";
+import { BlockTitle } from "../blocks/BlockTitle";
+import { enter } from "../blocks/going";
+import { kindOf } from "../blocks/kinds";
+import { blockWords, timesWord } from "../blocks/words";
 import { useStudio, useSurroundings } from "../context";
 import type { Kind, Layer, NodeReport, Problem } from "../messages";
 import { Thumbnail } from "../pictures/Thumbnail";
@@ -30,9 +34,10 @@ interface Subject {
 export const LayerNode = memo(function LayerNode({ id, data, selected }: NodeProps<LayerFlowNode>) {
   const level = useStore((state) => levelOf(state.transform[2]));
   const layer = useStudio((state) => layerAt(state.network, id));
-  const kind = useStudio((state) => state.kinds[layer?.kind ?? ""]);
+  const { view } = useSurroundings();
+  const kind = useStudio((state) => kindOf(state.kinds, layer));
   const report = useStudio((state) => state.report.nodes[id]);
-  const problems = useStudio((state) => problemsOf(state.report.problems, id));
+  const problems = useStudio((state) => problemsOf(state.report.problems, id, layer?.network ? layer.id : null));
   const colour = useFamilyColour(kind);
   if (!layer) return null;
   const subject: Subject = { id, card: data.card, layer, kind, report };
@@ -42,14 +47,17 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
     report?.state ?? "unknown",
     selected ? "chosen" : "",
     layer.trainable ? "" : "frozen",
+    layer.network ? (layer.repeat > 1 ? "block repeated" : "block") : "",
     problems[0]?.code === "unknown_kind" ? "unknown-kind" : "",
   ];
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter does the same from the keyboard.
     <div
       className={classes.join(" ")}
       style={{ "--family": colour, height: data.card.height } as React.CSSProperties}
       data-testid={`node-${layer.name}`}
       data-state={report?.state}
+      onDoubleClick={layer.network ? () => enter(view, layer.id) : undefined}
     >
       {level === "near" && <Near {...subject} problems={problems} />}
       {level === "mid" && <Mid {...subject} />}
@@ -71,11 +79,11 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
     report?.state === "waiting" && report.waiting_for ? (layerAt(state.network, report.waiting_for)?.name ?? "") : "",
   );
   const given = useStudio((state) => lookup(state.network).node.get(id)?.arguments);
-  const words = settingWords(kind, layer, inputs, given);
+  const words = layer.network ? blockWords(layer, layer.network) : settingWords(kind, layer, inputs, given);
   const frozen = !layer.trainable && (report?.parameters ?? 0) > 0;
   return (
     <>
-      <Title node={id} layer={layer}>
+      <CardTitle node={id} layer={layer}>
         {frozen && (
           <span className="card-sign" title="Frozen: training leaves its weights as they are">
             <Icon name="snowflake" size={12} />
@@ -86,7 +94,7 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
             <Icon name="shared" size={12} />
           </span>
         )}
-      </Title>
+      </CardTitle>
       <div className="card-words" title={words}>
         {waitingFor ? `waiting for ${waitingFor}` : words}
       </div>
@@ -96,6 +104,10 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
       </div>
     </>
   );
+}
+
+function CardTitle(props: React.ComponentProps<typeof Title>) {
+  return props.layer.network ? <BlockTitle {...props} /> : <Title {...props} />;
 }
 
 function Facts({ id, report, problems }: { id: string; report: NodeReport | undefined; problems: readonly Problem[] }) {
@@ -147,8 +159,8 @@ function Mid({ id, card, layer, report }: Subject) {
     <>
       <div className={card.picture === null ? "card-mid" : "card-mid pictured"}>
         <div className="card-title">
-          <span className="card-kind">{kindWord(layer.kind)}</span>
-          <span className="card-name">{layer.name}</span>
+          <span className="card-kind">{layer.network ? layer.name : kindWord(layer.kind)}</span>
+          <span className="card-name">{layer.network ? timesWord(layer) : layer.name}</span>
         </div>
         <div className="card-words">{spec ? wireShape(spec.shape) : "?"}</div>
       </div>

@@ -1,5 +1,6 @@
 // The corners of the canvas: what the network is, the zoom, and the small map.
 import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
+import { kindOf } from "../blocks/kinds";
 import { useStudio, useSurroundings, useView } from "../context";
 import { count, counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
@@ -51,7 +52,7 @@ function useColour(): (node: LayerFlowNode) => string {
     const state = report.nodes[id]?.state;
     if (state === "faulty") return "var(--error)";
     if (state === "waiting") return "var(--hairline)";
-    return familyColour(kinds[layerAt(network, id)?.kind ?? ""]?.group ?? "", groups, dark);
+    return familyColour(kindOf(kinds, layerAt(network, id))?.group ?? "", groups, dark);
   };
 }
 

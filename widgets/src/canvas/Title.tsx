@@ -33,7 +33,7 @@ export function Title({ node, layer, children }: { node: string; layer: Layer; c
   );
 }
 
-function NameField({ layer }: { layer: Layer }) {
+export function NameField({ layer }: { layer: Layer }) {
   const { studio, view, root } = useSurroundings();
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);

@@ -1,4 +1,5 @@
 // New layers and nodes: names as Keras gives them, ids that no two browsers share, and settings to begin with.
+import { contentOf, MODEL } from "../blocks/kinds";
 import type { DataSummary, Edge, Edit, Kind, Layer, Network, NetworkNode } from "../messages";
 import { CARD_WIDTH, PITCH_X } from "./geometry";
 import { edgesFrom, lookup } from "./lookup";
@@ -56,6 +57,7 @@ export function namesOf(network: Network): Set<string> {
 }
 
 export function newLayer(kind: Kind, around: Surrounding, given: Record<string, unknown> = {}): Layer {
+  const content = contentOf(kind);
   const settings: Record<string, unknown> = {};
   for (const setting of kind.settings) {
     if (setting.name in given) settings[setting.name] = given[setting.name];
@@ -66,14 +68,14 @@ export function newLayer(kind: Kind, around: Surrounding, given: Record<string, 
   }
   const dtype = around.data?.inputs[0]?.dtype;
   if (kind.name === "InputLayer" && dtype && dtype !== "float32" && !("dtype" in settings)) settings.dtype = dtype;
-  const wish = kind.name === "InputLayer" ? "input" : snakeCase(kind.name);
+  const wish = content ? content.name : kind.name === "InputLayer" ? "input" : snakeCase(kind.name);
   return {
     id: freshId("l"),
-    kind: kind.name,
+    kind: content ? MODEL : kind.name,
     name: freeName(wish, namesOf(around.network)),
     settings,
     trainable: true,
-    network: null,
+    network: content?.network ?? null,
     repeat: 1,
     shared: false,
   };

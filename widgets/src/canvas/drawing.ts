@@ -1,5 +1,6 @@
 // The network as React Flow takes it. Objects of before are given again where nothing about them changed, or all would redraw.
 import { type Edge as FlowEdge, type Node as FlowNode, type NodeHandle, Position } from "@xyflow/react";
+import { kindOf } from "../blocks/kinds";
 import type { Edge, Kind, Network, NetworkNode } from "../messages";
 import { type Card, card, inletId, outletId } from "./geometry";
 import { edgeId, edgesFrom, edgesInto, layerAt } from "./lookup";
@@ -44,7 +45,7 @@ export class CardMaker {
     this.made = new Map();
     return network.nodes.map((node) => {
       const layer = layerAt(network, node.id);
-      const kind = kinds[layer?.kind ?? ""];
+      const kind = kindOf(kinds, layer);
       const into = edgesInto(network, node.id);
       const name = layer?.name ?? "";
       const known = before.get(node.id);
@@ -52,7 +53,9 @@ export class CardMaker {
       const count = Math.max(outputs(node.id) ?? known?.value.data.card.outlets.length ?? 1, wired);
       const key = [node.x, node.y, pictured, name, count, ...into.map(edgeId)].join("|");
       const made = known && known.key === key && known.kind === kind ? known : null;
-      const value = made ? made.value : flowNode(node, card(kind, into, pictured, count), `${layer?.kind} ${name}`);
+      const value = made
+        ? made.value
+        : flowNode(node, card(kind, into, pictured, count), `${layer?.network ? "Block" : layer?.kind} ${name}`);
       this.made.set(node.id, { key, kind, value });
       return value;
     });

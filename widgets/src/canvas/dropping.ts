@@ -1,6 +1,7 @@
 // Drops on the canvas: a kind from the palette, or a loose node on a wire.
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useEffect, useMemo } from "react";
+import { kindOf } from "../blocks/kinds";
 import { type Surroundings, useSurroundings } from "../context";
 import type { Edge, Edit } from "../messages";
 import { freePlace } from "./creating";
@@ -117,7 +118,7 @@ export function useNodeDrops() {
 function withInsertion({ studio }: Surroundings, move: Edit, node?: string, edge?: Edge): Edit {
   if (!node || !edge) return move;
   const { network, kinds } = studio.store.getState();
-  const kind = kinds[layerAt(network, node)?.kind ?? ""];
+  const kind = kindOf(kinds, layerAt(network, node));
   const inlet = freeInlet(kind, []);
   if (!inlet || kind?.outputs === 0) return move;
   return batch([move, ...rewire(edge, node, inlet)], "Insert");

@@ -62,17 +62,28 @@ function grouped(edges: readonly Edge[], end: "source" | "target"): Map<string, 
 const NO_PROBLEMS: readonly Problem[] = [];
 const sorted = new WeakMap<readonly Problem[], Map<string, Problem[]>>();
 
-/** The problems of one node, worst first. */
-export function problemsOf(problems: readonly Problem[], nodeId: string): readonly Problem[] {
+/** The problems of one node, worst first; of a block those of the nodes inside too. */
+export function problemsOf(
+  problems: readonly Problem[],
+  nodeId: string,
+  block: string | null = null,
+): readonly Problem[] {
   let byNode = sorted.get(problems);
   if (!byNode) {
     byNode = new Map();
     const rank = { error: 0, warning: 1, hint: 2 };
     for (const problem of [...problems].sort((a, b) => rank[a.severity] - rank[b.severity])) {
       if (problem.node === null) continue;
-      byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem]);
+      for (const id of [problem.node, `${problem.node.split("/")[0]}/`]) {
+        if (id !== `${problem.node}/`) byNode.set(id, [...(byNode.get(id) ?? []), problem]);
+      }
     }
     sorted.set(problems, byNode);
   }
-  return byNode.get(nodeId) ?? NO_PROBLEMS;
+  const own = byNode.get(nodeId) ?? NO_PROBLEMS;
+  const inner = block === null ? undefined : byNode.get(`${block}/`);
+  if (!inner) return own;
+  const all = own.length > 0 ? (byNode.get(`${nodeId}+${block}`) ?? [...own, ...inner]) : inner;
+  if (own.length > 0) byNode.set(`${nodeId}+${block}`, [...all]);
+  return all;
 }

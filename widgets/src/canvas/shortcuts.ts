@@ -1,4 +1,6 @@
 // The keys of the canvas as a table: the dispatcher and the cheat sheet both read it.
+import { enter } from "../blocks/going";
+import * as blocks from "../blocks/verbs";
 import type { Surroundings } from "../context";
 import * as verbs from "./verbs";
 
@@ -37,7 +39,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: ({ around }) => void around.studio.command({ type: "redo" }),
   },
   { keys: ["/"], does: "Find and add a layer", everywhere: true, run: (tools) => tools.search() },
-  { keys: ["Enter"], does: "Add a layer after the selected one", run: (tools) => tools.search() },
+  { keys: ["Enter"], does: "Open the selected block; add a layer after any other", run: openOrSearch },
   { keys: ["Delete", "Backspace"], does: "Delete", run: ({ around }) => verbs.removeSelection(around, false) },
   {
     keys: ["Ctrl+Delete", "Ctrl+Backspace"],
@@ -49,6 +51,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["Ctrl+V"], does: "Paste at the pointer", run: ({ around, pointer }) => void verbs.paste(around, pointer()) },
   { keys: ["Ctrl+D"], does: "Duplicate", run: ({ around }) => verbs.duplicate(around) },
   { keys: ["Ctrl+A"], does: "Select all", run: ({ around }) => verbs.selectAll(around) },
+  {
+    keys: ["Ctrl+G"],
+    does: "Make a block of what is selected",
+    run: ({ around }) => void blocks.groupSelection(around),
+  },
+  { keys: ["Ctrl+Shift+G"], does: "Dissolve the selected block", run: ({ around }) => void blocks.dissolve(around) },
   { keys: ["F2"], does: "Rename", run: ({ around }) => rename(around) },
   { keys: ["ArrowLeft"], does: "Move what is selected", run: ({ around }) => verbs.nudge(around, -step, 0) },
   { keys: ["ArrowRight"], does: "Move what is selected", run: ({ around }) => verbs.nudge(around, step, 0) },
@@ -64,8 +72,19 @@ export const SHORTCUTS: readonly Shortcut[] = [
     everywhere: true,
     run: ({ around }) => around.view.setState(({ cheatSheet }) => ({ cheatSheet: !cheatSheet })),
   },
-  { keys: ["Escape"], does: "Close, or select nothing", everywhere: true, run: (tools) => tools.escape() },
+  {
+    keys: ["Escape"],
+    does: "Close, select nothing, or leave the block",
+    everywhere: true,
+    run: (tools) => tools.escape(),
+  },
 ];
+
+function openOrSearch(tools: Tools): void {
+  const block = blocks.selectedBlock(tools.around);
+  if (block) enter(tools.around.view, block.layer.id);
+  else tools.search();
+}
 
 function rename({ view, studio }: Surroundings): void {
   const [node] = view.getState().nodes;

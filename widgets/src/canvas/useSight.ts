@@ -2,7 +2,7 @@
 // lies out of sight.
 import { useReactFlow, useStore, useStoreApi, type Viewport } from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
-import { useView } from "../context";
+import { useSurroundings, useView } from "../context";
 import type { LayerFlowNode } from "./drawing";
 import { boundsOf, wholeSight } from "./sight";
 
@@ -13,6 +13,7 @@ const EDGE = 16;
 
 /** Keeps what matters in sight; gives the verb that shows the whole network. */
 export function useSight(nodes: readonly LayerFlowNode[]): () => void {
+  const { view } = useSurroundings();
   const flow = useReactFlow<LayerFlowNode>();
   const store = useStoreApi();
   const width = useStore((state) => state.width);
@@ -42,6 +43,12 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
     if (!sized) return;
     const known = before.current;
     before.current = new Set(nodes.map((node) => node.id));
+    const { path, sights } = view.getState();
+    const left = sights.get(path.join("/"));
+    if (!known && left && nodes.length > 0) {
+      flow.setViewport(left);
+      return;
+    }
     if (nodes.length === 0 || (known && (nodes.length < 2 || nodes.some((node) => known.has(node.id))))) return;
     const screen = store.getState();
     const bounds = boundsOf(nodes);
@@ -52,7 +59,15 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
       const first = nodes.reduce((a, b) => (b.position.x < a.position.x ? b : a));
       flow.setViewport({ x: 40 - bounds.x, y: screen.height / 3 - first.position.y, zoom: 1 });
     }
-  }, [flow, store, nodes, sized]);
+  }, [flow, store, view, nodes, sized]);
+
+  // Each network is seen again as it was left.
+  useEffect(() => {
+    const { path, sights } = view.getState();
+    return store.subscribe(({ transform: [x, y, zoom], width: wide }) => {
+      if (wide > 0 && before.current) sights.set(path.join("/"), { x, y, zoom });
+    });
+  }, [store, view]);
 
   useReveal();
   return showWhole;

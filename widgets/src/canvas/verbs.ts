@@ -1,4 +1,5 @@
 // What can be done with the drawing from the keyboard, the palette and the search: each verb is one undo step.
+import { kindOf } from "../blocks/kinds";
 import type { Surroundings } from "../context";
 import type { Edge, Edit } from "../messages";
 import { copied, fromText, pasted, toText } from "./clipboard";
@@ -63,7 +64,7 @@ export function append(around: Surroundings, kindName: string, fallback: Place):
   const before = anchor(network, around.view.getState().nodes);
   if (!before) return place(around, kindName, freePlace(network, fallback, height));
   const takes = (kinds[kindName]?.ports.length ?? 0) > 0;
-  const gives = (kinds[layerAt(network, before)?.kind ?? ""]?.outputs ?? 1) > 0;
+  const gives = (kindOf(kinds, layerAt(network, before))?.outputs ?? 1) > 0;
   const end = takes && gives ? { node: before, output: 0 } : null;
   return place(around, kindName, placeAfter(network, before, height), { end });
 }

@@ -1,4 +1,5 @@
 // What a wire's drop means: which input it goes to, what it replaces, or why it can't be.
+import { kindOf } from "../blocks/kinds";
 import { downstream, edgeRefusal, sameEdge } from "../edits";
 import type { Edge, Edit, Kind, Network } from "../messages";
 import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
@@ -57,7 +58,7 @@ export function plan(
 function bodyInlet(network: Network, kinds: Record<string, Kind>, node: string): Inlet | string {
   const layer = layerAt(network, node);
   if (!layer) return "That node is gone.";
-  const kind = kinds[layer.kind];
+  const kind = kindOf(kinds, layer);
   const into = edgesInto(network, node);
   if (kind && kind.ports.length === 0) return `“${layer.name}” is an ${layer.kind}; it takes no wire.`;
   const free = freeInlet(kind, into);

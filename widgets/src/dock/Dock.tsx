@@ -1,5 +1,6 @@
 // The dock under the canvas: data, curves, activations, problems.
 import { type KeyboardEvent, useState } from "react";
+import { AtLevel } from "../blocks/AtLevel";
 import { useStudio, useSurroundings, useView } from "../context";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
@@ -64,7 +65,11 @@ export function Dock() {
         <div className="dock-panel" role="tabpanel" id="dock-panel" aria-labelledby={`tab-${tab}`}>
           {tab === "data" && <DataTab />}
           {tab === "training" && <TrainingTab {...curves} />}
-          {tab === "activations" && <ActivationsTab />}
+          {tab === "activations" && (
+            <AtLevel>
+              <ActivationsTab />
+            </AtLevel>
+          )}
           {tab === "problems" && <ProblemsTab />}
         </div>
       )}

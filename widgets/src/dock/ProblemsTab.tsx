@@ -1,5 +1,6 @@
 // All that is wrong, in the sentences Python says too, with the way there and the cure.
-import { layerAt } from "../canvas/lookup";
+import { show } from "../blocks/going";
+import { nameOf } from "../blocks/words";
 import { useStudio, useSurroundings } from "../context";
 import type { Problem } from "../messages";
 import type { StudioState } from "../state";
@@ -49,7 +50,7 @@ function Row({ problem, index }: { problem: Problem; index: number }) {
   const { studio, view } = useSurroundings();
   const live = useStudio((state) => state.live);
   const { node } = problem;
-  const name = useStudio((state) => (node ? layerAt(state.network, node)?.name : undefined));
+  const name = useStudio((state) => (node ? nameOf(state.network, node) : undefined));
   const fix = problem.fixes[0];
   return (
     <li className={`problem ${problem.severity}`} data-testid={`problem-${index}`}>
@@ -58,12 +59,7 @@ function Row({ problem, index }: { problem: Problem; index: number }) {
       <span className="secondary problem-place">{[name, problem.setting].filter(Boolean).join(" · ")}</span>
       <span className="problem-actions">
         {node && name && (
-          <button
-            type="button"
-            className="link"
-            data-testid={`problem-show-${index}`}
-            onClick={() => view.setState({ nodes: [node], edges: [], inspectorOpen: true })}
-          >
+          <button type="button" className="link" data-testid={`problem-show-${index}`} onClick={() => show(view, node)}>
             Show
           </button>
         )}

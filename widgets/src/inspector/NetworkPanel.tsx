@@ -1,4 +1,5 @@
 // The inspector with nothing selected: the network in figures, its data, and how it is trained. Or several nodes.
+import { groupSelection } from "../blocks/verbs";
 import { lookup } from "../canvas/lookup";
 import { useStudio, useSurroundings } from "../context";
 import { count, counted } from "../ui/format";
@@ -42,6 +43,8 @@ export function NetworkPanel() {
 }
 
 export function SeveralNodes({ ids }: { ids: readonly string[] }) {
+  const around = useSurroundings();
+  const live = useStudio((state) => state.live);
   const network = useStudio((state) => state.network);
   const nodes = useStudio((state) => state.report.nodes);
   const total = ids.reduce((sum, id) => sum + (nodes[id]?.parameters ?? 0), 0);
@@ -50,6 +53,18 @@ export function SeveralNodes({ ids }: { ids: readonly string[] }) {
       <header className="node-head">
         <h2>{counted(ids.length, "node")} selected</h2>
         <p className="secondary">{counted(total, "parameter")}</p>
+        <div className="block-actions">
+          <button
+            type="button"
+            className="button"
+            title="Make one block of these layers (Ctrl+G)"
+            disabled={!live}
+            data-testid="make-block"
+            onClick={() => void groupSelection(around)}
+          >
+            Make a block
+          </button>
+        </div>
       </header>
       <section>
         <ul className="several">

@@ -1,4 +1,7 @@
 // The inspector for one node: its name, what leaves it, its settings, what it does, what it shows now.
+import { BlockSection } from "../blocks/BlockSection";
+import { kindOf } from "../blocks/kinds";
+import { Returned } from "../blocks/Returned";
 import { useFamilyColour } from "../canvas/families";
 import { lookup } from "../canvas/lookup";
 import { useStudio } from "../context";
@@ -20,7 +23,7 @@ export function NodePanel({ id }: { id: string }) {
   const network = useStudio((state) => state.network);
   const node = lookup(network).node.get(id);
   const layer = lookup(network).layer.get(node?.layer ?? "");
-  const kind = useStudio((state) => state.kinds[layer?.kind ?? ""]);
+  const kind = useStudio((state) => kindOf(state.kinds, layer));
   const report = useStudio((state) => state.report.nodes[id]);
   const colour = useFamilyColour(kind);
   if (!node || !layer) return null;
@@ -29,8 +32,8 @@ export function NodePanel({ id }: { id: string }) {
     <>
       <header className="node-head">
         <div className="node-title">
-          <span className="dot" style={{ background: colour }} />
-          <h2 title={layer.kind}>{layer.kind}</h2>
+          {layer.network ? <span className="dot hollow" /> : <span className="dot" style={{ background: colour }} />}
+          <h2 title={layer.kind}>{layer.network ? "Block" : layer.kind}</h2>
           <NameField key={layer.id} layer={layer} />
         </div>
         <Flow report={report} />
@@ -38,6 +41,7 @@ export function NodePanel({ id }: { id: string }) {
         {calls > 1 && <p className="secondary">Called {count(calls)} times; all calls share its weights.</p>}
       </header>
       <NodeProblems node={id} />
+      {layer.network && <BlockSection key={layer.id} node={node} layer={layer} />}
       {kind && <Inputs node={id} kind={kind} />}
       {kind && (
         <section>
@@ -45,6 +49,7 @@ export function NodePanel({ id }: { id: string }) {
         </section>
       )}
       {!kind && <UnknownKind layer={layer} />}
+      {layer.kind !== "InputLayer" && <Returned node={node} report={report} />}
       <Activation node={id} />
     </>
   );

@@ -1,9 +1,9 @@
 // Changes to how the network is trained: shown at once, sent whole, taken back when the kernel refuses.
+import type { StudioLike } from "../blocks/level";
 import type { TrainingSettings } from "../messages";
-import type { Studio } from "../studio";
 
 /** Send a change; gives the refusal, or null. */
-export async function configure(studio: Studio, change: Partial<TrainingSettings>): Promise<Error | null> {
+export async function configure(studio: StudioLike, change: Partial<TrainingSettings>): Promise<Error | null> {
   const before = studio.store.getState().training;
   if (!before) return null;
   const training = { ...before, ...change };

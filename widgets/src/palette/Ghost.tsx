@@ -1,4 +1,5 @@
 // What hangs at the pointer while a kind is dragged out of the palette.
+import { titleOf } from "../blocks/kinds";
 import { useFamilyColour } from "../canvas/families";
 import { kindWord } from "../canvas/words";
 import { useStudio, useSurroundings, useView } from "../context";
@@ -17,7 +18,7 @@ export function Ghost() {
       data-testid="ghost"
       style={{ left: placing.x - box.left, top: placing.y - box.top, borderLeftColor: colour }}
     >
-      {kindWord(placing.kind)}
+      {kindWord(titleOf(placing.kind))}
     </div>
   );
 }

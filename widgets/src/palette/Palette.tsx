@@ -1,9 +1,11 @@
 // Everything that can be placed: by family, or found by name and by what it does.
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { BlockGroup, MY_BLOCKS } from "../blocks/BlockGroup";
+import { BlockRow } from "../blocks/BlockRow";
 import { usePlaceInView } from "../canvas/dropping";
 import { append } from "../canvas/verbs";
 import { useStudio, useSurroundings, useView } from "../context";
-import type { Group, Kind } from "../messages";
+import type { Group, Kind, SavedBlock } from "../messages";
 import { finder } from "../search/query";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -17,6 +19,7 @@ import { useNarrow } from "./useNarrow";
 const NARROW = 1240;
 const FOUND = 40;
 const NO_KINDS: readonly Kind[] = [];
+const NO_BLOCKS: readonly SavedBlock[] = [];
 
 interface Family {
   group: Group;
@@ -38,7 +41,8 @@ export function Palette() {
         .filter((kind) => kind.group === each.name)
         .sort((a, b) => Number(a.obstacle !== "") - Number(b.obstacle !== "")),
     }));
-    return all.filter(({ group, kinds }) => kinds.length > 0 || group.name === OWN);
+    const shelf = { group: { name: MY_BLOCKS, short: "Blocks", light: "", dark: "", heading: "" }, kinds: [] };
+    return [...all.filter(({ group, kinds }) => kinds.length > 0 || group.name === OWN), shelf];
   }, [catalog]);
 
   const railed = narrow || !wanted;
@@ -121,18 +125,24 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
   const field = useRef<HTMLInputElement>(null);
   const find = useMemo(() => finder(kinds), [kinds]);
   const found = query.trim() === "" ? null : find(query.trim()).slice(0, FOUND);
+  const blocks = useStudio((state) => state.shelf?.blocks ?? NO_BLOCKS);
+  const wanted = query.trim().toLowerCase();
+  const saved = blocks.filter((block) => wanted !== "" && block.name.toLowerCase().includes(wanted));
   const shown = only ? families.filter(({ group }) => group.name === only || group.heading === only) : families;
   const headings = only ? [] : [...new Set(families.map(({ group }) => group.heading))].filter((each) => each !== "");
 
-  const row = (family: Family) => (
-    <KindGroup
-      key={family.group.name}
-      {...family}
-      open={open.has(family.group.name)}
-      onToggle={() => toggle(family.group.name)}
-      onUsed={onUsed}
-    />
-  );
+  const row = (family: Family) =>
+    family.group.name === MY_BLOCKS ? (
+      <BlockGroup key={MY_BLOCKS} open={open.has(MY_BLOCKS)} onToggle={() => toggle(MY_BLOCKS)} onUsed={onUsed} />
+    ) : (
+      <KindGroup
+        key={family.group.name}
+        {...family}
+        open={open.has(family.group.name)}
+        onToggle={() => toggle(family.group.name)}
+        onUsed={onUsed}
+      />
+    );
 
   function toggle(name: string) {
     const next = new Set(open);
@@ -174,7 +184,10 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
         {found?.map((kind) => (
           <KindRow key={kind.name} kind={kind} dot onUsed={onUsed} />
         ))}
-        {found?.length === 0 && <p className="palette-none">No layer of this Keras is called so.</p>}
+        {found && saved.map((block) => <BlockRow key={block.name} block={block} onUsed={onUsed} />)}
+        {found?.length === 0 && saved.length === 0 && (
+          <p className="palette-none">No layer of this Keras is called so.</p>
+        )}
         {!found && (
           <ul>
             {shown.filter(({ group }) => only || group.heading === "").map(row)}

@@ -5,11 +5,13 @@ import { useStudio, useSurroundings } from "../context";
 
 const THRESHOLD = 4;
 
-export function useDragOut(kind: string, onDropped: () => void) {
+/** `ready` is awaited where what is dragged must be fetched first; null from it gives the drop up. */
+export function useDragOut(kind: string, onDropped: () => void, ready?: () => Promise<string | null>) {
   const { root, view } = useSurroundings();
   const live = useStudio((state) => state.live);
   const start = useRef<{ x: number; y: number } | null>(null);
   const dragging = useRef(false);
+  const coming = useRef<Promise<string | null>>(null);
 
   function stop() {
     start.current = null;
@@ -37,15 +39,18 @@ export function useDragOut(kind: string, onDropped: () => void) {
       if (!dragging.current) {
         if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < THRESHOLD) return;
         dragging.current = true;
+        coming.current = ready?.() ?? null;
         window.addEventListener("keydown", giveUp, true);
       }
       view.setState({ placing: { kind, x: event.clientX, y: event.clientY } });
     },
     onPointerUp(event: PointerEvent<HTMLElement>) {
-      const dropped = dragging.current;
+      const wasDragged = dragging.current;
       stop();
-      if (!dropped) return;
-      dropKind(root, { kind, x: event.clientX, y: event.clientY });
+      if (!wasDragged) return;
+      const dropped = { kind, x: event.clientX, y: event.clientY };
+      if (coming.current) void coming.current.then((name) => name && dropKind(root, dropped));
+      else dropKind(root, dropped);
       onDropped();
     },
     onPointerCancel: stop,

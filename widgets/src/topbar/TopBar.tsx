@@ -47,7 +47,7 @@ export function TopBar() {
             label="Arrange the nodes"
             testid="arrange"
             disabled={!live || empty}
-            onClick={() => void studio.command({ type: "arrange" })}
+            onClick={() => void studio.command({ type: "arrange", path: [...view.getState().path] })}
           />
         </div>
         <div className="topbar-run">

@@ -1,5 +1,6 @@
 // The two keys that work from anywhere in the studio: Ctrl+Enter plays or pauses, Alt+Enter applies the first fix.
 import { useEffect } from "react";
+import { prefixOf } from "../blocks/paths";
 import { type Surroundings, useSurroundings } from "../context";
 import { isBusy } from "../messages";
 import { obstacle } from "./readiness";
@@ -30,7 +31,8 @@ export function playOrPause({ studio }: Pick<Surroundings, "studio">): void {
 
 /** Apply the first fix of the selected node, or else of the first problem that has one. */
 export function applyFix({ studio, view }: Pick<Surroundings, "studio" | "view">): void {
-  const selected = view.getState().nodes;
+  const { path, nodes } = view.getState();
+  const selected = nodes.map((id) => prefixOf(path) + id);
   const curable = studio.store.getState().report.problems.filter((problem) => problem.fixes.length > 0);
   const problem = curable.find(({ node }) => node !== null && selected.includes(node)) ?? curable[0];
   const fix = problem?.fixes[0];

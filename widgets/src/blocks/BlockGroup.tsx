@@ -1,0 +1,51 @@
+// The palette's group of saved blocks.
+import { useEffect } from "react";
+import { useStudio, useSurroundings } from "../context";
+import { Icon } from "../ui/Icon";
+import { BlockRow } from "./BlockRow";
+import { look } from "./shelf";
+
+export const MY_BLOCKS = "My blocks";
+
+interface Props {
+  open: boolean;
+  onToggle: () => void;
+  onUsed: () => void;
+}
+
+export function BlockGroup({ open, onToggle, onUsed }: Props) {
+  const { studio } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const shelf = useStudio((state) => state.shelf);
+  const blocks = shelf?.blocks ?? [];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening the group is asking to see what is there now.
+  useEffect(() => {
+    if (live) void look(studio);
+  }, [studio, live, open]);
+  return (
+    <li>
+      <button
+        type="button"
+        className={open ? "palette-group open" : "palette-group"}
+        aria-expanded={open}
+        data-testid={`group-${MY_BLOCKS}`}
+        onClick={onToggle}
+      >
+        <Icon name={open ? "chevron-down" : "chevron-right"} size={10} />
+        <span className="dot hollow" />
+        <span className="palette-name">{MY_BLOCKS}</span>
+        <span className="palette-count">{blocks.length}</span>
+      </button>
+      {open && (
+        <div className="palette-kinds">
+          {blocks.map((block) => (
+            <BlockRow key={block.name} block={block} onUsed={onUsed} />
+          ))}
+          {blocks.length === 0 && (
+            <p className="palette-none">Select layers, press Ctrl+G, and save the block to keep it here.</p>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+// A block's name on its card, which can be changed in place, and how often it runs.
+import type { Title } from "../canvas/Title";
+import { NameField } from "../canvas/Title";
+import { useStudio, useSurroundings, useView } from "../context";
+import { timesWord } from "./words";
+
+export function BlockTitle({ node, layer, children }: React.ComponentProps<typeof Title>) {
+  const { view } = useSurroundings();
+  const live = useStudio((state) => state.live);
+  const renaming = useView((state) => state.renaming === node);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard.
+    <div
+      className="card-title"
+      onDoubleClick={(event) => {
+        if (!live) return;
+        event.stopPropagation();
+        view.setState({ renaming: node });
+      }}
+    >
+      {renaming ? (
+        <NameField layer={layer} />
+      ) : (
+        <span className="card-kind" title={layer.name}>
+          {layer.name}
+        </span>
+      )}
+      {children}
+      {layer.repeat > 1 && (
+        <span className="card-times" title={`Runs ${layer.repeat} times in a row`} data-testid={`times-${layer.name}`}>
+          {timesWord(layer)}
+        </span>
+      )}
+    </div>
+  );
+}
