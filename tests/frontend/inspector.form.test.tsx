@@ -18,7 +18,18 @@ const dense = kindOf("Dense", [
 ]);
 const network: Network = {
   name: "net",
-  layers: [{ id: "l", kind: "Dense", name: "first", settings: { units: 8 }, trainable: true, network: null, repeat: 1, shared: false }],
+  layers: [
+    {
+      id: "l",
+      kind: "Dense",
+      name: "first",
+      settings: { units: 8 },
+      trainable: true,
+      network: null,
+      repeat: 1,
+      shared: false,
+    },
+  ],
   nodes: [{ id: "n", layer: "l", x: 0, y: 0, arguments: {}, exposes: null }],
   edges: [],
   blocks: [],
@@ -112,12 +123,17 @@ test("Esc takes back what was typed", async () => {
   expect(kernel.sent).toEqual([]);
 });
 
-test("a refusal of the kernel stands at its field, and the value is as before", async () => {
+test("a refusal of the kernel stands at its field, with what was typed, until another value is taken", async () => {
   kernel.answer = () => ({ type: "failed", message: "8 units at most.", code: "", setting: "units", traceback: "" });
   await type("setting-units", "9", "Enter");
   expect(get("trouble-units").textContent).toBe("8 units at most.");
-  expect(get<HTMLInputElement>("setting-units").value).toBe("8");
+  expect(get<HTMLInputElement>("setting-units").value).toBe("9");
+  expect(studio.store.getState().network.layers[0]?.settings.units).toBe(8);
   expect(studio.store.getState().notice).toBeNull();
+  kernel.answer = () => undefined;
+  await type("setting-units", "7", "Enter");
+  expect(mount.querySelector('[data-testid="trouble-units"]')).toBeNull();
+  expect(get<HTMLInputElement>("setting-units").value).toBe("7");
 });
 
 test("a choice of the default is stored as nothing", async () => {

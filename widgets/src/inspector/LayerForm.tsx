@@ -1,9 +1,10 @@
 // The settings of one layer, its call's arguments, and whether it trains: each change one undo step.
 import { useMemo, useState } from "react";
-import { problemsOf } from "../canvas/lookup";
+import { edgesInto, problemsOf } from "../canvas/lookup";
+import { isOperation } from "../canvas/words";
 import { Failure } from "../connection";
 import { useStudio, useSurroundings } from "../context";
-import type { Edit, Kind, Layer, NetworkNode } from "../messages";
+import type { Edge, Edit, Kind, Layer, NetworkNode, Setting } from "../messages";
 import { Toggle } from "./ChoiceField";
 import type { Change } from "./SettingField";
 import { SettingsForm } from "./SettingsForm";
@@ -20,6 +21,18 @@ interface Refused {
   /** The setting that the kernel blames, which may be inside the one that was changed. */
   path: string | null;
   value: unknown;
+}
+
+/** The inputs of an operation that no wire enters: each may hold a constant instead. */
+function constants(kind: Kind, edges: readonly Edge[]): Setting[] {
+  if (!isOperation(kind.name)) return [];
+  const free = kind.ports.filter((port) => !edges.some((edge) => edge.port === port.name));
+  return free.map((port) => ({
+    name: port.name,
+    type: "any",
+    optional: true,
+    help: "A number, or numbers with commas between, in the place of a wire.",
+  }));
 }
 
 function withTyped(values: Record<string, unknown>, refused: Record<string, Refused>): Record<string, unknown> {
@@ -63,6 +76,8 @@ export function LayerForm({ node, layer, kind }: Props) {
       reset ? undefined : value,
     );
 
+  const edges = useStudio((state) => edgesInto(state.network, node.id));
+  const called = useMemo(() => [...constants(kind, edges), ...kind.arguments], [kind, edges]);
   const weighty = (report?.parameters ?? 0) > 0 || !layer.trainable;
   return (
     <>
@@ -89,12 +104,12 @@ export function LayerForm({ node, layer, kind }: Props) {
           </div>
         </div>
       )}
-      {kind.arguments.length > 0 && (
+      {called.length > 0 && (
         <>
           <h4>When called</h4>
           <SettingsForm
-            key={`call ${node.id} ${kind.name}`}
-            settings={kind.arguments}
+            key={`call ${node.id} ${called.map((each) => each.name).join()}`}
+            settings={called}
             values={withTyped(node.arguments, refused)}
             disabled={!live}
             leading={(each) => each.name !== "training" || each.name in node.arguments}

@@ -47,7 +47,7 @@ export function LayersField({ setting, value, disabled, problems, onChange }: Pr
         const name = `${one} ${place + 1}`;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a layer in a list is its place.
-          <div key={place} data-testid={`${setting.name}-${place}`}>
+          <div key={place} className="list-item" data-testid={`${setting.name}-${place}`}>
             <div className="setting">
               <span className="setting-name">{name}</span>
               <div className="setting-field">

@@ -24,6 +24,39 @@ export interface FieldProps {
 
 const NONE = "";
 
+export type Field =
+  | "toggle"
+  | "choice"
+  | "object"
+  | "schedule"
+  | "layers"
+  | "number"
+  | "tuple"
+  | "list"
+  | "text"
+  | "free";
+
+/** Which field a setting has. */
+export function fieldOf(setting: Setting): Field {
+  if (isLayers(setting)) return "layers";
+  switch (setting.type) {
+    case "boolean":
+      return setting.optional ? "choice" : "toggle";
+    case "choice":
+    case "object":
+    case "text":
+    case "list":
+    case "tuple":
+      return setting.type;
+    case "integer":
+      return "number";
+    case "float":
+      return setting.family === "schedules" ? "schedule" : "number";
+    default:
+      return "free";
+  }
+}
+
 export function SettingField(props: FieldProps) {
   const { setting, value, disabled, invalid, describedBy, onChange, onTrouble } = props;
   const testid = `setting-${setting.name}`;
@@ -32,12 +65,13 @@ export function SettingField(props: FieldProps) {
     const parsed = given(setting, next);
     onChange(parsed.kind === "value" ? { value: parsed.value, reset: false } : { reset: true });
   };
-  if (setting.type === "boolean" && !setting.optional) {
+  const field = fieldOf(setting);
+  if (field === "toggle") {
     return (
       <Toggle label={setting.name} on={current === true} disabled={disabled} testid={testid} onTurn={(on) => set(on)} />
     );
   }
-  if (setting.type === "boolean" || (setting.type === "choice" && !isObject(current))) {
+  if (field === "choice" && !isObject(current)) {
     const said = (each: string) => (each === "True" ? true : each === "False" ? false : each);
     return (
       <ChoiceField
@@ -52,9 +86,9 @@ export function SettingField(props: FieldProps) {
       />
     );
   }
-  if (isLayers(setting)) return <span className="secondary">{listWords(setting, current)}</span>;
-  if (setting.type === "object") return <KindSelect {...props} current={current} onPick={set} />;
-  if (setting.family === "schedules") return <Scheduled {...props} current={current} onPick={set} />;
+  if (field === "layers") return <span className="secondary">{listWords(setting, current)}</span>;
+  if (field === "object") return <KindSelect {...props} current={current} onPick={set} />;
+  if (field === "schedule") return <Scheduled {...props} current={current} onPick={set} />;
   if (isFlat(setting, value)) {
     return (
       <TupleField

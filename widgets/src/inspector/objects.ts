@@ -1,4 +1,5 @@
 // Settings that are objects (an activation, an initializer, an inner layer): which kind is chosen, and how it is set.
+import { isOperation } from "../canvas/words";
 import type { Catalog, Kind, Setting } from "../messages";
 import type { Option } from "./ChoiceField";
 import { isObject } from "./values";
@@ -29,7 +30,7 @@ export function kindsOf(
 
 /** Whether a layer can stand inside another: not where data enters, and not an operation of `keras.ops`. */
 function holdable(kind: Kind): boolean {
-  return kind.group !== "Input" && !kind.name.startsWith("ops.");
+  return kind.group !== "Input" && !isOperation(kind.name);
 }
 
 /** Kinds as options, the user's own under a heading; with a first one that the catalog does not have. */
