@@ -83,6 +83,8 @@ def environment(kind: Kind) -> dict[str, Any]:
     """What the public function gives settings that are left out, of Keras's own configuration."""
     import keras
 
+    if kind.name in ("ops.multi_hot", "ops.one_hot"):
+        return {"dtype": keras.config.floatx()}
     if kind.name.startswith("ops.image.") or kind.setting("data_format") is None:
         return {}
     return {"data_format": keras.config.image_data_format()}

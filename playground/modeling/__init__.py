@@ -19,4 +19,4 @@ from playground.modeling._build import (
     carry_weights as carry_weights,
 )
 from playground.modeling._from_keras import from_keras as from_keras
-from playground.modeling._to_python import to_python as to_python
+from playground.modeling._to_python import source_of as source_of, to_python as to_python

@@ -1,0 +1,168 @@
+"""A whole module: imports, a function for each nested model, the statements of the network, the model."""
+
+import re
+from dataclasses import dataclass, field
+
+import msgspec
+
+from playground.catalog import is_operation, own_names
+from playground.checking import Report, acceptable_name
+from playground.modeling._assemble import is_chain
+from playground.modeling._source_automatic import Counters
+from playground.modeling._source_body import Scope, body_of
+from playground.modeling._source_names import Variables
+from playground.modeling._source_operations import is_public
+from playground.modeling._source_stack import stacked
+from playground.modeling._source_steps import Step, steps_of
+from playground.modeling._source_text import Bracket, Expression, call, keyword, lines, quoted
+from playground.modeling._source_values import Values, freezes_alone
+from playground.network import INPUT, Layer, Network
+
+_NAMED = [
+    "def named(result, name):",
+    '    """Name the operation that gave a result: the functions of keras.ops take no name."""',
+    "    keras.tree.flatten(result)[0]._keras_history.operation.name = name",
+    "    return result",
+]
+
+
+@dataclass
+class _Function:
+    """A function that makes a nested model; where models of several names come from it, it takes the name."""
+
+    name: str
+    network: Network
+    path: str
+    makes: set[str] = field(default_factory=set)
+    lines: list[str] | None = None
+
+
+class Module:
+    """Writes a network and all inside it.
+
+    Args:
+        network: What is written; it can be built.
+        report: What checking says of it.
+        names_all: Whether operations with Keras's own names are named too.
+    """
+
+    def __init__(self, network: Network, report: Report, *, names_all: bool = False) -> None:
+        self.values = Values()
+        self._network = network
+        self._report = report
+        self._names = Variables(own_names())
+        self._functions = self._named_functions()
+        self._steps: dict[str, list[Step]] = {}
+        self._unnamed: set[tuple[str, str]] = set()
+        if not names_all:
+            self._find_automatic(network, "", Counters(), set())
+
+    def written(self) -> tuple[list[str], list[str]]:
+        """The lines of the imports, and those of the functions and the statements; the model is in `model`."""
+        name = quoted(acceptable_name(self._network.name))
+        body = self._statements(self._network, "", "model = ", name)
+        body += [
+            f"model.get_layer({quoted(each.name)}).trainable = False" for each in self._network.layers if _late(each)
+        ]
+        functions = [each.lines for each in self._functions.values() if each.lines is not None]
+        parts = [*([_NAMED] if self.values.names_operations else []), *functions]
+        above = [line for part in parts for line in (*part, "", "")]
+        return self._imports(), [*(["", ""] if above else [""]), *above, *body]
+
+    def _imports(self) -> list[str]:
+        values = self.values
+        lost = sorted(name for name, home in values.own.items() if home is None)
+        found = [f"# Of your own, registered with Playground: {', '.join(lost)}."] if lost else []
+        found.append("import keras")
+        if "numpy" in values.modules:
+            found.append("import numpy as np")
+        parts = sorted(values.modules & {"activations", "layers", "ops"})
+        if parts:
+            found.append(f"from keras import {', '.join(parts)}")
+        homes = {(home, name) for name, home in values.own.items() if home is not None}
+        return [*found, *(f"from {module} import {name}" for module, name in sorted(homes | values.classes))]
+
+    def _statements(self, network: Network, path: str, before: str, name: str) -> list[str]:
+        steps = self._steps_in(network, path)
+        variables = Variables((*own_names(), *(each.name for each in self._functions.values())))
+
+        def make(layer: Layer, literal: Expression) -> Bracket:
+            return self._made(layer, literal)
+
+        if is_chain(network, self._report, path):
+            return stacked(network, steps, make, before, name)
+        unnamed = frozenset(layer for where, layer in self._unnamed if where == path)
+        body = body_of(network, steps, Scope(self.values, make, variables, unnamed))
+        parts = [keyword("inputs", body.inputs), keyword("outputs", body.outputs), f"name={name}"]
+        gap = [""] if before == "model = " else []
+        return [*body.lines, *gap, *lines(call("keras.Model", parts), before)]
+
+    def _made(self, layer: Layer, name: Expression) -> Bracket:
+        if layer.network is None:
+            return self.values.layer(layer, name)
+        function = self._functions[_look(layer.network)]
+        several = len(function.makes) > 1
+        if function.lines is None:
+            function.lines = []
+            start = f"def {function.name}({'name' if several else ''}):"
+            called = "name" if several else quoted(acceptable_name(layer.name))
+            body = self._statements(function.network, function.path, "return ", called)
+            function.lines = [start, *(f"    {line}" if line else "" for line in body)]
+        return call(function.name, [name] if several else [])
+
+    def _named_functions(self) -> dict[bytes, _Function]:
+        """A function for each network inside, one for those that are alike, the innermost first."""
+        found: dict[bytes, _Function] = {}
+
+        def visit(network: Network, path: str) -> None:
+            for layer in network.layers:
+                if layer.network is None:
+                    continue
+                inner = f"{path}{layer.id}/"
+                visit(layer.network, inner)
+                look = _look(layer.network)
+                if look not in found:
+                    found[look] = _Function(layer.name, layer.network, inner)
+                found[look].makes.add(layer.name)
+
+        visit(self._network, "")
+        for each in found.values():
+            shared = re.sub(r"[\W_]*\d+[\W_]*$", "", each.name) if len(each.makes) > 1 else each.name
+            each.name = self._names.new(shared)
+        return found
+
+    def _steps_in(self, network: Network, path: str) -> list[Step]:
+        if path not in self._steps:
+            outputs = {node.id: len(self._report.nodes[f"{path}{node.id}"].outputs) for node in network.nodes}
+            self._steps[path] = steps_of(network, outputs)
+        return self._steps[path]
+
+    def _find_automatic(self, network: Network, path: str, counters: Counters, made: set[str]) -> None:
+        """Go through the statements as they will run, and find the operations that need no name."""
+        for step in self._steps_in(network, path):
+            layer = step.layer
+            at = f"{path}{layer.id}"
+            if layer.network is not None:
+                function = self._functions[_look(layer.network)]
+                if at not in made and len(function.makes) == 1:
+                    self._find_automatic(function.network, function.path, counters, made)
+            elif not is_operation(layer.kind):
+                if at not in made:
+                    counters.made(layer)
+            elif not step.shared and is_public(layer) and counters.gives(layer):
+                self._unnamed.add((path, layer.id))
+            made.add(at)
+
+
+def _late(layer: Layer) -> bool:
+    """Whether a frozen layer has to be told after it was made."""
+    if layer.trainable or is_operation(layer.kind) or layer.kind == INPUT:
+        return False
+    return layer.network is not None or not freezes_alone(layer.kind)
+
+
+def _look(network: Network) -> bytes:
+    """Equal for networks that make equal models: all but the name and the places."""
+    nodes = tuple(msgspec.structs.replace(node, x=0.0, y=0.0) for node in network.nodes)
+    plain = msgspec.structs.replace(network, name="", nodes=nodes)
+    return msgspec.json.encode(plain, order="sorted")

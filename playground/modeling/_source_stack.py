@@ -1,0 +1,34 @@
+"""A `keras.Sequential` as a list of its layers, or by `add` in loops where layers repeat."""
+
+from collections.abc import Callable, Sequence
+
+from playground.modeling._source_repeats import Loop, with_loops
+from playground.modeling._source_steps import Step
+from playground.modeling._source_text import Bracket, Expression, bracketed, call, lines, quoted
+from playground.network import Layer, Network
+
+Make = Callable[[Layer, Expression], Bracket]
+
+
+def stacked(network: Network, steps: Sequence[Step], make: Make, before: str, name: str) -> list[str]:
+    """The statements; the model ends up behind `before`, which is `model = ` or `return `."""
+    start = network.layer_of(network.inputs[0].id)
+    first = make(start, quoted(start.name))
+    items = with_loops(steps, {(steps[-1].node.id, 0)})
+    if not any(isinstance(item, Loop) for item in items):
+        layers = [first, *(make(step.layer, quoted(step.layer.name)) for step in steps)]
+        return lines(call("keras.Sequential", [bracketed(layers)._replace(spread=True), f"name={name}"]), before)
+    found = [f"model = keras.Sequential(name={name})", *_added(first)]
+    for item in items:
+        if isinstance(item, Loop):
+            counted = f"{item.first}, {item.first + item.rounds}" if item.first else f"{item.rounds}"
+            found.append(f"for {'_' if item.first is None else 'i'} in range({counted}):")
+            for step, literal in zip(item.body, item.names, strict=True):
+                found += _added(make(step.layer, literal), 4)
+        else:
+            found += _added(make(item.layer, quoted(item.layer.name)))
+    return [*found, "return model"] if before == "return " else found
+
+
+def _added(layer: Expression, indent: int = 0) -> list[str]:
+    return lines(call("model.add", [layer]), indent=indent)
