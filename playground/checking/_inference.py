@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from playground.catalog import Kind, make_layer, reason_of, undisturbed, weights_of
 from playground.checking._calling import call
-from playground.checking._flops import flops_of
 from playground.checking._report import TensorSpec
+from playground.checking.cost import Asked, flops_of
 from playground.network import Layer
 
 Inputs = Mapping[str, tuple[TensorSpec, ...]]
@@ -48,7 +48,7 @@ def infer(layer: Layer, kind: Kind, asked: Call, built: Call | None = None) -> O
     with _weightless():
         made = make_layer(layer)
         if not kind.ports:
-            return Outcome((_spec(made.output),))
+            return Outcome((_spec(made.output),), flops=0)
         try:
             for each in (built, asked):
                 if each is not None:
@@ -64,7 +64,7 @@ def infer(layer: Layer, kind: Kind, asked: Call, built: Call | None = None) -> O
             weights=weights,
             parameters=_count(owned),
             trainable_parameters=_count(trained),
-            flops=flops_of(kind.name, weights, specs, outputs[0]) if outputs else None,
+            flops=flops_of(Asked(kind, layer.settings, weights, specs, outputs)),
         )
 
 

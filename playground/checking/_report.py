@@ -1,5 +1,6 @@
 """What checking says of a network. Plain data: the browser gets the same values."""
 
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -73,3 +74,22 @@ class Report(msgspec.Struct, frozen=True):
     def ok(self) -> bool:
         """Whether the network can be built: no problem of it is an error."""
         return not any(problem.severity == "error" and problem.stage == "build" for problem in self.problems)
+
+    @property
+    def flops(self) -> int | None:
+        """Floating-point operations for one sample; None while those of some node are unknown."""
+        return _sum(node.flops for node in self._own())
+
+    @property
+    def memory(self) -> int | None:
+        """Bytes of all nodes' outputs for one sample; None while those of some node are unknown."""
+        return _sum(node.memory for node in self._own())
+
+    def _own(self) -> Iterator[NodeReport]:
+        """The nodes of the network itself; those inside its layers are counted there."""
+        return (node for path, node in self.nodes.items() if "/" not in path)
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    known = list(values)
+    return None if None in known else sum(value or 0 for value in known)

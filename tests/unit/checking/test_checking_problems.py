@@ -38,10 +38,10 @@ def test_a_sound_network_has_shapes_parameters_and_operations_and_no_problem():
         )
     )
     assert report.nodes == {
-        "start": NodeReport("ok", (TensorSpec((None, 28, 28, 1), "float32"),), memory=4 * 784),
-        "conv": NodeReport("ok", (TensorSpec((None, 26, 26, 8), "float32"),), 80, 80, 2 * 9 * 8 * 26 * 26, 4 * 5408),
-        "flat": NodeReport("ok", (TensorSpec((None, 5408), "float32"),), memory=4 * 5408),
-        "out": NodeReport("ok", (TensorSpec((None, 10), "float32"),), 54_090, 54_090, 2 * 54_080, 40),
+        "start": NodeReport("ok", (TensorSpec((None, 28, 28, 1), "float32"),), flops=0, memory=4 * 784),
+        "conv": NodeReport("ok", (TensorSpec((None, 26, 26, 8), "float32"),), 80, 80, 19 * 5408, 4 * 5408),
+        "flat": NodeReport("ok", (TensorSpec((None, 5408), "float32"),), flops=0, memory=4 * 5408),
+        "out": NodeReport("ok", (TensorSpec((None, 10), "float32"),), 54_090, 54_090, 108_170, 40),
     }
     assert (report.ok, report.problems, report.parameters, report.trainable_parameters) == (True, (), 54_170, 54_170)
 
