@@ -31,6 +31,7 @@ from playground.protocol._commands import (
     GetAsset as GetAsset,
     GetCatalog as GetCatalog,
     GetHistory as GetHistory,
+    GetSource as GetSource,
     NewLayer as NewLayer,
     OpenTemplate as OpenTemplate,
     Pause as Pause,

@@ -143,6 +143,7 @@ Command = (
     | Resync
     | GetCatalog
     | GetAsset
+    | GetSource
     | NewLayer
     | OpenTemplate
     | Configure

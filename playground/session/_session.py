@@ -14,7 +14,7 @@ from playground import catalog, datasets, protocol
 from playground.checking import Facts
 from playground.errors import CheckError, ConfigError, DocumentError, PlaygroundError, ProtocolError
 from playground.exporting import ExportResult, export
-from playground.modeling import Graph
+from playground.modeling import Graph, source_of
 from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, regroup
@@ -25,7 +25,7 @@ from playground.session._recovery import Keeper, read_trained
 from playground.session._running import Running, Unit
 from playground.session._shelf import shelf
 from playground.session._templates import read_template, templates
-from playground.training import TrainingConfig, training_facts
+from playground.training import TrainingConfig, training_facts, with_choices
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -126,6 +126,17 @@ class Session:
     def edit(self, edit: Edit, request: str | None = None) -> None:
         """Apply an edit as one undo step."""
         self.drawing.apply(edit, request)
+
+    def source(self, *, training: bool = False) -> str:
+        """The Python of the drawing; with `training` also of how it is trained, the loss chosen for the data.
+
+        Raises:
+            CheckError: the drawing has a problem; the sentence is the first one's.
+        """
+        drawn, config = self.drawing.now, self._config
+        if training and drawn.report.ok and self._data is not None:
+            config = with_choices(self.graph.model, self._data, config)
+        return source_of(drawn.network, drawn.report, training=config if training else None)
 
     def play(self) -> None:
         """Start a run, or go on with the one that is held."""

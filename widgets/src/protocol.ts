@@ -22,6 +22,7 @@ export interface Request {
     | Resync
     | GetCatalog
     | GetAsset
+    | GetSource
     | NewLayer
     | OpenTemplate
     | Configure
@@ -365,6 +366,13 @@ export interface GetCatalog {
 export interface GetAsset {
   type: "get_asset";
   name: string;
+}
+/**
+ * Ask for the Python of the drawing, on request with what trains it. Replied with a `Source`.
+ */
+export interface GetSource {
+  type: "get_source";
+  training: boolean;
 }
 /**
  * Ask for the Python of a layer of one's own with this name and settings. Replied with a `Source`.
