@@ -79,12 +79,20 @@ _ARRAY = "It makes an array of numbers, which no wire enters; give the input tha
 _PYTHON = "It answers Python code about a tensor and computes none; read the shapes on the canvas instead."
 _WINDOW = "Keras computes it from a number alone, not from a tensor; give its values as a constant instead."
 
+_FAILS = "Keras makes a node of it that fails when it runs; {}."
+
+_POOLS = "Keras says a wrong shape for it, and can't read it back from a file; use a layer such as {} instead."
 _CODED = "associative_scan cond custom_gradient fori_loop jvp map scan switch vectorize vectorized_map while_loop"
 OBSTACLES = {
     **dict.fromkeys(_names(_CODED), _CODE),
     **dict.fromkeys(_names("arange empty eye full geomspace identity linspace logspace ones tri zeros"), _ARRAY),
     **dict.fromkeys(_names("convert_to_numpy dtype is_tensor ndim shape size"), _PYTHON),
     **dict.fromkeys(_names("bartlett blackman hamming hanning kaiser"), _WINDOW),
+    "ops.adaptive_average_pool": _POOLS.format("AdaptiveAveragePooling2D"),
+    "ops.adaptive_max_pool": _POOLS.format("AdaptiveMaxPooling2D"),
+    "ops.conv_transpose": _FAILS.format("use a layer such as Conv2DTranspose instead"),
+    "ops.histogram": _FAILS.format("count with ops.bincount instead"),
+    "ops.view_as_complex": _FAILS.format("keep the real and the imaginary part apart instead"),
 }
 
 _DTYPES = (
@@ -243,7 +251,6 @@ STARTS: dict[str, Any] = {
     "x_min": 0.0,
 }
 STARTS_OF_KIND: dict[str, dict[str, Any]] = {
-    **{f"ops.adaptive_{which}_pool": {"output_size": [2, 2]} for which in ("average", "max")},
     "ops.image.extract_patches": {"size": 2},
     "ops.image.extract_patches_3d": {"size": 2},
 }
@@ -268,6 +275,9 @@ NO_TENSOR: dict[str, dict[str, dict[str, Any]]] = {
     },
     "ops.isclose": {"rtol": {"type": "float", "default": 1e-05}, "atol": {"type": "float", "default": 1e-08}},
     "ops.pad": {"constant_values": {"type": "float", "default": None, "optional": True}},
+    "ops.image.scale_and_translate": {
+        "output_shape": {"type": "tuple", "default": [32, 32, 3], "help": "The whole shape of what comes out."}
+    },
     "ops.rearrange": {
         "pattern": {
             "type": "text",
@@ -283,6 +293,9 @@ NO_TENSOR: dict[str, dict[str, dict[str, Any]]] = {
     "ops.select": {"default": {"type": "any", "default": 0}},
 }
 """Parameters of an operation's call that no wire can enter: settings of the node."""
+
+FLOAT_UNLESS_SAID = frozenset({"ops.one_hot", "ops.multi_hot"})
+"""Operations whose functions give the dtype that is left out: that of Keras's configuration."""
 
 DEMANDED = {"ops.where": ("x1", "x2")}
 """Inputs that Keras takes for optional, and says wrong shapes without."""

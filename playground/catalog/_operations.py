@@ -85,6 +85,8 @@ def environment(kind: Kind) -> dict[str, Any]:
 
     if kind.name in ("ops.multi_hot", "ops.one_hot"):
         return {"dtype": keras.config.floatx()}
+    if kind.name in tables.FLOAT_UNLESS_SAID:
+        return {"dtype": keras.config.floatx()}
     if kind.name.startswith("ops.image.") or kind.setting("data_format") is None:
         return {}
     return {"data_format": keras.config.image_data_format()}
@@ -98,12 +100,9 @@ def called_by_name(kind: str) -> tuple[str, ...]:
 def _public() -> Iterator[tuple[str, Any]]:
     import keras
 
-    seen = set()
     for prefix, module in (("ops.", keras.ops), ("ops.image.", keras.ops.image)):
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function not in seen:
-                seen.add(function)
-                yield prefix + name, function
+            yield prefix + name, function
     yield "activations.relu", keras.activations.relu
 
 
