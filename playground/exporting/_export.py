@@ -14,6 +14,7 @@ from playground.exporting._result import ExportResult
 from playground.exporting._samples import samples_for
 from playground.exporting._verify import verify
 from playground.exporting._words import in_a_line
+from playground.modeling import is_ready
 
 if TYPE_CHECKING:
     import keras
@@ -58,6 +59,12 @@ def export(
         raise ExportError(f"There is no export format '{format}': choose one of {', '.join(FORMATS)}.")
     if not model.built:
         raise ExportError(f"The model '{model.name}' has no weights yet: call it on data once, then export it.")
+    unready = next((layer for layer in model._flatten_layers() if not is_ready(layer)), None)  # noqa: SLF001  # nested too
+    if unready is not None:
+        raise ExportError(
+            f"“{unready.name}” has not learned from any data yet, so the model gives no answers: train the model, or "
+            "call the layer's adapt, then export it."
+        )
     asked = _with_suffix(path, form)
     target = asked.resolve()
     tell = progress or (lambda _: None)

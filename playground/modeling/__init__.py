@@ -7,6 +7,7 @@ from playground.modeling._adapted import (
     fits_what_was_seen as fits_what_was_seen,
     forget_size as forget_size,
     is_adapted as is_adapted,
+    is_ready as is_ready,
     needs_adapting as needs_adapting,
     remember_adapted as remember_adapted,
     state_of as state_of,

@@ -5,13 +5,13 @@ Keras keeps what `adapt` learned outside of the weights for vocabularies and bin
 
 import hashlib
 import weakref
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from playground.catalog import layer_class
+from playground.catalog import layer_class, weights_of
 from playground.network import Layer, Network
 
 Array = np.ndarray[Any, Any]
@@ -52,9 +52,15 @@ def is_adapted(made: Any) -> bool:
     return bool(getattr(made, "is_adapted", False))
 
 
+def is_ready(made: Any) -> bool:
+    """Whether a layer can be called: one without its words or bins can't, one without mean and variance can."""
+    learns = hasattr(made, "get_vocabulary") or hasattr(made, "bin_boundaries")
+    return not learns or not needs_adapting(made) or is_adapted(made)
+
+
 def state_of(made: Any) -> list[Array]:
     """A layer's weights, then what it learned besides: the words and their document frequencies, or the bins."""
-    state = [np.asarray(weight) for weight in made.get_weights()]
+    state = [np.asarray(weight) for weight in made.get_weights()] if weights_of(made) else []
     if not is_adapted(made):
         return state
     if hasattr(made, "get_vocabulary"):
@@ -70,8 +76,9 @@ def state_of(made: Any) -> list[Array]:
 
 def take_state(made: Any, state: Sequence[Array]) -> bool:
     """Give a layer what `state_of` said of one of the same settings; False, and nothing changed, where it can't fit."""
-    weights, learned = state[: len(made.weights)], state[len(made.weights) :]
-    if [tuple(array.shape) for array in weights] != [tuple(weight.shape) for weight in made.weights]:
+    owned = weights_of(made)
+    weights, learned = state[: len(owned)], state[len(owned) :]
+    if [tuple(array.shape) for array in weights] != [tuple(weight.shape) for weight in owned]:
         return False
     if learned and hasattr(made, "set_vocabulary"):
         forget_size(made)
@@ -82,7 +89,8 @@ def take_state(made: Any, state: Sequence[Array]) -> bool:
             return False
     elif learned and hasattr(made, "bin_boundaries"):
         made.bin_boundaries = learned[0].tolist()
-    made.set_weights(list(weights))
+    if owned:
+        made.set_weights(list(weights))
     if hasattr(made, "finalize_state") and hasattr(made, "adapt_mean"):
         made.finalize_state()
     return True
@@ -127,26 +135,42 @@ def ancestries(network: Network) -> dict[str, str]:
 
     Layers inside a layer's own network go by their path: its id, a slash, theirs.
     """
-    inner = {layer.id: ancestries(layer.network) for layer in network.layers if layer.network is not None}
-    wanted = [layer.id for layer in network.layers if inner.get(layer.id) or adapts(layer)]
+    learning = {name for name in {layer.kind for layer in network.layers} if hasattr(layer_class(name), "adapt")}
+    wanted: dict[str, dict[str, str]] = {}
+    for layer in network.layers:
+        inner = {} if layer.network is None else ancestries(layer.network)
+        if inner or (layer.kind in learning and adapts(layer)):
+            wanted[layer.id] = inner
     if not wanted:
         return {}
-    digests: dict[str, str] = {}
-    calls: dict[str, list[str]] = {layer.id: [] for layer in network.layers}
-    for node_id in network.order:
-        node = network.node_by_id[node_id]
-        layer = network.layer_by_id[node.layer]
-        before = [(edge.port, edge.output, digests[edge.source]) for edge in network.edges_into.get(node_id, ())]
-        drawn = msgspec.structs.replace(layer, id="", name="")
-        digests[node_id] = hashlib.sha256(msgspec.json.encode((drawn, node.arguments, before))).hexdigest()
-        calls[layer.id].append(digests[node_id])
+    calls: dict[str, list[str]] = {layer_id: [] for layer_id in wanted}
+    for node_id, digest in _digests(network, wanted).items():
+        layer_id = network.node_by_id[node_id].layer
+        if layer_id in calls:
+            calls[layer_id].append(digest)
     found: dict[str, str] = {}
-    for layer_id in wanted:
+    for layer_id, inner in wanted.items():
         outer = " ".join(calls[layer_id])
-        paths = inner.get(layer_id)
-        found |= (
-            {f"{layer_id}/{path}": f"{outer} {digest}" for path, digest in paths.items()}
-            if paths
-            else {layer_id: outer}
-        )
+        paths = {f"{layer_id}/{path}": f"{outer} {digest}" for path, digest in inner.items()}
+        found |= paths or {layer_id: outer}
     return found
+
+
+def _digests(network: Network, wanted: Iterable[str]) -> dict[str, str]:
+    """A digest of each call of the wanted layers, and of those that they depend on, in the order of the wires."""
+    layers = set(wanted)
+    front = [node.id for node in network.nodes if node.layer in layers]
+    needed: set[str] = set()
+    while front:
+        node_id = front.pop()
+        if node_id not in needed:
+            needed.add(node_id)
+            front += [edge.source for edge in network.edges_into.get(node_id, ())]
+    digests: dict[str, str] = {}
+    for node_id in network.order:
+        if node_id in needed:
+            node = network.node_by_id[node_id]
+            drawn = msgspec.structs.replace(network.layer_by_id[node.layer], id="", name="")
+            before = [(edge.port, edge.output, digests[edge.source]) for edge in network.edges_into.get(node_id, ())]
+            digests[node_id] = hashlib.sha256(msgspec.json.encode((drawn, node.arguments, before))).hexdigest()
+    return digests

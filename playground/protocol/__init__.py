@@ -74,6 +74,7 @@ from playground.protocol._schema import (
 )
 from playground.protocol._values import (
     VERSION as VERSION,
+    Adaptation as Adaptation,
     DataSummary as DataSummary,
     EpochRow as EpochRow,
     ExportSummary as ExportSummary,

@@ -9,6 +9,7 @@ from playground.checking import NodeReport, Problem
 from playground.network import Edit
 from playground.protocol._blocks import BlockContent, SavedBlocks
 from playground.protocol._values import (
+    Adaptation,
     DataSummary,
     EpochRow,
     ExportSummary,
@@ -98,7 +99,7 @@ class Changed(Tagged, frozen=True, tag="changed"):
 
 
 class Configured(Tagged, frozen=True, tag="configured"):
-    """The training settings, the data, the file or what can be recovered changed."""
+    """The training settings, the data, the file, what can be recovered or what was adapted to the data changed."""
 
     training: TrainingSettings
     data: DataSummary | None
@@ -106,6 +107,7 @@ class Configured(Tagged, frozen=True, tag="configured"):
     path: str | None
     saved: bool
     recovery: Recovery | None
+    adaptation: dict[str, Adaptation]
 
 
 class RunChanged(Tagged, frozen=True, tag="run_changed"):

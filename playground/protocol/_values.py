@@ -10,6 +10,9 @@ from playground.network import Network
 
 VERSION = 1
 
+Adaptation = Literal["pending", "adapted", "stale"]
+"""A layer that learns from the data before a run: will at play; has; has, but of other data, and will anew."""
+
 RunState = Literal["idle", "preparing", "running", "paused", "stopping", "finished", "stopped", "failed"]
 
 
@@ -99,7 +102,8 @@ class Recovery(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct, frozen=True):
     """All that a view needs to draw the document: also what a saved notebook keeps.
 
-    `kinds` are those that the network uses, so that it can be drawn without the catalog.
+    `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
+    of the layers that are adapted to the data.
     """
 
     revision: int
@@ -113,6 +117,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     path: str | None
     saved: bool
     recovery: Recovery | None
+    adaptation: dict[str, Adaptation] = {}
     protocol: int = VERSION
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from playground import charts
-from playground.catalog import weights_of
-from playground.modeling import Graph
+from playground.modeling import Graph, state_of
 from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus
 from playground.session._pictures import Camera, Screen
 from playground.session._recovery import Trained
@@ -121,9 +120,8 @@ class Broadcast:
         if self._keep is None:
             return
         began = time.monotonic()
-        owners = {layer_id: layer for layer_id, layer in self.graph.owners.items() if weights_of(layer)}
-        weights = {layer_id: layer.get_weights() for layer_id, layer in owners.items()}
-        self._keep(Trained(weights, dict(run.history.steps), run.history.rows()))
+        states = {path: state for path, layer in self.graph.owners.items() if (state := state_of(layer))}
+        self._keep(Trained(states, dict(run.history.steps), run.history.rows()))
         self._kept_at = time.monotonic()
         self._keeping_cost = self._kept_at - began
 

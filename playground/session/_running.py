@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from playground.errors import DataError, TrainingError
-from playground.modeling import Graph, build_graph, carry_weights
+from playground.modeling import Graph, build_graph, carry_weights, needs_adapting, remember_adapted, take_state
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
 from playground.session._broadcast import RESTS, Broadcast, Keep, Sink, chunk_of
@@ -85,6 +85,12 @@ class Running:
                     carry_weights(self._trains[1], graph)
                 self._carried = step
             return graph
+
+    @property
+    def latest_graph(self) -> Graph | None:
+        """The model that a run trains or trained, else the drawing's; None when neither was built. Waits for nobody."""
+        latest = self._trains or self._built
+        return None if latest is None else latest[1]
 
     def start(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
         """Start a run on the drawing as it is now, or go on with one that is held.
@@ -186,8 +192,8 @@ class Running:
             graph = self.graph(network, seed)
             for layer_id, weights in trained.weights.items():
                 layer = graph.layers.get(layer_id)
-                if layer is not None and [w.shape for w in weights] == [tuple(w.shape) for w in layer.weights]:
-                    layer.set_weights(weights)
+                if layer is not None and take_state(layer, weights) and needs_adapting(layer):
+                    remember_adapted(layer, None)
             self.past = History()
             if trained.steps:
                 self.past.append(trained.steps)

@@ -16,6 +16,7 @@ from playground.errors import CheckError, ConfigError, DocumentError, Playground
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, source_of
 from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
+from playground.session._adaptation import adaptation
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, regroup
 from playground.session._drawing import Drawing, kinds_of, own_parts
@@ -64,11 +65,13 @@ class Session:
         self._found = None if self._keeper is None else self._keeper.find()
         self.running = Running(self._stream, None if self._keeper is None else self._keeper.keep_trained)
         self._saving = threading.Lock()
+        self._adaptation_told: dict[str, protocol.Adaptation] = {}
         catalog.on_register(self._registered)
         shelf.listen(self._shelved)
 
     def _announce(self, event: protocol.Event) -> None:
         self.edits(event, ())
+        self._tell_adaptation()
         if self._keeper is not None:
             self._keeper.keep_drawing()
 
@@ -90,6 +93,17 @@ class Session:
 
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
+        if isinstance(event, protocol.RunChanged):
+            self._tell_adaptation()
+
+    @property
+    def _adaptation(self) -> dict[str, protocol.Adaptation]:
+        return adaptation(self.network, self.running.latest_graph, self._data, self._config)
+
+    def _tell_adaptation(self) -> None:
+        """Tell the views which layers have learned from the data, when that is not what they were last told."""
+        if self._adaptation != self._adaptation_told:
+            self._configured()
 
     # --- what Python and the browser both do -----------------------------------------------------------------
 
@@ -216,6 +230,7 @@ class Session:
             path=said.path,
             saved=now.revision == self.drawing.saved_revision,
             recovery=said.recovery,
+            adaptation=said.adaptation,
         )
 
     # --- the browser's requests ------------------------------------------------------------------------------
@@ -360,12 +375,15 @@ class Session:
             path=None if self.path is None else str(self.path),
             saved=self.drawing.saved,
             recovery=None if self._found is None else self._found.offer,
+            adaptation=self._adaptation,
         )
 
     def _configured(self) -> None:
         with self.drawing.turn:
             self.drawing.weigh(self._facts)
-            self.edits(self._said(), ())
+            said = self._said()
+            self._adaptation_told = said.adaptation
+            self.edits(said, ())
 
 
 def _document_path(path: str | Path) -> Path:

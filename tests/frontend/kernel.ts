@@ -120,6 +120,7 @@ export function snapshotOf(network: Network, kinds: Kind[]): Snapshot {
     path: null,
     saved: true,
     recovery: null,
+    adaptation: {},
     protocol: 1,
   };
 }

@@ -736,7 +736,8 @@ export interface Whole {
 /**
  * All that a view needs to draw the document: also what a saved notebook keeps.
  *
- * `kinds` are those that the network uses, so that it can be drawn without the catalog.
+ * `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
+ * of the layers that are adapted to the data.
  */
 export interface Snapshot {
   revision: number;
@@ -750,6 +751,9 @@ export interface Snapshot {
   path: string | null;
   saved: boolean;
   recovery: Recovery | null;
+  adaptation: {
+    [k: string]: "adapted" | "pending" | "stale";
+  };
   protocol: number;
 }
 /**
@@ -962,7 +966,7 @@ export interface Rechecked {
   trainable_parameters: number;
 }
 /**
- * The training settings, the data, the file or what can be recovered changed.
+ * The training settings, the data, the file, what can be recovered or what was adapted to the data changed.
  */
 export interface Configured {
   type: "configured";
@@ -972,6 +976,9 @@ export interface Configured {
   path: string | null;
   saved: boolean;
   recovery: Recovery | null;
+  adaptation: {
+    [k: string]: "adapted" | "pending" | "stale";
+  };
 }
 /**
  * Where the run stands now.

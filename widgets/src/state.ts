@@ -73,6 +73,8 @@ export interface StudioState {
   data: DataSummary | null;
   path: string | null;
   saved: boolean;
+  /** By layer id, or path: the layers that learn from the data before a run, and whether they have. */
+  adaptation: Snapshot["adaptation"];
   /** What an earlier kernel left behind; null when there is nothing, or it was dealt with. */
   recovery: Recovery | null;
   start: Start | null;
@@ -120,6 +122,7 @@ export function createState(): StudioStore {
     data: null,
     path: null,
     saved: true,
+    adaptation: {},
     recovery: null,
     start: null,
     status: IDLE,
@@ -160,6 +163,7 @@ export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
     data: snapshot.data,
     path: snapshot.path,
     saved: snapshot.saved,
+    adaptation: snapshot.adaptation ?? {},
     recovery: snapshot.recovery,
   };
 }
@@ -179,6 +183,7 @@ export function toSnapshot(state: StudioState): Snapshot | null {
     data: state.data,
     path: state.path,
     saved: state.saved,
+    adaptation: state.adaptation,
     recovery: null,
     protocol: 1,
   };

@@ -195,6 +195,7 @@ export class Studio {
           data: event.data,
           path: event.path,
           saved: event.saved,
+          adaptation: event.adaptation,
           recovery: event.recovery,
           report: { ...old.report, problems: event.problems },
         }));

@@ -13,6 +13,7 @@ import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { useFamilyColour } from "./families";
 import type { Card } from "./geometry";
+import { adaptationOf, Learns } from "./Learns";
 import { edgesInto, layerAt, lookup, problemsOf } from "./lookup";
 import { Ports } from "./Ports";
 import { levelOf } from "./shown";
@@ -100,7 +101,7 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
       </div>
       <CardPicture id={id} top={card.picture} />
       <div className="card-foot">
-        <Facts id={id} report={report} problems={problems} />
+        <Facts id={id} report={report} problems={problems} layer={layer} />
       </div>
     </>
   );
@@ -110,7 +111,15 @@ function CardTitle(props: React.ComponentProps<typeof Title>) {
   return props.layer.network ? <BlockTitle {...props} /> : <Title {...props} />;
 }
 
-function Facts({ id, report, problems }: { id: string; report: NodeReport | undefined; problems: readonly Problem[] }) {
+interface FactsProps {
+  id: string;
+  layer: Layer;
+  report: NodeReport | undefined;
+  problems: readonly Problem[];
+}
+
+function Facts({ id, layer, report, problems }: FactsProps) {
+  const learns = useStudio((state) => adaptationOf(state.adaptation, layer.id));
   const fact = useStudio((state) => {
     const shown = state.pictures?.thumbnails[id];
     return shown ? factOf(shown.picture.dead.length, shown.picture.facts) : "";
@@ -121,7 +130,11 @@ function Facts({ id, report, problems }: { id: string; report: NodeReport | unde
   if (!report || report.state === "waiting") return <span>— params</span>;
   return (
     <>
-      <span title={counted(report.parameters, "parameter")}>{fewLetters(report.parameters, fact)} params</span>
+      {learns ? (
+        <Learns state={learns} name={layer.name} />
+      ) : (
+        <span title={counted(report.parameters, "parameter")}>{fewLetters(report.parameters, fact)} params</span>
+      )}
       <span>{fact}</span>
     </>
   );

@@ -1,0 +1,34 @@
+"""Which layers of a drawing have learned from the data before a run, and which still have to."""
+
+from typing import TYPE_CHECKING
+
+from playground.modeling import Graph, ancestries, fits_what_was_seen
+from playground.network import Network
+from playground.protocol import Adaptation
+from playground.training import TrainingConfig, seen_by
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.datasets import Dataset
+
+
+def adaptation(
+    network: Network, graph: Graph | None, data: "Dataset | None", config: TrainingConfig
+) -> dict[str, Adaptation]:
+    """By id, or path within nested networks, of each layer that is adapted to data where it stands.
+
+    Args:
+        network: The drawing as it is now.
+        graph: The model that holds what was learned so far, of this or an earlier drawing; None before the first.
+        data: What the next run trains on.
+        config: How it splits them.
+    """
+    samples = seen_by(data, config)
+    layers: Mapping[str, object] = {} if graph is None else graph.layers
+    states: dict[str, Adaptation] = {}
+    for path, ancestry in ancestries(network).items():
+        made = layers.get(path)
+        fits = None if made is None else fits_what_was_seen(made, samples, ancestry)
+        states[path] = "pending" if fits is None else "adapted" if fits else "stale"
+    return states
