@@ -21,7 +21,7 @@ from playground.catalog import (
 from playground.checking._facts import NO_FACTS, Facts
 from playground.checking._inference import Call, Outcome, infer
 from playground.checking._names import name_problems
-from playground.checking._nested import entry_problem, given_to, outer, paths
+from playground.checking._nested import entry_problem, given_to, outer, paths, repeat_problem
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
 from playground.checking._sizes import bytes_of, size_problems, total_problem
@@ -265,16 +265,19 @@ class _Pass:
                 received = listed(size(spec) for spec in given.values())
                 message = f"{who(layer)} can't take {received}: {reason}"
                 return self._faulty(Problem("inner_input", message, node=node.id))
+        ill = repeat_problem(layer, node, tuple(given.values()), called.outputs)
+        if ill is not None:
+            return self._faulty(ill)
         nodes = [called.report.nodes[each.id] for each in layer.network.nodes]
-        flops = [each.flops for each in nodes]
-        owns = self._owners.setdefault(layer.id, node.id) == node.id
+        flops, memory = [each.flops for each in nodes], [each.memory for each in nodes]
+        owned = self._owners.setdefault(layer.id, node.id) == node.id and (1 if layer.shared else layer.repeat)
         return NodeReport(
             state="ok",
             outputs=called.outputs,
-            parameters=inner.report.parameters if owns else 0,
-            trainable_parameters=inner.report.trainable_parameters if owns else 0,
-            flops=None if None in flops else sum(each or 0 for each in flops),
-            memory=None if any(each.memory is None for each in nodes) else sum(each.memory or 0 for each in nodes),
+            parameters=inner.report.parameters * owned,
+            trainable_parameters=inner.report.trainable_parameters * owned,
+            flops=None if None in flops else sum(each or 0 for each in flops) * layer.repeat,
+            memory=None if None in memory else sum(each or 0 for each in memory) * layer.repeat,
         )
 
     def _faulty(self, *problems: Problem) -> NodeReport:

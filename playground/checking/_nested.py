@@ -1,16 +1,17 @@
 """A network inside a layer: what it takes, and its report as the outer network shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from playground.catalog import Kind, who
 from playground.checking._report import Fix, NodeReport, Problem, Report, TensorSpec
 from playground.checking._words import size
-from playground.network import Layer, Node, Within
+from playground.network import Layer, Node, SetRepeat, Within
 
 _TEXT = "string"
 _CURE = "Change its Input, or what feeds it."
+_REPEAT_CURE = "Change a layer inside, or run it once."
 
 
 def paths(layer: Layer, report: Report) -> Iterator[tuple[str, NodeReport]]:
@@ -59,6 +60,28 @@ def entry_problem(
             message = f"{who(layer)} takes {_sort(wanted)}{at}; received {_sort(spec)}. {_CURE}"
             return Problem("inner_input", message, node=node.id)
     return None
+
+
+def repeat_problem(
+    layer: Layer, node: Node, given: Sequence[TensorSpec], outputs: Sequence[TensorSpec]
+) -> Problem | None:
+    """A block that is to run several times in a row, but can't take what it gives."""
+    if layer.repeat == 1:
+        return None
+    once = Fix("Run it once", SetRepeat(layer.id, 1))
+    times = f"{who(layer)} runs {layer.repeat} times in a row, each time on what it gave before, so"
+    if len(given) != 1 or len(outputs) != 1:
+        message = (
+            f"{times} it has one input and one output; this one has {len(given)} and {len(outputs)}. {_REPEAT_CURE}"
+        )
+    elif given[0] != outputs[0]:
+        sizes = size(given[0]), size(outputs[0])
+        if sizes[0] == sizes[1]:
+            sizes = f"{sizes[0]} of {given[0].dtype}", f"{sizes[1]} of {outputs[0].dtype}"
+        message = f"{times} it gives what it takes; this one takes {sizes[0]} and gives {sizes[1]}. {_REPEAT_CURE}"
+    else:
+        return None
+    return Problem("repeat", message, node=node.id, setting="repeat", fixes=(once,))
 
 
 def _sort(spec: TensorSpec) -> str:

@@ -1,6 +1,6 @@
 """From a network to a Keras model, with the layer names that the user gave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from playground.catalog import seeded, weights_of
@@ -8,14 +8,15 @@ from playground.checking import check
 from playground.errors import CheckError
 from playground.modeling._adapted import carry_state, note_ancestry
 from playground.modeling._assemble import Assembled
-from playground.network import Network, all_layers, at
+from playground.network import Network, all_layers, at, drawn_path, unrolled
 
 
 class Graph(NamedTuple):
     """A built model, and where the network's parts are in it.
 
-    `tensors` are the symbolic outputs of each node by its id, `layers` the Keras layers by layer id; those of a
-    network inside a layer by their path, which is that layer's id, a slash, and theirs.
+    In `network` what repeats is written out. `tensors` are the symbolic outputs of each node by its id, `layers` the
+    Keras layers by layer id; those of a network inside a layer by their path, which is that layer's id, a slash, and
+    theirs.
     """
 
     model: Any
@@ -55,6 +56,7 @@ def build_graph(network: Network, seed: int | None = None) -> Graph:
     Raises:
         CheckError: as `build`.
     """
+    network = unrolled(network)
     report = check(network)
     problem = next((each for each in report.problems if each.severity == "error"), None)
     if problem is not None:
@@ -74,15 +76,36 @@ def carry_weights(old: Graph, new: Graph) -> frozenset[str]:
         Ids of the layers with weights that start anew.
     """
     anew = set()
-    owners = old.owners
+    came_from = _origins(old.network, new.network)
     for path, made in new.owners.items():
-        before, same = owners.get(path), False
-        if before is not None:
-            drawn, layer = at(old.network, path), at(new.network, path)
+        origin = came_from.get(path)
+        before, same = None if origin is None else old.layers[origin], False
+        if origin is not None:
+            drawn, layer = at(old.network, origin), at(new.network, path)
             same = drawn.kind == layer.kind and bool(weights_of(made) or drawn.settings == layer.settings)
         if not (same and carry_state(before, made)) and weights_of(made):
             anew.add(path)
     return frozenset(anew)
+
+
+def _origins(old: Network, new: Network) -> dict[str, str]:
+    """Where the layers of a network were in the one before, path by path.
+
+    A layer that went into a block, or came out of one, keeps its id and not its path.
+    """
+    before, now = ({path for path, layer in all_layers(each) if layer.network is None} for each in (old, new))
+    found = {path: path for path in now & before}
+    moved, came = (_by_id(each) for each in (before - now, now - before))
+    return found | {
+        paths[0]: moved[each][0] for each, paths in came.items() if len(paths) == len(moved.get(each, ())) == 1
+    }
+
+
+def _by_id(paths: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(path.rpartition("/")[2], []).append(path)
+    return found
 
 
 class _Tensors(Mapping[str, tuple[Any, ...]]):
@@ -133,4 +156,4 @@ def _first_nodes(network: Network, path: str = "") -> dict[str, str]:
         if layer.network is not None:
             found |= _first_nodes(layer.network, f"{path}{layer.id}/")
     names = {layer.id: layer.name for layer in network.layers}
-    return found | {names[node.layer]: f"{path}{node.id}" for node in reversed(network.nodes)}
+    return found | {names[node.layer]: drawn_path(f"{path}{node.id}") for node in reversed(network.nodes)}

@@ -4,7 +4,7 @@ from playground.checking import Report, check
 from playground.errors import CheckError
 from playground.modeling._source_module import Module
 from playground.modeling._source_training import Training, training_lines
-from playground.network import Network
+from playground.network import Network, unrolled
 
 
 def to_python(network: Network, *, training: Training | None = None, name_operations: bool = False) -> str:
@@ -41,6 +41,9 @@ def source_of(
     Raises:
         CheckError: the report has an error; the sentence is the first one's.
     """
+    flat = unrolled(network)
+    if flat is not network:
+        network, report = flat, check(flat)
     problem = next((each for each in report.problems if each.severity == "error"), None)
     if problem is not None:
         raise CheckError(problem.message)

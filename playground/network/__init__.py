@@ -51,4 +51,5 @@ from playground.network._nested import (
     at as at,
     inside as inside,
 )
+from playground.network._unrolling import drawn_path as drawn_path, unrolled as unrolled
 from playground.network._validate import check_name as check_name, validate as validate

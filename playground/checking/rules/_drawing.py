@@ -6,6 +6,7 @@ from playground.network import Edge, Layer, Network, Node
 _ROW = ("InputLayer", {"shape": [8]})
 _IMAGE = ("InputLayer", {"shape": [28, 28, 1]})
 _DENSE = ("Dense", {"units": 4})
+_START = Layer("start", "InputLayer", "start", {"shape": [8]})
 
 
 def _shared() -> Example:
@@ -34,6 +35,12 @@ def _holding() -> Example:
     return Example(Network("network", layers, (Node("start", "start"), Node("m", "m")), (Edge("start", "m"),)))
 
 
+def _repeating() -> Example:
+    inner = sketch(_ROW, _DENSE).network
+    layers = (_START, Layer("m", "Model", "encoder", network=inner, repeat=3))
+    return Example(Network("network", layers, (Node("start", "start"), Node("m", "m")), (Edge("start", "m"),)))
+
+
 def _named() -> Example:
     layers = (Layer("start", "InputLayer", "start", {"shape": [8]}), Layer("dense", "Dense", "my layer", {"units": 4}))
     return Example(
@@ -57,6 +64,14 @@ RULES = (
         "A model inside the model has Inputs of its own, which say what it takes. Change the Input inside, or what "
         "comes to it.",
         wrong=_holding(),
+    ),
+    said(
+        "repeat",
+        "A block that can't run on its own output",
+        "error",
+        "A block that is repeated runs in a row: each time on what it gave the time before. So it has one input and "
+        "one output of the same shape. Change what is inside, for example the units of its last layer, or run it once.",
+        wrong=_repeating(),
     ),
     said(
         "input_twice",
