@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test env bundle protocol catalog constraints lint frontend chromium pytest bench pictures wheel clean
+.PHONY: lab test env bundle protocol catalog problems constraints lint frontend chromium pytest bench pictures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
@@ -31,6 +31,9 @@ protocol: env  ## what follows from playground/protocol: the JSON schema and the
 
 catalog: env  ## the fixture that shows what a Keras upgrade changes
 	$(BIN)/python -m playground.catalog
+
+problems: env  ## the help pages of problems, after a change of playground/checking/rules
+	$(BIN)/python -m playground.checking docs/problems
 
 constraints: env  ## the exact versions that the tests ran with
 	$(BIN)/python -m pip freeze --exclude-editable --exclude keras-playground > constraints.txt

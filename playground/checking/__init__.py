@@ -2,6 +2,7 @@
 
 from playground.checking._calling import call as call
 from playground.checking._checker import Checker as Checker, check as check
+from playground.checking._explaining import Explanation as Explanation, explain as explain
 from playground.checking._facts import (
     NO_FACTS as NO_FACTS,
     ArrayFacts as ArrayFacts,

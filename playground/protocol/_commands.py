@@ -43,6 +43,12 @@ class GetAsset(Tagged, frozen=True, tag="get_asset"):
     name: str
 
 
+class Explain(Tagged, frozen=True, tag="explain"):
+    """Ask what the code of a problem means. Replied with `Explained`."""
+
+    code: str
+
+
 class NewLayer(Tagged, frozen=True, tag="new_layer"):
     """Ask for the Python of a layer of one's own with this name and settings. Replied with a `Source`."""
 
@@ -144,6 +150,7 @@ Command = (
     | GetCatalog
     | GetAsset
     | GetSource
+    | Explain
     | NewLayer
     | OpenTemplate
     | Configure

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from playground.catalog import Catalog, Kind
-from playground.checking import NodeReport, Problem
+from playground.checking import Explanation, NodeReport, Problem
 from playground.network import Edit
 from playground.protocol._blocks import BlockContent, SavedBlocks
 from playground.protocol._values import (
@@ -60,6 +60,12 @@ class Source(Tagged, frozen=True, tag="source"):
     """Python to read, copy, or put into a cell."""
 
     text: str
+
+
+class Explained(Tagged, frozen=True, tag="explained"):
+    """What the code of a problem means, with an example before and after; None for a code that there is not."""
+
+    explanation: Explanation | None
 
 
 class Registered(Tagged, frozen=True, tag="registered"):
@@ -182,7 +188,9 @@ class Done(Tagged, frozen=True, tag="done"):
     """The command was carried out and has nothing to tell."""
 
 
-Answer = Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent
+Answer = (
+    Done | Failed | Start | Asset | Source | Explained | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent
+)
 
 
 class Reply(Tagged, frozen=True, tag="reply"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from playground import catalog, datasets, protocol
-from playground.checking import Facts
+from playground.checking import Facts, explain
 from playground.errors import CheckError, ConfigError, DocumentError, PlaygroundError, ProtocolError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, source_of
@@ -325,6 +325,8 @@ class Session:
             case protocol.GetCatalog():
                 summaries = tuple(datasets.load(name).summary for name in datasets.names())
                 return protocol.Start(catalog.catalog(), templates(), summaries), ()
+            case protocol.Explain():
+                return protocol.Explained(explain(command.code)), ()
             case protocol.GetSource():
                 return protocol.Source(self.source(training=command.training)), ()
             case protocol.NewLayer():

@@ -23,6 +23,7 @@ export interface Request {
     | GetCatalog
     | GetAsset
     | GetSource
+    | Explain
     | NewLayer
     | OpenTemplate
     | Configure
@@ -375,6 +376,13 @@ export interface GetSource {
   training: boolean;
 }
 /**
+ * Ask what the code of a problem means. Replied with `Explained`.
+ */
+export interface Explain {
+  type: "explain";
+  code: string;
+}
+/**
  * Ask for the Python of a layer of one's own with this name and settings. Replied with a `Source`.
  */
 export interface NewLayer {
@@ -571,7 +579,8 @@ export interface DeleteBlock {
 export interface Reply {
   type: "reply";
   request: string;
-  answer: Done | Failed | Start | Asset | Source | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent;
+  answer:
+    Done | Failed | Start | Asset | Source | Explained | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -725,6 +734,29 @@ export interface Asset {
 export interface Source {
   type: "source";
   text: string;
+}
+/**
+ * What the code of a problem means, with an example before and after; None for a code that there is not.
+ */
+export interface Explained {
+  type: "explained";
+  explanation: Explanation | null;
+}
+/**
+ * The help page of one code, as plain text.
+ *
+ * `why` has paragraphs. `before` is an example as lines of code, `says` its problem, `cure` what the first fix does,
+ * `after` the example without the problem; they are empty where a drawing can't show it.
+ */
+export interface Explanation {
+  code: string;
+  title: string;
+  severity: "error" | "hint" | "warning";
+  why: string[];
+  before: string;
+  says: string;
+  cure: string;
+  after: string;
 }
 /**
  * The answer to `Resync`.

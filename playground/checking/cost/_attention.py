@@ -26,9 +26,9 @@ def several(asked: Asked) -> int | None:
         return None
     asking, asked_of = product([query.shape[1]]), product([value.shape[1]])
     grouped = asked.kind.name == "GroupQueryAttention"
-    heads = asked.value("num_query_heads" if grouped else "num_heads")
-    width = asked.value("head_dim" if grouped else "key_dim")
-    out = width if grouped else asked.value("value_dim") or width
+    heads = int(asked.value("num_query_heads" if grouped else "num_heads"))
+    width = int(asked.value("head_dim" if grouped else "key_dim"))
+    out = width if grouped else int(asked.value("value_dim") or width)
     places = {"query": asking, "key": asked_of, "value": asked_of, "output": asking}
     kernels = asked.kernels if not asked.value("use_bias") else [product(each) for each in asked.weights[::2]]
     biases = [] if not asked.value("use_bias") else [product(each) for each in asked.weights[1::2]]

@@ -14,7 +14,7 @@ _IMAGE_AXES = 2
 
 def recurrent(asked: Asked) -> int:
     """Twice the kernels, the biases and the gates, at each step."""
-    steps, units = _steps(asked), asked.value("units")
+    steps, units = _steps(asked), int(asked.value("units"))
     each = 2 * sum(asked.kernels) + asked.biases + _GATES[asked.kind.name] * units
     return steps * each
 
@@ -26,7 +26,7 @@ def convolutional(asked: Asked) -> int:
         image = image[1:]
     grid = product(image[1:] if asked.channels_first else image[:-1])
     kernels = [product(shape) for shape in asked.weights if len(shape) > _IMAGE_AXES]
-    each = 2 * sum(kernels) + asked.biases + _GATES["LSTM"] * asked.value("filters")
+    each = 2 * sum(kernels) + asked.biases + _GATES["LSTM"] * int(asked.value("filters"))
     return _steps(asked) * each * grid
 
 

@@ -162,6 +162,18 @@ RULES = (
         wrong=sketch(_ROW, _DENSE, ("Dense", {"units": 2}), wires="start>dense"),
     ),
     said(
+        "wire_and_constant",
+        "A wire and a constant at one input",
+        "error",
+        "An input of an operation takes a wire or holds a constant, such as the 2 of `x * 2`. Take off one of them.",
+    ),
+    said(
+        "constants_only",
+        "An operation on constants alone",
+        "error",
+        "An operation that no wire enters gives the same for all data, and Keras makes no node of it.",
+    ),
+    said(
         "setting",
         "A setting that Keras refuses",
         "error",

@@ -35,6 +35,13 @@ RULES = (
         "error",
         "An optimizer, loss or metric can't be made, or does not fit the outputs. The sentence gives the reason.",
     ),
+    said(
+        "adapting",
+        "A preprocessing layer that can't be adapted",
+        "error",
+        "Layers such as Normalization and TextVectorization learn their tables from the training data before a run. "
+        "What reaches this one is not what it takes; the sentence gives the reason.",
+    ),
     said("network", "A network that can't be built", "error", "The drawing has a problem, which the sentence names."),
     said(
         "diverged",

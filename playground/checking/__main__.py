@@ -1,0 +1,8 @@
+"""`python -m playground.checking docs/problems` writes the help pages; see `make problems`."""
+
+import sys
+from pathlib import Path
+
+from playground.checking._pages import write_pages
+
+write_pages(Path(sys.argv[1]))
