@@ -159,7 +159,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         history = self.history
         if history is None:
             raise TrainingError("There is no history yet; press play, or call `studio.train()`.")
-        epoch_steps = [row.step for row in history.rows()]
+        epoch_steps = history.rows().table[:, 1]
         return charts.history(history.steps, history.epochs, epoch_steps, metric=metric, **options)
 
     def edit(self, edit: Edit) -> None:

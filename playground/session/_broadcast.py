@@ -80,7 +80,7 @@ class Broadcast:
         part, rows = run.history.since(self._steps), run.history.rows(self._epochs)
         self._steps, self._epochs = part.end, self._epochs + len(rows)
         chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS)
-        if chunk.series or rows:
+        if chunk.series or chunk.epochs:
             self._sink(chunk, buffers)
         self._sink(RunChanged(self.status(run)), ())
         if rests:
@@ -127,7 +127,7 @@ class Broadcast:
 
 
 def chunk_of(
-    number: int, part: HistoryPart, rows: tuple[EpochRow, ...], points: int, *, whole: bool = False
+    number: int, part: HistoryPart, rows: Sequence[EpochRow], points: int, *, whole: bool = False
 ) -> tuple[HistoryChunk, list[Any]]:
     """Steps, thinned to so many points a series, and epochs, to a quarter of that, as a message and its buffers."""
     import numpy as np
@@ -142,8 +142,8 @@ def chunk_of(
     return HistoryChunk(run=number, series=tuple(names), epochs=told, whole=whole), buffers
 
 
-def _spread(rows: tuple[EpochRow, ...], most: int) -> tuple[EpochRow, ...]:
+def _spread(rows: Sequence[EpochRow], most: int) -> tuple[EpochRow, ...]:
     """At most so many epochs, evenly spread, the last among them."""
     if len(rows) <= most:
-        return rows
+        return tuple(rows)
     return tuple(rows[(number + 1) * len(rows) // most - 1] for number in range(most))

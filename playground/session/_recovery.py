@@ -25,6 +25,7 @@ import msgspec
 from playground import protocol
 from playground.errors import DocumentError
 from playground.network import SUFFIX, Document, Network, read_document, write_document
+from playground.training import Epochs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +45,7 @@ class Trained(NamedTuple):
 
     weights: dict[str, list["np.ndarray"]]
     steps: dict[str, "np.ndarray"]
-    rows: tuple[protocol.EpochRow, ...]
+    rows: Epochs
 
 
 class Found(NamedTuple):
@@ -113,7 +114,8 @@ class Keeper:
 
         arrays = {f"w/{layer}/{i}": array for layer, group in trained.weights.items() for i, array in enumerate(group)}
         arrays |= {f"s/{name}": values for name, values in trained.steps.items()}
-        arrays["rows"] = np.frombuffer(msgspec.json.encode(trained.rows), np.uint8)
+        arrays["rows"] = trained.rows.table
+        arrays["names"] = np.array(trained.rows.names, dtype=np.str_)
         with self._writing, contextlib.suppress(OSError, DocumentError):
             self._write_drawing()
             handle, temporary = tempfile.mkstemp(dir=self.folder)
@@ -164,8 +166,10 @@ def read_trained(folder: Path) -> Trained | None:
     try:
         with (folder / WEIGHTS).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        rows = msgspec.json.decode(arrays.pop("rows").tobytes(), type=tuple[protocol.EpochRow, ...])
+        names, table = tuple(map(str, arrays.pop("names").tolist())), arrays.pop("rows").astype(np.float64)
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):
+        return None
+    if table.ndim != 2 or table.shape[1] != 2 + len(names):  # noqa: PLR2004  # epoch, step, and the names
         return None
     weights: dict[str, list[Any]] = {}
     steps = {}
@@ -175,7 +179,7 @@ def read_trained(folder: Path) -> Trained | None:
             weights.setdefault(rest.rpartition("/")[0], []).append(array)
         else:
             steps[rest] = array
-    return Trained(weights, steps, rows)
+    return Trained(weights, steps, Epochs(names, table))
 
 
 def _offer(document: Document, trained: Trained | None, kept: float) -> protocol.Recovery:

@@ -197,7 +197,7 @@ class Running:
             self.past = History()
             if trained.steps:
                 self.past.append(trained.steps)
-            self.past.append_epochs(trained.rows)
+            self.past.append_epochs(trained.rows.names, trained.rows.table)
             self.number += 1
             self._sink(*self.history())
 

@@ -3,6 +3,7 @@
 from playground.training._adapting import seen_by as seen_by
 from playground.training._choices import with_choices as with_choices
 from playground.training._config import TrainingConfig as TrainingConfig
+from playground.training._epochs import Epochs as Epochs
 from playground.training._facts import training_facts as training_facts
 from playground.training._history import History as History, HistoryPart as HistoryPart
 from playground.training._preflight import preflight as preflight

@@ -1,13 +1,14 @@
 """What a run has measured, growing while it is read. Knows nothing of training."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from playground.protocol import EpochRow
+from playground.training._epochs import Epochs, Numbers, Rows
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 _FIRST_CAPACITY = 1024
@@ -25,7 +26,7 @@ class HistoryPart:
 
     start: int
     steps: dict[str, Floats]
-    epochs: tuple[EpochRow, ...]
+    epochs: Sequence[EpochRow]
 
     @property
     def end(self) -> int:
@@ -46,7 +47,7 @@ class History:
         self._buffer = np.empty((0, _FIRST_CAPACITY), dtype=np.float32)
         self._names: tuple[str, ...] = ()
         self._length = 0
-        self._rows: list[EpochRow] = []
+        self._epochs = Rows()
 
     @property
     def steps(self) -> Mapping[str, Floats]:
@@ -56,28 +57,25 @@ class History:
     @property
     def epochs(self) -> Mapping[str, Floats]:
         """Float32 arrays with a value for each finished epoch, by name; NaN where an epoch has none."""
-        return _Epochs(self.rows())
+        return self.rows().columns
 
     def __len__(self) -> int:
         """Count the steps."""
         return self._length
 
     def __repr__(self) -> str:
-        return f"History({self._length} steps, {len(self._rows)} epochs)"
+        return f"History({self._length} steps, {len(self.rows())} epochs)"
 
-    def rows(self, first: int = 0) -> tuple[EpochRow, ...]:
+    def rows(self, first: int = 0) -> Epochs:
         """The finished epochs from the one with this index on."""
         with self._lock:
-            return tuple(self._rows[first:])
+            return self._epochs.part(first)
 
     def since(self, step: int) -> HistoryPart:
         """What came after this many steps."""
-        with self._lock:
-            first = len(self._rows)
-            while first and self._rows[first - 1].step > step:
-                first -= 1
-            rows = tuple(self._rows[first:])
-        return HistoryPart(start=step, steps=self._part(step), epochs=rows)
+        rows = self.rows()
+        first = int(np.searchsorted(rows.table[:, 1], step, side="right"))
+        return HistoryPart(start=step, steps=self._part(step), epochs=rows[first:])
 
     def append(self, values: Mapping[str, Floats]) -> None:
         """Add steps: arrays of equal length; the names are those of the first call."""
@@ -95,10 +93,10 @@ class History:
                 self._buffer[place, self._length : end] = values[name]
             self._length = end
 
-    def append_epochs(self, rows: Sequence[EpochRow]) -> None:
-        """Add finished epochs."""
+    def append_epochs(self, names: Sequence[str], table: Numbers) -> None:
+        """Add finished epochs, as a table of `Epochs` with a column for each of these names."""
         with self._lock:
-            self._rows.extend(rows)
+            self._epochs.add(names, table)
 
     def _part(self, start: int) -> dict[str, Floats]:
         with self._lock:
@@ -106,25 +104,3 @@ class History:
             names = self._names
         values.flags.writeable = False
         return dict(zip(names, values, strict=True)) if names else {}
-
-
-class _Epochs(Mapping[str, Floats]):
-    """Columns of epoch rows, made when asked for."""
-
-    def __init__(self, rows: tuple[EpochRow, ...]) -> None:
-        self._rows = rows
-
-    def __getitem__(self, name: str) -> Floats:
-        if not any(name in row.logs for row in self._rows):
-            raise KeyError(name)
-        values = [row.logs.get(name) for row in self._rows]
-        return np.array([np.nan if value is None else value for value in values], dtype=np.float32)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(name for row in self._rows for name in row.logs))
-
-    def __len__(self) -> int:
-        return len({name for row in self._rows for name in row.logs})
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__.strip('_')}({', '.join(self)})"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.protocol import EpochRow
+from playground.training._epochs import told
 from playground.training._history import History
 
 Array = np.ndarray[Any, Any]
@@ -71,20 +71,19 @@ class Recorder:
         if "loss" in names:
             ends[:, place] = means
         columns = [*names, *(f"val_{name}" for name in test_names)]
-        values = np.concatenate([ends, tests[:whole].astype(np.float64)], axis=1) if len(test_names) else ends
-        self._history.append_epochs(
-            [
-                EpochRow(epoch + number + 1, before + (number + 1) * self._steps, _row(columns, row))
-                for number, row in enumerate(values.tolist())
-            ]
-        )
+        numbers = np.arange(1, whole + 1)[:, None]
+        tested = [told(tests[:whole].astype(np.float64))] if len(test_names) else []
+        table = np.concatenate([epoch + numbers, before + numbers * self._steps, told(ends), *tested], axis=1)
+        self._history.append_epochs(columns, table)
         self.latest = _finite(dict(zip(names, rows[-1].tolist(), strict=True)))
         return bad
 
     def end_epoch(self, epoch: int, logs: Mapping[str, Any]) -> None:
         """Add the row of the epoch that ended, the one with this number counted from 1."""
         values = {name: float(np.mean(value)) for name, value in logs.items() if _is_number(value)}
-        self._history.append_epochs([EpochRow(epoch, len(self._history), _row(values, list(values.values())))])
+        ended = np.array([epoch, len(self._history)], dtype=np.float64)
+        row = np.concatenate([ended, told(np.array(list(values.values()), dtype=np.float64))])
+        self._history.append_epochs(list(values), row[None])
 
 
 def loss_place(names: Sequence[str]) -> int:
@@ -95,10 +94,6 @@ def loss_place(names: Sequence[str]) -> int:
 def _first_bad(losses: Array) -> int | None:
     finite = np.isfinite(losses)
     return None if finite.all() else int(np.argmin(finite))
-
-
-def _row(names: Any, values: Sequence[float]) -> dict[str, float | None]:
-    return {name: value if math.isfinite(value) else None for name, value in zip(names, values, strict=True)}
 
 
 def _finite(values: dict[str, float]) -> dict[str, float]:

@@ -16,6 +16,7 @@ from playground.errors import DocumentError
 from playground.network import ChangeSetting, Move, Network, RenameNetwork, read_document
 from playground.session import Session, read_template
 from playground.session._recovery import Trained
+from playground.training import History
 
 START = read_template("digits_mlp").network
 
@@ -175,5 +176,5 @@ def test_weights_that_find_no_room_leave_nothing_behind(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(np, "savez", full)
-    keeper.keep_trained(Trained({}, {}, ()))
+    keeper.keep_trained(Trained({}, {}, History().rows()))
     assert sorted(path.name for path in keeper.folder.iterdir()) == ["drawing.playground.json", "owner.json"]

@@ -60,11 +60,15 @@ def test_a_history_is_whole_for_readers_of_other_threads():
 def test_epochs_are_columns_with_gaps_and_a_part_has_only_new_ones():
     history = History()
     history.append({"loss": np.ones(4, np.float32)})
-    rows = [EpochRow(1, 2, {"loss": 1.0}), EpochRow(2, 4, {"loss": 0.5, "rate": 0.1})]
-    history.append_epochs(rows)
+    history.append_epochs(["loss"], np.array([[1, 2, 1.0]]))
+    first = history.rows()
+    history.append_epochs(["rate", "loss"], np.array([[2, 4, 0.1, np.inf]]))
+    assert list(first) == [EpochRow(1, 2, {"loss": 1.0})]
+    assert list(history.rows()) == [*first, EpochRow(2, 4, {"loss": None, "rate": 0.1})]
     assert list(history.epochs) == ["loss", "rate"]
     np.testing.assert_array_equal(history.epochs["rate"], np.array([np.nan, 0.1], dtype=np.float32))
-    assert history.since(2).epochs == (rows[1],)
+    np.testing.assert_array_equal(history.epochs["loss"], np.array([1.0, np.nan], dtype=np.float32))
+    assert [row.epoch for row in history.since(2).epochs] == [2]
     with pytest.raises(KeyError):
         history.epochs["other"]
 
