@@ -38,6 +38,7 @@ export type {
   SavedBlocks,
   Setting,
   Snapshot,
+  Source,
   Start,
   StreamState,
   Template,

@@ -4,6 +4,7 @@ import blocks from "./blocks/blocks.css";
 import canvas from "./canvas/canvas.css";
 import cards from "./canvas/cards.css";
 import wires from "./canvas/wires.css";
+import code from "./code/code.css";
 import dock from "./dock/dock.css";
 import inspector from "./inspector/inspector.css";
 import palette from "./palette/palette.css";
@@ -27,4 +28,5 @@ export const styles = [
   search,
   inspector,
   dock,
+  code,
 ].join("\n");

@@ -7,7 +7,7 @@ import type { End } from "./canvas/wiring";
 import type { Edge } from "./messages";
 import type { Theme } from "./theme";
 
-export type DockTab = "data" | "training" | "activations" | "problems";
+export type DockTab = "data" | "training" | "activations" | "problems" | "code";
 
 /** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {

@@ -1,6 +1,9 @@
-// The dock under the canvas: data, curves, activations, problems.
+// The dock under the canvas: data, curves, activations, problems, code.
 import { type KeyboardEvent, useState } from "react";
 import { AtLevel } from "../blocks/AtLevel";
+import { CodeControls } from "../code/CodeControls";
+import { CodeTab } from "../code/CodeTab";
+import { useSource } from "../code/useSource";
 import { useStudio, useSurroundings, useView } from "../context";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
@@ -15,6 +18,7 @@ const TABS: [DockTab, string][] = [
   ["training", "Training"],
   ["activations", "Activations"],
   ["problems", "Problems"],
+  ["code", "Code"],
 ];
 
 export function Dock() {
@@ -22,6 +26,8 @@ export function Dock() {
   const tab = useView((state) => state.dock);
   const open = useView((state) => state.dockOpen);
   const [curves, setCurves] = useState<CurveOptions>({ smoothing: 0.6, log: false, unit: "epochs" });
+  const [training, setTraining] = useState(false);
+  const code = useSource(open && tab === "code", training);
   const show = (next: DockTab) => view.setState({ dock: next, dockOpen: true });
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -54,6 +60,7 @@ export function Dock() {
           ))}
         </div>
         {open && tab === "training" && <CurveControls options={curves} onChange={setCurves} />}
+        {open && tab === "code" && <CodeControls text={code.text} training={training} onTraining={setTraining} />}
         <IconButton
           icon={open ? "chevron-down" : "chevron-up"}
           label={open ? "Fold this panel" : "Open this panel"}
@@ -71,6 +78,7 @@ export function Dock() {
             </AtLevel>
           )}
           {tab === "problems" && <ProblemsTab />}
+          {tab === "code" && <CodeTab {...code} />}
         </div>
       )}
     </div>
