@@ -9,7 +9,7 @@ import pytest
 from playground.catalog import catalog, constant, constants, is_operation, kind, parse_key
 from playground.checking import check
 from playground.errors import CheckError
-from playground.modeling import build
+from playground.modeling import build, to_python
 from playground.network import Edge, Layer, Network, Node
 from tests.unit.modeling.operations import IMAGE, PLACEABLE, SQUARE, Case, placed, sample
 
@@ -104,6 +104,14 @@ def test_a_placed_operation_is_what_the_public_function_of_keras_makes(name):
     ]
     assert report.parameters == model.count_params() == 0
     assert part(model) == part(by_function(network))
+
+
+@pytest.mark.parametrize("name", PLACEABLE)
+def test_the_source_of_a_placed_operation_gives_the_same_model(name):
+    network = placed(name)
+    space: dict[str, Any] = {}
+    exec(to_python(network), space)  # noqa: S102  # the source under test
+    assert space["model"].get_config() == build(network).get_config()
 
 
 @pytest.mark.parametrize("name", PLACEABLE)
