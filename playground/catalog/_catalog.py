@@ -48,7 +48,6 @@ _SHORT = {
     },
     "metrics": {
         "acc": "accuracy",
-        "ce": "crossentropy",
         "mae": "MeanAbsoluteError",
         "mape": "MeanAbsolutePercentageError",
         "mse": "MeanSquaredError",
@@ -283,10 +282,10 @@ def _add_classes(
     of: Family = family  # type: ignore[assignment]  # the keys of _BASE are families
     names: dict[type, str] = {}
     for name, cls in _classes(module, base).items():
-        if name in overlay.ABSTRACT[family]:
-            continue
         names[cls] = name
-        entries[family, name] = Entry(object_kind(of, name, cls), cls)
+        kind = object_kind(of, name, cls)
+        obstacle = overlay.OBJECT_OBSTACLES[family].get(name, "")
+        entries[family, name] = Entry(msgspec.structs.replace(kind, obstacle=obstacle), cls)
         aliases[family, name.lower()] = aliases[family, snake(name)] = name
     for alias, value in inspect.getmembers(module, inspect.isclass):
         if value in names and alias != names[value]:

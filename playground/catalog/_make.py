@@ -52,7 +52,7 @@ def weights_of(made: Any, *, trainable: bool = False) -> list[Any]:
 def make_object(family: Family, value: str | dict[str, Any] | Choice) -> Any:
     """A loss, metric, optimizer, initializer, ... from its name or choice.
 
-    Activations are functions. `accuracy` and `crossentropy` stay words: `compile` picks the metric for the targets.
+    Activations are functions. `accuracy` stays a word: `compile` picks the metric for the targets.
 
     Raises:
         SettingError: there is no such kind, or a setting does not fit.

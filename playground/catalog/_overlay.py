@@ -75,21 +75,29 @@ OBSTACLES = {
 CELLS = frozenset({"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"})
 """Kinds that can't be placed, yet are values of settings of others."""
 
-ABSTRACT = {
-    "initializers": {"Initializer"},
-    "regularizers": {"Regularizer"},
-    "constraints": {"Constraint"},
-    "losses": {"Loss"},
-    "metrics": {"Metric", "Mean", "Sum", "MeanMetricWrapper"},
-    "optimizers": {"Optimizer", "OptimizerMap", "MultiOptimizer", "LossScaleOptimizer"},
-    "schedules": {"LearningRateSchedule"},
+_ALL = "It is what all {} have in common, and does nothing itself."
+OBJECT_OBSTACLES = {
+    "initializers": {"Initializer": _ALL.format("initializers")},
+    "regularizers": {"Regularizer": _ALL.format("regularizers")},
+    "constraints": {"Constraint": _ALL.format("constraints")},
+    "losses": {"Loss": _ALL.format("losses")},
+    "metrics": {
+        "Mean": "It averages numbers that Python code hands it, and looks at no targets.",
+        "MeanMetricWrapper": "It wraps a Python function; register the function itself.",
+        "Metric": _ALL.format("metrics"),
+        "Sum": "It adds up numbers that Python code hands it, and looks at no targets.",
+    },
+    "optimizers": {
+        "LossScaleOptimizer": "It wraps another optimizer against the small numbers of float16; a model with layers "
+        "of mixed_float16 gets it by itself.",
+        "MultiOptimizer": "It hands the layers of one model to several optimizers, which takes Python code.",
+        "Optimizer": _ALL.format("optimizers"),
+    },
+    "schedules": {"LearningRateSchedule": _ALL.format("schedules")},
 }
-"""Classes that can't be chosen: bases, and those made of Python objects."""
+"""Why a class can't be chosen: bases, and those made of Python objects."""
 
-CHOSEN_BY_KERAS = {
-    "accuracy": "The share of right answers; Keras takes the variant that fits the targets.",
-    "crossentropy": "The cross-entropy; Keras takes the variant that fits the targets.",
-}
+CHOSEN_BY_KERAS = {"accuracy": "The share of right answers; Keras takes the variant that fits the targets."}
 """Metrics that `compile` knows by a word and turns into a class when it sees the targets."""
 
 DROPPED = frozenset(

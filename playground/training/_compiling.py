@@ -77,7 +77,7 @@ def compile_model(model: Any, wanted: Recipe) -> Compilation:
     trained = tuple(map(id, model.trainable_variables))
     if done is not None and done.wanted == wanted and done.optimizer is model.optimizer and done.trained == trained:
         return done
-    optimizer = _fresh(make("optimizers", wanted.optimizer), trained)
+    optimizer = _scaled(_fresh(make("optimizers", wanted.optimizer), trained), model)
     loss = _each("losses", wanted.loss)
     metrics = _each("metrics", wanted.metrics)
     try:
@@ -97,6 +97,21 @@ def _fresh(optimizer: Any, trained: tuple[int, ...]) -> Any:
     if known.issuperset(trained):
         return optimizer
     return type(optimizer).from_config(optimizer.get_config())
+
+
+def _scaled(optimizer: Any, model: Any) -> Any:
+    """An optimizer that scales the loss where layers compute in float16, whose small gradients would become zero.
+
+    Keras does so itself only when float16 is the policy of all layers.
+    """
+    import keras
+
+    halves = any(
+        getattr(getattr(layer, "dtype_policy", None), "compute_dtype", "") == "float16"
+        for layer in model._flatten_layers()  # noqa: SLF001  # nested ones too
+    )
+    wraps = keras.optimizers.LossScaleOptimizer
+    return wraps(optimizer) if halves and not isinstance(optimizer, wraps) else optimizer
 
 
 def _each(family: Any, value: Any) -> Any:

@@ -96,7 +96,6 @@ def test_settings_that_come_back_change_only_what_was_changed_in_them():
         ("losses", keras.losses.Huber(), "Huber"),
         ("losses", Choice("mae"), "MeanAbsoluteError"),
         ("metrics", "accuracy", "accuracy"),
-        ("metrics", "ce", "crossentropy"),
         ("losses", len, "len"),
     ],
 )
