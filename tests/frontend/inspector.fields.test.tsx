@@ -262,10 +262,17 @@ test("an inner layer offers what fits, and a list of layers is added to, put in 
 
 test("what is wrong inside is said at the field inside", async () => {
   await open({ units: 8, inside: { kind: "GRUCell", settings: { units: 0 } } });
-  const problem = { code: "setting", message: "Too few.", severity: "error" as const, node: "n-it", fixes: [] };
+  const problem = {
+    code: "setting",
+    message: "Too few.",
+    severity: "error",
+    node: "n-it",
+    fixes: [],
+    stage: "build",
+  } as const;
   await act(async () =>
     studio.store.setState((old) => ({
-      report: { ...old.report, problems: [{ ...problem, setting: "inside.units" }] },
+      report: { ...old.report, problems: [{ ...problem, fixes: [], setting: "inside.units" }] },
     })),
   );
   const nested = mount.querySelector(".nested") as HTMLElement;

@@ -49,6 +49,7 @@ const problem = (change: Partial<Problem>): Problem => ({
   node: null,
   setting: null,
   fixes: [],
+  stage: "build",
   ...change,
 });
 const network: Network = {

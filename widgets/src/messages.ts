@@ -16,6 +16,7 @@ export type {
   DataSummary,
   Edge,
   EpochRow,
+  Explanation,
   ExportSummary,
   Fix,
   Group,

@@ -7,8 +7,10 @@ import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import dock from "./dock/dock.css";
 import inspector from "./inspector/inspector.css";
+import layers from "./layers/layers.css";
 import palette from "./palette/palette.css";
 import pictures from "./pictures/pictures.css";
+import problems from "./problems/problems.css";
 import search from "./search/search.css";
 import tokens from "./tokens.css";
 import topbar from "./topbar/topbar.css";
@@ -28,5 +30,7 @@ export const styles = [
   search,
   inspector,
   dock,
+  layers,
+  problems,
   code,
 ].join("\n");

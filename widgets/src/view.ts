@@ -7,7 +7,7 @@ import type { End } from "./canvas/wiring";
 import type { Edge } from "./messages";
 import type { Theme } from "./theme";
 
-export type DockTab = "data" | "training" | "activations" | "problems" | "code";
+export type DockTab = "data" | "training" | "activations" | "layers" | "problems" | "code";
 
 /** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {
@@ -34,6 +34,8 @@ export interface ViewState {
   sights: Map<string, Viewport>;
   nodes: string[];
   edges: string[];
+  /** The node that another panel has last asked to be shown in the middle; a new object each time. */
+  centred: { node: string } | null;
   focus: string | null;
   sample: number;
   dock: DockTab;
@@ -66,6 +68,7 @@ export function createView(): ViewStore {
     sights: new Map(),
     nodes: [],
     edges: [],
+    centred: null,
     focus: null,
     sample: 0,
     dock: "training",

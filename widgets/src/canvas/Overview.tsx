@@ -2,7 +2,8 @@
 import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
 import { kindOf } from "../blocks/kinds";
 import { useStudio, useSurroundings, useView } from "../context";
-import { count, counted } from "../ui/format";
+import { type Total, totalOf } from "../layers/rows";
+import { bytes, count, counted, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { familyColour } from "./families";
@@ -61,13 +62,27 @@ function Caption() {
   const layers = useStudio((state) => state.network.nodes.length);
   const parameters = useStudio((state) => state.report.parameters);
   const unknown = useStudio((state) => Object.values(state.report.nodes).filter((node) => node.state !== "ok").length);
+  const nodes = useStudio((state) => state.report.nodes);
   if (layers === 0) return null;
+  const flops = totalOf(nodes, "flops");
+  const memory = totalOf(nodes, "memory");
   return (
     <p className="canvas-caption" data-testid="network-caption">
       <b>{name}</b> · {counted(layers, "layer")} · {count(parameters)}
       {unknown > 0 ? "+" : ""} params{unknown > 0 ? ` (${counted(unknown, "layer")} unknown)` : ""}
+      <span className="cost" title={`For one sample: ${told(flops, "operations")}, ${told(memory, "bytes of outputs")}`}>
+        {" "}
+        · {short(flops.value)}
+        {flops.unknown > 0 && "+"} FLOPs · {bytes(memory.value)}
+        {memory.unknown > 0 && "+"}
+      </span>
     </p>
   );
+}
+
+/** "1,234 operations", with how many layers are not in it. */
+function told({ value, unknown }: Total, what: string): string {
+  return `${count(value)} ${what}${unknown > 0 ? ` (${counted(unknown, "layer")} unknown)` : ""}`;
 }
 
 function ZoomBar({ showWhole }: { showWhole: () => void }) {

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { useSurroundings, useView } from "../context";
 import type { LayerFlowNode } from "./drawing";
 import { boundsOf, wholeSight } from "./sight";
+import { useCentre } from "./useCentre";
 
 /** A network more than so many canvases wide would be unreadable as a whole; it opens at its beginning. */
 const WIDEST = 2.2;
@@ -70,6 +71,7 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
   }, [store, view]);
 
   useReveal();
+  useCentre();
   return showWhole;
 }
 

@@ -1,10 +1,11 @@
-// The dock under the canvas: data, curves, activations, problems, code.
+// The dock under the canvas: data, curves, activations, layers, problems, code.
 import { type KeyboardEvent, useState } from "react";
 import { AtLevel } from "../blocks/AtLevel";
 import { CodeControls } from "../code/CodeControls";
 import { CodeTab } from "../code/CodeTab";
 import { useSource } from "../code/useSource";
 import { useStudio, useSurroundings, useView } from "../context";
+import { LayersTab } from "../layers/LayersTab";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
 import { ActivationsTab } from "./ActivationsTab";
@@ -17,6 +18,7 @@ const TABS: [DockTab, string][] = [
   ["data", "Data"],
   ["training", "Training"],
   ["activations", "Activations"],
+  ["layers", "Layers"],
   ["problems", "Problems"],
   ["code", "Code"],
 ];
@@ -75,6 +77,11 @@ export function Dock() {
           {tab === "activations" && (
             <AtLevel>
               <ActivationsTab />
+            </AtLevel>
+          )}
+          {tab === "layers" && (
+            <AtLevel>
+              <LayersTab />
             </AtLevel>
           )}
           {tab === "problems" && <ProblemsTab />}

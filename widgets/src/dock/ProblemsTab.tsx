@@ -3,6 +3,7 @@ import { show } from "../blocks/going";
 import { nameOf } from "../blocks/words";
 import { useStudio, useSurroundings } from "../context";
 import type { Problem } from "../messages";
+import { useWhy, WhyButton, WhyText } from "../problems/Why";
 import type { StudioState } from "../state";
 import { counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
@@ -52,12 +53,14 @@ function Row({ problem, index }: { problem: Problem; index: number }) {
   const { node } = problem;
   const name = useStudio((state) => (node ? nameOf(state.network, node) : undefined));
   const fix = problem.fixes[0];
+  const why = useWhy(problem.code);
   return (
     <li className={`problem ${problem.severity}`} data-testid={`problem-${index}`}>
       <Icon name={problem.severity} />
       <span className="problem-text">{problem.message}</span>
       <span className="secondary problem-place">{[name, problem.setting].filter(Boolean).join(" · ")}</span>
       <span className="problem-actions">
+        <WhyButton why={why} testid={`problem-why-${index}`} />
         {node && name && (
           <button type="button" className="link" data-testid={`problem-show-${index}`} onClick={() => show(view, node)}>
             Show
@@ -76,6 +79,7 @@ function Row({ problem, index }: { problem: Problem; index: number }) {
           </button>
         )}
       </span>
+      <WhyText why={why} />
     </li>
   );
 }

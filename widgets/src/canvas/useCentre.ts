@@ -1,0 +1,19 @@
+// Brings a node to the middle of the canvas when another panel asks for it.
+import { useReactFlow } from "@xyflow/react";
+import { useEffect } from "react";
+import { useView } from "../context";
+import type { LayerFlowNode } from "./drawing";
+
+const GLIDE = { duration: 150 };
+
+export function useCentre(): void {
+  const flow = useReactFlow<LayerFlowNode>();
+  const centred = useView((state) => state.centred);
+  useEffect(() => {
+    const node = centred && flow.getNode(centred.node);
+    if (!node) return;
+    const { width, height } = node.data.card;
+    const { zoom } = flow.getViewport();
+    flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, { ...GLIDE, zoom });
+  }, [flow, centred]);
+}
