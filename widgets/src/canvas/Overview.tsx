@@ -70,7 +70,10 @@ function Caption() {
     <p className="canvas-caption" data-testid="network-caption">
       <b>{name}</b> · {counted(layers, "layer")} · {count(parameters)}
       {unknown > 0 ? "+" : ""} params{unknown > 0 ? ` (${counted(unknown, "layer")} unknown)` : ""}
-      <span className="cost" title={`For one sample: ${told(flops, "operations")}, ${told(memory, "bytes of outputs")}`}>
+      <span
+        className="cost"
+        title={`For one sample: ${told(flops, "operations")}, ${told(memory, "bytes of outputs")}`}
+      >
         {" "}
         · {short(flops.value)}
         {flops.unknown > 0 && "+"} FLOPs · {bytes(memory.value)}
