@@ -11,7 +11,7 @@ from playground.catalog._catalog import (
     snake as snake,
     snapshot as snapshot,
 )
-from playground.catalog._classes import layer_class as layer_class
+from playground.catalog._classes import by_position as by_position, layer_class as layer_class
 from playground.catalog._constants import (
     constant as constant,
     constant_of as constant_of,
@@ -21,6 +21,7 @@ from playground.catalog._constants import (
 )
 from playground.catalog._describe import describe_object as describe_object, settings_of as settings_of
 from playground.catalog._homes import home_of as home_of
+from playground.catalog._identify import identify as identify
 from playground.catalog._introspect import call_parameters as call_parameters
 from playground.catalog._make import (
     inner_name as inner_name,

@@ -2,6 +2,10 @@
 
 import inspect
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
 from threading import RLock
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -210,6 +214,9 @@ def _entries() -> _Found:
         entries["layers", name] = Entry(layer_kind(cls, name), cls)
         if cls.__name__ != name:
             aliases["layers", cls.__name__] = name
+    for cls in _private_layers():
+        hidden = msgspec.structs.replace(layer_kind(cls, cls.__name__), url="")
+        entries["layers", cls.__name__] = Entry(hidden, cls)
     for operation in operations():
         entries["layers", operation.name] = Entry(operation_kind(operation), operation.cls)
         aliases.update({("layers", other): operation.name for other in operation.others})
@@ -222,6 +229,25 @@ def _entries() -> _Found:
     for family, names in _SHORT.items():
         aliases.update({(family, short): name for short, name in names.items()})
     return entries, aliases
+
+
+def _private_layers() -> Iterator[type]:
+    """Layers that Keras keeps to itself, yet that its own architectures hold."""
+    for module, name in overlay.PRIVATE:
+        with suppress(ImportError, AttributeError):
+            yield getattr(import_module(module), name)
+
+
+@cache
+def kinds_by_class() -> dict[tuple[str, str], str]:
+    """Keras's own layers and operations by the module and name of their class."""
+    catalog()
+    entries = {} if _state.keras is None else _state.keras[0]
+    return {
+        (value.__module__, value.__name__): name
+        for (family, name), (_, value) in entries.items()
+        if family == "layers" and inspect.isclass(value)
+    }
 
 
 def _own_kind(family: Family, name: str, value: Any) -> Kind:

@@ -1,9 +1,24 @@
 """The classes behind kinds, for those who ask what a layer can do rather than how it is set."""
 
 from playground.catalog._catalog import entry
+from playground.catalog._introspect import call_parameters
+from playground.catalog._types import Kind
 
 
 def layer_class(kind: str) -> type | None:
     """The class that layers of this kind are of; None where the catalog has none."""
     found = entry(kind, "layers")
     return None if found is None else found.value
+
+
+def by_position(kind: Kind) -> int:
+    """How many of a layer's ports are given by position, as people write it: the first, and what it demands besides."""
+    cls = layer_class(kind.name)
+    names = ("",) if cls is None else call_parameters(cls)
+    count = 1
+    while count < min(len(names), len(kind.ports)):
+        port = kind.ports[count]
+        if port.optional or port.name != names[count]:
+            break
+        count += 1
+    return count

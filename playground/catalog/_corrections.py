@@ -121,6 +121,9 @@ NESTED = frozenset({"padding", "cropping"})
 """Tuples whose every entry may be a pair: before and after."""
 
 BY_KIND: dict[str, dict[str, dict[str, Any]]] = {
+    "CustomScaleLayer": {"scale": {"type": "float"}},
+    "LayerScale": {"init_values": {"type": "float"}, "projection_dim": _COUNT},
+    "StochasticDepth": {"drop_path_rate": _SHARE},
     # With an output size of 1 TensorFlow divides by zero and takes the kernel down; the Global layers do that job.
     **{f"AdaptiveMaxPooling{axes}D": {"output_size": {"type": "tuple", "minimum": 2}} for axes in (1, 2, 3)},
     "AUC": {

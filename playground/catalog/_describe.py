@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.catalog._catalog import entry, name_of, snake
+from playground.catalog._identify import identify
+from playground.catalog._make import inner_name
 from playground.catalog._operations import environment, is_operation
 from playground.catalog._types import Choice, Family, Kind, Setting
 from playground.catalog._values import as_choice, canonical, validate_setting
@@ -19,6 +21,7 @@ _SAME_AS: dict[tuple[str, str], str] = {
 
 
 _NOTHING = object()
+_ROUNDED = frozenset(("losses", "metrics", "optimizers", "schedules"))
 
 
 def describe_object(obj: Any, family: Family) -> Choice:
@@ -68,6 +71,8 @@ def settings_of(kind: Kind, config: Mapping[str, Any], family: Family, source: A
     for setting in kind.settings:
         if setting.name in config:
             value = _plain(setting, config[setting.name], who or kind.name)
+            if isinstance(value, float) and family in _ROUNDED:
+                value = _rounded(value)
         elif source is not None and hasattr(source, setting.name):
             value = _attribute(setting, getattr(source, setting.name))
         else:
@@ -87,7 +92,9 @@ def _plain(setting: Setting, value: Any, who: str) -> Any:
         case None | bool() | int() | str():
             return value.rpartition(">")[2] if isinstance(value, str) and setting.type == "object" else value
         case float():
-            return _rounded(value)
+            return value
+        case list() | tuple() if setting.family == "layers":
+            return [_named(setting, each, who, index) for index, each in enumerate(value)]
         case list() | tuple():
             return [_plain(setting, each, who) for each in value]
         case {"class_name": "__tuple__", "items": items}:
@@ -98,6 +105,8 @@ def _plain(setting: Setting, value: Any, who: str) -> Any:
             return name.rpartition(">")[2]
         case {"class_name": "DTypePolicy" | "QuantizedDTypePolicy", "config": {"name": str(name)}}:
             return name
+        case {"class_name": str(), "config": dict()} if setting.family == "layers":
+            return _named(setting, value, who)
         case {"class_name": str(name), "config": dict(config)} if setting.family is not None:
             return _nested(setting.family, name, config, who)
         case _ if hasattr(value, "tolist"):
@@ -107,6 +116,27 @@ def _plain(setting: Setting, value: Any, who: str) -> Any:
                 f"{who}: “{setting.name}” holds a {type(value).__name__}, which a drawing can't keep.",
                 setting.name,
             )
+
+
+def _named(setting: Setting, value: Any, who: str, index: int = 0) -> Any:
+    """A layer inside another's settings, with its name where that is not the one it would get."""
+    match value:
+        case {"class_name": str(class_name), "config": dict(config), **rest}:
+            module, registered = str(rest.get("module", "")), rest.get("registered_name")
+            kind = identify(module, class_name, registered if isinstance(registered, str) else None)
+            found = _nested("layers", kind or class_name, config, who) if kind or not module else None
+            if found is None:
+                raise SettingError(
+                    f"{who}: “{setting.name}” holds a {class_name}, which is not in the catalog; "
+                    "register the class with @playground.register.",
+                    setting.name,
+                )
+            name = str(config.get("name", ""))
+            for prefix in ("forward_", "backward_"):
+                name = name.removeprefix(prefix) if setting.name in ("layer", "backward_layer") else name
+            return found if name in ("", inner_name(found["kind"], index)) else {**found, "name": name}
+        case _:
+            return _plain(setting, value, who)
 
 
 def _nested(family: Family, name: str, config: dict[str, Any], who: str) -> Any:

@@ -20,7 +20,7 @@ _FAMILY_OF_SUFFIX: dict[str, Family] = {
 }
 _NO_TENSOR = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse"})
 _MANY_PORTS = frozenset({"initial_state"})
-_MANY_KINDS = frozenset({"Attention", "AdditiveAttention", "HashedCrossing"})
+_MANY_KINDS = frozenset({"Attention", "AdditiveAttention", "CustomScaleLayer", "HashedCrossing"})
 _NAMED_FIRST = frozenset({"query"})
 _VARIADIC = frozenset({inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD})
 

@@ -69,7 +69,7 @@ def make_object(family: Family, value: str | dict[str, Any] | Choice) -> Any:
 
 
 def inner_name(kind: str, index: int = 0) -> str:
-    """The name of a layer inside another layer's settings, which has none of its own in the document."""
+    """The name of a layer inside another layer's settings that has none of its own in the document."""
     return f"{snake(kind)}_{index}" if index else snake(kind)
 
 
@@ -80,7 +80,8 @@ def _inner(family: Family, value: Any, index: int = 0) -> Any:
     found = entry(choice.kind, family)
     if found is None:  # pragma: no cover - as_choice refuses what has no entry
         raise SettingError(f"There is no layer “{choice.kind}” in this Keras.")
-    return _construct(found, choice.settings, choice.kind, family, name=inner_name(choice.kind, index))
+    name = value.get("name") if isinstance(value, dict) else None
+    return _construct(found, choice.settings, choice.kind, family, name=name or inner_name(choice.kind, index))
 
 
 def _construct(found: Entry, settings: Settings, called: str, family: Family, name: str | None = None) -> Any:

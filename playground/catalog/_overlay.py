@@ -39,7 +39,20 @@ GROUP_OF_PACKAGE = {
 }
 """Keras sorts its layers into packages; this is the palette's word for each."""
 
-GROUP_OF_KIND = {"InputLayer": "Input", "Activation": "Activation"}
+GROUP_OF_KIND = {
+    "Activation": "Activation",
+    "CustomScaleLayer": "Merging",
+    "InputLayer": "Input",
+    "LayerScale": "Normalisation",
+    "StochasticDepth": "Regularisation",
+}
+
+PRIVATE = (
+    ("keras.src.applications.convnext", "LayerScale"),
+    ("keras.src.applications.convnext", "StochasticDepth"),
+    ("keras.src.applications.inception_resnet_v2", "CustomScaleLayer"),
+)
+"""Layers without a public name that architectures of `keras.applications` are made of."""
 
 FIRST = {
     "Core": ("Dense", "Embedding"),
@@ -165,6 +178,9 @@ STARTS_OF_KIND: dict[str, dict[str, Any]] = {
     **{f"AdaptiveMaxPooling{axes}D": {"output_size": 2} for axes in (1, 2, 3)},
     "CategoryEncoding": {"num_tokens": 10},
     "Bidirectional": {"layer": {"kind": "LSTM", "settings": {"units": 32}}},
+    "CustomScaleLayer": {"scale": 0.2},
+    "LayerScale": {"init_values": 1e-6, "projection_dim": 32},
+    "StochasticDepth": {"drop_path_rate": 0.1},
     "EinsumDense": {"equation": "ab,bc->ac", "output_shape": [32]},
     "RandomPosterization": {"factor": 4},
 }

@@ -83,6 +83,10 @@ def as_choice(value: str | dict[str, Any] | Choice, family: Family, who: str = "
             choice = Choice(name, settings)
         case {"kind": str(name)} if len(value) == 1:
             choice = Choice(name)
+        case {"kind": str(name), "settings": dict(settings), "name": str()} if family == "layers" and len(value) == len(
+            ("kind", "settings", "name")
+        ):
+            choice = Choice(name, settings)
         case _:
             raise SettingError(f"{_ONE[family].capitalize()} is chosen by its name; received {shown(value)}.")
     found = entry(choice.kind, family)

@@ -4,14 +4,23 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from playground.catalog import Kind, called_by_name, called_with, constant, constants, is_operation, parse_key
+from playground.catalog import (
+    Kind,
+    by_position,
+    called_by_name,
+    called_with,
+    constant,
+    constants,
+    is_operation,
+    parse_key,
+)
 
 
 def call(made: Any, kind: Kind, values: Mapping[str, Any], arguments: Mapping[str, Any]) -> Any:
     """Call a Keras layer or operation on its ports' values.
 
-    A layer takes its first port by position, whatever Keras names it; an operation takes all as Keras's own function
-    hands them on, so that the model's configuration is the one that the function leaves.
+    A layer takes what it demands by position, whatever Keras names its first port; an operation takes all as Keras's
+    own function hands them on, so that the model's configuration is the one that the function leaves.
 
     Args:
         made: The layer or operation.
@@ -30,9 +39,9 @@ def call(made: Any, kind: Kind, values: Mapping[str, Any], arguments: Mapping[st
                 filled[name] = constant(value, kind.name, name)
     if is_operation(kind.name):
         return _operate(made, kind, filled, plain)
-    first, *others = kind.ports
-    named = {port.name: filled[port.name] for port in others if port.name in filled}
-    return made(filled[first.name], **named, **plain)
+    count = by_position(kind)
+    named = {port.name: filled[port.name] for port in kind.ports[count:] if port.name in filled}
+    return made(*(filled[port.name] for port in kind.ports[:count]), **named, **plain)
 
 
 def _merged(held: list[Any], tensors: Any) -> list[Any]:
