@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from playground.catalog import is_operation
+from playground.modeling._assemble import call_order
 from playground.modeling._source_automatic import counted
 from playground.network import INPUT, Layer, Network, Node
 
@@ -35,7 +36,7 @@ def steps_of(network: Network, outputs: Mapping[str, int]) -> list[Step]:
         outputs: How many tensors each node gives, by its id.
     """
     calls: dict[str, list[str]] = {}
-    for node_id in network.order:
+    for node_id in call_order(network):
         calls.setdefault(network.node_by_id[node_id].layer, []).append(node_id)
     steps = []
     for node_id in _written_order(network, calls):
