@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playground.errors import ExportError
 from playground.exporting._formats import FORMATS, Format
 from playground.exporting._names import input_names, refuse_names_without_graph
+from playground.exporting._own import own_names
 from playground.exporting._place import move_in, size_of, staging
 from playground.exporting._result import ExportResult
 from playground.exporting._samples import samples_for
@@ -34,7 +35,8 @@ def export(
 
     The copy is loaded in a fresh Python process and asked for one sample and for several. Only when its answers are
     the model's does it appear at `path`, in one step; an export that was there is whole until then. The model must
-    not train meanwhile.
+    not train meanwhile. A `.keras` file only names the classes it is made of: with some of your own it is reloaded
+    in this process, and the result tells which ones whoever loads it needs. A SavedModel needs none.
 
     Args:
         model: A built Keras model.
@@ -74,11 +76,12 @@ def export(
         staged = folder / f"export{form.SUFFIX}"
         tell(f"Writing the {form.TITLE}")
         _write(form, model, staged, names)
-        tell("Loading it in a fresh process")
-        difference = verify(model, staged, format, chosen, names, timeout=timeout)
+        needs = own_names(model) if form.NAMES_CLASSES else ()
+        tell("Loading it where its classes are known" if needs else "Loading it in a fresh process")
+        difference = verify(model, staged, format, chosen, names, timeout=timeout, fresh=not needs)
         size = size_of(staged)
         move_in(staged, target)
-    return ExportResult(asked, format, size, difference, chosen.count, time.perf_counter() - started)
+    return ExportResult(asked, format, size, difference, chosen.count, time.perf_counter() - started, needs)
 
 
 def _with_suffix(path: str | os.PathLike[str], form: Format) -> Path:

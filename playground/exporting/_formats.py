@@ -21,11 +21,13 @@ class Format(Protocol):
         TITLE: What people call it.
         SUFFIX: Ending of its paths, empty for none.
         FOLDER: The entries it may write when it is a folder; empty when it is a file.
+        NAMES_CLASSES: Whether it only names the model's classes, so that it loads where they are known.
     """
 
     TITLE: str
     SUFFIX: str
     FOLDER: frozenset[str]
+    NAMES_CLASSES: bool
 
     def write(self, model: "keras.Model", path: Path, input_names: Sequence[str]) -> None:
         """Write the model to `path`, which does not exist; each input answers to its name in `input_names`."""
@@ -33,7 +35,7 @@ class Format(Protocol):
     def load(self, path: Path, input_names: Sequence[str], output_names: Sequence[str]) -> "Answer":
         """Load what was written, as something that turns one array an input into one array an output.
 
-        Runs in the fresh process only.
+        Runs in the fresh process; in the user's own where only that one knows the model's classes.
         """
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TITLE = ".keras file"
 SUFFIX = ".keras"
 FOLDER: frozenset[str] = frozenset()
+NAMES_CLASSES = True
 
 
 def write(model: "keras.Model", path: Path, input_names: Sequence[str]) -> None:  # noqa: ARG001  # all names are kept

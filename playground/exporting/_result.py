@@ -17,6 +17,8 @@ class ExportResult:
         max_difference: Largest absolute difference between an answer of the reloaded copy and of the model.
         samples: How many samples were compared.
         seconds: How long writing and checking took together.
+        needs: Classes and functions of the user's own that whoever loads the copy has to define and register first;
+            then the copy was reloaded in this process, the only one that knows them.
     """
 
     path: Path
@@ -25,6 +27,7 @@ class ExportResult:
     max_difference: float
     samples: int
     seconds: float
+    needs: tuple[str, ...] = ()
 
     @property
     def summary(self) -> ExportSummary:
@@ -36,10 +39,13 @@ class ExportResult:
             max_difference=self.max_difference,
             samples=self.samples,
             seconds=self.seconds,
+            needs=self.needs,
         )
 
     def __str__(self) -> str:
+        where = "loaded where its own classes are known" if self.needs else "loaded in a fresh process"
+        needs = f" It loads only where {', '.join(self.needs)} is registered." if self.needs else ""
         return (
-            f"{self.path} ({self.format}, {self.size_bytes / 1000:,.0f} kB): loaded in a fresh process, it gave the "
-            f"model's answers for {self.samples} samples (largest difference {self.max_difference:.1e})."
+            f"{self.path} ({self.format}, {self.size_bytes / 1000:,.0f} kB): {where}, it gave the "
+            f"model's answers for {self.samples} samples (largest difference {self.max_difference:.1e}).{needs}"
         )

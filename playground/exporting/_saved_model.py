@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TITLE = "SavedModel"
 SUFFIX = ""
 FOLDER = frozenset({"saved_model.pb", "fingerprint.pb", "variables", "assets", "assets.extra"})
+NAMES_CLASSES = False
 
 
 def write(model: "keras.Model", path: Path, input_names: Sequence[str]) -> None:

@@ -53,7 +53,7 @@ class NewLayer(Tagged, frozen=True, tag="new_layer"):
     """Ask for the Python of a layer of one's own with this name and settings. Replied with a `Source`."""
 
     name: str
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class GetSource(Tagged, frozen=True, tag="get_source"):

@@ -122,7 +122,10 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class ExportSummary(msgspec.Struct, frozen=True):
-    """A written export: where, how large, and how far the reloaded copy's answers were from the model's."""
+    """A written export: where, how large, and how far the reloaded copy's answers were from the model's.
+
+    It loads only where the classes and functions are known that it `needs`.
+    """
 
     format: str
     path: str
@@ -130,6 +133,7 @@ class ExportSummary(msgspec.Struct, frozen=True):
     max_difference: float
     samples: int
     seconds: float
+    needs: tuple[str, ...] = ()
 
 
 class StreamState(msgspec.Struct, frozen=True):

@@ -89,6 +89,9 @@ test("what keeps a network from training is said in a few words, with the way th
 });
 
 test("an export tells how far the reloaded copy was from the model", () => {
-  const summary = { format: "keras", path: "p", size_bytes: 1, max_difference: 0, samples: 64, seconds: 1 };
+  const summary = { format: "keras", path: "p", size_bytes: 1, max_difference: 0, samples: 64, seconds: 1, needs: [] };
   expect(reloaded(summary)).toBe("Reloaded in a fresh process: largest difference 0 on 64 samples.");
+  expect(reloaded({ ...summary, needs: ["Louder"] })).toBe(
+    "Reloaded with your own classes: largest difference 0 on 64 samples.",
+  );
 });

@@ -55,8 +55,9 @@ function goBelow(host: Element): void {
     const below = home?.nextElementSibling;
     const editor = below?.querySelector<HTMLElement>(".cm-content");
     if (editor) {
-      below?.scrollIntoView({ block: "nearest" });
       editor.focus();
+      // Its editor grows to the height of the source first.
+      setTimeout(() => below?.scrollIntoView({ block: "nearest" }), 100);
     } else if (home && tries > 0) {
       setTimeout(() => move(tries - 1), 50);
     }

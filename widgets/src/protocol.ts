@@ -881,6 +881,8 @@ export interface Exported {
 }
 /**
  * A written export: where, how large, and how far the reloaded copy's answers were from the model's.
+ *
+ * It loads only where the classes and functions are known that it `needs`.
  */
 export interface ExportSummary {
   format: string;
@@ -889,6 +891,7 @@ export interface ExportSummary {
   max_difference: number;
   samples: number;
   seconds: number;
+  needs: string[];
 }
 /**
  * Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.

@@ -20,10 +20,14 @@ interface Props {
 }
 
 const SIDE_BY_SIDE = 3;
+/** So many letters have room in all, were each word as long as the longest. */
+const LETTERS = 18;
 
 export function ChoiceField(props: Props) {
-  const long = props.options.some((option) => option.title.length > 13);
-  return props.options.length <= SIDE_BY_SIDE && !long ? <Segments {...props} /> : <Select {...props} />;
+  const { options } = props;
+  const longest = Math.max(0, ...options.map((option) => option.title.length));
+  const fits = options.length <= SIDE_BY_SIDE && options.length * longest <= LETTERS;
+  return fits ? <Segments {...props} /> : <Select {...props} />;
 }
 
 export function Select({ label, value, options, disabled = false, muted, describedBy, testid, onPick }: Props) {

@@ -38,7 +38,7 @@ export function SettingRow({ setting, value, disabled, problem, inner = NO_PROBL
       <div className={changed ? "setting changed" : "setting"}>
         <span
           className={scrub.scrubs ? "setting-name scrubs" : "setting-name"}
-          title={setting.help || setting.name}
+          title={[setting.name, setting.help].filter(Boolean).join("\n")}
           {...scrub.handlers}
         >
           {setting.name}

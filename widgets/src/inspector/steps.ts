@@ -16,7 +16,10 @@ export function stepped(setting: Setting, value: number, steps: number, keys: Ke
   const whole = setting.type !== "float";
   const size = whole ? Math.max(1, factor) : stepOf(setting, value) * factor;
   const moved = clean(value + steps * size);
-  return Math.min(Math.max(moved, setting.minimum ?? Number.NEGATIVE_INFINITY), setting.maximum ?? Number.POSITIVE_INFINITY);
+  return Math.min(
+    Math.max(moved, setting.minimum ?? Number.NEGATIVE_INFINITY),
+    setting.maximum ?? Number.POSITIVE_INFINITY,
+  );
 }
 
 /** A twentieth of a range; without one, a tenth of the power of ten that the value has. */

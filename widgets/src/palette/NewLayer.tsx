@@ -1,5 +1,5 @@
 // The last row among one's own layers: asks for a name in place, and writes a class of it into a cell.
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { takesCells } from "../cells";
 import { useStudio, useSurroundings } from "../context";
 import { Icon } from "../ui/Icon";
@@ -10,6 +10,12 @@ export function NewLayer() {
   const live = useStudio((state) => state.live);
   const [name, setName] = useState<string | null>(null);
   const [trouble, setTrouble] = useState("");
+  const place = useRef<HTMLDivElement>(null);
+
+  // The row is the last of a long list.
+  useEffect(() => {
+    if (name !== null || trouble) place.current?.scrollIntoView({ block: "nearest" });
+  }, [name, trouble]);
 
   function close() {
     setName(null);
@@ -46,7 +52,7 @@ export function NewLayer() {
     );
   }
   return (
-    <div className="palette-naming">
+    <div className="palette-naming" ref={place}>
       <input
         className="field"
         // biome-ignore lint/a11y/noAutofocus: the field answers the press that asked for it.

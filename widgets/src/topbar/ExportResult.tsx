@@ -13,11 +13,15 @@ export function ExportResult({ summary }: { summary: ExportSummary }) {
           {bytes(summary.size_bytes)} · {summary.seconds.toFixed(1)} s
         </span>
         <p>{reloaded(summary)}</p>
+        {summary.needs.length > 0 && (
+          <p className="secondary">Whoever loads it needs the code of {summary.needs.join(", ")}.</p>
+        )}
       </div>
     </li>
   );
 }
 
-export function reloaded({ max_difference, samples }: ExportSummary): string {
-  return `Reloaded in a fresh process: largest difference ${measured(max_difference)} on ${counted(samples, "sample")}.`;
+export function reloaded({ max_difference, samples, needs }: ExportSummary): string {
+  const where = needs.length > 0 ? "with your own classes" : "in a fresh process";
+  return `Reloaded ${where}: largest difference ${measured(max_difference)} on ${counted(samples, "sample")}.`;
 }
