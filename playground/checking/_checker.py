@@ -215,7 +215,7 @@ class _Pass:
         except SettingError as error:
             return self._faulty(Problem("setting", str(error), node=node.id, setting=error.setting))
         if outcome.reason:
-            return self._faulty(refusal(layer, node, kind, inputs, outcome.reason))
+            return self._faulty(refusal(self._network, node, kind, inputs, outcome.reason))
         if layer.kind == INPUT and layer.id in self._inside.given:
             outcome = outcome._replace(outputs=(self._inside.given[layer.id],))
         return self._ok(node, layer, kind, asked, outcome)

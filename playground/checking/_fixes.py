@@ -43,7 +43,7 @@ def together(label: str, edits: Iterable[Edit]) -> Fix:
 def insert(network: Network, edge: Edge, kind: str, settings: dict[str, Any], label: str) -> Fix:
     """Put a layer of its own into a wire, halfway."""
     source, target = network.node_by_id[edge.source], network.node_by_id[edge.target]
-    node, layer = _fresh(network, kind, settings, (source.x + target.x) / 2, (source.y + target.y) / 2)
+    node, layer = fresh(network, kind, settings, (source.x + target.x) / 2, (source.y + target.y) / 2)
     return together(
         label,
         (
@@ -62,7 +62,7 @@ def insert_after(network: Network, node: Node, kind: str, settings: dict[str, An
     """
     if node.exposes is not None:
         return ()
-    new, layer = _fresh(network, kind, settings, node.x + _COLUMN, node.y)
+    new, layer = fresh(network, kind, settings, node.x + _COLUMN, node.y)
     leaving = [edge for edge in network.edges_from.get(node.id, ()) if edge.output == 0]
     edits: tuple[Edit, ...] = (
         *(Disconnect(edge) for edge in leaving),
@@ -96,7 +96,7 @@ def replace(network: Network, node: Node, kind: str, settings: dict[str, Any], l
     """Put a layer of another kind in the place of a node with one input and one output."""
     (entering,) = network.edges_into[node.id]
     leaving = network.edges_from.get(node.id, ())
-    new, layer = _fresh(network, kind, settings, node.x, node.y)
+    new, layer = fresh(network, kind, settings, node.x, node.y)
     edits: tuple[Edit, ...] = (
         RemoveNode(node.id),
         AddNode(msgspec.structs.replace(new, exposes=node.exposes), layer),
@@ -127,7 +127,8 @@ def exchange(network: Network, first: Node, second: Node, label: str) -> tuple[F
     return (together(label, edits),)
 
 
-def _fresh(network: Network, kind: str, settings: dict[str, Any], x: float, y: float) -> tuple[Node, Layer]:
+def fresh(network: Network, kind: str, settings: dict[str, Any], x: float, y: float) -> tuple[Node, Layer]:
+    """A layer with a node at a place, under ids and a name that the network does not have yet."""
     name = free(kind.lower(), (layer.name for layer in network.layers))
     layer_id = free(f"{name}-layer", (layer.id for layer in network.layers))
     node_id = free(f"{name}-node", (node.id for node in network.nodes))

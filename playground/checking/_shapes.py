@@ -1,11 +1,13 @@
 """Rules on what flows into a node: ranks and dtypes that Keras lets pass, and its own refusals made readable."""
 
+import math
 import re
 from collections.abc import Iterator
 
 from playground.catalog import Kind, takes_text, who
 from playground.checking._fixes import insert, set_setting
 from playground.checking._inference import Inputs
+from playground.checking._merging import merge_fixes
 from playground.checking._report import Fix, Problem, TensorSpec
 from playground.checking._words import TIMES, listed, size
 from playground.network import DEFAULT_PORT, Edge, Layer, Network, Node
@@ -19,6 +21,8 @@ _AXES = {
 }
 _EQUAL = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
 _MANY_AXES = 4
+_SEQUENCE, _IMAGE = 3, 4
+_RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 _NEGATIVE = re.compile(r"negative dimension|(?:would|to) be (?:zero or )?negative|<= 0|non-positive", re.IGNORECASE)
 _LAYER_PREFIX = re.compile(r'^Input \d+ of layer "[^"]*" is incompatible with the layer: ')
 _SHAPE = re.compile(r"\((?:\d+|None)(?:, ?(?:\d+|None))*,?\)")
@@ -49,22 +53,25 @@ def hints(network: Network, node: Node, layer: Layer, kind: Kind, inputs: Inputs
             f"{who(layer)} works on the last axis alone: {size(spec)} keeps its other axes. "
             "Insert a Flatten if each unit is to see the whole sample."
         )
-        fixes = (insert(network, edge, "Flatten", {}, "Insert Flatten"),)
+        fixes = (insert(network, edge, "Flatten", {}, "Insert Flatten"), *_pooled(network, edge, spec))
         yield Problem("dense_on_many_axes", message, "hint", node.id, fixes=fixes)
 
 
-def refusal(layer: Layer, node: Node, kind: Kind, inputs: Inputs, reason: str) -> Problem:
+def refusal(network: Network, node: Node, kind: Kind, inputs: Inputs, reason: str) -> Problem:
     """Keras's refusal of a call, as one sentence with the shapes in it."""
+    layer = network.layer_by_id[node.layer]
     specs = [spec for port in kind.ports for spec in inputs.get(port.name, ())]
     received = listed(size(spec) for spec in specs)
     if kind.name in _EQUAL and len(specs) > 1:
         message = f"{who(layer)} needs equal shapes; received {received}."
-        return Problem("unequal_shapes", message, node=node.id)
+        fixes = merge_fixes(network, node, kind, network.edges_into[node.id], specs)
+        return Problem("unequal_shapes", message, node=node.id, fixes=fixes)
     if kind.name == "Concatenate" and len(specs) > 1:
         axis = layer.settings.get("axis", -1)
         which = "the last" if axis == -1 else f"axis {axis}"
         message = f"{who(layer)} needs shapes that are equal in all axes but {which}; received {received}."
-        return Problem("unequal_shapes", message, node=node.id)
+        fixes = merge_fixes(network, node, kind, network.edges_into[node.id], specs) if axis == -1 else ()
+        return Problem("unequal_shapes", message, node=node.id, fixes=fixes)
     if kind.setting("padding") and _NEGATIVE.search(reason):
         return _too_small(layer, node, specs)
     text = _SHAPE.sub(lambda found: _readable(found[0]), _LAYER_PREFIX.sub("", reason))
@@ -87,14 +94,23 @@ def _wrong_rank(network: Network, layer: Layer, kind: Kind, edge: Edge, spec: Te
     message = f"{who(layer)} needs samples of {wanted}; received {size(spec)}."
     fixes = _rank_fixes(network, kind, edge, spec)
     if fixes:
-        message = f"{message[:-1]}. {fixes[0].label} before it."
+        where = "" if fixes[0].label.startswith("Let") else " before it"
+        message = f"{message[:-1]}. {fixes[0].label}{where}."
     return Problem("wrong_rank", message, node=edge.target, fixes=fixes)
 
 
 def _rank_fixes(network: Network, kind: Kind, edge: Edge, spec: TensorSpec) -> tuple[Fix, ...]:
     sample, wanted = spec.shape[1:], kind.ranks[0]
     if wanted == len(("batch", "features")):
-        return (insert(network, edge, "Flatten", {}, "Insert Flatten"),)
+        return (insert(network, edge, "Flatten", {}, "Insert Flatten"), *_pooled(network, edge, spec))
+    source = network.layer_of(edge.source)
+    if wanted == _SEQUENCE and source.kind in _RECURRENT and source.settings.get("return_sequences") is not True:
+        label = f"Let “{source.name}” return its sequences"
+        return (Fix(label, set_setting(source, "return_sequences", value=True).edit),)
+    if wanted == _IMAGE and len(sample) == 1 and sample[0] is not None:
+        side = math.isqrt(sample[0])
+        shape = [side, side, 1] if side * side == sample[0] else [1, 1, sample[0]]
+        return (insert(network, edge, "Reshape", {"target_shape": shape}, f"Insert Reshape to {_joined(shape)}"),)
     if len(spec.shape) == wanted - 1 and sample.count(None) <= 1:
         shape = [*(-1 if each is None else each for each in sample), 1]
         return (insert(network, edge, "Reshape", {"target_shape": shape}, f"Insert Reshape to {_joined(shape)}"),)
@@ -105,6 +121,14 @@ def _rank_fixes(network: Network, kind: Kind, edge: Edge, spec: TensorSpec) -> t
         shape = [-1 if sample[0] is None else sample[0], rest]
         return (insert(network, edge, "Reshape", {"target_shape": shape}, f"Insert Reshape to {_joined(shape)}"),)
     return ()
+
+
+def _pooled(network: Network, edge: Edge, spec: TensorSpec) -> tuple[Fix, ...]:
+    """A global average over an image or a sequence, which leaves its channels."""
+    if len(spec.shape) not in (_SEQUENCE, _IMAGE, _IMAGE + 1):
+        return ()
+    kind = f"GlobalAveragePooling{len(spec.shape) - 2}D"
+    return (insert(network, edge, kind, {}, f"Insert {kind}"),)
 
 
 def _too_small(layer: Layer, node: Node, specs: list[TensorSpec]) -> Problem:

@@ -78,5 +78,5 @@ def _connected(network: Network) -> list[list[str]]:
             for node_id in other:
                 part_of[node_id] = one
     place = {node.id: index for index, node in enumerate(network.nodes)}
-    parts = {id(part): sorted(part, key=place.__getitem__) for part in part_of.values()}
-    return sorted(parts.values(), key=lambda part: place[part[0]])
+    parts = {id(part): part for part in part_of.values()}
+    return sorted((sorted(part, key=place.__getitem__) for part in parts.values()), key=lambda part: place[part[0]])

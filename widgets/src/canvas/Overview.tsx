@@ -77,7 +77,7 @@ function Caption() {
         {" "}
         · {short(flops.value)}
         {flops.unknown > 0 && "+"} FLOPs · {bytes(memory.value)}
-        {memory.unknown > 0 && "+"}
+        {memory.unknown > 0 && "+"} a sample
       </span>
     </p>
   );
