@@ -1,7 +1,8 @@
-"""How long the kernel needs to check ResNet-50 after an edit: `python benchmarks/edit.py`.
+"""How long the kernel needs to check a large network after an edit: `python benchmarks/edit.py`.
 
-Prints the first report and, for each kind of edit, the median and the slowest over rounds of fresh values, applied
-and checked by one session's checker. Goals: an edit under 15 ms at the median, the first report under 0.7 s.
+Prints for ResNet-50 and for EfficientNetB7 the first report and, for each kind of edit, the median and the slowest over
+rounds of fresh values, applied and checked by one session's checker. Goals: an edit of ResNet-50 under 15 ms at the
+median and its first report under 0.7 s; an edit of EfficientNetB7 (816 layers) under 40 ms.
 """
 
 import argparse
@@ -9,6 +10,9 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import msgspec
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -28,32 +32,55 @@ from playground.network import (
 )
 
 Edits = Iterator[tuple[Edit, ...]]
-GOAL_EDIT_MS = 15
-GOAL_FIRST_S = 0.7
+
+
+class Goal(NamedTuple):
+    """What a network is to reach, and the ending of the names of the convolutions that are edited."""
+
+    edit_ms: float
+    first_s: float
+    convolution: str
+
+
+GOALS = {"ResNet50": Goal(15, 0.7, "_2_conv"), "EfficientNetB7": Goal(40, 2.0, "_project_conv")}
 
 
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each edit")
-    rounds = parser.parse_args().rounds
-    import keras
+    parser.add_argument("--only", choices=sorted(GOALS), help="one network alone")
+    given = parser.parse_args()
+    import keras  # noqa: F401  # the catalog's time is without Keras's own
 
     began = time.perf_counter()
-    catalog()
+    kinds = catalog()
     built = time.perf_counter() - began
-    network = from_keras(keras.applications.ResNet50(weights=None))
+    size = len(msgspec.json.encode(kinds))
+    print(f"catalog, once a session         {built * 1000:8.1f} ms, {size:,} bytes for a page")
+    for name in [given.only] if given.only else GOALS:
+        measure(name, given.rounds)
+
+
+def measure(name: str, rounds: int) -> None:
+    """Measure one network of `keras.applications`, and print its table."""
+    import keras
+
+    goal = GOALS[name]
+    network = from_keras(getattr(keras.applications, name)(weights=None))
     checker = Checker()
     began = time.perf_counter()
     report = checker.check(network)
     first = time.perf_counter() - began
-    print(f"ResNet-50: {len(network.nodes)} nodes, {report.parameters:,} parameters, {len(report.problems)} problems")
-    print(f"catalog, once a session         {built * 1000:8.1f} ms")
-    print(f"first report                    {first * 1000:8.1f} ms   (goal {GOAL_FIRST_S * 1000:.0f} ms)")
-    print(f"\n{'edit':<32}{'median':>8}{'slowest':>12}   (goal {GOAL_EDIT_MS} ms at the median)")
-    for name, edits in EDITS.items():
+    print(f"\n{name}: {len(network.nodes)} nodes, {report.parameters:,} parameters, {len(report.problems)} problems")
+    print(f"first report                    {first * 1000:8.1f} ms   (goal {goal.first_s * 1000:.0f} ms)")
+    print(f"{'edit':<32}{'median':>8}{'slowest':>12}   (goal {goal.edit_ms:.0f} ms at the median)")
+    every: list[float] = []
+    for label, edits in EDITS.items():
         times = [milliseconds(checker, network, each) for each in edits(network, rounds)]
-        print(f"{name:<32}{statistics.median(times):5.1f} ms{max(times):9.1f} ms")
+        every += times
+        print(f"{label:<32}{statistics.median(times):5.1f} ms{max(times):9.1f} ms")
+    print(f"{'all edits':<32}{statistics.median(every):5.1f} ms{max(every):9.1f} ms")
 
 
 def milliseconds(checker: Checker, network: Network, edits: tuple[Edit, ...]) -> float:
@@ -82,16 +109,22 @@ def activations(network: Network, rounds: int) -> Edits:
         yield (ChangeSetting(layers[number // len(names)].id, "activation", names[number % len(names)]),)
 
 
+def convolution(network: Network) -> Layer:
+    """A convolution inside of a block, somewhere in the middle."""
+    endings = tuple(goal.convolution for goal in GOALS.values())
+    return next(each for each in of_kind(network, "Conv2D") if each.name.endswith(endings))
+
+
 def filters(network: Network, rounds: int) -> Edits:
     """Other filters in the middle of a block, which the layers up to the next Add feel."""
-    layer = next(each for each in of_kind(network, "Conv2D") if each.name.endswith("_2_conv"))
+    layer = convolution(network)
     for number in range(rounds):
         yield (ChangeSetting(layer.id, "filters", 300 + number),)
 
 
 def kernels(network: Network, rounds: int) -> Edits:
     """Another kernel with the same output, so that the change ends there."""
-    layer = next(each for each in of_kind(network, "Conv2D") if each.name.endswith("_2_conv"))
+    layer = convolution(network)
     for number in range(rounds):
         yield (ChangeSetting(layer.id, "kernel_size", [5, 2 * number + 3]),)
 
