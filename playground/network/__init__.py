@@ -30,6 +30,7 @@ from playground.network._edits import (
     SetTrainable as SetTrainable,
     Within as Within,
 )
+from playground.network._folding import fold as fold
 from playground.network._grouping import Spec as Spec, group as group
 from playground.network._history import History as History
 from playground.network._layout import arrange as arrange
@@ -51,5 +52,6 @@ from playground.network._nested import (
     at as at,
     inside as inside,
 )
+from playground.network._patterns import Found as Found, find_blocks as find_blocks
 from playground.network._unrolling import drawn_path as drawn_path, unrolled as unrolled
 from playground.network._validate import check_name as check_name, validate as validate

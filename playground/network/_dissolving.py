@@ -6,12 +6,9 @@ import msgspec
 
 from playground.errors import EditError
 from playground.network._edits import AddNode, Batch, Connect, Edit, Move, RemoveNode
-from playground.network._grouping import Tensor, free, middle, same_outputs
+from playground.network._grouping import Tensor, beginning, covers, free, same_outputs
 from playground.network._layout import COLUMN, LANE
 from playground.network._model import INPUT, Edge, Layer, Network, Node
-
-CARD = (170.0, 90.0)
-"""Two cards whose places differ by less cover each other."""
 
 Place = tuple[float, float]
 Call = tuple[str, int]
@@ -158,7 +155,8 @@ class _Dissolving:
         left, top = min(node.x for node in nodes), min(node.y for node in nodes)
         across = max(node.x for node in nodes) - left + COLUMN
         size = (across * self._layer.repeat - COLUMN, max(node.y for node in nodes) - top)
-        centre = middle(nodes)
+        inputs = {node.id for node in self._inner.inputs}
+        start = beginning(self._inner, [node.id for node in self._body], inputs) if self._body else (0.0, 0.0)
         for call in self._calls:
             x, y = places.pop(call.id)
             own = {
@@ -166,9 +164,8 @@ class _Dissolving:
                 for each in range(self._layer.repeat)
                 for node in self._body
             }
-            wide = (across * (self._layer.repeat - 1)) / 2
-            there = _shifted(own, x - centre[0] - wide, y - centre[1])
-            if _covers(there, places):
+            there = _shifted(own, x - start[0], y - start[1])
+            if any(covers(one, other) for one in there.values() for other in places.values()):
                 there = _shifted(own, x - left, y - top)
                 places = {each: _aside(place, (x, y), size) for each, place in places.items()}
             places |= there
@@ -182,14 +179,6 @@ class _Dissolving:
 
 def _shifted(places: Mapping[str, Place], dx: float, dy: float) -> dict[str, Place]:
     return {each: (x + dx, y + dy) for each, (x, y) in places.items()}
-
-
-def _covers(some: Mapping[str, Place], others: Mapping[str, Place]) -> bool:
-    return any(
-        abs(x - other[0]) < CARD[0] and abs(y - other[1]) < CARD[1]
-        for x, y in some.values()
-        for other in others.values()
-    )
 
 
 def _aside(place: Place, block: Place, size: Place) -> Place:

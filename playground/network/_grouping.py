@@ -14,6 +14,8 @@ from playground.network._layout import COLUMN, LANE
 from playground.network._model import DEFAULT_PORT, INPUT, MODEL, Edge, Layer, Network, Node, Output
 
 FLOAT = "float32"
+CARD = (170.0, 90.0)
+"""Two cards whose places differ by less lie on each other."""
 
 
 class Spec(NamedTuple):
@@ -69,7 +71,8 @@ def group(
     inputs = [_input_settings(network, each, specs) for each in entries]
     nested = msgspec.structs.replace(_nested(network, exits, entries, inputs), name=title)
     block = Layer(layer or free("block", network.layer_by_id), MODEL, title, network=nested)
-    made = Node(node or free("block", network.node_by_id), block.id, *middle(_nodes(network, chosen)))
+    place = beginning(network, chosen, set(network.node_by_id) - inside)
+    made = Node(node or free("block", network.node_by_id), block.id, *place)
     ports = nested.input_ports.values()
     wires = [Edge(source, made.id, output, port) for (source, output), port in zip(entries, ports, strict=True)]
     wires += [
@@ -184,11 +187,13 @@ def _nested(
     node_ids = set(inside)
     edges = [edge for edge in network.edges if edge.source in inside and edge.target in inside]
     inputs: list[tuple[Layer, Node]] = []
+    start = beginning(network, chosen, set(network.node_by_id) - inside)
+    places = _input_places(_nodes(network, chosen), start, len(entries))
     for at, (entry, given) in enumerate(zip(entries, settings, strict=True)):
         fed = [edge for edge in network.edges if (edge.source, edge.output) == entry and edge.target in inside]
         wish = _input_name(fed, len(entries))
         made = Layer(free("input", layer_ids), INPUT, free(wish, names), given)
-        place = Node(free("input", node_ids), made.id, *_place_before(network, chosen, at, len(entries)))
+        place = Node(free("input", node_ids), made.id, *places[at])
         layer_ids.add(made.id)
         node_ids.add(place.id)
         names.add(made.name)
@@ -223,19 +228,38 @@ def _input_settings(network: Network, entry: Tensor, specs: Mapping[Tensor, Spec
     return shape if spec.dtype == FLOAT else {**shape, "dtype": spec.dtype}
 
 
-def _place_before(network: Network, chosen: Sequence[str], at: int, many: int) -> tuple[float, float]:
-    first = min(_nodes(network, chosen), key=lambda node: (node.x, node.y))
-    return first.x - COLUMN, first.y + (at - (many - 1) / 2) * LANE
-
-
 def _nodes(network: Network, ids: Iterable[str]) -> list[Node]:
     return [network.node_by_id[each] for each in ids]
 
 
-def middle(nodes: Sequence[Node]) -> tuple[float, float]:
-    """The middle of the nodes' places."""
+def beginning(network: Network, ids: Iterable[str], outside: Container[str]) -> tuple[float, float]:
+    """The place where nodes begin: amid those that are fed from the outside alone, or amid all when there are none."""
+    nodes = _nodes(network, ids)
+    first = [
+        node
+        for node in nodes
+        if (entering := network.edges_into.get(node.id, ())) and all(edge.source in outside for edge in entering)
+    ]
+    return _middle(first or nodes)
+
+
+def _middle(nodes: Sequence[Node]) -> tuple[float, float]:
     xs, ys = [node.x for node in nodes], [node.y for node in nodes]
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def _input_places(nodes: Sequence[Node], start: tuple[float, float], many: int) -> list[tuple[float, float]]:
+    """Places for the inputs, one below the other: left of where the nodes begin, or left of them all."""
+    for x in (start[0] - COLUMN, min(node.x for node in nodes) - COLUMN):
+        places = [(x, start[1] + (at - (many - 1) / 2) * LANE) for at in range(many)]
+        if not any(covers(place, (node.x, node.y)) for place in places for node in nodes):
+            break
+    return places
+
+
+def covers(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether cards at two places lie on each other."""
+    return abs(one[0] - other[0]) < CARD[0] and abs(one[1] - other[1]) < CARD[1]
 
 
 def free(wish: str, taken: Container[str]) -> str:

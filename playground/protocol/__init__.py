@@ -12,6 +12,8 @@ from playground.protocol._blocks import (
     BlockContent as BlockContent,
     DeleteBlock as DeleteBlock,
     DissolveBlock as DissolveBlock,
+    FindBlocks as FindBlocks,
+    FoundBlocks as FoundBlocks,
     GetBlock as GetBlock,
     GetBlocks as GetBlocks,
     GroupNodes as GroupNodes,

@@ -26,6 +26,19 @@ class DissolveBlock(Tagged, frozen=True, tag="dissolve_block"):
     path: tuple[str, ...] = ()
 
 
+class FindBlocks(Tagged, frozen=True, tag="find_blocks"):
+    """Make blocks of patterns that repeat, as one undo step. Replied with `FoundBlocks`."""
+
+    path: tuple[str, ...] = ()
+
+
+class FoundBlocks(Tagged, frozen=True, tag="found_blocks"):
+    """The answer to `FindBlocks`: how many blocks were made, and how many stages that hold some of them."""
+
+    blocks: int
+    stages: int
+
+
 class SaveBlock(Tagged, frozen=True, tag="save_block"):
     """Save a block to the personal palette under a name. All views hear of it."""
 
@@ -80,4 +93,4 @@ class BlockContent(Tagged, frozen=True, tag="block_content"):
     network: Network
 
 
-BlockCommand = GroupNodes | DissolveBlock | SaveBlock | GetBlocks | GetBlock | RenameBlock | DeleteBlock
+BlockCommand = GroupNodes | DissolveBlock | FindBlocks | SaveBlock | GetBlocks | GetBlock | RenameBlock | DeleteBlock

@@ -7,7 +7,7 @@ import msgspec
 from playground.catalog import Catalog, Kind
 from playground.checking import Explanation, NodeReport, Problem
 from playground.network import Edit
-from playground.protocol._blocks import BlockContent, SavedBlocks
+from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._values import (
     Adaptation,
     DataSummary,
@@ -189,7 +189,18 @@ class Done(Tagged, frozen=True, tag="done"):
 
 
 Answer = (
-    Done | Failed | Start | Asset | Source | Explained | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent
+    Done
+    | Failed
+    | Start
+    | Asset
+    | Source
+    | Explained
+    | Whole
+    | Exported
+    | HistoryChunk
+    | SavedBlocks
+    | BlockContent
+    | FoundBlocks
 )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from playground import protocol
 from playground.errors import EditError
-from playground.network import Edit, Network, Spec, Within, arrange, dissolve, group
+from playground.network import Edit, Network, Spec, Within, arrange, dissolve, find_blocks, fold, group
 from playground.session._shelf import shelf
 
 if TYPE_CHECKING:
@@ -62,6 +62,22 @@ def regroup(drawing: "Drawing", command: protocol.GroupNodes | protocol.Dissolve
             case protocol.DissolveBlock():
                 edit = dissolve(network, command.node)
         drawing.apply(wrapped(edit, command.path), request)
+
+
+def make_blocks(drawing: "Drawing", path: Sequence[str], request: str) -> protocol.FoundBlocks:
+    """Make blocks of what repeats in a network, as one undo step.
+
+    Raises:
+        EditError: nothing repeats, or it can't be blocks.
+    """
+    with drawing.turn:
+        network = network_at(drawing.network, path)
+        found = find_blocks(network)
+        if not found.blocks:
+            raise EditError("Nothing repeats here: no pattern of three layers or more stands twice in a row.")
+        edit = fold(network, found, specs_at(drawing.report, path))
+        drawing.apply(wrapped(edit, path), request)
+    return protocol.FoundBlocks(len(found.blocks), len(found.stages))
 
 
 def arranged(drawing: "Drawing", path: Sequence[str]) -> Edit:

@@ -18,7 +18,7 @@ from playground.modeling import Graph, source_of
 from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
 from playground.session._adaptation import adaptation
 from playground.session._assets import read_asset
-from playground.session._blocks import arranged, keep, regroup
+from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._drawing import Drawing, kinds_of, own_parts
 from playground.session._new_layer import layer_source
 from playground.session._pictures import fits, inputs_for
@@ -267,6 +267,8 @@ class Session:
                 self.edit(arranged(self.drawing, command.path), request)
             case protocol.GroupNodes() | protocol.DissolveBlock():
                 regroup(self.drawing, command, request)
+            case protocol.FindBlocks():
+                return make_blocks(self.drawing, command.path, request), ()
             case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
                 self._shelve(command)
             case protocol.OpenTemplate():

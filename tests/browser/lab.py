@@ -56,6 +56,7 @@ def lab_server(
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
         "XDG_STATE_HOME": str(state / "state"),
+        "XDG_DATA_HOME": str(state / "share"),
         "JUPYTER_RUNTIME_DIR": str(info),
         "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),

@@ -41,6 +41,7 @@ export interface Request {
     | Dismiss
     | GroupNodes
     | DissolveBlock
+    | FindBlocks
     | SaveBlock
     | GetBlocks
     | GetBlock
@@ -536,6 +537,13 @@ export interface DissolveBlock {
   path: string[];
 }
 /**
+ * Make blocks of patterns that repeat, as one undo step. Replied with `FoundBlocks`.
+ */
+export interface FindBlocks {
+  type: "find_blocks";
+  path: string[];
+}
+/**
  * Save a block to the personal palette under a name. All views hear of it.
  */
 export interface SaveBlock {
@@ -580,7 +588,18 @@ export interface Reply {
   type: "reply";
   request: string;
   answer:
-    Done | Failed | Start | Asset | Source | Explained | Whole | Exported | HistoryChunk | SavedBlocks | BlockContent;
+    | Done
+    | Failed
+    | Start
+    | Asset
+    | Source
+    | Explained
+    | Whole
+    | Exported
+    | HistoryChunk
+    | SavedBlocks
+    | BlockContent
+    | FoundBlocks;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -939,6 +958,14 @@ export interface BlockContent {
   type: "block_content";
   name: string;
   network: Network;
+}
+/**
+ * The answer to `FindBlocks`: how many blocks were made, and how many stages that hold some of them.
+ */
+export interface FoundBlocks {
+  type: "found_blocks";
+  blocks: number;
+  stages: number;
 }
 /**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.

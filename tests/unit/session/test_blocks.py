@@ -145,3 +145,24 @@ def test_the_folder_is_among_the_users_data_unless_it_is_named(monkeypatch: pyte
     monkeypatch.delenv("PLAYGROUND_BLOCKS")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert usual_shelf() == tmp_path / "keras-playground" / "blocks"
+
+
+def test_what_repeats_becomes_blocks_in_one_undo_step():
+    network = Network()
+    network, _ = apply(network, AddNode(Node("in", "in"), Layer("in", "InputLayer", "image", {"shape": [8, 8, 4]})))
+    before = "in"
+    for block in (1, 2):
+        for kind, given in (("Conv2D", {"filters": 4, "kernel_size": 1}), ("BatchNormalization", {}), ("ReLU", {})):
+            name = f"b{block}_{kind}".lower()
+            network, _ = apply(network, AddNode(Node(name, name), Layer(name, kind, name, given)))
+            network, _ = apply(network, Connect(Edge(before, name)))
+            before = name
+    browser = Browser(network)
+    assert browser.ask(protocol.FindBlocks()) == protocol.FoundBlocks(2, 0)
+    assert browser.names() == ["image", "b1", "b2"]
+    browser.session.drawing.undo()
+    assert browser.session.network == network
+
+
+def test_where_nothing_repeats_that_is_said():
+    assert "Nothing repeats here" in Browser(dense("a", "b")).ask(protocol.FindBlocks()).message
