@@ -16,11 +16,10 @@ import traitlets
 from playground import charts, datasets, protocol
 from playground._quiet import import_keras
 from playground.checking import Report
-from playground.errors import BundleError, DataError, PlaygroundError, TrainingError
+from playground.errors import BundleError, DataError, TrainingError
 from playground.exporting import ExportResult
-from playground.modeling import from_keras
-from playground.network import SUFFIX, Edit, Network, Replace, read_document
-from playground.session import STATIC, Session, config_of, usual_place
+from playground.network import Edit, Network, Replace
+from playground.session import STATIC, Session, config_of, open_anything, usual_place
 from playground.training import TrainingConfig, TrainingRun
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from playground.datasets import Dataset
+    from playground.modeling import Opened
     from playground.training import History
 
 
@@ -74,7 +74,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     """A network on a canvas: draw, check, train, watch, export, by mouse or from Python.
 
     Args:
-        network: what to begin with; a `Network`, a Keras model, or nothing for an empty canvas.
+        network: what to begin with; a `Network`, a Keras model with its weights, or nothing for an empty canvas.
         data: a `Dataset`, the name of one that ships, or a pair of arrays (x, y).
         config: how to train.
         path: the document file that `save` writes.
@@ -89,15 +89,15 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
 
     def __init__(
         self,
-        network: "Network | keras.Model | None" = None,
+        network: "Network | Opened | keras.Model | None" = None,
         *,
         data: "Dataset | str | tuple[Any, Any] | None" = None,
         config: TrainingConfig | None = None,
         path: str | Path | None = None,
     ) -> None:
         import_keras()
-        drawing = network if isinstance(network, Network) else Network() if network is None else from_keras(network)
-        self.session = Session(drawing, _dataset(data), config, path, usual_place())
+        opened = open_anything(Network() if network is None else network).opened
+        self.session = Session(opened, _dataset(data), config, path, usual_place())
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
         _free_subshells(self)
         self.session.edits = lambda event, buffers: _send(self, event, buffers)
@@ -201,7 +201,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         self.session.running.stop()
 
     def reset(self) -> None:
-        """Forget the run, its history and its weights."""
+        """Forget the run, its history and its weights; what was opened with weights has those again."""
         self.session.running.reset()
 
     def export(self, path: str | Path, *, format: str = "saved_model", overwrite: bool = False) -> ExportResult:  # noqa: A002  # Keras's own word
@@ -219,39 +219,26 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
 
 
 def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio:  # noqa: A001  # `pg.open` is the public verb
-    """A studio on anything that holds a network.
+    """A studio on anything that holds a network; weights come along, and the layers begin with them.
+
+    A file or text of whatever origin is read as data: nothing in it is run, and no name in it imported.
 
     Args:
-        source: a document file (`.playground.json`), a `.keras` file, a Keras model, or a `Network`.
+        source: a functional or sequential Keras model, a `.keras` file, Keras's JSON as a file or as the text that
+            `model.to_json()` gives, a document (`.playground.json`), or a `Network`.
         **options: `data`, `config` and `path` as `Studio` takes them.
 
     Raises:
-        PlaygroundError: it can't be read or drawn; the sentence says why.
+        PlaygroundError: it can't be read or drawn, or is refused; the sentence says why.
     """
-    if not isinstance(source, str | Path):
-        return Studio(source, **options)
-    if str(source).endswith(SUFFIX):
-        document = read_document(source)
-        options.setdefault("path", source)
-        options.setdefault("config", config_of(document))
-        if document.data is not None:
-            options.setdefault("data", str(document.data.get("name")))
-        return Studio(document.network, **options)
-    if str(source).endswith(".keras"):
-        return Studio(_load_keras(source), **options)
-    raise PlaygroundError(f"{source} is neither a {SUFFIX} document nor a .keras file.")
-
-
-def _load_keras(path: str | Path) -> "keras.Model":
     import_keras()
-    import keras
-
-    if not Path(path).is_file():
-        raise PlaygroundError(f"{path} can't be read: there is no such file.")
-    try:
-        return keras.saving.load_model(path, safe_mode=True, compile=False)
-    except (ValueError, TypeError, OSError, KeyError) as error:
-        raise PlaygroundError(f"Keras can't load {path}: {str(error).splitlines()[0]}") from error
+    found = open_anything(source)
+    if found.document is not None:
+        options.setdefault("path", found.path)
+        options.setdefault("config", config_of(found.document))
+        if found.document.data is not None:
+            options.setdefault("data", str(found.document.data.get("name")))
+    return Studio(found.opened, **options)
 
 
 def _dataset(data: "Dataset | str | tuple[Any, Any] | None") -> "Dataset | None":

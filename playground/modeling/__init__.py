@@ -20,4 +20,11 @@ from playground.modeling._build import (
     carry_weights as carry_weights,
 )
 from playground.modeling._from_keras import from_keras as from_keras
+from playground.modeling._opening import (
+    Opened as Opened,
+    open_json as open_json,
+    open_keras_file as open_keras_file,
+    open_model as open_model,
+)
 from playground.modeling._to_python import source_of as source_of, to_python as to_python
+from playground.modeling._weights import Weights as Weights

@@ -29,6 +29,7 @@ from playground.network import (
 )
 
 MAX_LEVELS = 16
+MAX_LAYERS = 20_000
 _WRONG = (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, OverflowError)
 
 
@@ -64,6 +65,8 @@ def _model(serialized: Mapping[str, Any], live: Any, level: int) -> Network:
             f"The model “{name}” is a {class_name} whose graph is Python code; only functional and sequential models "
             "can be drawn."
         )
+    if len(config["layers"]) > MAX_LAYERS:
+        raise DocumentError(f"A network has at most {MAX_LAYERS:,} layers; this one has {len(config['layers']):,}.")
     network = _functional(config, live, level) if "input_layers" in config else _sequential(config, live, level)
     return apply(network, arrange(network))[0]
 

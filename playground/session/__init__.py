@@ -1,6 +1,7 @@
 """The application without a screen: what the widget shows, and what tests drive without a browser."""
 
 from playground.session._assets import STATIC as STATIC
+from playground.session._opening import open_anything as open_anything
 from playground.session._recovery import usual_place as usual_place
 from playground.session._session import Session as Session, config_of as config_of
 from playground.session._shelf import usual_shelf as usual_shelf

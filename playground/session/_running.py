@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from playground.errors import DataError, TrainingError
-from playground.modeling import Graph, build_graph, carry_weights, needs_adapting, remember_adapted, take_state
+from playground.modeling import Graph, Opened, build_graph, carry_weights, needs_adapting, remember_adapted, take_state
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
 from playground.session._broadcast import RESTS, Broadcast, Keep, Sink, chunk_of
@@ -35,12 +35,18 @@ class Running:
         screen: What the views show.
     """
 
-    def __init__(self, sink: Sink, keep: Keep | None = None) -> None:
-        """Send what runs tell to `sink`, and hand their weights to `keep` now and then, both from the run's thread."""
+    def __init__(self, sink: Sink, keep: Keep | None = None, opened: Opened | None = None) -> None:
+        """Send what runs tell to `sink`, and hand their weights to `keep` now and then, both from the run's thread.
+
+        Layers begin with the weights of what was `opened`, also after a reset.
+        """
         self._sink = sink
         self._keep = keep
         self._turn = threading.RLock()
+        self._given = None if opened is None else opened.weights
         self._built: tuple[Any, Graph] | None = None
+        if opened is not None and opened.graph is not None:
+            self._built = (semantics(opened.network), opened.graph)
         self._trains: tuple[Any, Graph] | None = None
         self._carried = 0
         self._holders = 0
@@ -76,6 +82,8 @@ class Running:
                 new = build_graph(network, seed)
                 if self._built is not None:
                     carry_weights(self._built[1], new)
+                elif self._given is not None:
+                    self._given.give(new)
                 self._built = (meaning, new)
             graph = self._built[1]
             step = 0 if self.run is None else len(self.run.history)

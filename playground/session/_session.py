@@ -14,7 +14,7 @@ from playground import catalog, datasets, protocol
 from playground.checking import Facts, explain
 from playground.errors import CheckError, ConfigError, DocumentError, PlaygroundError, ProtocolError
 from playground.exporting import ExportResult, export
-from playground.modeling import Graph, source_of
+from playground.modeling import Graph, Opened, source_of
 from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
 from playground.session._adaptation import adaptation
 from playground.session._assets import read_asset
@@ -48,22 +48,28 @@ class Session:
 
     def __init__(
         self,
-        network: Network,
+        network: Network | Opened,
         data: "Dataset | None" = None,
         config: TrainingConfig | None = None,
         path: str | Path | None = None,
         recoveries: Path | None = None,
     ) -> None:
-        """Check the network and be ready; with a folder for `recoveries`, keep there what a stop would lose."""
+        """Check the network and be ready; with a folder for `recoveries`, keep there what a stop would lose.
+
+        Of a network that was opened with weights, the layers begin with these.
+        """
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
         self.path: Path | None = None if path is None else Path(path)
         self._data = data
         self._config = TrainingConfig() if config is None else config
+        opened = network if isinstance(network, Opened) else Opened(network)
+        network = opened.network
         self.drawing = Drawing(network, self._announce, self._facts)
         self._keeper = None if recoveries is None else Keeper(recoveries, network, self._document)
         self._found = None if self._keeper is None else self._keeper.find()
-        self.running = Running(self._stream, None if self._keeper is None else self._keeper.keep_trained)
+        keep = None if self._keeper is None else self._keeper.keep_trained
+        self.running = Running(self._stream, keep, opened)
         self._saving = threading.Lock()
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
         catalog.on_register(self._registered)
