@@ -1,5 +1,6 @@
 // What a block is in the inspector: the way in, how often it runs, and what can be done with it as a whole.
 import { useState } from "react";
+import { problemsOf } from "../canvas/lookup";
 import { useStudio, useSurroundings } from "../context";
 import { SettingsForm } from "../inspector/SettingsForm";
 import type { Layer, NetworkNode, Setting } from "../messages";
@@ -28,6 +29,7 @@ const SHARED: Setting = {
 export function BlockSection({ node, layer }: { node: NetworkNode; layer: Layer }) {
   const around = useSurroundings();
   const live = useStudio((state) => state.live);
+  const problems = useStudio((state) => state.report.problems);
   const [saving, setSaving] = useState(false);
   const [refused, setRefused] = useState<Record<string, string>>({});
   if (!layer.network) return null;
@@ -41,6 +43,8 @@ export function BlockSection({ node, layer }: { node: NetworkNode; layer: Layer 
     );
   }
 
+  const faulty = problemsOf(problems, node.id).find((problem) => problem.setting === "repeat");
+  const said = faulty ? { repeat: faulty.message, ...refused } : refused;
   const values: Record<string, unknown> = {};
   if (layer.repeat !== 1) values.repeat = layer.repeat;
   if (layer.shared) values.shared = true;
@@ -80,13 +84,16 @@ export function BlockSection({ node, layer }: { node: NetworkNode; layer: Layer 
         </button>
       </div>
       {saving && <SaveBlock layer={layer} onDone={() => setSaving(false)} />}
-      <SettingsForm
-        settings={layer.repeat > 1 ? [REPEAT, SHARED] : [REPEAT]}
-        values={values}
-        disabled={!live}
-        problems={refused}
-        onChange={(name, { value, reset }) => change(name, reset ? (name === "repeat" ? 1 : false) : value)}
-      />
+      {(layer.repeat > 1 ? [REPEAT, SHARED] : [REPEAT]).map((setting) => (
+        <SettingsForm
+          key={setting.name}
+          settings={[setting]}
+          values={values}
+          disabled={!live}
+          problems={said}
+          onChange={(name, { value, reset }) => change(name, reset ? setting.default : value)}
+        />
+      ))}
     </section>
   );
 }

@@ -46,6 +46,7 @@ export function outward(command: Command, path: Path): Command {
     case "group_nodes":
     case "dissolve_block":
     case "save_block":
+    case "find_blocks":
       return { ...command, path: [...path, ...command.path] };
     default:
       return command;

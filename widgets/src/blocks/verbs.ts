@@ -2,10 +2,13 @@
 import { freshId } from "../canvas/creating";
 import { layerAt, lookup } from "../canvas/lookup";
 import type { Surroundings } from "../context";
-import type { Layer, NetworkNode } from "../messages";
+import type { Answer, Layer, NetworkNode } from "../messages";
+import { counted } from "../ui/format";
 import * as going from "./going";
 import { outsideOf } from "./level";
 import { networkAt } from "./paths";
+
+type Found = Extract<Answer, { type: "found_blocks" }>;
 
 export interface BlockNode {
   node: NetworkNode;
@@ -51,6 +54,15 @@ export async function dissolve(around: Surroundings, block = selectedBlock(aroun
   if (calls > 1) {
     studio.notify("info", `“${block.layer.name}” was called ${calls} times: all are dissolved, and share its layers.`);
   }
+}
+
+/** Make blocks of what repeats in the network on the screen. */
+export async function findBlocks({ studio, view }: Surroundings): Promise<void> {
+  const done = await studio.command<Found>({ type: "find_blocks", path: [] });
+  if (!done) return;
+  const { blocks, stages } = done.answer;
+  view.setState({ nodes: [], edges: [] });
+  studio.notify("info", `Made ${counted(blocks, "block")}${stages > 0 ? ` in ${counted(stages, "stage")}` : ""}.`);
 }
 
 /** Out of the block that the view is in; nothing happens in the drawing itself. */

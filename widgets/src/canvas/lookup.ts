@@ -82,8 +82,9 @@ export function problemsOf(
   }
   const own = byNode.get(nodeId) ?? NO_PROBLEMS;
   const inner = block === null ? undefined : byNode.get(`${block}/`);
-  if (!inner) return own;
-  const all = own.length > 0 ? (byNode.get(`${nodeId}+${block}`) ?? [...own, ...inner]) : inner;
-  if (own.length > 0) byNode.set(`${nodeId}+${block}`, [...all]);
+  if (!inner || own.length === 0) return inner ?? own;
+  const both = `${nodeId} ${block}/`;
+  const all = byNode.get(both) ?? [...own, ...inner];
+  byNode.set(both, all);
   return all;
 }

@@ -1,12 +1,17 @@
 // The inspector with nothing selected: the network in figures, its data, and how it is trained. Or several nodes.
-import { groupSelection } from "../blocks/verbs";
+import { findBlocks, groupSelection } from "../blocks/verbs";
 import { lookup } from "../canvas/lookup";
 import { useStudio, useSurroundings } from "../context";
 import { count, counted } from "../ui/format";
 import { TrainingForm } from "./TrainingForm";
 
+/** Of so few layers no pattern stands twice. */
+const FEW = 6;
+
 export function NetworkPanel() {
-  const { view } = useSurroundings();
+  const around = useSurroundings();
+  const { view } = around;
+  const live = useStudio((state) => state.live);
   const name = useStudio((state) => state.network.name);
   const layers = useStudio((state) => state.network.layers.length);
   const parameters = useStudio((state) => state.report.parameters);
@@ -22,6 +27,20 @@ export function NetworkPanel() {
           {unknown ? "+" : ""} {parameters === 1 ? "parameter" : "parameters"}
           {trainable !== parameters && ` · ${count(trainable)} trainable`}
         </p>
+        {layers > FEW && (
+          <div className="block-actions">
+            <button
+              type="button"
+              className="button"
+              title="Make blocks of patterns that repeat in a row, such as the residual blocks of a ResNet"
+              disabled={!live}
+              data-testid="find-blocks"
+              onClick={() => void findBlocks(around)}
+            >
+              Find repeated blocks
+            </button>
+          </div>
+        )}
       </header>
       <section>
         <h3>Data</h3>

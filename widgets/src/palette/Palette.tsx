@@ -41,7 +41,7 @@ export function Palette() {
         .filter((kind) => kind.group === each.name)
         .sort((a, b) => Number(a.obstacle !== "") - Number(b.obstacle !== "")),
     }));
-    const shelf = { group: { name: MY_BLOCKS, short: "Blocks", light: "", dark: "", heading: "" }, kinds: [] };
+    const shelf = { group: { name: MY_BLOCKS, short: "Block", light: "", dark: "", heading: "" }, kinds: [] };
     return [...all.filter(({ group, kinds }) => kinds.length > 0 || group.name === OWN), shelf];
   }, [catalog]);
 

@@ -32,7 +32,11 @@ export function Rail({ groups, open, onOpen, onSearch, onWiden }: Props) {
               data-testid={`rail-${group.name}`}
               onClick={() => onOpen(open === group.name ? null : group.name)}
             >
-              <span className="dot" style={{ background: familyColour(group.name, [group], dark) }} />
+              {group.light === "" ? (
+                <span className="dot hollow" />
+              ) : (
+                <span className="dot" style={{ background: familyColour(group.name, [group], dark) }} />
+              )}
               {group.short}
             </button>
           </li>
