@@ -14,7 +14,10 @@ const catalog: Catalog = { keras_version: String(keras), groups: [], layers, obj
 /** Cells have an obstacle to being placed, and are set inside an RNN. */
 const CELLS = ["LSTMCell", "GRUCell", "SimpleRNNCell", "StackedRNNCells"];
 const usable = layers.filter((kind) => kind.obstacle === "" || CELLS.includes(kind.name));
-const kinds = [...usable, ...Object.values(objects).flat()];
+const chosen = Object.values(objects)
+  .flat()
+  .filter((kind) => kind.obstacle === "");
+const kinds = [...usable, ...chosen];
 const settings: [string, Setting][] = kinds.flatMap((kind) =>
   [...kind.settings, ...kind.arguments].map((setting): [string, Setting] => [`${kind.name}.${setting.name}`, setting]),
 );

@@ -10,6 +10,8 @@ interface Drag {
   x: number;
   from: number | number[];
   moved: boolean;
+  /** What it has come to; the release may be heard before the last move is drawn. */
+  result: number | number[];
 }
 
 /** What can be dragged: a number, or the numbers of a tuple together; null for anything else. */
@@ -41,7 +43,7 @@ export function useScrub(setting: Setting, value: unknown, disabled: boolean, on
   const handlers = {
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0 || from === null) return;
-      drag.current = { x: event.clientX, from, moved: false };
+      drag.current = { x: event.clientX, from, moved: false, result: from };
       event.currentTarget.setPointerCapture(event.pointerId);
       event.preventDefault();
     },
@@ -54,13 +56,13 @@ export function useScrub(setting: Setting, value: unknown, disabled: boolean, on
       now.moved = true;
       const steps = Math.trunc(far / PIXELS);
       const moved = (each: number) => stepped(setting, each, steps, event);
-      setDraft(Array.isArray(now.from) ? now.from.map(moved) : moved(now.from));
+      now.result = Array.isArray(now.from) ? now.from.map(moved) : moved(now.from);
+      setDraft(now.result);
     },
     onPointerUp() {
       const now = drag.current;
-      const result = draft;
       stop();
-      if (now?.moved && result !== null && JSON.stringify(result) !== JSON.stringify(now.from)) onDone(result);
+      if (now?.moved && JSON.stringify(now.result) !== JSON.stringify(now.from)) onDone(now.result);
     },
     onPointerCancel: stop,
   };
