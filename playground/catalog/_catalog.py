@@ -311,7 +311,9 @@ def _add_classes(
         names[cls] = name
         kind = object_kind(of, name, cls)
         obstacle = overlay.OBJECT_OBSTACLES[family].get(name, "")
-        entries[family, name] = Entry(msgspec.structs.replace(kind, obstacle=obstacle), cls)
+        if obstacle:
+            kind = msgspec.structs.replace(kind, obstacle=obstacle, settings=())
+        entries[family, name] = Entry(kind, cls)
         aliases[family, name.lower()] = aliases[family, snake(name)] = name
     for alias, value in inspect.getmembers(module, inspect.isclass):
         if value in names and alias != names[value]:

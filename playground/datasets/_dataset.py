@@ -14,6 +14,10 @@ from playground.protocol import DataSummary, TensorSummary
 
 Array = np.ndarray[Any, Any]
 
+_EXAMPLES = 4
+_LOOKED_AT = 64
+_SHOWN = 120
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -174,10 +178,20 @@ def _in_order(arrays: dict[str, Array], names: Sequence[str]) -> dict[str, Array
     return {name: arrays[name] for name in names} if set(names) == set(arrays) else arrays
 
 
+def _examples(array: Array) -> tuple[str, ...]:
+    """The first texts that differ, cut to what a line shows."""
+    texts = (str(each) for each in array[:_LOOKED_AT].astype(str).reshape(-1))
+    shown = [text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…" for text in dict.fromkeys(texts)]
+    return tuple(shown[:_EXAMPLES])
+
+
 def _summaries(arrays: dict[str, Array]) -> tuple[TensorSummary, ...]:
     return tuple(
         TensorSummary(
-            name=name, shape=array.shape[1:], dtype="string" if array.dtype.kind in "US" else str(array.dtype)
+            name=name,
+            shape=array.shape[1:],
+            dtype="string" if array.dtype.kind in "US" else str(array.dtype),
+            examples=_examples(array) if array.dtype.kind in "US" else (),
         )
         for name, array in arrays.items()
     )

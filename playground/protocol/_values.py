@@ -23,12 +23,17 @@ class Tagged(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_field
 class TrainingSettings(msgspec.Struct, frozen=True):
     """How to train, as data. A loss of None is chosen to fit the targets; no metrics likewise when None.
 
-    `validation_split` is the share of the samples held back when the data brings no validation set of its own.
+    With several outputs `loss` and `metrics` are those of each; what `output_losses`, `output_metrics` and
+    `loss_weights` say by the name of an output stands in their place. `validation_split` is the share of the samples
+    held back when the data brings no validation set of its own.
     """
 
     optimizer: Choice = Choice("Adam")
     loss: Choice | None = None
     metrics: tuple[Choice, ...] | None = None
+    output_losses: dict[str, Choice] = {}
+    output_metrics: dict[str, tuple[Choice, ...]] = {}
+    loss_weights: dict[str, float] = {}
     batch_size: int = 32
     epochs: int = 10
     seed: int = 0
@@ -38,11 +43,12 @@ class TrainingSettings(msgspec.Struct, frozen=True):
 
 
 class TensorSummary(msgspec.Struct, frozen=True):
-    """One array of a data set: its name, shape without the sample axis, and dtype."""
+    """One array of a data set: its name, shape without the sample axis, dtype, and, of text, what a few samples say."""
 
     name: str
     shape: tuple[int, ...]
     dtype: str
+    examples: tuple[str, ...] = ()
 
 
 class DataSummary(msgspec.Struct, frozen=True):

@@ -32,27 +32,54 @@ class Recipe:
     optimizer: Any
     loss: Any
     metrics: Any
+    loss_weights: Any = None
 
 
 def recipe(binding: Binding, targets: dict[str, np.ndarray[Any, Any]], config: TrainingConfig) -> Recipe:
     """What a configuration comes to with these targets.
 
     Raises:
-        ConfigError: If losses are given for other outputs than there are.
+        ConfigError: If losses, metrics or weights are given for other outputs than there are.
     """
+    names = [slot.name for slot in binding.outputs]
+    for what, said in (
+        ("A loss is set", config.output_losses),
+        ("Metrics are set", config.output_metrics),
+        ("A loss weight is set", config.loss_weights),
+    ):
+        _refuse_unknown(what, said, names)
     loss = config.loss if config.loss is not None else choose_losses(binding, targets)
+    if config.output_losses:
+        loss = dict(zip(names, losses_by_output(binding, loss), strict=True)) | dict(config.output_losses)
     losses = losses_by_output(binding, loss)
     metrics = config.metrics if config.metrics is not None else choose_metrics(binding, losses)
-    return Recipe(config.optimizer, loss, metrics)
+    if len(names) > 1 and isinstance(metrics, tuple) and all(isinstance(each, Choice) for each in metrics):
+        metrics = {name: list(metrics) for name in names}
+    if config.output_metrics:
+        metrics = _metrics_by_output(names, metrics) | {name: list(m) for name, m in config.output_metrics.items()}
+    weights = {name: config.loss_weights.get(name, 1.0) for name in names} if config.loss_weights else None
+    return Recipe(config.optimizer, loss, metrics, weights)
+
+
+def _refuse_unknown(what: str, said: Mapping[str, Any], names: list[str]) -> None:
+    unknown = sorted(set(said) - set(names))
+    if unknown:
+        raise ConfigError(f"{what} for {unknown[0]!r}, which is no output; outputs: {', '.join(names)}.")
+
+
+def _metrics_by_output(names: list[str], metrics: Any) -> dict[str, Any]:
+    if isinstance(metrics, Mapping):
+        return dict(metrics)
+    if isinstance(metrics, list | tuple):
+        return {names[0]: list(metrics)} if len(names) == 1 else dict(zip(names, metrics, strict=False))
+    return dict.fromkeys(names, metrics)
 
 
 def losses_by_output(binding: Binding, loss: Any) -> list[Any]:
     """The loss of each output, in the order of the outputs; one loss alone is that of all."""
     names = [slot.name for slot in binding.outputs]
     if isinstance(loss, Mapping) and "kind" not in loss:
-        unknown = sorted(set(loss) - set(names))
-        if unknown:
-            raise ConfigError(f"A loss is set for {unknown[0]!r}, which is no output; outputs: {', '.join(names)}.")
+        _refuse_unknown("A loss is set", loss, names)
         missing = sorted(set(names) - set(loss))
         if missing:
             raise ConfigError(f"Output {missing[0]!r} has no loss; add one for it.")
@@ -81,7 +108,7 @@ def compile_model(model: Any, wanted: Recipe) -> Compilation:
     loss = _each("losses", wanted.loss)
     metrics = _each("metrics", wanted.metrics)
     try:
-        model.compile(optimizer=optimizer, loss=loss, metrics=_listed(metrics))
+        model.compile(optimizer=optimizer, loss=loss, loss_weights=_weights(wanted), metrics=_listed(metrics))
     except (TypeError, ValueError) as error:
         raise ConfigError(f"Keras refuses to compile model {model.name!r}: {str(error).splitlines()[0]}") from error
     compilation = Compilation(wanted, model.optimizer, tuple(map(id, model.trainable_variables)))
@@ -124,6 +151,15 @@ def _each(family: Any, value: Any) -> Any:
     if isinstance(value, str | Choice | Mapping) or callable(value):
         return make(family, value)
     raise ConfigError(f"Expected one of Keras's {family}, its name or a choice, got {type(value).__name__}.")
+
+
+def _weights(wanted: Recipe) -> Any:
+    """In the form of the losses, as Keras asks for it; a loss alone has the weight alone."""
+    weights = wanted.loss_weights
+    if weights is None or (isinstance(wanted.loss, Mapping) and "kind" not in wanted.loss):
+        return weights
+    values = list(weights.values())
+    return values if len(values) > 1 else values[0]
 
 
 def _listed(metrics: Any) -> Any:

@@ -1,7 +1,7 @@
 """How to train: the value that people write in Python, and its way to and from the plain settings of the protocol."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 from playground.catalog import Choice
@@ -23,7 +23,11 @@ class TrainingConfig:
     Attributes:
         optimizer: Updates the weights.
         loss: What is minimised; None chooses one that fits the targets and the last activation.
-        metrics: What is measured besides; None chooses accuracy for classes and the mean absolute error for numbers.
+        metrics: What is measured besides; None chooses accuracy for classes and the mean absolute error for numbers. A
+            tuple of choices is measured at every output.
+        output_losses: Losses by output name, each in the place of what `loss` says.
+        output_metrics: Metrics by output name, likewise.
+        loss_weights: How much the loss of an output counts, by its name; 1 where nothing is said.
         batch_size: Samples in a step.
         epochs: Passes over the training data.
         seed: Decides the order of the samples, which are held back, and the first weights of a network built for the
@@ -41,6 +45,9 @@ class TrainingConfig:
     optimizer: Any = "adam"
     loss: Any = None
     metrics: Any = None
+    output_losses: Mapping[str, Any] = field(default_factory=dict)
+    output_metrics: Mapping[str, Any] = field(default_factory=dict)
+    loss_weights: Mapping[str, float] = field(default_factory=dict)
     batch_size: int = 32
     epochs: int = 10
     seed: int = 0
@@ -57,6 +64,9 @@ class TrainingConfig:
         _check_count("seed", self.seed, 0)
         _check_share("validation_split", self.validation_split)
         _check_share("observer_share", self.observer_share)
+        for name, weight in self.loss_weights.items():
+            if not isinstance(weight, int | float) or isinstance(weight, bool) or not 0 <= weight < float("inf"):
+                raise ConfigError(f"The loss weight of {name!r} must be a number of at least 0, got {weight!r}.")
         if self.jit_compile not in _MODES:
             raise ConfigError(f"jit_compile must be 'auto', 'on' or 'off', got {self.jit_compile!r}.")
         if self.optimizer is None:
@@ -79,15 +89,18 @@ class TrainingConfig:
         Callbacks, class weights and the observers' share are of Python only, and left out. A loss or metric for each
         output, and one that is not registered, show as chosen (None); such an optimizer shows by its name alone.
         """
-        metrics = self.metrics
-        if metrics is not None:
-            listed = metrics if isinstance(metrics, list | tuple) else [metrics]
-            choices = [as_setting("metrics", metric) for metric in listed]
-            metrics = None if None in choices else tuple(choices)
+        metrics = None if self.metrics is None else _metrics(self.metrics)
         return TrainingSettings(
             optimizer=as_setting("optimizers", self.optimizer) or Choice(type(self.optimizer).__name__),
             loss=None if self.loss is None else as_setting("losses", self.loss),
             metrics=metrics,
+            output_losses={
+                name: made for name, each in self.output_losses.items() if (made := _loss(each)) is not None
+            },
+            output_metrics={
+                name: chosen for name, each in self.output_metrics.items() if (chosen := _metrics(each)) is not None
+            },
+            loss_weights={name: float(weight) for name, weight in self.loss_weights.items()},
             **{name: getattr(self, name) for name in _PLAIN},
         )
 
@@ -100,6 +113,16 @@ class TrainingConfig:
         shown = self.settings()
         names = [name for name in shown.__struct_fields__ if getattr(settings, name) != getattr(shown, name)]
         return replace(self, **{name: getattr(settings, name) for name in names})
+
+
+def _loss(value: Any) -> Choice | None:
+    return None if value is None else as_setting("losses", value)
+
+
+def _metrics(value: Any) -> tuple[Choice, ...] | None:
+    listed = value if isinstance(value, list | tuple) else [value]
+    choices = [as_setting("metrics", metric) for metric in listed]
+    return None if None in choices else tuple(each for each in choices if each is not None)
 
 
 def _check_count(name: str, value: Any, least: int) -> None:

@@ -19,6 +19,7 @@ def training_facts(config: TrainingConfig) -> TrainingFacts:
     if isinstance(loss, Mapping) and "kind" not in loss:
         losses = {str(name): _loss(each) for name, each in loss.items()}
         loss = None
+    losses |= {name: _loss(each) for name, each in config.output_losses.items()}
     optimizer = as_setting("optimizers", config.optimizer)
     return TrainingFacts(
         optimizer="" if optimizer is None else optimizer.kind,

@@ -410,12 +410,23 @@ export interface Configure {
 /**
  * How to train, as data. A loss of None is chosen to fit the targets; no metrics likewise when None.
  *
- * `validation_split` is the share of the samples held back when the data brings no validation set of its own.
+ * With several outputs `loss` and `metrics` are those of each; what `output_losses`, `output_metrics` and
+ * `loss_weights` say by the name of an output stands in their place. `validation_split` is the share of the samples
+ * held back when the data brings no validation set of its own.
  */
 export interface TrainingSettings {
   optimizer: Choice;
   loss: Choice | null;
   metrics: Choice[] | null;
+  output_losses: {
+    [k: string]: Choice;
+  };
+  output_metrics: {
+    [k: string]: Choice[];
+  };
+  loss_weights: {
+    [k: string]: number;
+  };
   batch_size: number;
   epochs: number;
   seed: number;
@@ -732,12 +743,13 @@ export interface DataSummary {
   class_names: string[];
 }
 /**
- * One array of a data set: its name, shape without the sample axis, and dtype.
+ * One array of a data set: its name, shape without the sample axis, dtype, and, of text, what a few samples say.
  */
 export interface TensorSummary {
   name: string;
   shape: number[];
   dtype: string;
+  examples: string[];
 }
 /**
  * A file of the browser half; its bytes are the reply's only buffer.

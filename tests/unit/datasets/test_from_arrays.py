@@ -37,7 +37,7 @@ def test_continuous_targets_have_no_classes():
 
 def test_text_stays_text():
     data = datasets.from_arrays(np.array([["good"], ["bad"]], dtype=object), [1, 0])
-    assert data.summary.inputs == (TensorSummary("input", (1,), "string"),)
+    assert data.summary.inputs == (TensorSummary("input", (1,), "string", ("good", "bad")),)
 
 
 @pytest.mark.parametrize(

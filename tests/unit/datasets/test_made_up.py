@@ -55,3 +55,9 @@ def test_flats_have_words_and_numbers_that_tell_the_rent():
     by_quarter = {name: rent[data.inputs["quarter"][:, 0] == name].mean() for name in np.unique(data.inputs["quarter"])}
     assert max(by_quarter, key=by_quarter.get) == "old town"
     assert np.corrcoef(data.inputs["numbers"][:, 0], rent)[0, 1] > 0.6
+
+
+def test_a_summary_shows_a_few_texts_each_once_and_cut_to_a_line():
+    data = datasets.from_arrays({"text": np.array(["a", "a", "b" * 200, "c", "d", "e"])}, np.zeros(6))
+    assert data.summary.inputs[0].examples == ("a", "b" * 119 + "…", "c", "d")
+    assert data.summary.targets[0].examples == ()

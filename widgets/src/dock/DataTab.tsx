@@ -68,6 +68,16 @@ function Summary({ data }: { data: DataSummary }) {
           ))}
         </tbody>
       </table>
+      {data.inputs.map(
+        (tensor) =>
+          tensor.examples?.length > 0 && (
+            <ul key={tensor.name} className="data-texts" aria-label={`Samples of ${tensor.name}`}>
+              {tensor.examples.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          ),
+      )}
       {data.class_names.length > 0 && <p className="secondary">{data.class_names.slice(0, 24).join(" · ")}</p>}
     </div>
   );

@@ -7,6 +7,8 @@ import { SettingsForm } from "./SettingsForm";
 
 interface Props {
   label: string;
+  /** What stands before the list, where the label says more. */
+  title?: string;
   family: NonNullable<Setting["family"]>;
   choice: Choice | null;
   /** What no choice is called; without it there is always one. */
@@ -18,7 +20,7 @@ interface Props {
 }
 
 export function ChoiceForm(props: Props) {
-  const { label, family, choice, none, disabled, folded = false, problem = "", onChange } = props;
+  const { label, title = label, family, choice, none, disabled, folded = false, problem = "", onChange } = props;
   const catalog = useStudio((state) => state.start?.catalog);
   const kinds = kindsOf(catalog, family);
   const known = choice ? kindNamed(kinds, choice.kind) : undefined;
@@ -34,7 +36,7 @@ export function ChoiceForm(props: Props) {
   return (
     <>
       <div className="setting">
-        <span className="setting-name">{label}</span>
+        <span className="setting-name">{title}</span>
         <div className="setting-field">
           <Select
             label={label}

@@ -1,12 +1,16 @@
-// What is measured beside the loss: chosen to fit the targets, or the user's own list.
+// What is measured beside the loss: chosen to fit the targets, or the user's own list, each with its settings.
 import { useStudio } from "../context";
 import type { Choice } from "../messages";
 import { Icon } from "../ui/Icon";
 import { Select } from "./ChoiceField";
-import { fresh, kindsOf } from "./objects";
+import { fresh, kindNamed, kindsOf } from "./objects";
+import { SettingsForm } from "./SettingsForm";
 
 interface Props {
   metrics: readonly Choice[] | null;
+  label?: string;
+  /** What it is called when nothing is said. */
+  none?: string;
   disabled: boolean;
   problem: string;
   onChange: (metrics: Choice[] | null) => void;
@@ -15,7 +19,7 @@ interface Props {
 const AUTOMATIC = "";
 const NOTHING = "nothing";
 
-export function Metrics({ metrics, disabled, problem, onChange }: Props) {
+export function Metrics({ metrics, label = "metrics", none = "chosen to fit", disabled, problem, onChange }: Props) {
   const catalog = useStudio((state) => state.start?.catalog);
   const kinds = kindsOf(catalog, "metrics");
   const add = (name: string) => {
@@ -26,48 +30,86 @@ export function Metrics({ metrics, disabled, problem, onChange }: Props) {
     const start = fresh(kind);
     onChange([...(metrics ?? []), typeof start === "string" ? { kind: start, settings: {} } : start]);
   };
-  const title = metrics === null ? "chosen to fit" : metrics.length === 0 ? "nothing" : "add another…";
+  const title = metrics === null ? none : metrics.length === 0 ? "nothing" : "add another…";
   const options = [
     { value: "current", title },
-    ...(metrics === null ? [] : [{ value: AUTOMATIC, title: "chosen to fit" }]),
+    ...(metrics === null ? [] : [{ value: AUTOMATIC, title: none }]),
     ...(metrics?.length === 0 ? [] : [{ value: NOTHING, title: "nothing" }]),
-    ...kinds
-      .filter((kind) => !metrics?.some((metric) => metric.kind === kind.name))
-      .map((kind) => ({ value: kind.name, title: kind.name })),
+    ...kinds.map((kind) => ({ value: kind.name, title: kind.name })),
   ];
   return (
-    <div className="setting tall">
-      <span className="setting-name">metrics</span>
-      <div className="setting-field column">
-        {metrics?.map((metric) => (
-          <span className="tag" key={metric.kind} title={JSON.stringify(metric.settings)}>
-            {metric.kind}
-            <button
-              type="button"
-              className="tiny"
-              title="Remove"
-              aria-label={`Do not measure ${metric.kind}`}
-              disabled={disabled}
-              onClick={() => onChange(metrics.filter((each) => each !== metric))}
-            >
-              <Icon name="close" size={10} />
-            </button>
-          </span>
-        ))}
-        <Select
-          label="metrics"
-          value="current"
-          options={options}
-          disabled={disabled}
-          testid="setting-metrics"
-          onPick={add}
-        />
-        {problem && (
-          <p className="in-error" role="alert">
-            {problem}
-          </p>
-        )}
+    <>
+      <div className="setting tall">
+        <span className="setting-name">metrics</span>
+        <div className="setting-field column">
+          <Select
+            label={label}
+            value="current"
+            options={options}
+            disabled={disabled}
+            testid={`setting-${label}`}
+            onPick={add}
+          />
+          {problem && (
+            <p className="in-error" role="alert">
+              {problem}
+            </p>
+          )}
+        </div>
       </div>
+      {metrics?.map((metric, place) => (
+        <Metric
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same metric may stand there twice, with other settings.
+          key={`${place}-${metric.kind}`}
+          metric={metric}
+          disabled={disabled}
+          onRemove={() => onChange(metrics.filter((each) => each !== metric))}
+          onChange={(settings) => onChange(metrics.map((each) => (each === metric ? { ...each, settings } : each)))}
+        />
+      ))}
+    </>
+  );
+}
+
+interface MetricProps {
+  metric: Choice;
+  disabled: boolean;
+  onRemove: () => void;
+  onChange: (settings: Choice["settings"]) => void;
+}
+
+function Metric({ metric, disabled, onRemove, onChange }: MetricProps) {
+  const catalog = useStudio((state) => state.start?.catalog);
+  const known = kindNamed(kindsOf(catalog, "metrics"), metric.kind);
+  return (
+    <div className="nested metric" data-testid={`metric-${metric.kind}`}>
+      <span className="tag">
+        {metric.kind}
+        <button
+          type="button"
+          className="tiny"
+          title="Remove"
+          aria-label={`Do not measure ${metric.kind}`}
+          disabled={disabled}
+          onClick={onRemove}
+        >
+          <Icon name="close" size={10} />
+        </button>
+      </span>
+      {known && known.settings.length > 0 && (
+        <SettingsForm
+          settings={known.settings}
+          values={metric.settings}
+          disabled={disabled}
+          leading={(setting) => setting.required === true}
+          onChange={(name, change) => {
+            const settings = { ...metric.settings };
+            if (change.reset) delete settings[name];
+            else settings[name] = change.value;
+            onChange(settings);
+          }}
+        />
+      )}
     </div>
   );
 }

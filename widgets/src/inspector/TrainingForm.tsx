@@ -7,6 +7,7 @@ import { Icon } from "../ui/Icon";
 import { ChoiceForm } from "./ChoiceForm";
 import { configure } from "./configuring";
 import { Metrics } from "./Metrics";
+import { OutputsForm } from "./OutputsForm";
 import { SettingRow } from "./SettingRow";
 
 type Plain = "batch_size" | "epochs" | "seed" | "validation_split" | "shuffle" | "jit_compile";
@@ -49,6 +50,10 @@ const FURTHER: Setting[] = [
     help: "Whether XLA compiles the step; auto measures both ways and takes the faster.",
   },
 ];
+
+function pick(all: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+}
 
 export function TrainingForm() {
   const { studio } = useSurroundings();
@@ -104,6 +109,12 @@ export function TrainingForm() {
         disabled={!live}
         problem={refused.metrics ?? ""}
         onChange={change("metrics")}
+      />
+      <OutputsForm
+        training={training}
+        disabled={!live}
+        problems={pick(refused, ["output_losses", "output_metrics", "loss_weights"])}
+        onChange={(name, value) => void change(name)(value)}
       />
       {FIRST.map(row)}
       <button
