@@ -18,6 +18,10 @@ _FAMILY_OF_SUFFIX: dict[str, Family] = {
     "_regularizer": "regularizers",
     "_constraint": "constraints",
 }
+_DTYPE = (
+    "The precision of the computation and the weights; Keras's own setting when empty. mixed_float16 and mixed_bfloat16 "
+    "compute in 16 bits and keep the weights in float32: faster on a GPU; keep the last layer in float32."
+)
 _NO_TENSOR = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse"})
 _MANY_PORTS = frozenset({"initial_state"})
 _MANY_KINDS = frozenset({"Attention", "AdditiveAttention", "CustomScaleLayer", "HashedCrossing"})
@@ -105,7 +109,7 @@ def _setting(kind: str, parameter: inspect.Parameter, text: str, *, own: bool = 
     if fields["type"] == "tuple" and name in corrections.PER_AXIS and "length" not in fields:
         fields["length"] = spatial_axes(kind) or (len(default) if isinstance(default, list) else 0)
     if name == "dtype" and not text:
-        fields.setdefault("help", "The dtype of the computation and the weights; Keras's own setting when empty.")
+        fields.setdefault("help", _DTYPE)
     required = fields.pop("required", required)
     if required:
         default = overlay.STARTS_OF_KIND.get(kind, {}).get(name, overlay.STARTS.get(name, default))

@@ -168,6 +168,7 @@ function CardPicture({ id, top }: { id: string; top: number | null }) {
 
 function Mid({ id, card, layer, report }: Subject) {
   const spec = report?.outputs[0];
+  const learns = useStudio((state) => adaptationOf(state.adaptation, layer.id));
   return (
     <>
       <div className={card.picture === null ? "card-mid" : "card-mid pictured"}>
@@ -175,7 +176,11 @@ function Mid({ id, card, layer, report }: Subject) {
           <span className="card-kind">{layer.network ? layer.name : kindWord(layer.kind)}</span>
           <span className="card-name">{layer.network ? timesWord(layer) : layer.name}</span>
         </div>
-        <div className="card-words">{spec ? wireShape(spec.shape) : "?"}</div>
+        <div className="card-words">
+          {spec ? wireShape(spec.shape) : "?"}
+          {learns && " · "}
+          {learns && <Learns state={learns} name={layer.name} />}
+        </div>
       </div>
       <CardPicture id={id} top={card.picture === null ? null : card.height - PICTURE.height - 12} />
     </>
