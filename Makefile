@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test env bundle protocol catalog problems constraints lint frontend chromium pytest bench pictures wheel clean
+.PHONY: lab test test-models env bundle protocol catalog problems constraints lint frontend chromium pytest bench pictures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
@@ -52,6 +52,9 @@ chromium:
 
 pytest: env bundle
 	$(BIN)/python -m pytest $(ARGS)
+
+test-models: env  ## every architecture of keras.applications, opened and compared; some minutes, several GB of memory
+	$(BIN)/python -m pytest tests/models -s $(ARGS)
 
 bench: env bundle  ## every figure of the README
 	for file in training probing edit studio; do $(BIN)/python benchmarks/$$file.py || exit 1; done

@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 import playground
+from playground import datasets
 from playground.errors import DocumentError, PlaygroundError
 from playground.network import Document, Network, encode_document
 from playground.session import Session, open_anything
+from playground.training import TrainingConfig
 from tests.unit.modeling import models
 from tests.unit.modeling.test_modeling_imports import plain, samples
 
@@ -93,6 +95,25 @@ def test_a_document_opens_with_its_file(tmp_path):
     for each in (path, other):
         found = open_anything(each)
         assert (found.opened.network, found.path, found.document.format) == (network, each, 2)
+
+
+def test_an_opened_model_with_models_inside_trains_and_its_inner_nodes_are_looked_into():
+    model = models.nested_with_dicts()
+    session = Session(open_anything(model).opened)
+    generator = np.random.default_rng(0)
+    left, right = generator.random((32, 3), "float32"), generator.random((32, 4), "float32")
+    alone, summed = (generator.random((32, size), "float32") for size in (2, 1))
+    names = session.graph.model.output_names
+    session.data = datasets.from_arrays({"left": left, "right": right}, dict(zip(names, (alone, summed), strict=True)))
+    session.config = TrainingConfig(epochs=1, batch_size=8, loss="mse", metrics=[])
+    inner = next(path for path, made in session.graph.owners.items() if "/" in path and made.weights)
+    before = session.graph.layers[inner].get_weights()
+    session.play()
+    session.running.run.wait()
+    assert session.running.run.state == "finished"
+    assert not np.array_equal(session.graph.layers[inner].get_weights()[0], before[0])
+    look = keras.Model(session.graph.model.inputs, [session.graph.tensors[inner.replace("/l", "/n")][0]])
+    assert look([left, right]).shape == (32, 2)
 
 
 class Unknown(keras.layers.Layer):
