@@ -223,7 +223,7 @@ def watched(lab: Lab) -> None:
         lab.notebook.execute("plain.pause(); plain.wait_until('paused')")
         before = canvas.host.evaluate(COUNT)
         speeds: dict[str, list[float]] = {"studio.run": [], "plain": []}
-        for turn in range(max(3, lab.rounds // 5)):
+        for turn in range(max(4, lab.rounds // 2)):
             for run in ("studio.run", "plain") if turn % 2 else ("plain", "studio.run"):
                 speeds[run].append(speed(lab, run))
         messages = canvas.host.evaluate("(host) => host.counted") - before
@@ -300,7 +300,7 @@ def main() -> None:
         imports(3 if options.quick else 15)
     for name, part in PARTS.items():
         if options.only in {"", name}:
-            with jupyterlab(12 if options.quick else 40, 3 if options.quick else 6) as lab:
+            with jupyterlab(12 if options.quick else 40, 3) as lab:
                 part(lab)
 
 

@@ -70,6 +70,7 @@ from playground.protocol._events import (
     Source as Source,
     Start as Start,
     Template as Template,
+    Together as Together,
     Whole as Whole,
 )
 from playground.protocol._schema import (

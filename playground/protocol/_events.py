@@ -211,4 +211,21 @@ class Reply(Tagged, frozen=True, tag="reply"):
     answer: Answer
 
 
-Event = Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures | SavedBlocks
+class Together(Tagged, frozen=True, tag="together"):
+    """What a run tells at one moment, in this order; the buffers are those of each, one after another."""
+
+    events: tuple[RunChanged | HistoryChunk | Pictures, ...]
+
+
+Event = (
+    Reply
+    | Changed
+    | Registered
+    | Rechecked
+    | Configured
+    | RunChanged
+    | HistoryChunk
+    | Pictures
+    | Together
+    | SavedBlocks
+)

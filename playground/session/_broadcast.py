@@ -12,7 +12,7 @@ import msgspec
 
 from playground import charts
 from playground.modeling import Graph, state_of
-from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus
+from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus, Together
 from playground.session._pictures import Camera, Screen
 from playground.session._recovery import Trained
 from playground.training import HistoryPart, TrainingRun
@@ -20,14 +20,16 @@ from playground.training import HistoryPart, TrainingRun
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
-Sink = Callable[[RunChanged | HistoryChunk | Pictures, Sequence[Any]], None]
+Told = tuple[RunChanged | HistoryChunk | Pictures, Sequence[Any]]
+"""An event and its buffers."""
+Sink = Callable[[RunChanged | HistoryChunk | Pictures | Together, Sequence[Any]], None]
 Keep = Callable[[Trained], None]
 
 CHUNK_POINTS = 200
 POINTS_PER_EPOCH = 4
 """A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
 INTERVAL = 0.25
-"""Seconds between two tellings of a run that goes on, each in three messages that the browser draws in one frame."""
+"""Seconds between two tellings of a run that goes on, each one message: a message costs more than what is in it."""
 RESTS = frozenset[str](("paused", "finished", "stopped"))
 KEEP_INTERVAL = 2.0
 """Seconds between two writings of the weights; more when writing costs more than this share of the time."""
@@ -58,7 +60,7 @@ class Broadcast:
         self._steps = 0
         self._epochs = 0
         self._told = ("", 0.0)
-        self._pictured_at = 0.0
+        self._taken: Told | None = None
         self._kept_at = time.monotonic()
         self._keeping_cost = 0.0
 
@@ -80,39 +82,43 @@ class Broadcast:
         part, rows = run.history.since(self._steps), run.history.rows(self._epochs)
         self._steps, self._epochs = part.end, self._epochs + len(rows)
         chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS)
-        if chunk.series or chunk.epochs:
-            self._sink(chunk, buffers)
-        self._sink(RunChanged(self.status(run)), ())
+        told: list[Told] = [(chunk, buffers)] if chunk.series or chunk.epochs else []
+        told.append((RunChanged(self.status(run)), ()))
+        if self._taken is not None:
+            told.append(self._taken)
+            self._taken = None
+        self._sink(Together(tuple(event for event, _ in told)), [each for _, buffers in told for each in buffers])
         if rests:
             self._keep_weights(run)
             self.picture(run)
 
     def observe(self, run: TrainingRun) -> None:
-        """Between two steps: keep the weights and take pictures, each when it is time."""
+        """Between two steps: keep the weights, and take pictures for the next telling, each when it is time."""
         now = time.monotonic()
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
-        if self._told[1] > self._pictured_at:
-            self._pictured_at = now
-            self.picture(run)
+        if now - self._told[1] >= INTERVAL:
+            self._taken = self._take(run)
 
     def picture(self, run: TrainingRun) -> None:
         """Take pictures of what is watched, as far as they are ready, and send them; never waits for compiling."""
+        taken = self._take(run)
+        if taken is not None:
+            self._sink(*taken)
+
+    def _take(self, run: TrainingRun) -> Told | None:
         watches = self._screen.watches()
         if self._silent or not watches:
-            return
+            return None
         with self._focusing:
             if self._camera is None:
                 self._camera = Camera(
                     self.graph, self._data, self.number, tracing=run.tracing, ready=lambda: self._developed(run)
                 )
-        taken = self._camera.take(watches, run.status.step)
-        if taken is not None:
-            self._sink(*taken)
+        return self._camera.take(watches, run.status.step)
 
     def _developed(self, run: TrainingRun) -> None:
         """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""
-        self._pictured_at = 0.0
         if run.state in RESTS:
             self.picture(run)
 

@@ -71,6 +71,7 @@ class Session:
         keep = None if self._keeper is None else self._keeper.keep_trained
         self.running = Running(self._stream, keep, opened)
         self._saving = threading.Lock()
+        self._state_told: protocol.RunState = "idle"
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
         catalog.on_register(self._registered)
         shelf.listen(self._shelved)
@@ -99,7 +100,9 @@ class Session:
 
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
-        if isinstance(event, protocol.RunChanged):
+        state = self.running.status.state
+        if state != self._state_told:
+            self._state_told = state
             self._tell_adaptation()
 
     @property

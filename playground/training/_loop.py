@@ -207,8 +207,8 @@ class Loop:
             self._candidate = (len(self._history), self._engine.snapshot())
             cost = time.perf_counter() - now
             self._snapshot_due = now + cost / _SNAPSHOT_SHARE
-        self._tell()
         self._observe(fresh=False)
+        self._tell()
 
     def _validate(self) -> dict[str, float]:
         engine, fast = self._engine, self._strategy.fast

@@ -1,5 +1,5 @@
 import { EMPTY } from "../../widgets/src/edits";
-import type { Network, RunStatus } from "../../widgets/src/messages";
+import type { Network, Picture, RunStatus } from "../../widgets/src/messages";
 import { BEAT } from "../../widgets/src/pace";
 import { IDLE } from "../../widgets/src/state";
 import { Kernel, snapshotOf } from "./kernel";
@@ -7,6 +7,20 @@ import { Kernel, snapshotOf } from "./kernel";
 const network: Network = { ...EMPTY, name: "net" };
 const status = (more: Partial<RunStatus>): RunStatus => ({ ...IDLE, run: 1, state: "running", ...more });
 const points = (...steps: number[]) => [new Uint8Array(new Uint32Array(steps).buffer), floats(steps)];
+const bar: Picture = {
+  node: "n",
+  form: "bars",
+  size: "thumbnail",
+  count: 1,
+  total: 1,
+  height: 1,
+  width: 1,
+  channels: 1,
+  lows: [],
+  highs: [],
+  dead: [],
+  facts: {},
+};
 const floats = (values: number[]) => new Uint8Array(new Float32Array(values).buffer);
 
 beforeEach(() => {
@@ -28,9 +42,17 @@ async function running() {
     changes += 1;
   });
   const tick = (step: number) => {
-    kernel.tell({ type: "history", run: 1, series: ["loss"], epochs: [], whole: false }, points(step));
-    kernel.tell({ type: "run_changed", status: status({ step }) });
-    kernel.tell({ type: "pictures", run: 1, step, sample: 0, samples: 64, label: "", pictures: [] });
+    kernel.tell(
+      {
+        type: "together",
+        events: [
+          { type: "history", run: 1, series: ["loss"], epochs: [], whole: false },
+          { type: "run_changed", status: status({ step }) },
+          { type: "pictures", run: 1, step, sample: 0, samples: 64, label: "", pictures: [bar] },
+        ],
+      },
+      [...points(step), floats([step])],
+    );
   };
   return { kernel, tick, state: studio.store.getState, changes: () => changes };
 }
@@ -43,6 +65,7 @@ test("what a run tells as it goes on is shown together, with nothing lost", asyn
   vi.advanceTimersByTime(30);
   expect(state().history.series.loss?.steps).toEqual([1, 2]);
   expect([state().status.step, state().pictures?.step]).toEqual([2, 2]);
+  expect(state().pictures?.thumbnails.n?.values).toEqual(floats([2]));
   tick(3);
   vi.advanceTimersByTime(BEAT - 60);
   expect(state().status.step).toBe(2);

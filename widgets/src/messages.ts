@@ -44,6 +44,7 @@ export type {
   StreamState,
   Template,
   TensorSpec,
+  Together,
   TrainingSettings,
 } from "./protocol";
 

@@ -4,6 +4,10 @@
 export const BEAT = 150;
 /** So long the first message waits for those sent with it. */
 const TOGETHER = 20;
+/** How much of the machine drawing may take: the browser shares its cores with the training. */
+const SHARE = 0.03;
+/** However few cores there are, what moves is seen to move. */
+const LONGEST = 500;
 /** How much longer than the page is drawn a beat rests: a large network leaves the browser time for the hand. */
 const REST = 3;
 const REMEMBERED = 5;
@@ -28,7 +32,9 @@ export class Pace {
   }
 
   private get interval(): number {
-    return Math.max(BEAT, (1 + REST) * middle(this.costs));
+    const cost = middle(this.costs);
+    const fair = cost / (SHARE * (navigator.hardwareConcurrency || 1));
+    return Math.max(BEAT, Math.min(LONGEST, fair), (1 + REST) * cost);
   }
 
   private beat(): void {

@@ -5,7 +5,17 @@
  */
 export interface Messages {
   request: Request;
-  event: Reply | Changed | Registered | Rechecked | Configured | RunChanged | HistoryChunk | Pictures | SavedBlocks;
+  event:
+    | Reply
+    | Changed
+    | Registered
+    | Rechecked
+    | Configured
+    | RunChanged
+    | HistoryChunk
+    | Pictures
+    | Together
+    | SavedBlocks;
   snapshot: Snapshot;
   stream: StreamState;
 }
@@ -1122,6 +1132,13 @@ export interface Picture {
   facts: {
     [k: string]: number;
   };
+}
+/**
+ * What a run tells at one moment, in this order; the buffers are those of each, one after another.
+ */
+export interface Together {
+  type: "together";
+  events: (RunChanged | HistoryChunk | Pictures)[];
 }
 /**
  * What a reloaded page shows of the run before the first event arrives.

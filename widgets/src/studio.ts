@@ -17,6 +17,7 @@ import type {
   RunStatus,
   Snapshot,
   StreamState,
+  Together,
 } from "./messages";
 import { Pace } from "./pace";
 import { withRegistered } from "./registered";
@@ -166,19 +167,28 @@ export class Studio {
   }
 
   private receive(event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]): void {
+    if (event.type === "together") {
+      let from = 0;
+      for (const each of event.events) {
+        const to = from + buffersOf(each);
+        this.receive(each, buffers.slice(from, to));
+        from = to;
+      }
+      return;
+    }
     this.show(event, buffers);
     if (!this.goesOn(event)) this.pace.flush();
   }
 
   /** Whether an event is one of many that a run sends as it goes on: those can wait for the next beat. */
-  private goesOn(event: Exclude<Event, { type: "reply" }>): boolean {
+  private goesOn(event: Exclude<Event, { type: "reply" | "together" }>): boolean {
     const { status } = this.store.getState();
     if (status.state !== "running") return false;
     if (event.type === "run_changed") return event.status.run === status.run && event.status.state === "running";
     return !(event.type === "history" && event.whole);
   }
 
-  private show(event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]): void {
+  private show(event: Exclude<Event, { type: "reply" | "together" }>, buffers: Uint8Array[]): void {
     switch (event.type) {
       case "changed":
         this.takeChange(event);
@@ -297,6 +307,18 @@ export class Studio {
       const snapshot = toSnapshot(this.store.getState());
       if (snapshot) this.model.set("document", snapshot);
     }, 150);
+  }
+}
+
+/** How many buffers come with an event. */
+function buffersOf(event: Together["events"][number]): number {
+  switch (event.type) {
+    case "history":
+      return 2 * event.series.length;
+    case "pictures":
+      return event.pictures.length;
+    case "run_changed":
+      return 0;
   }
 }
 

@@ -9,7 +9,7 @@ from playground.modeling import state_of
 from playground.network import ChangeSetting, Edge, Layer, Network, Node
 from playground.session import Session
 from playground.session._recovery import Keeper, Trained, read_trained
-from playground.training import TrainingConfig
+from playground.training import History, TrainingConfig
 
 NETWORK = Network(
     "reviews",
@@ -92,7 +92,7 @@ def test_a_later_kernel_takes_up_the_words_with_the_weights(tmp_path, session):
     graph = session.graph
     states = {path: state_of(layer) for path, layer in graph.layers.items()}
     keeper = Keeper(tmp_path, NETWORK, session._document)
-    keeper.keep_trained(Trained(states, {}, ()))
+    keeper.keep_trained(Trained(states, {}, History().rows()))
     later = Session(NETWORK, session.data, session.config)
     later.running.adopt(NETWORK, 0, read_trained(keeper.folder))
     words = later.graph.layers["l1"].get_vocabulary()

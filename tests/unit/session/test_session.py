@@ -44,8 +44,14 @@ class Browser:
         session.stream = lambda event, buffers: self._take(self.streamed, event, buffers)
 
     def _take(self, where: list[tuple[protocol.Event, Sequence[Any]]], event: protocol.Event, buffers: Any) -> None:
+        read = [bytes(memoryview(buffer).cast("B")) for buffer in buffers]
         with self.news:
-            where.append((event, [bytes(memoryview(buffer).cast("B")) for buffer in buffers]))
+            for each in event.events if isinstance(event, protocol.Together) else (event,):
+                count = {protocol.HistoryChunk: "series", protocol.Pictures: "pictures"}.get(type(each))
+                mine = len(read) if where is self.edits else 0 if count is None else len(getattr(each, count))
+                mine *= 2 if isinstance(each, protocol.HistoryChunk) else 1
+                where.append((each, read[:mine]))
+                read = read[mine:]
             self.news.notify_all()
 
     def ask(self, command: protocol.Command) -> protocol.Answer:
