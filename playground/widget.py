@@ -19,7 +19,16 @@ from playground.checking import Report
 from playground.errors import BundleError, DataError, TrainingError
 from playground.exporting import ExportResult
 from playground.network import Edit, Network, Replace
-from playground.session import STATIC, Session, config_of, open_anything, usual_place
+from playground.session import (
+    STATIC,
+    Session,
+    config_of,
+    dissolve_named,
+    group_named,
+    open_anything,
+    repeat_named,
+    usual_place,
+)
 from playground.training import TrainingConfig, TrainingRun
 
 if TYPE_CHECKING:
@@ -173,6 +182,22 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     def redo(self) -> None:
         """Do the edit last taken back again."""
         self.session.drawing.redo()
+
+    def group(self, *layers: str, name: str = "block") -> None:
+        """Make one block, a model inside the model, of the layers of these names.
+
+        Raises:
+            EditError: they can't be one block; the sentence says why.
+        """
+        group_named(self.session.drawing, layers, name)
+
+    def dissolve(self, block: str) -> None:
+        """Put the layers of a block in its place."""
+        dissolve_named(self.session.drawing, block)
+
+    def repeat(self, block: str, times: int, *, shared: bool = False) -> None:
+        """Let a block run so many times in a row, with weights of its own each time unless they are `shared`."""
+        repeat_named(self.session.drawing, block, times, shared=shared)
 
     def recover(self) -> None:
         """Take up what an earlier kernel left behind when it stopped: the drawing, and the weights it had."""

@@ -137,7 +137,8 @@ class _Tensors(Mapping[str, tuple[Any, ...]]):
         if layer_id not in self._inner:
             inner = self._made.inner[layer_id]
             seen = {path: list(tensors) for path, tensors in _Tensors(inner).items()}
-            outputs = keras.Model(inner.model.inputs, seen, name="inside")(self._first_call(layer_id))
+            name = f"inside_{len(self._inner)}"
+            outputs = keras.Model(inner.model.inputs, seen, name=name)(self._first_call(layer_id))
             self._inner[layer_id] = {path: tuple(outputs[path]) for path in seen}
         return self._inner[layer_id]
 

@@ -1,6 +1,11 @@
 """The application without a screen: what the widget shows, and what tests drive without a browser."""
 
 from playground.session._assets import STATIC as STATIC
+from playground.session._blocks import (
+    dissolve_named as dissolve_named,
+    group_named as group_named,
+    repeat_named as repeat_named,
+)
 from playground.session._opening import open_anything as open_anything
 from playground.session._recovery import usual_place as usual_place
 from playground.session._session import Session as Session, config_of as config_of

@@ -8,7 +8,19 @@ import msgspec
 
 from playground import protocol
 from playground.errors import EditError
-from playground.network import Edit, Network, Spec, Within, arrange, dissolve, find_blocks, fold, group
+from playground.network import (
+    Edit,
+    Layer,
+    Network,
+    SetRepeat,
+    Spec,
+    Within,
+    arrange,
+    dissolve,
+    find_blocks,
+    fold,
+    group,
+)
 from playground.session._shelf import shelf
 
 if TYPE_CHECKING:
@@ -62,6 +74,48 @@ def regroup(drawing: "Drawing", command: protocol.GroupNodes | protocol.Dissolve
             case protocol.DissolveBlock():
                 edit = dissolve(network, command.node)
         drawing.apply(wrapped(edit, command.path), request)
+
+
+def group_named(drawing: "Drawing", names: Sequence[str], name: str) -> None:
+    """Make a block of the layers of these names, as one undo step.
+
+    Raises:
+        EditError: there is no such layer, or they can't be one block.
+    """
+    with drawing.turn:
+        network = drawing.network
+        layers = {_named(network, each).id for each in names}
+        nodes = [node.id for node in network.nodes if node.layer in layers]
+        drawing.apply(group(network, nodes, specs_at(drawing.report, ()), name=name))
+
+
+def dissolve_named(drawing: "Drawing", name: str) -> None:
+    """Put the layers of the block of this name in its place, as one undo step.
+
+    Raises:
+        EditError: there is no such block, or it can't be dissolved.
+    """
+    with drawing.turn:
+        layer = _named(drawing.network, name)
+        node = next(node for node in drawing.network.nodes if node.layer == layer.id)
+        drawing.apply(dissolve(drawing.network, node.id))
+
+
+def repeat_named(drawing: "Drawing", name: str, times: int, *, shared: bool) -> None:
+    """Let the block of this name run so many times in a row, as one undo step.
+
+    Raises:
+        EditError: there is no such block, or no such number of times.
+    """
+    with drawing.turn:
+        drawing.apply(SetRepeat(_named(drawing.network, name).id, times, shared))
+
+
+def _named(network: Network, name: str) -> Layer:
+    layer = network.find(name)
+    if layer is None:
+        raise EditError(f"There is no layer “{name}”; there are {', '.join(each.name for each in network.layers)}.")
+    return layer
 
 
 def make_blocks(drawing: "Drawing", path: Sequence[str], request: str) -> protocol.FoundBlocks:

@@ -207,3 +207,13 @@ def test_a_frozen_block_is_frozen_each_time():
     model = pg.build(network)
     assert {weight.path.split("/")[0] for weight in model.trainable_weights} == {"class"}
     assert check(network).trainable_parameters == 3 * 4 + 3
+
+
+def test_what_all_blocks_compute_inside_can_be_seen_at_once():
+    network = edited(grouped(residual(), *BLOCK), SetRepeat("block", 2))
+    graph = build_graph(network)
+    tensors = {path: graph.tensors[path][0] for path in graph.tensors}
+    assert {"block", "block/one", "block~2/one", "pool"} <= set(tensors)
+    seen = keras.Model(graph.model.inputs[0], tensors)(np.ones((2, 8, 8, 4), "float32"))
+    np.testing.assert_array_equal(seen["block~1"], seen["block/relu"])
+    np.testing.assert_array_equal(seen["block"], seen["block~2/relu"])

@@ -14,7 +14,7 @@ from playground.session import Session
 
 def dense(*names: str) -> Network:
     network = Network()
-    network, _ = apply(network, AddNode(Node("in", "in"), Layer("in", "InputLayer", "in", {"shape": [4]})))
+    network, _ = apply(network, AddNode(Node("in", "in"), Layer("in", "InputLayer", "row", {"shape": [4]})))
     before = "in"
     for name in names:
         network, _ = apply(network, AddNode(Node(name, name), Layer(name, "Dense", name, {"units": 3})))
@@ -54,16 +54,16 @@ def browser() -> Browser:
 
 
 def test_grouping_is_one_undo_step(browser: Browser):
-    assert browser.names() == ["in", "c", "encoder"]
+    assert browser.names() == ["row", "c", "encoder"]
     browser.session.drawing.undo()
-    assert browser.names() == ["in", "a", "b", "c"]
+    assert browser.names() == ["row", "a", "b", "c"]
 
 
 def test_dissolving_is_one_undo_step(browser: Browser):
     browser.ask(protocol.DissolveBlock("block"))
-    assert browser.names() == ["in", "c", "a", "b"]
+    assert browser.names() == ["row", "c", "a", "b"]
     browser.session.drawing.undo()
-    assert browser.names() == ["in", "c", "encoder"]
+    assert browser.names() == ["row", "c", "encoder"]
 
 
 def test_what_can_not_be_grouped_is_refused_in_a_sentence(browser: Browser):
@@ -166,3 +166,20 @@ def test_what_repeats_becomes_blocks_in_one_undo_step():
 
 def test_where_nothing_repeats_that_is_said():
     assert "Nothing repeats here" in Browser(dense("a", "b")).ask(protocol.FindBlocks()).message
+
+
+def test_blocks_are_made_repeated_and_dissolved_from_python():
+    import playground as pg
+
+    studio = pg.Studio(dense("a", "b", "c", "d"))
+    studio.group("b", "c", name="pair")
+    assert studio.network.find("pair") is not None
+    before = studio.report.parameters
+    studio.repeat("pair", 3)
+    assert studio.report.parameters == studio.model.count_params() == before + 2 * 24
+    studio.repeat("pair", 1)
+    studio.dissolve("pair")
+    assert studio.report.parameters == before
+    assert {layer.name for layer in studio.network.layers} == {"row", "a", "b", "c", "d"}
+    with pytest.raises(pg.PlaygroundError, match="There is no layer “z”; there are row, a"):
+        studio.group("z")

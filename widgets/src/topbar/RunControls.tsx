@@ -1,5 +1,7 @@
 // Play, pause, steps, stop: the verbs of a run, and in words why they can't be used.
+
 import { useShallow } from "zustand/react/shallow";
+import { show } from "../blocks/going";
 import { useStudio, useSurroundings } from "../context";
 import { isBusy, isOpenRun } from "../messages";
 import { IconButton } from "../ui/IconButton";
@@ -75,15 +77,12 @@ export function Blocked() {
   const { view } = useSurroundings();
   const why = useStudio(useShallow(obstacle));
   if (!why) return null;
-  const show = () =>
-    view.setState((old) => ({
-      dock: why.tab,
-      dockOpen: true,
-      nodes: why.node ? [why.node] : old.nodes,
-      edges: why.node ? [] : old.edges,
-    }));
+  const look = () => {
+    view.setState({ dock: why.tab, dockOpen: true });
+    if (why.node) show(view, why.node);
+  };
   return (
-    <button type="button" className="blocked" title={why.sentence} data-testid="blocked" onClick={show}>
+    <button type="button" className="blocked" title={why.sentence} data-testid="blocked" onClick={look}>
       {why.errors > 0 && <span className="badge">{why.errors}</span>}
       {why.reason}
     </button>
