@@ -292,7 +292,7 @@ def test_axe_finds_no_violation(digits: Canvas, theme: str):
     show(digits)
     digits.get("node-conv_b").click()
     train(digits, 1)
-    for tab in ("data", "activations", "code"):
+    for tab in ("data", "activations", "layers", "problems", "code"):
         digits.get(f"dock-{tab}").click()
         digits.get("dock").locator("[aria-busy=true]").wait_for(state="detached")
         found = page.evaluate(RUN_AXE, theme)
