@@ -7,8 +7,8 @@ import { LEAST_ZOOM } from "./gestures";
 /** Up to so many nodes are found without a map. */
 const FEW = 12;
 const MARGIN = { top: "24px", right: "36px", left: "36px" } as const;
-/** The caption and the zoom bar in the corner, or the map in the other one, stay clear of the cards. */
-const CORNERS = { bar: "60px", map: "86px" } as const;
+/** The caption and the zoom bar in the corner, the map in the other one, and the way out of a block stay clear of the cards. */
+const CORNERS = { bar: "60px", map: "86px", crumbs: "48px" } as const;
 
 export interface Screen {
   width: number;
@@ -27,9 +27,13 @@ export function boundsOf(nodes: readonly LayerFlowNode[]): Rect {
 }
 
 /** The viewport that shows the whole network, never larger than life. */
-export function wholeSight(nodes: readonly LayerFlowNode[], { width, height }: Screen): Viewport {
+export function wholeSight(nodes: readonly LayerFlowNode[], { width, height }: Screen, crumbs = false): Viewport {
   const bottom = nodes.length > FEW ? CORNERS.map : CORNERS.bar;
-  return getViewportForBounds(boundsOf(nodes), width, height, LEAST_ZOOM, 1, { ...MARGIN, bottom });
+  return getViewportForBounds(boundsOf(nodes), width, height, LEAST_ZOOM, 1, {
+    ...MARGIN,
+    bottom,
+    top: crumbs ? CORNERS.crumbs : MARGIN.top,
+  });
 }
 
 /** Whether a map helps: there are many nodes, or some of them are out of sight. */

@@ -28,10 +28,10 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
     (glide = true) => {
       const all = flow.getNodes();
       if (all.length === 0) return;
-      whole.current = wholeSight(all, store.getState());
+      whole.current = wholeSight(all, store.getState(), view.getState().path.length > 0);
       flow.setViewport(whole.current, glide ? GLIDE : undefined);
     },
-    [flow, store],
+    [flow, store, view],
   );
 
   // The size first: a network that comes with it is placed by the effect below.
@@ -54,7 +54,7 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
     const screen = store.getState();
     const bounds = boundsOf(nodes);
     if (bounds.width <= screen.width * WIDEST) {
-      whole.current = wholeSight(nodes, screen);
+      whole.current = wholeSight(nodes, screen, path.length > 0);
       flow.setViewport(whole.current);
     } else {
       const first = nodes.reduce((a, b) => (b.position.x < a.position.x ? b : a));
