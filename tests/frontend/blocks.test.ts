@@ -2,7 +2,7 @@ import { enter, go, leave, show } from "../../widgets/src/blocks/going";
 import { blockKind, contentOf, kindOf, outputNames, savedKind, titleOf } from "../../widgets/src/blocks/kinds";
 import type { StudioLike } from "../../widgets/src/blocks/level";
 import { inside, outsideOf, outward, reportInside } from "../../widgets/src/blocks/level";
-import { allNodes, networkAt, parted, standing, unwrapped, wrapped } from "../../widgets/src/blocks/paths";
+import { allNodes, kindsIn, networkAt, parted, standing, unwrapped, wrapped } from "../../widgets/src/blocks/paths";
 import { blockWords, nameOf, timesWord } from "../../widgets/src/blocks/words";
 import { added } from "../../widgets/src/canvas/creating";
 import { card } from "../../widgets/src/canvas/geometry";
@@ -55,6 +55,10 @@ describe("paths", () => {
     expect(nameOf(DRAWING, "l-outer/l-encoder/n-a")).toBe("outer / encoder / a");
     expect(nameOf(DRAWING, "n-head")).toBe("head");
     expect(nameOf(DRAWING, "l-outer/n-gone")).toBeUndefined();
+  });
+
+  test("lead to every kind, so that a saved notebook shows blocks without a kernel", () => {
+    expect(kindsIn(DRAWING)).toEqual(new Set(["InputLayer", "Model", "Dense", "Add"]));
   });
 
   test("an edit goes in and comes out again", () => {

@@ -1,5 +1,6 @@
 // What all views of one studio share: the drawing, the run, the pictures. One store a model; views subscribe.
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { kindsIn } from "./blocks/paths";
 import { apply, EMPTY, Refusal } from "./edits";
 import type {
   DataSummary,
@@ -171,7 +172,7 @@ export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
 /** The snapshot that a saved notebook keeps; null before the first one has come. */
 export function toSnapshot(state: StudioState): Snapshot | null {
   if (!state.training) return null;
-  const used = new Set(state.confirmed.layers.map((layer) => layer.kind));
+  const used = kindsIn(state.confirmed);
   return {
     revision: state.revision,
     network: state.confirmed,

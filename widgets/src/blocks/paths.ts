@@ -69,6 +69,15 @@ export function allNodes(network: Network): ReadonlySet<string> {
   return ids;
 }
 
+/** The kinds of all layers, those inside blocks too. */
+export function kindsIn(network: Network, found = new Set<string>()): Set<string> {
+  for (const layer of network.layers) {
+    found.add(layer.kind);
+    if (layer.network) kindsIn(layer.network, found);
+  }
+  return found;
+}
+
 /** How many layers there are, those inside blocks counted and the blocks themselves not. */
 export function layerCount(network: Network): number {
   return network.nodes.reduce((sum, node) => {

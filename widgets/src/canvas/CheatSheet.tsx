@@ -7,7 +7,7 @@ const MOUSE: readonly [string, string][] = [
   ["Drag background", "Pan (also Space or middle button)"],
   ["Shift + drag", "Select an area"],
   ["Ctrl + wheel", "Zoom; without Ctrl once the canvas has the focus"],
-  ["Double-click", "On the background: add a layer. On a title: rename"],
+  ["Double-click", "On the background: add a layer. On a title: rename. On a block: open it"],
 ];
 
 export function CheatSheet() {
