@@ -19,8 +19,8 @@ _FAMILY_OF_SUFFIX: dict[str, Family] = {
     "_constraint": "constraints",
 }
 _DTYPE = (
-    "The precision of the computation and the weights; Keras's own setting when empty. mixed_float16 and mixed_bfloat16 "
-    "compute in 16 bits and keep the weights in float32: faster on a GPU; keep the last layer in float32."
+    "The precision of the computation and the weights; Keras's own setting when empty. mixed_float16 and "
+    "mixed_bfloat16 compute in 16 bits and keep weights in float32: faster on a GPU, with the last layer in float32."
 )
 _NO_TENSOR = frozenset({"training", "return_attention_scores", "use_causal_mask", "reverse"})
 _MANY_PORTS = frozenset({"initial_state"})
