@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+import msgspec
+
 from playground.catalog import layer_class, snake
 from playground.network import Layer
 
@@ -30,6 +32,11 @@ class Counters:
         count = self._next.get(prefix, 0)
         self._next[prefix] = count + 1
         return f"{prefix}_{count}" if count else prefix
+
+
+def makes_masks(layer: Layer) -> bool:
+    """Whether masks come from a layer: Keras computes with them in operations that it names and counts too."""
+    return layer.kind == "Masking" or b'"mask_zero":true' in msgspec.json.encode(layer.settings)
 
 
 def prefix_of(layer: Layer) -> str:

@@ -3,20 +3,18 @@
 import re
 from dataclasses import dataclass, field
 
-import msgspec
-
 from playground.catalog import is_operation, own_names
 from playground.checking import Report, acceptable_name
 from playground.modeling._assemble import is_chain
-from playground.modeling._source_automatic import Counters
+from playground.modeling._source_automatic import Counters, makes_masks
 from playground.modeling._source_body import Scope, body_of
 from playground.modeling._source_names import Variables
 from playground.modeling._source_operations import is_public
 from playground.modeling._source_stack import stacked
-from playground.modeling._source_steps import Step, steps_of
+from playground.modeling._source_steps import Step, look_of, steps_of
 from playground.modeling._source_text import Bracket, Expression, call, keyword, lines, quoted
 from playground.modeling._source_values import Values, freezes_alone
-from playground.network import INPUT, Layer, Network
+from playground.network import INPUT, Layer, Network, all_layers
 
 _NAMED = [
     "def named(result, name):",
@@ -54,7 +52,7 @@ class Module:
         self._functions = self._named_functions()
         self._steps: dict[str, list[Step]] = {}
         self._unnamed: set[tuple[str, str]] = set()
-        if not names_all:
+        if not names_all and not any(makes_masks(layer) for _, layer in all_layers(network)):
             self._find_automatic(network, "", Counters(), set())
 
     def written(self) -> tuple[list[str], list[str]]:
@@ -79,8 +77,11 @@ class Module:
         parts = sorted(values.modules & {"activations", "layers", "ops"})
         if parts:
             found.append(f"from keras import {', '.join(parts)}")
-        homes = {(home, name) for name, home in values.own.items() if home is not None}
-        return [*found, *(f"from {module} import {name}" for module, name in sorted(homes | values.classes))]
+        homes = values.classes | {(home, name) for name, home in values.own.items() if home is not None}
+        for module in sorted({module for module, _ in homes}):
+            names = sorted(name for home, name in homes if home == module)
+            found.append(f"from {module} import {', '.join(names)}")
+        return found
 
     def _statements(self, network: Network, path: str, before: str, name: str) -> list[str]:
         steps = self._steps_in(network, path)
@@ -100,7 +101,7 @@ class Module:
     def _made(self, layer: Layer, name: Expression) -> Bracket:
         if layer.network is None:
             return self.values.layer(layer, name)
-        function = self._functions[_look(layer.network)]
+        function = self._functions[look_of(layer.network)]
         several = len(function.makes) > 1
         if function.lines is None:
             function.lines = []
@@ -120,7 +121,7 @@ class Module:
                     continue
                 inner = f"{path}{layer.id}/"
                 visit(layer.network, inner)
-                look = _look(layer.network)
+                look = look_of(layer.network)
                 if look not in found:
                     found[look] = _Function(layer.name, layer.network, inner)
                 found[look].makes.add(layer.name)
@@ -143,7 +144,7 @@ class Module:
             layer = step.layer
             at = f"{path}{layer.id}"
             if layer.network is not None:
-                function = self._functions[_look(layer.network)]
+                function = self._functions[look_of(layer.network)]
                 if at not in made and len(function.makes) == 1:
                     self._find_automatic(function.network, function.path, counters, made)
             elif not is_operation(layer.kind):
@@ -159,10 +160,3 @@ def _late(layer: Layer) -> bool:
     if layer.trainable or is_operation(layer.kind) or layer.kind == INPUT:
         return False
     return layer.network is not None or not freezes_alone(layer.kind)
-
-
-def _look(network: Network) -> bytes:
-    """Equal for networks that make equal models: all but the name and the places."""
-    nodes = tuple(msgspec.structs.replace(node, x=0.0, y=0.0) for node in network.nodes)
-    plain = msgspec.structs.replace(network, name="", nodes=nodes)
-    return msgspec.json.encode(plain, order="sorted")

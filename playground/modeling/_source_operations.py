@@ -137,9 +137,8 @@ def _applied(
         if value is None:
             positional = False
         else:
-            positional = (
-                positional and parameter.kind is not parameter.KEYWORD_ONLY and parameter.default is parameter.empty
-            )
+            leading = parameter.default is parameter.empty or parameter.name in filled
+            positional = positional and leading and parameter.kind is not parameter.KEYWORD_ONLY
             given.append(value if positional else keyword(parameter.name, value))
     further = [keyword(name, literal(held)) for name, held in settings.items() if name not in parameters]
     return call(f"{module}.{name}", [*given, *further])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from playground.modeling._source_steps import Step, Tensor
+from playground.modeling._source_steps import Step, Tensor, look_of
 from playground.modeling._source_text import quoted
 
 _LONGEST_BODY = 60
@@ -55,7 +55,8 @@ class _Finder:
     def __init__(self, steps: Sequence[Step], returned: AbstractSet[Tensor]) -> None:
         self._steps = steps
         self._place = {step.node.id: index for index, step in enumerate(steps)}
-        self._looks = [_look(step) for step in steps]
+        known: dict[bytes, int] = {}
+        self._looks = [known.setdefault(_look(step), len(known)) for step in steps]
         self._readers: dict[Tensor, list[int]] = {tensor: [len(steps)] for tensor in returned}
         for index, step in enumerate(steps):
             for _, tensor in step.uses:
@@ -167,9 +168,10 @@ def _uneven(loop: Loop) -> int:
 def _look(step: Step) -> bytes:
     """Equal for steps that can be rounds of one loop: all but the numbers in the name and where tensors come from."""
     layer, node = step.layer, step.node
-    own = layer.id if step.shared or layer.network is not None else _DIGITS.sub("0", layer.name)
+    own = layer.id if step.shared else _DIGITS.sub("0", layer.name)
+    inner = "" if layer.network is None else look_of(layer.network).decode()
     ports = [port for port, _ in step.uses]
-    parts = (layer.kind, own, layer.settings, layer.trainable, node.arguments, ports, step.outputs)
+    parts = (layer.kind, own, inner, layer.settings, layer.trainable, node.arguments, ports, step.outputs)
     return msgspec.json.encode(parts, order="sorted")
 
 

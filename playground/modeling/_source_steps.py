@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
+
 from playground.catalog import is_operation
 from playground.modeling._assemble import call_order
 from playground.modeling._source_automatic import counted
@@ -45,6 +47,13 @@ def steps_of(network: Network, outputs: Mapping[str, int]) -> list[Step]:
             uses = tuple((edge.port, (edge.source, edge.output)) for edge in network.edges_into.get(node_id, ()))
             steps.append(Step(node, layer, uses, outputs[node_id], len(calls[layer.id]) > 1))
     return steps
+
+
+def look_of(network: Network) -> bytes:
+    """Equal for networks that make equal models: all but the name and the places."""
+    nodes = tuple(msgspec.structs.replace(node, x=0.0, y=0.0) for node in network.nodes)
+    plain = msgspec.structs.replace(network, name="", nodes=nodes)
+    return msgspec.json.encode(plain, order="sorted")
 
 
 def _written_order(network: Network, calls: Mapping[str, list[str]]) -> list[str]:

@@ -41,11 +41,14 @@ export function CodeControls({ text, training, onTraining }: Props) {
           data-testid="code-training"
           onChange={(event) => onTraining(event.target.checked)}
         />
-        With training code
+        <span>
+          <span className="spare">With </span>
+          training<span className="spare"> code</span>
+        </span>
       </label>
       <button type="button" className="button" disabled={text === null} data-testid="code-copy" onClick={copy}>
         <Icon name={copied ? "check" : "copy"} size={14} />
-        <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+        <span className="spare" aria-live="polite">{copied ? "Copied" : "Copy"}</span>
       </button>
       <button
         type="button"
@@ -56,7 +59,7 @@ export function CodeControls({ text, training, onTraining }: Props) {
         onClick={insert}
       >
         <Icon name="plus" size={14} />
-        Insert as cell
+        <span className="spare">Insert as cell</span>
       </button>
     </div>
   );
