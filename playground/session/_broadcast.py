@@ -3,6 +3,7 @@
 All of it on the run's own thread, but for pictures of a run that rests: whoever watches asks for those.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -28,8 +29,9 @@ Keep = Callable[[Trained], None]
 CHUNK_POINTS = 200
 POINTS_PER_EPOCH = 4
 """A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
-INTERVAL = 0.25
-"""Seconds between two tellings of a run that goes on, each one message: a message costs more than what is in it."""
+INTERVAL = max(0.2, 1 / (os.cpu_count() or 1))
+"""Seconds between two tellings of a run that goes on, each one message: the browser that draws it, the server between
+and the training may share few cores, and a step is as late as the latest of its threads."""
 RESTS = frozenset[str](("paused", "finished", "stopped"))
 KEEP_INTERVAL = 2.0
 """Seconds between two writings of the weights; more when writing costs more than this share of the time."""
