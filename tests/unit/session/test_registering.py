@@ -1,6 +1,9 @@
 """Layers of one's own while studios are open: the palette, the drawing, the run."""
 
+from pathlib import Path
+
 import keras
+import numpy as np
 import pytest
 
 from playground import catalog, datasets, protocol
@@ -189,6 +192,17 @@ def test_a_setting_that_no_parameter_can_be_called_is_refused(setting):
     answer = Ear().ask(protocol.NewLayer("Heirs", {setting: 1}))
     assert isinstance(answer, protocol.Failed)
     assert answer.message == f"“{setting}” is no name of a Python parameter, so no class can have it as a setting."
+
+
+def test_the_class_in_the_guide_works_as_it_stands():
+    guide = (Path(__file__).parents[3] / "docs" / "own_layers.md").read_text("utf-8")
+    source = guide.partition("```python\n")[2].partition("```")[0]
+    exec(compile(source, "guide", "exec"), {})  # noqa: S102  # a cell of the notebook does the same
+    ear = Ear(chain("NoiseGate", threshold=0.5))
+    assert ear.session.drawing.report.problems == ()
+    gate = ear.session.graph.model.get_layer("own")
+    assert gate(np.array([[0.4, -2.0]])).numpy().tolist() == [[0.0, -2.0]]
+    assert gate.get_config()["threshold"] == 0.5
 
 
 @pytest.mark.parametrize(
