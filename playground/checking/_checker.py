@@ -160,7 +160,7 @@ class _Pass:
     def report(self) -> Report:
         network = self._network
         structure = list(structure_problems(network))
-        for node_id in network.order:
+        for node_id in network.call_order:
             node = network.node_by_id[node_id]
             self._reports[node_id] = self._check(node, network.layer_by_id[node.layer])
         parameters = sum(report.parameters for report in self._reports.values())
@@ -223,8 +223,9 @@ class _Pass:
     def _ok(self, node: Node, layer: Layer, kind: Kind, asked: Call, outcome: Outcome) -> NodeReport:
         first, built, made = self._first_calls.setdefault(layer.id, (node, asked, outcome))
         if asked != built:
+            fits = outcome.weights == made.weights
             outcome = self._checker.infer(layer, kind, asked, built, self._defaults)
-            if outcome.reason or outcome.weights != made.weights:
+            if not fits or outcome.reason or outcome.weights != made.weights:
                 return self._faulty(shared_problem(self._network, node, asked.inputs))
         sizes = list(size_problems(layer, node, outcome))
         if sizes:

@@ -99,28 +99,8 @@ class Assembled:
 
 
 def call_order(network: Network) -> tuple[str, ...]:
-    """Node ids, each after all that feed it and, as far as that is possible, after the earlier nodes of its layer.
-
-    Keras numbers the calls of a layer in the order in which they are made.
-    """
-    earlier: dict[str, str] = {}
-    before: dict[str, str] = {}
-    for node in network.nodes:
-        if node.layer in before:
-            earlier[node.id] = before[node.layer]
-        before[node.layer] = node.id
-    if not earlier:
-        return network.order
-    later = {first: then for then, first in earlier.items()}
-    waiting = {node.id: len(network.edges_into.get(node.id, ())) + (node.id in earlier) for node in network.nodes}
-    ready = [node_id for node_id in network.order if not waiting[node_id]]
-    for node_id in ready:
-        following = [edge.target for edge in network.edges_from.get(node_id, ())]
-        for each in [*following, *([later[node_id]] if node_id in later else [])]:
-            waiting[each] -= 1
-            if not waiting[each]:
-                ready.append(each)
-    return tuple(ready) if len(ready) == len(network.nodes) else network.order
+    """Node ids in the order in which building calls them; see `Network.call_order`."""
+    return network.call_order
 
 
 def structured(network: Network, layer_ids: list[str], tensors: list[Any]) -> Any:

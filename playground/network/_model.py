@@ -142,6 +142,31 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
                     ready.append(edge.target)
         return tuple(done)
 
+    @cached_property
+    def call_order(self) -> tuple[str, ...]:
+        """Node ids, each after all that feed it and, as far as that is possible, after the earlier nodes of its layer.
+
+        Keras makes a layer's weights for its first call, and numbers the calls in the order in which they are made.
+        """
+        earlier: dict[str, str] = {}
+        before: dict[str, str] = {}
+        for node in self.nodes:
+            if node.layer in before:
+                earlier[node.id] = before[node.layer]
+            before[node.layer] = node.id
+        if not earlier:
+            return self.order
+        later = {first: then for then, first in earlier.items()}
+        waiting = {node.id: len(self.edges_into.get(node.id, ())) + (node.id in earlier) for node in self.nodes}
+        ready = [node_id for node_id in self.order if not waiting[node_id]]
+        for node_id in ready:
+            following = [edge.target for edge in self.edges_from.get(node_id, ())]
+            for each in [*following, *([later[node_id]] if node_id in later else [])]:
+                waiting[each] -= 1
+                if not waiting[each]:
+                    ready.append(each)
+        return tuple(ready) if len(ready) == len(self.nodes) else self.order
+
     def layer_of(self, node_id: str) -> Layer:
         """The layer that a node calls."""
         return self.layer_by_id[self.node_by_id[node_id].layer]
