@@ -48,7 +48,9 @@ export function CodeControls({ text, training, onTraining }: Props) {
       </label>
       <button type="button" className="button" disabled={text === null} data-testid="code-copy" onClick={copy}>
         <Icon name={copied ? "check" : "copy"} size={14} />
-        <span className="spare" aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+        <span className="spare" aria-live="polite">
+          {copied ? "Copied" : "Copy"}
+        </span>
       </button>
       <button
         type="button"
