@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import keras
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 
 from playground.checking import check
 from playground.errors import PlaygroundError
-from playground.modeling import build, build_graph, from_keras
+from playground.modeling import build, build_graph, from_keras, to_python
 from playground.network import Layer, all_layers, validate
 from tests.unit.modeling import models
 
@@ -30,12 +31,15 @@ def samples(model):
 
 
 def assert_comes_back_equal(model):
-    """Open, build, and compare: the configuration, the weights and the answers to the last bit."""
+    """Open, build, and compare: configuration, also by way of source, weights, and answers to the last bit."""
     network = from_keras(model)
     validate(network)
     assert check(network).ok
     again = build(network)
     assert plain(again) == plain(model)
+    room: dict[str, Any] = {}
+    exec(to_python(network, name_operations=True), room)  # noqa: S102  # what a person does with the source
+    assert plain(room["model"]) == plain(model)
     again.set_weights(model.get_weights())
     given = samples(model)
     one, other = (keras.tree.flatten(each(given)) for each in (model, again))

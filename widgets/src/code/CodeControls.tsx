@@ -46,7 +46,14 @@ export function CodeControls({ text, training, onTraining }: Props) {
           training<span className="spare"> code</span>
         </span>
       </label>
-      <button type="button" className="button" disabled={text === null} data-testid="code-copy" onClick={copy}>
+      <button
+        type="button"
+        className="button"
+        title="Copy this code"
+        disabled={text === null}
+        data-testid="code-copy"
+        onClick={copy}
+      >
         <Icon name={copied ? "check" : "copy"} size={14} />
         <span className="spare" aria-live="polite">
           {copied ? "Copied" : "Copy"}
