@@ -43,7 +43,7 @@ def test_play_draws_curves_and_pictures_and_gives_the_model_to_the_next_cell(dig
     digits.page.wait_for_function(
         """(host) => [...host.shadowRoot.querySelectorAll(".js-plotly-plot")].length >= 2 &&
             [...host.shadowRoot.querySelectorAll(".js-plotly-plot")].every((plot) => plot.data.some(
-                (trace) => trace.x.length >= 5 && trace.y.every(Number.isFinite)))""",
+                (trace) => trace.x.length >= 5 && trace.x.at(-1) === 5 && trace.y.every(Number.isFinite)))""",
         arg=digits.host.element_handle(),
     )
     assert digits.get("charts").locator("path.js-line").count() >= 4

@@ -1,12 +1,14 @@
 // One live chart: drawn in the frame of a beat, and for a hundredth of the time at most, always with the newest points.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useSurroundings } from "../context";
+import { useStudio, useSurroundings } from "../context";
 import { BEAT } from "../pace";
 import type { ChartOptions, Figure } from "./figure";
 import { bringStyles, CONFIG, hoverAgain, loadPlotly, type Plotly } from "./plotly";
 
 /** How much longer than it draws a chart rests: the browser shares its cores with the training. */
 const REST = 99;
+/** It rests so long at most, in milliseconds: a slow drawing, as the first one, says little of those to come. */
+const LONGEST = 1500;
 
 interface Pointer {
   x: number;
@@ -25,6 +27,7 @@ interface Props {
 
 export function Chart({ title, note, size, make, testid }: Props) {
   const { studio } = useSurroundings();
+  const goesOn = useStudio((state) => state.status.state === "running");
   const place = useRef<HTMLDivElement>(null);
   const due = useRef(0);
   const pointer = useRef<Pointer | null>(null);
@@ -62,10 +65,11 @@ export function Chart({ title, note, size, make, testid }: Props) {
           (error: Error) => setTrouble(error.message),
         );
         const ended = performance.now();
-        due.current = ended + REST * (ended - began);
+        due.current = ended + Math.min(LONGEST, REST * (ended - began));
       });
     };
-    const wait = due.current - performance.now();
+    // What a run ends with, or a click changes, is drawn at once.
+    const wait = goesOn ? due.current - performance.now() : 0;
     // The next beat comes first, unless there is none.
     if (wait > 0) timer = setTimeout(draw, wait + BEAT);
     else draw();
@@ -73,7 +77,7 @@ export function Chart({ title, note, size, make, testid }: Props) {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
     };
-  }, [plotly, make]);
+  }, [plotly, make, goesOn]);
 
   // Let go anywhere: while a zoom is drawn, Plotly covers the page, and the chart hears nothing.
   useEffect(() => {
