@@ -46,7 +46,7 @@ def test_play_draws_curves_and_pictures_and_gives_the_model_to_the_next_cell(dig
                 (trace) => trace.x.length >= 5 && trace.x.at(-1) === 5 && trace.y.every(Number.isFinite)))""",
         arg=digits.host.element_handle(),
     )
-    assert digits.get("charts").locator("path.js-line").count() >= 4
+    digits.get("charts").locator("path.js-line").nth(3).wait_for(state="attached")
     for name in ("image", "conv_a", "conv_b", "pool", "hidden", "digit"):
         assert painted(digits, f"node-{name}") > 2, name
     assert digits.state("state.history.epochs.map((row) => row.epoch)") == [1, 2, 3, 4, 5]
