@@ -37,9 +37,9 @@ describe("a new layer", () => {
       name: "conv2d",
       settings: { filters: 32, kernel_size: 3 },
       trainable: true,
-    network: null,
-    repeat: 1,
-    shared: false,
+      network: null,
+      repeat: 1,
+      shared: false,
     });
     expect(made.id).toMatch(/^l_[a-z0-9]{7}$/);
   });
