@@ -1,6 +1,7 @@
 """From the document's data to Keras objects, through the catalog only: no name that a document gives is imported."""
 
 import re
+from inspect import isfunction
 from typing import Any
 
 from playground.catalog._catalog import Entry, entry, snake
@@ -65,7 +66,16 @@ def make_object(family: Family, value: str | dict[str, Any] | Choice) -> Any:
         return choice.kind
     if family == "activations":
         return found.value
+    if isfunction(found.value):
+        return _function(found, choice, family)
     return _construct(found, choice.settings, choice.kind, family)
+
+
+def _function(found: Entry, choice: Choice, family: Family) -> Any:
+    """A loss or metric that the user wrote as a function; it has no settings."""
+    for key, value in choice.settings.items():
+        validate_setting(found.kind, key, value, choice.kind, family)
+    return found.value
 
 
 def inner_name(kind: str, index: int = 0) -> str:

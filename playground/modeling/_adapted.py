@@ -6,15 +6,17 @@ Keras keeps what `adapt` learned outside of the weights for vocabularies and bin
 import hashlib
 import weakref
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import numpy as np
 
 from playground.catalog import layer_class, weights_of
 from playground.network import Layer, Network
 
-Array = np.ndarray[Any, Any]
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
 
 GIVEN = ("vocabulary", "mean", "bin_boundaries")
 """Settings that say what `adapt` would otherwise read off the data."""
@@ -48,6 +50,8 @@ def is_adapted(made: Any) -> bool:
     if hasattr(made, "bin_boundaries"):
         return made.bin_boundaries is not None
     if hasattr(made, "adapt_mean"):
+        import numpy as np
+
         return bool(np.any(np.asarray(made.adapt_mean) != 0) or np.any(np.asarray(made.adapt_variance) != 1))
     return bool(getattr(made, "is_adapted", False))
 
@@ -58,8 +62,10 @@ def is_ready(made: Any) -> bool:
     return not learns or not needs_adapting(made) or is_adapted(made)
 
 
-def state_of(made: Any) -> list[Array]:
+def state_of(made: Any) -> "list[Array]":
     """A layer's weights, then what it learned besides: the words and their document frequencies, or the bins."""
+    import numpy as np
+
     state = [np.asarray(weight) for weight in made.get_weights()] if weights_of(made) else []
     if not is_adapted(made):
         return state
@@ -74,7 +80,7 @@ def state_of(made: Any) -> list[Array]:
     return state
 
 
-def take_state(made: Any, state: Sequence[Array]) -> bool:
+def take_state(made: Any, state: "Sequence[Array]") -> bool:
     """Give a layer what `state_of` said of one of the same settings; False, and nothing changed, where it can't fit."""
     owned = weights_of(made)
     weights, learned = state[: len(owned)], state[len(owned) :]

@@ -4,9 +4,7 @@ import io
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from playground.catalog import weights_of
 from playground.modeling._adapted import state_of, take_state
@@ -14,7 +12,10 @@ from playground.modeling._build import Graph
 from playground.modeling._from_keras import made_layers
 from playground.network import Network
 
-Array = np.ndarray[Any, Any]
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
 
 
 class Weights(Protocol):
@@ -27,7 +28,7 @@ class Weights(Protocol):
 class HeldWeights(NamedTuple):
     """The state of layers by their path: weights, then what they were adapted to."""
 
-    states: Mapping[str, Sequence[Array]]
+    states: "Mapping[str, Sequence[Array]]"
 
     def give(self, graph: Graph) -> frozenset[str]:
         """See `Weights`."""

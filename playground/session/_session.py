@@ -2,8 +2,7 @@
 
 import shutil
 import threading
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,28 +10,25 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from playground import catalog, datasets, protocol
-from playground.checking import Facts, explain
-from playground.errors import CheckError, ConfigError, DocumentError, PlaygroundError, ProtocolError
+from playground.checking import Facts
+from playground.errors import CheckError, ConfigError, DocumentError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened, source_of
 from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
 from playground.session._adaptation import adaptation
-from playground.session._assets import read_asset
-from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._drawing import Drawing, kinds_of, own_parts
-from playground.session._new_layer import layer_source
 from playground.session._pictures import fits, inputs_for
 from playground.session._recovery import Keeper, read_trained
+from playground.session._requests import Buffers, answered
 from playground.session._running import Running, Unit
 from playground.session._shelf import shelf
-from playground.session._templates import read_template, templates
+from playground.session._templates import read_template
 from playground.training import TrainingConfig, training_facts, with_choices
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
 SAMPLES = 64
-Buffers = Sequence[Any]
 Sink = Callable[[protocol.Event, Buffers], None]
 
 
@@ -246,116 +242,11 @@ class Session:
 
     def handle(self, message: Any) -> None:
         """Carry out a request and reply to it, whatever happens."""
-        request_id = str(message.get("id", "")) if isinstance(message, dict) else ""
-        buffers: Buffers = ()
-        try:
-            try:
-                request = msgspec.convert(message, protocol.Request)
-            except msgspec.ValidationError as error:
-                raise ProtocolError(f"The browser sent a message that is not of the protocol: {error}.") from None
-            answer, buffers = self._carry_out(request.command, request.id)
-        except PlaygroundError as error:
-            answer = protocol.Failed(str(error), setting=getattr(error, "setting", None), code=type(error).__name__)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the one who waits must hear of it
-            answer = protocol.Failed(
-                f"Something went wrong inside Playground: {type(error).__name__}: {error}",
-                traceback=traceback.format_exc(),
-            )
-        self.edits(protocol.Reply(request_id, answer), buffers)
+        reply, buffers = answered(self, message)
+        self.edits(reply, buffers)
 
-    def _carry_out(self, command: protocol.Command, request: str) -> tuple[protocol.Answer, Buffers]:
-        done = protocol.Done()
-        match command:
-            case protocol.ApplyEdit():
-                self.edit(command.edit, request)
-            case protocol.Undo():
-                self.drawing.undo(request)
-            case protocol.Redo():
-                self.drawing.redo(request)
-            case protocol.Arrange():
-                self.edit(arranged(self.drawing, command.path), request)
-            case protocol.GroupNodes() | protocol.DissolveBlock():
-                regroup(self.drawing, command, request)
-            case protocol.FindBlocks():
-                return make_blocks(self.drawing, command.path, request), ()
-            case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
-                self._shelve(command)
-            case protocol.OpenTemplate():
-                self._open_template(command.name, request)
-            case protocol.Configure():
-                self.config = self._config.with_settings(command.training)
-            case protocol.ChooseData():
-                self.data = datasets.load(command.name)
-            case protocol.Save():
-                self.save(command.path)
-            case protocol.Recover():
-                self.recover()
-            case protocol.Dismiss():
-                self.dismiss()
-            case (
-                protocol.Play()
-                | protocol.Pause()
-                | protocol.Step()
-                | protocol.Stop()
-                | protocol.Reset()
-                | protocol.Watch()
-            ):
-                self._direct(command)
-            case _:
-                return self._tell(command)
-        return done, ()
-
-    def _shelve(self, command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:
-        match command:
-            case protocol.SaveBlock():
-                keep(self.drawing, command)
-            case protocol.RenameBlock():
-                shelf.rename(command.name, command.to)
-            case protocol.DeleteBlock():
-                shelf.delete(command.name)
-
-    def _direct(self, command: protocol.Command) -> None:
-        match command:
-            case protocol.Play():
-                self.play()
-            case protocol.Pause():
-                self.running.pause()
-            case protocol.Step():
-                self.step(command.unit)
-            case protocol.Stop():
-                self.running.stop()
-            case protocol.Reset():
-                self.running.reset()
-            case protocol.Watch():
-                self.running.watch(command)
-
-    def _tell(self, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
-        match command:
-            case protocol.Resync():
-                return protocol.Whole(self.snapshot()), ()
-            case protocol.GetCatalog():
-                summaries = tuple(datasets.load(name).summary for name in datasets.names())
-                return protocol.Start(catalog.catalog(), templates(), summaries), ()
-            case protocol.Explain():
-                return protocol.Explained(explain(command.code)), ()
-            case protocol.GetSource():
-                return protocol.Source(self.source(training=command.training)), ()
-            case protocol.NewLayer():
-                return protocol.Source(layer_source(command.name, command.settings)), ()
-            case protocol.GetAsset():
-                return read_asset(command.name)
-            case protocol.GetBlocks():
-                return shelf.blocks(), ()
-            case protocol.GetBlock():
-                return protocol.BlockContent(command.name, shelf.read(command.name)), ()
-            case protocol.GetHistory():
-                return self.running.history()
-            case protocol.ExportModel():
-                result = self.export(command.path, command.format, overwrite=command.overwrite)
-                return protocol.Exported(result.summary), ()
-        raise ProtocolError(f"The kernel does not know the command {type(command).__name__}.")
-
-    def _open_template(self, name: str, request: str) -> None:
+    def open_template(self, name: str, request: str) -> None:
+        """Put a template on the canvas, with its data and training settings."""
         document = read_template(name)
         self.edit(Replace(document.network), request)
         self._take_settings(document)

@@ -47,6 +47,8 @@ def test_play_draws_curves_and_pictures_and_gives_the_model_to_the_next_cell(dig
         arg=digits.host.element_handle(),
     )
     digits.get("charts").locator("path.js-line").nth(3).wait_for(state="attached")
+    digits.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === 8", 60_000)
+    digits.page.wait_for_timeout(500)
     for name in ("image", "conv_a", "conv_b", "pool", "hidden", "digit"):
         assert painted(digits, f"node-{name}") > 2, name
     assert digits.state("state.history.epochs.map((row) => row.epoch)") == [1, 2, 3, 4, 5]

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from playground import datasets
+from playground import datasets, protocol
 from playground.errors import TrainingError
 from playground.network import ChangeSetting, Network, RenameLayer
 from playground.session import Session, read_template
@@ -137,7 +137,9 @@ def test_a_view_that_is_opened_while_others_edit_misses_no_edit_and_gets_none_tw
     session = opened()
     names = [f"name_{number}" for number in range(100)]
     sent: list[tuple[int, Network]] = []
-    session.edits = lambda event, _: sent.append((event.revision, session.network))
+    session.edits = lambda event, _: (
+        sent.append((event.revision, session.network)) if isinstance(event, protocol.Changed) else None
+    )
     editing = threading.Thread(target=lambda: [session.edit(RenameLayer("flat", name)) for name in names])
     editing.start()
     snapshots = []

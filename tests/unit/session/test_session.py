@@ -197,6 +197,7 @@ def test_a_run_is_told_with_its_whole_history_its_pictures_and_its_end():
     ]
     assert at == sorted(set(at))
     assert (at[0], at[-1]) == (1, steps)
+    browser.wait(lambda: bool(browser.of(protocol.Pictures)))
     pictures = browser.of(protocol.Pictures)[-1]
     assert pictures.sample == 3
     assert {(picture.node, picture.size) for picture in pictures.pictures} == {

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from playground import catalog, datasets
-from playground.catalog import Choice
+from playground.catalog import Choice, make_object, register
+from playground.errors import SettingError
 from playground.protocol import TrainingSettings
 from playground.training import TrainingConfig, train
 
@@ -29,7 +30,8 @@ FITS = {ONE_HOT: "MeanSquaredError", LABELS: "SparseCategoricalCrossentropy", BI
 
 
 def kinds(family):
-    return [kind for kind in catalog.catalog().objects[family] if not kind.obstacle]
+    found = catalog.catalog().objects[family]
+    return [kind for kind in found if not kind.obstacle and not catalog.is_own(kind.name, family)]
 
 
 def choice(kind):
@@ -126,3 +128,14 @@ def test_layers_of_every_precision_train_and_float16_scales_the_loss(policy, sca
     assert isinstance(optimizer, keras.optimizers.LossScaleOptimizer) == scales
     assert train(model, data, config).wait(60) == "finished"
     assert model.optimizer is optimizer
+
+
+def test_a_function_of_ones_own_is_a_loss_and_a_metric_and_has_no_settings():
+    @register
+    def own_miss(y_true, y_pred):
+        return keras.ops.mean(keras.ops.abs(y_true - y_pred), axis=-1)
+
+    run = trained(ONE_HOT, loss=Choice("own_miss"), metrics=(Choice("own_miss"),))
+    assert {"loss", "own_miss"} <= set(run.history.steps)
+    with pytest.raises(SettingError, match="own_miss has no setting “scale”"):
+        make_object("losses", Choice("own_miss", {"scale": 3.0}))

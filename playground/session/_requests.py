@@ -1,0 +1,132 @@
+"""What the browser asks for, carried out on a session: one reply to each request, also when it fails."""
+
+import traceback
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from playground import catalog, datasets, protocol
+from playground.checking import explain
+from playground.errors import PlaygroundError, ProtocolError
+from playground.session._assets import read_asset
+from playground.session._blocks import arranged, keep, make_blocks, regroup
+from playground.session._new_layer import layer_source
+from playground.session._shelf import shelf
+from playground.session._templates import templates
+
+if TYPE_CHECKING:
+    from playground.session._session import Session
+
+Buffers = Sequence[Any]
+
+
+def answered(session: "Session", message: Any) -> tuple[protocol.Reply, Buffers]:
+    """Carry out what the browser sent; the reply, whatever happens."""
+    request_id = str(message.get("id", "")) if isinstance(message, dict) else ""
+    buffers: Buffers = ()
+    try:
+        try:
+            request = msgspec.convert(message, protocol.Request)
+        except msgspec.ValidationError as error:
+            raise ProtocolError(f"The browser sent a message that is not of the protocol: {error}.") from None
+        answer, buffers = _carry_out(session, request.command, request.id)
+    except PlaygroundError as error:
+        answer = protocol.Failed(str(error), setting=getattr(error, "setting", None), code=type(error).__name__)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the one who waits must hear of it
+        answer = protocol.Failed(
+            f"Something went wrong inside Playground: {type(error).__name__}: {error}",
+            traceback=traceback.format_exc(),
+        )
+    return protocol.Reply(request_id, answer), buffers
+
+
+def _carry_out(session: "Session", command: protocol.Command, request: str) -> tuple[protocol.Answer, Buffers]:
+    done = protocol.Done()
+    match command:
+        case protocol.ApplyEdit():
+            session.edit(command.edit, request)
+        case protocol.Undo():
+            session.drawing.undo(request)
+        case protocol.Redo():
+            session.drawing.redo(request)
+        case protocol.Arrange():
+            session.edit(arranged(session.drawing, command.path), request)
+        case protocol.GroupNodes() | protocol.DissolveBlock():
+            regroup(session.drawing, command, request)
+        case protocol.FindBlocks():
+            return make_blocks(session.drawing, command.path, request), ()
+        case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
+            _shelve(session, command)
+        case protocol.OpenTemplate():
+            session.open_template(command.name, request)
+        case protocol.Configure():
+            session.config = session.config.with_settings(command.training)
+        case protocol.ChooseData():
+            session.data = datasets.load(command.name)
+        case protocol.Save():
+            session.save(command.path)
+        case protocol.Recover():
+            session.recover()
+        case protocol.Dismiss():
+            session.dismiss()
+        case (
+            protocol.Play() | protocol.Pause() | protocol.Step() | protocol.Stop() | protocol.Reset() | protocol.Watch()
+        ):
+            _direct(session, command)
+        case _:
+            return _tell(session, command)
+    return done, ()
+
+
+def _shelve(session: "Session", command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:
+    match command:
+        case protocol.SaveBlock():
+            keep(session.drawing, command)
+        case protocol.RenameBlock():
+            shelf.rename(command.name, command.to)
+        case protocol.DeleteBlock():
+            shelf.delete(command.name)
+
+
+def _direct(session: "Session", command: protocol.Command) -> None:
+    match command:
+        case protocol.Play():
+            session.play()
+        case protocol.Pause():
+            session.running.pause()
+        case protocol.Step():
+            session.step(command.unit)
+        case protocol.Stop():
+            session.running.stop()
+        case protocol.Reset():
+            session.running.reset()
+        case protocol.Watch():
+            session.running.watch(command)
+
+
+def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
+    match command:
+        case protocol.Resync():
+            return protocol.Whole(session.snapshot()), ()
+        case protocol.GetCatalog():
+            summaries = tuple(datasets.load(name).summary for name in datasets.names())
+            return protocol.Start(catalog.catalog(), templates(), summaries), ()
+        case protocol.Explain():
+            return protocol.Explained(explain(command.code)), ()
+        case protocol.GetSource():
+            return protocol.Source(session.source(training=command.training)), ()
+        case protocol.NewLayer():
+            return protocol.Source(layer_source(command.name, command.settings)), ()
+        case protocol.GetAsset():
+            return read_asset(command.name)
+        case protocol.GetBlocks():
+            return shelf.blocks(), ()
+        case protocol.GetBlock():
+            return protocol.BlockContent(command.name, shelf.read(command.name)), ()
+        case protocol.GetHistory():
+            return session.running.history()
+        case protocol.ExportModel():
+            result = session.export(command.path, command.format, overwrite=command.overwrite)
+            return protocol.Exported(result.summary), ()
+    raise ProtocolError(f"The kernel does not know the command {type(command).__name__}.")
