@@ -108,7 +108,8 @@ def test_a_dense_layer_on_an_image_is_hinted_at_with_flatten_as_its_fix(digits: 
     hint = digits.state("state.report.problems.find((problem) => problem.node === 'hidden')")
     assert (hint["severity"], "Flatten" in hint["message"]) == ("hint", True)
     digits.get("dock-problems").click()
-    digits.get("problem-fix-0").click()
+    told = digits.get("problems").locator("li", has_text=hint["message"])
+    told.locator('[data-testid^="problem-fix-"]').first.click()
     digits.wait("state.report.problems.length === 0")
 
 
