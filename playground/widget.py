@@ -168,7 +168,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         history = self.history
         if history is None:
             raise TrainingError("There is no history yet; press play, or call `studio.train()`.")
-        epoch_steps = history.rows().table[:, 1]
+        epoch_steps = history.rows().steps
         return charts.history(history.steps, history.epochs, epoch_steps, metric=metric, **options)
 
     def edit(self, edit: Edit) -> None:

@@ -166,10 +166,10 @@ def read_trained(folder: Path) -> Trained | None:
     try:
         with (folder / WEIGHTS).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        names, table = tuple(map(str, arrays.pop("names").tolist())), arrays.pop("rows").astype(np.float64)
+        rows = Epochs(tuple(map(str, arrays.pop("names").tolist())), arrays.pop("rows").astype(np.float64))
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):
         return None
-    if table.ndim != 2 or table.shape[1] != 2 + len(names):  # noqa: PLR2004  # epoch, step, and the names
+    if not rows.is_sound:
         return None
     weights: dict[str, list[Any]] = {}
     steps = {}
@@ -179,7 +179,7 @@ def read_trained(folder: Path) -> Trained | None:
             weights.setdefault(rest.rpartition("/")[0], []).append(array)
         else:
             steps[rest] = array
-    return Trained(weights, steps, Epochs(names, table))
+    return Trained(weights, steps, rows)
 
 
 def _offer(document: Document, trained: Trained | None, kept: float) -> protocol.Recovery:

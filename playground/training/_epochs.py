@@ -45,6 +45,16 @@ class Epochs(Sequence[EpochRow]):
         return EpochRow(int(epoch), int(step), logs)
 
     @property
+    def steps(self) -> Numbers:
+        """The step that each epoch ended on."""
+        return self.table[:, 1]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the table, which may come from a file, has a column for each of the names."""
+        return self.table.ndim == 2 and self.table.shape[1] == len(_PLACE) + len(self.names)  # noqa: PLR2004  # rows, columns
+
+    @property
     def columns(self) -> Mapping[str, Floats]:
         """Float32 arrays by name; NaN where there is no finite value."""
         return _Columns(self)

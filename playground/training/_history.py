@@ -74,7 +74,7 @@ class History:
     def since(self, step: int) -> HistoryPart:
         """What came after this many steps."""
         rows = self.rows()
-        first = int(np.searchsorted(rows.table[:, 1], step, side="right"))
+        first = int(np.searchsorted(rows.steps, step, side="right"))
         return HistoryPart(start=step, steps=self._part(step), epochs=rows[first:])
 
     def append(self, values: Mapping[str, Floats]) -> None:

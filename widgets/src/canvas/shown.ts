@@ -2,7 +2,10 @@
 import { isOpenRun } from "../messages";
 import type { StudioState } from "../state";
 
-/** Whether cards keep room for a thumbnail: from the start of a run on, so that nothing jumps when pictures arrive, and after a run that ended before the first came. */
+/**
+ * Whether cards keep room for a thumbnail: from the start of a run on, so that nothing jumps when pictures arrive, and
+ * after a run that ended before the first came.
+ */
 export function showsPictures({ pictures, status }: Pick<StudioState, "pictures" | "status">): boolean {
   return pictures !== null || isOpenRun(status.state) || status.state === "finished" || status.state === "stopped";
 }
