@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from playground.checking._placing import after, between
 from playground.checking._report import Fix
 from playground.checking._words import free
 from playground.network import (
@@ -20,8 +21,6 @@ from playground.network import (
     Node,
     RemoveNode,
 )
-
-_COLUMN = 224.0
 
 
 def set_setting(layer: Layer, setting: str, value: Any) -> Fix:
@@ -41,13 +40,14 @@ def together(label: str, edits: Iterable[Edit]) -> Fix:
 
 
 def insert(network: Network, edge: Edge, kind: str, settings: dict[str, Any], label: str) -> Fix:
-    """Put a layer of its own into a wire, halfway."""
-    source, target = network.node_by_id[edge.source], network.node_by_id[edge.target]
-    node, layer = fresh(network, kind, settings, (source.x + target.x) / 2, (source.y + target.y) / 2)
+    """Put a layer of its own into a wire, where it covers no other."""
+    place = between(network, network.node_by_id[edge.source], network.node_by_id[edge.target])
+    node, layer = fresh(network, kind, settings, place.x, place.y)
     return together(
         label,
         (
             Disconnect(edge),
+            *place.room,
             AddNode(node, layer),
             Connect(Edge(edge.source, node.id, edge.output)),
             Connect(Edge(node.id, edge.target, 0, edge.port, edge.slot)),
@@ -62,10 +62,12 @@ def insert_after(network: Network, node: Node, kind: str, settings: dict[str, An
     """
     if node.exposes is not None:
         return ()
-    new, layer = fresh(network, kind, settings, node.x + _COLUMN, node.y)
+    place = after(network, node)
+    new, layer = fresh(network, kind, settings, place.x, place.y)
     leaving = [edge for edge in network.edges_from.get(node.id, ()) if edge.output == 0]
     edits: tuple[Edit, ...] = (
         *(Disconnect(edge) for edge in leaving),
+        *place.room,
         AddNode(new, layer),
         Connect(Edge(node.id, new.id)),
         *(Connect(Edge(new.id, edge.target, 0, edge.port, edge.slot)) for edge in leaving),

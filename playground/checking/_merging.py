@@ -1,18 +1,28 @@
-"""Ways to make the inputs of a merge equal: project one of them, pad a convolution, change its filters, concatenate."""
+"""Ways to make the inputs of a merge equal: project the odd ones, pad or widen a convolution, concatenate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from playground.catalog import Kind, kind as kind_of
-from playground.checking._fixes import fresh, insert, set_setting, together
+from playground.catalog import Kind
+from playground.checking._aligning import (
+    FEATURES,
+    Shape,
+    concatenated,
+    flattened,
+    name_of,
+    padded,
+    pooled,
+    projected,
+    widened,
+)
+from playground.checking._fixes import together
 from playground.checking._report import Fix, TensorSpec
-from playground.checking._words import TIMES
-from playground.network import AddNode, Connect, Edge, Edit, Network, Node, RemoveNode
+from playground.checking._words import TIMES, listed
+from playground.network import Batch, Edge, Edit, Network, Node, apply
 
-Shape = tuple[int | None, ...]
-
-_FEATURES, _GRIDS = 2, (3, 4, 5)
 _PAIR = 2
-_WIDTHS = ("units", "filters")
+
+Way = Callable[[Network, Edge, Shape], Iterator[Fix]]
 
 
 def merge_fixes(
@@ -27,36 +37,38 @@ def merge_fixes(
         edges: The wires that enter it.
         specs: What they bring.
     """
-    if len(edges) != _PAIR or len(specs) != _PAIR:
+    if len(edges) < _PAIR or len(specs) != len(edges):
         return ()
+    joins = kind.name == "Concatenate"
+    if len(edges) > _PAIR:
+        inputs = [_Input(edge, spec.shape) for edge, spec in zip(edges, specs, strict=True)]
+        return tuple(_joining_many(network, inputs) if joins else _adding_many(network, node, inputs))
     short = _shortcut(network, edges)
     pairs = [(edges[one], specs[one].shape, specs[1 - one].shape) for one in (short, 1 - short)]
-    if kind.name == "Concatenate":
-        return tuple(_joining(network, pairs))
-    return tuple(_adding(network, node, pairs))
+    return tuple(_joining(network, pairs) if joins else _adding(network, node, pairs))
 
 
 def _adding(network: Network, node: Node, pairs: Sequence[tuple[Edge, Shape, Shape]]) -> Iterator[Fix]:
     _, have, want = pairs[0]
+    (short, *_), (long, *_) = pairs
     for one, given, wanted in pairs:
-        yield from _padded(network, one, given, wanted, channels=True)
-    projected = [fix for one, given, wanted in pairs for fix in _projected(network, one, given, wanted)]
-    yield from projected[:1]
+        yield from padded(network, one, given, wanted, [long if one is short else short], channels=True)
+    projections = [fix for one, given, wanted in pairs for fix in projected(network, one, given, wanted)]
+    yield from projections[:1]
     if len(have) == len(want) and have[1:-1] == want[1:-1]:
         for one, _, wanted in pairs[::-1]:
-            yield from _widened(network, one, wanted)
+            yield from widened(network, one, wanted)
         if not any(each == 1 for each in (*have[1:], *want[1:])) or have[-1] != want[-1]:
-            yield _concatenated(network, node)
+            yield concatenated(network, node)
 
 
 def _joining(network: Network, pairs: Sequence[tuple[Edge, Shape, Shape]]) -> Iterator[Fix]:
+    (short, *_), (long, *_) = pairs
     for edge, given, wanted in pairs:
-        yield from _padded(network, edge, given, wanted, channels=False)
-        if len(wanted) == _FEATURES and len(given) in _GRIDS:
-            kind = f"GlobalAveragePooling{len(given) - 2}D"
-            yield insert(network, edge, kind, {}, f"Insert {kind} after “{_name(network, edge)}”")
-            if None not in given[1:]:
-                yield insert(network, edge, "Flatten", {}, f"Insert Flatten after “{_name(network, edge)}”")
+        yield from padded(network, edge, given, wanted, [long if edge is short else short], channels=False)
+        if len(wanted) == FEATURES:
+            yield from pooled(network, edge, given)
+            yield from flattened(network, edge, given)
 
 
 def _shortcut(network: Network, edges: Sequence[Edge]) -> int:
@@ -69,79 +81,103 @@ def _shortcut(network: Network, edges: Sequence[Edge]) -> int:
     return 1
 
 
-def _projected(network: Network, edge: Edge, given: Shape, wanted: Shape) -> Iterator[Fix]:
-    """A layer without activation in the wire that gives it the other's shape: the projection of residual networks."""
-    width = wanted[-1]
-    if len(given) != len(wanted) or width is None or given == wanted:
-        return
-    name = _name(network, edge)
-    if len(given) == _FEATURES:
-        yield insert(network, edge, "Dense", {"units": width}, f"Project “{name}” with Dense {width}")
-        return
-    strides = [_stride(one, other) for one, other in zip(given[1:-1], wanted[1:-1], strict=True)]
-    if len(given) not in _GRIDS or None in strides:
-        return
-    kind, axes = f"Conv{len(strides)}D", TIMES.join("1" for _ in strides)
-    settings = {"filters": width, "kernel_size": 1}
-    if set(strides) != {1}:
-        settings["strides"] = strides[0] if len(set(strides)) == 1 else strides  # type: ignore[assignment]  # None is out
-    step = "" if set(strides) == {1} else f", stride {TIMES.join(map(str, dict.fromkeys(strides)))}"
-    yield insert(network, edge, kind, settings, f"Project “{name}” with {kind} {axes}, {width}{step}")
+# --- three inputs and more: the odd ones are given the shape of the others ---
 
 
-def _stride(have: int | None, want: int | None) -> int | None:
-    """The stride of a kernel of 1 that shrinks one axis to the other; None when there is none."""
-    if have == want:
-        return 1
-    if not have or not want or have < want:
-        return None
-    stride = -(-have // want)
-    return stride if -(-have // stride) == want else None
+class _Input(NamedTuple):
+    """One wire into a merge, and the shape that it brings."""
+
+    edge: Edge
+    shape: Shape
 
 
-def _padded(network: Network, edge: Edge, given: Shape, wanted: Shape, *, channels: bool) -> Iterator[Fix]:
-    """The padding with which the convolution before the merge keeps the size of its image."""
-    layer = network.layer_of(edge.source)
-    kind = kind_of(layer.kind)
-    entering = network.edges_into.get(edge.source, ())
-    if kind is None or kind.group != "Convolution" or len(entering) != 1 or len(given) != len(wanted):
-        return
-    if layer.settings.get("padding", "valid") != "valid" or layer.settings.get("strides", 1) not in (1, [1], [1, 1]):
-        return
-    other = next(each for each in network.edges_into[edge.target] if each is not edge)
-    same_image = entering[0].source == other.source and entering[0].output == other.output
-    if same_image and "Transpose" not in kind.name and (not channels or given[-1] == wanted[-1]):
-        yield Fix(f"Set padding of “{layer.name}” to same", set_setting(layer, "padding", "same").edit)
+def _adding_many(network: Network, node: Node, inputs: Sequence[_Input]) -> Iterator[Fix]:
+    yield from _first(_equalled(network, inputs, wanted) for wanted in _wishes(inputs, _stretches))
+    first, *rest = (each.shape for each in inputs)
+    if len(first) >= FEATURES and all(_joins(each, first) for each in rest):
+        yield concatenated(network, node)
 
 
-def _widened(network: Network, edge: Edge, wanted: Shape) -> Iterator[Fix]:
-    """The width of the layer before the merge that the other input has."""
-    layer = network.layer_of(edge.source)
-    kind, calls = kind_of(layer.kind), sum(node.layer == layer.id for node in network.nodes)
-    for setting in _WIDTHS:
-        if kind is None or kind.setting(setting) is None or wanted[-1] is None or calls != 1:
-            continue
-        if kind.group in ("Core", "Convolution") and network.edges_from[edge.source] == (edge,):
-            yield Fix(f"Set {setting} of “{layer.name}” to {wanted[-1]}", set_setting(layer, setting, wanted[-1]).edit)
+def _joining_many(network: Network, inputs: Sequence[_Input]) -> Iterator[Fix]:
+    yield from _first(_fitted(network, inputs, wanted) for wanted in _wishes(inputs, _joins))
 
 
-def _concatenated(network: Network, node: Node) -> Fix:
-    new, layer = fresh(network, "Concatenate", {}, node.x, node.y)
-    edits: tuple[Edit, ...] = (
-        RemoveNode(node.id),
-        AddNode(Node(new.id, new.layer, new.x, new.y, exposes=node.exposes), layer),
-        *(
-            Connect(Edge(each.source, new.id, each.output, slot=slot))
-            for slot, each in enumerate(network.edges_into[node.id])
-        ),
-        *(Connect(Edge(new.id, each.target, 0, each.port, each.slot)) for each in network.edges_from.get(node.id, ())),
+def _first(ways: Iterator[list[Fix]]) -> list[Fix]:
+    return next((fixes for fixes in ways if fixes), [])
+
+
+def _equalled(network: Network, inputs: Sequence[_Input], wanted: Shape) -> list[Fix]:
+    """Ways to give all inputs one shape."""
+    odd = [each for each in inputs if not _stretches(each.shape, wanted)]
+    same = [each.edge for each in inputs if each.shape == wanted]
+    label = f"Project {_names(network, odd)} to {TIMES.join('?' if each is None else str(each) for each in wanted[1:])}"
+    projection = _each(network, odd, label, lambda now, edge, given: projected(now, edge, given, wanted))
+    fixes = [] if projection is None else [projection]
+    if len(odd) == 1:
+        edge, given = odd[0]
+        fixes = [*padded(network, edge, given, wanted, same, channels=True), *fixes]
+        if _joins(given, wanted):
+            fixes.extend(widened(network, edge, wanted))
+    return fixes
+
+
+def _fitted(network: Network, inputs: Sequence[_Input], wanted: Shape) -> list[Fix]:
+    """Ways to give all inputs a shape that differs in the last axis alone."""
+    odd = [each for each in inputs if not _joins(each.shape, wanted)]
+    same = [each.edge for each in inputs if _joins(each.shape, wanted)]
+    names = _names(network, odd)
+    ways: list[tuple[str, Way]] = [
+        (
+            f"Set padding of {names} to same",
+            lambda now, edge, given: padded(now, edge, given, wanted, same, channels=False),
+        )
+    ]
+    if len(wanted) == FEATURES:
+        ways += [
+            (f"Insert a global average pooling after {names}", pooled),
+            (f"Insert Flatten after {names}", flattened),
+        ]
+    else:
+        ways.append(
+            (
+                f"Shrink {names} to the size of the others",
+                lambda now, edge, given: projected(now, edge, given, (*wanted[:-1], given[-1])),
+            )
+        )
+    fixes = (_each(network, odd, label, way) for label, way in ways)
+    return [fix for fix in fixes if fix is not None]
+
+
+def _each(network: Network, odd: Sequence[_Input], label: str, way: Way) -> Fix | None:
+    """One way taken for each odd input, as one fix; None where it does not lead there for all of them."""
+    edits: list[Edit] = []
+    only: Fix | None = None
+    for edge, shape in odd:
+        only = next(way(network, edge, shape), None)
+        if only is None:
+            return None
+        edits.extend(only.edit.edits if isinstance(only.edit, Batch) else (only.edit,))
+        network, _ = apply(network, only.edit)
+    return only if len(odd) == 1 else together(label, edits)
+
+
+def _wishes(inputs: Sequence[_Input], fits: Callable[[Shape, Shape], bool]) -> list[Shape]:
+    """The shapes that the inputs could be given, that which most of them have first, of equal ones the last."""
+    shapes = [each.shape for each in inputs]
+    distinct = dict.fromkeys(shapes[::-1])
+    return sorted(distinct, key=lambda wish: sum(not fits(shape, wish) for shape in shapes))
+
+
+def _stretches(given: Shape, wanted: Shape) -> bool:
+    """Whether Keras combines a shape with another so that the other comes out: an axis of length 1 is stretched."""
+    return len(given) == len(wanted) and all(
+        have in (1, want) for have, want in zip(given[1:], wanted[1:], strict=True)
     )
-    return together(f"Concatenate instead of {_kind(network, node)}", edits)
 
 
-def _name(network: Network, edge: Edge) -> str:
-    return network.layer_of(edge.source).name
+def _joins(given: Shape, wanted: Shape) -> bool:
+    return len(given) == len(wanted) and given[1:-1] == wanted[1:-1]
 
 
-def _kind(network: Network, node: Node) -> str:
-    return network.layer_by_id[node.layer].kind
+def _names(network: Network, inputs: Sequence[_Input]) -> str:
+    return listed(dict.fromkeys(f"“{name_of(network, each.edge)}”" for each in inputs))

@@ -1,8 +1,11 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from playground.checking import check
 from playground.checking.rules._rule import sketch
-from playground.network import apply
+from playground.network import Edge, Layer, Network, Node, apply
 
 
 def conv(filters, **settings):
@@ -72,6 +75,131 @@ def test_inputs_of_a_merge_are_made_equal_by_each_of_the_ways_offered(parts, wir
         cured, back = apply(network, fix.edit)
         assert [each for each in check(cured, facts).problems if each.severity == "error"] == [], fix.label
         assert apply(cured, back)[0] == network
+
+
+def dense(units):
+    return ("Dense", {"units": units})
+
+
+ROWS_AND_IMAGES = (
+    "start>globalaveragepooling2d, start>globalmaxpooling2d, start>conv2d, globalaveragepooling2d>concatenate,"
+    " start>concatenate, conv2d>concatenate, globalmaxpooling2d>concatenate"
+)
+SPREAD = "start>dense, start>dense_1, start>dense_2, dense>{0}, dense_1>{0}, dense_2>{0}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "wires", "labels"),
+    [
+        (
+            [ROW, dense(16), dense(4), dense(16), ("Add", {})],
+            SPREAD.format("add"),
+            ["Project “dense_1” with Dense 16", "Set units of “dense_1” to 16", "Concatenate instead of Add"],
+        ),
+        (
+            [ROW, dense(4), dense(5), dense(6), ("Average", {})],
+            SPREAD.format("average"),
+            ["Project “dense” and “dense_1” to 6", "Concatenate instead of Average"],
+        ),
+        (
+            [ROW, dense(4), dense(5), dense(1), ("Multiply", {})],
+            SPREAD.format("multiply"),
+            ["Project “dense” with Dense 5", "Set units of “dense” to 5", "Concatenate instead of Multiply"],
+        ),
+        (
+            [IMAGE, conv(8, padding="same", strides=2), conv(8, padding="same", strides=4), ("Maximum", {})],
+            "start>conv2d, start>conv2d_1, start>maximum, conv2d>maximum, conv2d_1>maximum",
+            ["Project “start” and “conv2d” to 7×7×8"],
+        ),
+        (
+            [IMAGE, conv(4), ("Activation", {"activation": "relu"}), ("Add", {})],
+            "start>conv2d, start>activation, start>add, conv2d>add, activation>add",
+            ["Set padding of “conv2d” to same"],
+        ),
+        (
+            [IMAGE, conv(8), conv(6, padding="same"), ("Concatenate", {})],
+            "start>conv2d, start>conv2d_1, start>concatenate, conv2d>concatenate, conv2d_1>concatenate",
+            ["Set padding of “conv2d” to same"],
+        ),
+        (
+            [IMAGE, conv(8, padding="same", strides=2), conv(6, padding="same", strides=2), ("Concatenate", {})],
+            "start>conv2d, start>conv2d_1, start>concatenate, conv2d>concatenate, conv2d_1>concatenate",
+            ["Project “start” with Conv2D 1×1, 4, stride 2"],
+        ),
+        (
+            [IMAGE, ("GlobalAveragePooling2D", {}), ("GlobalMaxPooling2D", {}), conv(8), ("Concatenate", {})],
+            ROWS_AND_IMAGES,
+            [
+                "Insert a global average pooling after “start” and “conv2d”",
+                "Insert Flatten after “start” and “conv2d”",
+            ],
+        ),
+    ],
+)
+def test_the_odd_ones_of_many_inputs_are_given_the_shape_of_the_others(parts, wires, labels):
+    network, facts = sketch(*parts, wires=wires)
+    (problem,) = [each for each in check(network).problems if each.severity == "error"]
+    assert problem.code == "unequal_shapes"
+    assert [fix.label for fix in problem.fixes] == labels
+    for fix in problem.fixes:
+        cured, back = apply(network, fix.edit)
+        assert [each for each in check(cured, facts).problems if each.severity == "error"] == [], fix.label
+        assert apply(cured, back)[0] == network
+
+
+@given(
+    shapes=st.lists(
+        st.lists(st.sampled_from([1, 2, 3, 4, 8]), min_size=1, max_size=3).map(tuple), min_size=2, max_size=4
+    ),
+    kind=st.sampled_from(["Add", "Average", "Maximum", "Multiply", "Concatenate"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_offered_at_a_merge_cures_it(shapes, kind):
+    inputs = [("InputLayer", {"shape": list(shape)}) for shape in shapes]
+    names = ["start", *(f"start_{i}" for i in range(1, len(shapes)))]
+    network, _ = sketch(*inputs, (kind, {}), wires=", ".join(f"{name}>{kind.lower()}" for name in names))
+    for problem in check(network).problems:
+        for fix in problem.fixes if problem.code == "unequal_shapes" else ():
+            cured, back = apply(network, fix.edit)
+            assert [each for each in check(cured).problems if each.severity == "error"] == [], fix.label
+            assert apply(cured, back)[0] == network
+
+
+@pytest.mark.parametrize("gap", [224, 300, 448, 700])
+def test_the_layer_of_a_fix_covers_no_card_and_stays_in_the_row_of_neighbours(gap):
+    network = Network(
+        "n",
+        (
+            Layer("i", "InputLayer", "image", {"shape": [8, 8, 1]}),
+            Layer("c", "LSTM", "steps", {"units": 4}),
+            Layer("d", "Dense", "digit", {"units": 4}),
+        ),
+        (Node("ni", "i", 0, 0), Node("nc", "c", gap, 0), Node("nd", "d", gap + 224, 0)),
+        (Edge("ni", "nc"), Edge("nc", "nd")),
+    )
+    (problem,) = [each for each in check(network).problems if each.fixes]
+    cured, _ = apply(network, problem.fixes[0].edit)
+    places = sorted(node.x for node in cured.nodes)
+    assert {node.y for node in cured.nodes} == {0}
+    assert all(later - sooner >= 170 for sooner, later in pairwise(places))
+
+
+def test_the_projection_of_a_shortcut_stands_beside_what_the_shortcut_goes_past():
+    network = Network(
+        "n",
+        (
+            Layer("i", "InputLayer", "image", {"shape": [8, 8, 4]}),
+            Layer("c", "Conv2D", "conv", {"filters": 8, "kernel_size": 3, "padding": "same"}),
+            Layer("a", "Add", "sum"),
+        ),
+        (Node("ni", "i", 0, 0), Node("nc", "c", 224, 0), Node("na", "a", 448, 0)),
+        (Edge("ni", "nc"), Edge("ni", "na", slot=0), Edge("nc", "na", slot=1)),
+    )
+    (problem,) = check(network).problems
+    cured, _ = apply(network, problem.fixes[0].edit)
+    (new,) = [node for node in cured.nodes if node.id not in network.node_by_id]
+    assert (new.x, new.y) == (224, -152)
+    assert all(cured.node_by_id[node.id] == node for node in network.nodes)
 
 
 def test_nothing_is_offered_where_no_single_layer_makes_them_equal():
