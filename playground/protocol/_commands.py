@@ -15,6 +15,12 @@ class ApplyEdit(Tagged, frozen=True, tag="apply_edit"):
     edit: Edit
 
 
+class Preview(Tagged, frozen=True, tag="preview"):
+    """Ask what an edit would make of the drawing, which stays as it is. Replied with a `Previewed`."""
+
+    edit: Edit
+
+
 class Undo(Tagged, frozen=True, tag="undo"):
     """Take the last edit back."""
 
@@ -143,6 +149,7 @@ class Dismiss(Tagged, frozen=True, tag="dismiss"):
 
 Command = (
     ApplyEdit
+    | Preview
     | Undo
     | Redo
     | Arrange

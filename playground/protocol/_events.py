@@ -68,6 +68,12 @@ class Explained(Tagged, frozen=True, tag="explained"):
     explanation: Explanation | None
 
 
+class Previewed(Tagged, frozen=True, tag="previewed"):
+    """What checking would say after an edit: of each node that would differ, and of those that would be new."""
+
+    nodes: dict[str, NodeReport]
+
+
 class Registered(Tagged, frozen=True, tag="registered"):
     """A class or function of the user's own joined the catalog, or took the place of an earlier one of its name.
 
@@ -195,6 +201,7 @@ Answer = (
     | Asset
     | Source
     | Explained
+    | Previewed
     | Whole
     | Exported
     | HistoryChunk

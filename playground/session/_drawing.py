@@ -8,7 +8,7 @@ import msgspec
 
 from playground import catalog
 from playground.checking import NO_FACTS, Checker, Facts, NodeReport, Report
-from playground.network import Edit, History, Network, all_layers
+from playground.network import Edit, History, Network, all_layers, apply
 from playground.protocol import Changed, Rechecked
 
 Emit = Callable[[Changed | Rechecked], None]
@@ -90,6 +90,16 @@ class Drawing:
         """
         with self.turn:
             self._changed(self._history.redo(), request)
+
+    def preview(self, edit: Edit) -> dict[str, NodeReport]:
+        """What checking would say after an edit, of the nodes that would differ or be new; nothing is changed or told.
+
+        Raises:
+            EditError: it does not fit.
+        """
+        now = self.now
+        network, _ = apply(now.network, edit)
+        return _differing(now.report, self._checker.check(network, self._facts))
 
     def weigh(self, facts: Facts) -> None:
         """Judge the network by other data or another training; nothing is emitted, whoever changed them tells."""

@@ -112,6 +112,8 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
         case protocol.GetCatalog():
             summaries = tuple(datasets.load(name).summary for name in datasets.names())
             return protocol.Start(catalog.catalog(), templates(), summaries), ()
+        case protocol.Preview():
+            return protocol.Previewed(session.drawing.preview(command.edit)), ()
         case protocol.Explain():
             return protocol.Explained(explain(command.code)), ()
         case protocol.GetSource():

@@ -26,6 +26,7 @@ export interface Request {
   id: string;
   command:
     | ApplyEdit
+    | Preview
     | Undo
     | Redo
     | Arrange
@@ -342,6 +343,29 @@ export interface Batch {
   label: string;
 }
 /**
+ * Ask what an edit would make of the drawing, which stays as it is. Replied with a `Previewed`.
+ */
+export interface Preview {
+  type: "preview";
+  edit:
+    | AddNode
+    | RemoveNode
+    | Connect
+    | Disconnect
+    | ChangeSetting
+    | ChangeArgument
+    | SetTrainable
+    | SetRepeat
+    | Expose
+    | SetSignature
+    | RenameLayer
+    | RenameNetwork
+    | Move
+    | Replace
+    | Within
+    | Batch;
+}
+/**
  * Take the last edit back.
  */
 export interface Undo {
@@ -615,6 +639,7 @@ export interface Reply {
     | Asset
     | Source
     | Explained
+    | Previewed
     | Whole
     | Exported
     | HistoryChunk
@@ -800,6 +825,39 @@ export interface Explanation {
   after: string;
 }
 /**
+ * What checking would say after an edit: of each node that would differ, and of those that would be new.
+ */
+export interface Previewed {
+  type: "previewed";
+  nodes: {
+    [k: string]: NodeReport;
+  };
+}
+/**
+ * What is known of one node.
+ *
+ * `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and
+ * then `waiting_for` is the node where that begins. Parameters of a shared layer are counted at its first node.
+ * `flops` are floating-point operations for one sample, a multiply-add as two; `memory` the bytes of its outputs for
+ * one sample; both None while unknown.
+ */
+export interface NodeReport {
+  state: "faulty" | "ok" | "waiting";
+  outputs: TensorSpec[];
+  parameters: number;
+  trainable_parameters: number;
+  flops: number | null;
+  memory: number | null;
+  waiting_for: string | null;
+}
+/**
+ * Shape, batch axis first and None where unknown, and dtype of one tensor.
+ */
+export interface TensorSpec {
+  shape: (number | null)[];
+  dtype: string;
+}
+/**
  * The answer to `Resync`.
  */
 export interface Whole {
@@ -839,30 +897,6 @@ export interface Report {
   problems: Problem[];
   parameters: number;
   trainable_parameters: number;
-}
-/**
- * What is known of one node.
- *
- * `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and
- * then `waiting_for` is the node where that begins. Parameters of a shared layer are counted at its first node.
- * `flops` are floating-point operations for one sample, a multiply-add as two; `memory` the bytes of its outputs for
- * one sample; both None while unknown.
- */
-export interface NodeReport {
-  state: "faulty" | "ok" | "waiting";
-  outputs: TensorSpec[];
-  parameters: number;
-  trainable_parameters: number;
-  flops: number | null;
-  memory: number | null;
-  waiting_for: string | null;
-}
-/**
- * Shape, batch axis first and None where unknown, and dtype of one tensor.
- */
-export interface TensorSpec {
-  shape: (number | null)[];
-  dtype: string;
 }
 /**
  * One thing that is wrong: a stable code, a sentence, the place, and, where there is one, a fix.

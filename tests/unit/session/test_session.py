@@ -107,6 +107,28 @@ def test_an_edit_tells_every_view_what_it_changed_and_nothing_else():
     assert (change.can_undo, change.can_redo) == (True, False)
 
 
+def test_a_preview_says_what_an_edit_would_change_and_leaves_no_trace():
+    session, browser = opened()
+    before = session.drawing.now
+    edit = ChangeSetting("hidden_b", "units", 20)
+    answer = browser.ask(protocol.Preview(edit))
+    assert isinstance(answer, protocol.Previewed)
+    assert session.drawing.now is before
+    assert browser.changes() == []
+    browser.ask(protocol.ApplyEdit(edit))
+    assert browser.changes()[0].nodes == answer.nodes
+    assert set(answer.nodes) == {"hidden_b", "digit"}
+    browser.ask(protocol.Undo())
+    assert session.network == before.network
+
+
+def test_a_preview_of_an_edit_that_does_not_fit_says_why():
+    _, browser = opened()
+    answer = browser.ask(protocol.Preview(RenameLayer("flat", "digit")))
+    assert isinstance(answer, protocol.Failed)
+    assert "taken" in answer.message
+
+
 def test_a_move_changes_no_report():
     _, browser = opened()
     browser.ask(protocol.ApplyEdit(Move({"flat": (5.0, 5.0)})))
