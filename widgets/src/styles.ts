@@ -1,6 +1,7 @@
 // All styles of the studio, as text for its shadow root.
 import flow from "@xyflow/react/dist/base.css";
 import blocks from "./blocks/blocks.css";
+import callout from "./canvas/callout.css";
 import canvas from "./canvas/canvas.css";
 import cards from "./canvas/cards.css";
 import wires from "./canvas/wires.css";
@@ -27,6 +28,7 @@ export const styles = [
   cards,
   blocks,
   wires,
+  callout,
   search,
   inspector,
   dock,

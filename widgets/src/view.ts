@@ -4,7 +4,8 @@ import type { Viewport } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
 import type { End } from "./canvas/wiring";
-import type { Edge } from "./messages";
+import type { Edge, Edit } from "./messages";
+import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
 
 export type DockTab = "data" | "training" | "activations" | "layers" | "problems" | "code";
@@ -52,6 +53,12 @@ export interface ViewState {
   moving: ReadonlyMap<string, { x: number; y: number }> | null;
   /** The wire that takes in what is dropped now. */
   glow: string | null;
+  /** The fix that is looked at: the canvas draws what it would do. */
+  preview: Preview | null;
+  /** The problem that the callout shows, and its first fix as an edit of the drawing. */
+  callout: { key: string; edit: Edit | null } | null;
+  /** The problems whose callouts were closed by hand. */
+  closed: ReadonlySet<string>;
   cheatSheet: boolean;
   inspectorOpen: boolean;
   /** The map of a node that every panel marks. */
@@ -81,6 +88,9 @@ export function createView(): ViewStore {
     placing: null,
     moving: null,
     glow: null,
+    preview: null,
+    callout: null,
+    closed: new Set(),
     cheatSheet: false,
     inspectorOpen: true,
     pinned: null,

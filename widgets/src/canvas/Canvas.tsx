@@ -4,15 +4,18 @@ import { useCallback, useMemo, useRef } from "react";
 import * as blocks from "../blocks/verbs";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Search } from "../search/Search";
+import { Callout } from "./Callout";
 import { CheatSheet } from "./CheatSheet";
 import { ConnectionLine } from "./ConnectionLine";
 import { openSearch, useConnecting } from "./connecting";
 import { anchor } from "./creating";
 import { useDropping, useNodeDrops } from "./dropping";
 import { EmptyCanvas } from "./EmptyCanvas";
+import { Ghosts } from "./Ghosts";
 import { LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
 import { LayerNode } from "./LayerNode";
 import { Overview } from "./Overview";
+import { closeCallout } from "./problemVerbs";
 import type { Tools } from "./shortcuts";
 import { steadiness } from "./shown";
 import { useChanges, useDrawing } from "./useDrawing";
@@ -32,7 +35,7 @@ export function Canvas() {
   const flow = useReactFlow();
   const canvas = useRef<HTMLDivElement>(null);
   const pointer = useRef<{ x: number; y: number } | null>(null);
-  const { nodes, edges } = useDrawing();
+  const { nodes, edges, ghost } = useDrawing();
   const changes = useChanges();
   const live = useStudio((state) => state.live);
   const open = useView((state) => state.search);
@@ -72,6 +75,7 @@ export function Canvas() {
       escape: () => {
         const { search, cheatSheet } = view.getState();
         if (search || cheatSheet) view.setState({ search: null, cheatSheet: false });
+        else if (closeCallout(around)) return;
         else if (view.getState().nodes.length + view.getState().edges.length > 0) {
           view.setState({ nodes: [], edges: [], connecting: null });
         } else blocks.leave(around);
@@ -138,7 +142,9 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
         <Overview nodes={nodes} showWhole={showWhole} />
+        {ghost && <Ghosts ghost={ghost} />}
       </ReactFlow>
+      <Callout nodes={nodes} />
       {nodes.length === 0 && <EmptyCanvas />}
       {open && <Search key={`${open.screen.x},${open.screen.y}`} {...open} />}
       <CheatSheet />
@@ -154,6 +160,6 @@ export function Canvas() {
 
 /** A press on the canvas gives it the keys and the wheel; a field in it keeps its own. */
 function takeFocus(event: React.PointerEvent, canvas: HTMLElement | null): void {
-  const field = event.target instanceof Element && event.target.closest("input, textarea, button, .search");
+  const field = event.target instanceof Element && event.target.closest("input, textarea, button, .search, .callout");
   if (!field) canvas?.focus({ preventScroll: true });
 }

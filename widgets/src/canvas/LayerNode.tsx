@@ -16,6 +16,7 @@ import type { Card } from "./geometry";
 import { adaptationOf, Learns } from "./Learns";
 import { edgesInto, layerAt, lookup, problemsOf } from "./lookup";
 import { Ports } from "./Ports";
+import { showProblems } from "./problemVerbs";
 import { levelOf } from "./shown";
 import { Title } from "./Title";
 import { kindWord, settingWords } from "./words";
@@ -61,7 +62,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       onDoubleClick={layer.network ? () => enter(view, layer.id) : undefined}
     >
       {level === "near" && <Near {...subject} problems={problems} />}
-      {level === "mid" && <Mid {...subject} />}
+      {level === "mid" && <Mid {...subject} problems={problems} />}
       {level === "far" && (
         <div className="card-far">
           <span>{layer.name.replaceAll("_", "_\u200b")}</span>
@@ -76,9 +77,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
 function Near({ id, card, layer, kind, report, problems }: Subject & { problems: readonly Problem[] }) {
   const inputs = useStudio((state) => edgesInto(state.network, id).length);
   const shared = useStudio((state) => (lookup(state.network).calls.get(layer.id) ?? 0) > 1);
-  const waitingFor = useStudio((state) =>
-    report?.state === "waiting" && report.waiting_for ? (layerAt(state.network, report.waiting_for)?.name ?? "") : "",
-  );
+  const waitingFor = useWaitingFor(report);
   const given = useStudio((state) => lookup(state.network).node.get(id)?.arguments);
   const words = layer.network ? blockWords(layer, layer.network) : settingWords(kind, layer, inputs, given);
   const frozen = !layer.trainable && (report?.parameters ?? 0) > 0;
@@ -104,6 +103,13 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
         <Facts id={id} report={report} problems={problems} layer={layer} />
       </div>
     </>
+  );
+}
+
+/** The name of the layer whose problem keeps a node from being known; empty when nothing does. */
+function useWaitingFor(report: NodeReport | undefined): string {
+  return useStudio((state) =>
+    report?.state === "waiting" && report.waiting_for ? (layerAt(state.network, report.waiting_for)?.name ?? "") : "",
   );
 }
 
@@ -166,8 +172,9 @@ function CardPicture({ id, top }: { id: string; top: number | null }) {
   );
 }
 
-function Mid({ id, card, layer, report }: Subject) {
+function Mid({ id, card, layer, report, problems }: Subject & { problems: readonly Problem[] }) {
   const spec = report?.outputs[0];
+  const waitingFor = useWaitingFor(report);
   const learns = useStudio((state) => adaptationOf(state.adaptation, layer.id));
   return (
     <>
@@ -176,8 +183,14 @@ function Mid({ id, card, layer, report }: Subject) {
           <span className="card-kind">{layer.network ? layer.name : kindWord(layer.kind)}</span>
           <span className="card-name">{layer.network ? timesWord(layer) : layer.name}</span>
         </div>
-        <div className="card-words">
-          {spec ? wireShape(spec.shape) : "?"}
+        <div className="card-words" title={waitingFor && `waiting for ${waitingFor}`}>
+          {report?.state === "faulty" ? (
+            <span className="in-error card-fault">{shortProblem(problems[0])}</span>
+          ) : spec ? (
+            wireShape(spec.shape)
+          ) : (
+            (waitingFor && "waiting") || "?"
+          )}
           {learns && " · "}
           {learns && <Learns state={learns} name={layer.name} />}
         </div>
@@ -188,7 +201,7 @@ function Mid({ id, card, layer, report }: Subject) {
 }
 
 function Badge({ id, problems, name }: { id: string; problems: readonly Problem[]; name: string }) {
-  const { view } = useSurroundings();
+  const around = useSurroundings();
   const [first] = problems;
   if (!first || first.severity === "hint") return null;
   const sentences = problems.map((problem) => problem.message);
@@ -199,7 +212,10 @@ function Badge({ id, problems, name }: { id: string; problems: readonly Problem[
       title={sentences.join("\n")}
       aria-label={sentences.join(" ")}
       data-testid={`badge-${name}`}
-      onClick={() => view.setState({ nodes: [id], dock: "problems", dockOpen: true })}
+      onClick={() => {
+        showProblems(around, id, problems);
+        around.view.setState({ dock: "problems", dockOpen: true });
+      }}
     >
       {first.severity === "error" ? problems.length : "!"}
     </button>

@@ -7,12 +7,12 @@ import { lookup } from "./lookup";
 import { path } from "./paths";
 import { type Point, simpleRoute } from "./routing";
 import { axisWords } from "./shapes";
-import { levelOf, showsWords } from "./shown";
+import { levelOf, showsWords, steadiness } from "./shown";
 
 const SHORT = 120;
 
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
-  const { id, data, selected } = props;
+  const { id, data, selected, style } = props;
   const state = useStudio(({ report }) => {
     if (!data) return "";
     if (report.nodes[data.edge.target]?.state === "faulty") return "faulty";
@@ -26,9 +26,11 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   return (
     <>
       <path className="wire-reach react-flow__edge-interaction" d={way.path} />
-      <path className={classes.join(" ")} d={way.path} data-testid={`wire-${id}`} />
-      {way.dot && <circle className={classes.join(" ")} cx={way.dot.x} cy={way.dot.y} r={2.5} />}
-      {data.labelled && <WireLabel data={data} at={way.label} points={way.points} state={state} />}
+      <path className={classes.join(" ")} style={style} d={way.path} data-testid={`wire-${id}`} />
+      {way.dot && <circle className={classes.join(" ")} style={style} cx={way.dot.x} cy={way.dot.y} r={2.5} />}
+      {data.labelled && (
+        <WireLabel data={data} at={way.label} points={way.points} state={state} opacity={style?.opacity} />
+      )}
     </>
   );
 });
@@ -61,9 +63,10 @@ interface LabelProps {
   at: Point;
   points: readonly Point[];
   state: string;
+  opacity: React.CSSProperties["opacity"];
 }
 
-function WireLabel({ data, at, points, state }: LabelProps) {
+function WireLabel({ data, at, points, state, opacity }: LabelProps) {
   const text = useStudio(({ network, report }) => {
     const edge = lookup(network)
       .into.get(data.edge.target)
@@ -73,13 +76,15 @@ function WireLabel({ data, at, points, state }: LabelProps) {
   });
   const straight = points.length === 2 && Math.abs((points[1]?.x ?? 0) - (points[0]?.x ?? 0)) < SHORT;
   const level = useStore((flow) => levelOf(flow.transform[2]));
+  const steady = useStore((flow) => steadiness(flow.transform[2]));
   if (!showsWords(level) || (level === "mid" && state !== "faulty" && points.length < 5)) return null;
-  const y = straight ? at.y - 11 : at.y;
+  const low = state === "faulty" && widthOf(text) * steady > longest(points);
+  const y = low ? data.below + 11 * steady : straight ? at.y - 11 : at.y;
   return (
     <EdgeLabelRenderer>
       <span
-        className={`wire-label ${state} ${straight ? "above" : "on"}`}
-        style={{ transform: `translate(${at.x}px, ${y}px) translate(-50%, -50%) scale(var(--steady))` }}
+        className={`wire-label ${state} ${straight && !low ? "above" : "on"}`}
+        style={{ opacity, transform: `translate(${at.x}px, ${y}px) translate(-50%, -50%) scale(var(--steady))` }}
       >
         {text.split("×").map((word, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an axis is its place.
@@ -91,4 +96,18 @@ function WireLabel({ data, at, points, state }: LabelProps) {
       </span>
     </EdgeLabelRenderer>
   );
+}
+
+/** About how wide a label is on the screen. */
+function widthOf(text: string): number {
+  return 6.5 * text.replaceAll("!", "").length + 8;
+}
+
+/** The length of the longest level piece, where the label stands. */
+function longest(points: readonly Point[]): number {
+  const pieces = points.slice(1).map((point, i) => {
+    const before = points[i] ?? point;
+    return Math.abs(before.y - point.y) < 0.01 ? Math.abs(before.x - point.x) : 0;
+  });
+  return Math.max(0, ...pieces);
 }

@@ -19,10 +19,13 @@ export interface WireData extends Record<string, unknown> {
   label: Point;
   /** Of two wires with one tensor to one node, the first alone says the shape. */
   labelled: boolean;
+  /** Below both cards: where a label goes that has no room between them. */
+  below: number;
   dot: Point | null;
 }
 
 const DOT = 4;
+const LEAVING = { opacity: 0.25 };
 
 interface Made<T> {
   key: string;
@@ -154,7 +157,7 @@ function dressed(wanted: ReadonlyMap<string, Wanted & { edge: Edge }>, found: Re
     if (way) families.set(tensor, [...(families.get(tensor) ?? []), way]);
   }
   const said = new Set<string>();
-  return [...wanted.values()].flatMap(({ id, tensor, edge, from, to }) => {
+  return [...wanted.values()].flatMap(({ id, tensor, edge, from, to, fromBox, toBox }) => {
     const way = found.get(id);
     if (!way) return [];
     const once = `${tensor}>${edge.target}`;
@@ -163,7 +166,17 @@ function dressed(wanted: ReadonlyMap<string, Wanted & { edge: Edge }>, found: Re
     const siblings = (families.get(tensor) ?? []).filter((each) => each !== way);
     const drawn = path(way.points, under.get(id) ?? []);
     return [
-      { edge, from, to, points: way.points, path: drawn, label: way.label, labelled, dot: parting(way, siblings) },
+      {
+        edge,
+        from,
+        to,
+        points: way.points,
+        path: drawn,
+        label: way.label,
+        labelled,
+        below: Math.max(fromBox.y + fromBox.height, toBox.y + toBox.height),
+        dot: parting(way, siblings),
+      },
     ];
   });
 }
@@ -201,4 +214,9 @@ export function atMoment(
 
 export function chosenWires(wires: readonly WireFlowEdge[], selected: ReadonlySet<string>): WireFlowEdge[] {
   return wires.map((wire) => (selected.has(wire.id) ? { ...wire, selected: true } : wire));
+}
+
+/** The same, those marked that an edit would take away. */
+export function bereft<T extends LayerFlowNode | WireFlowEdge>(all: readonly T[], gone: ReadonlySet<string>): T[] {
+  return all.map((each) => (gone.has(each.id) ? { ...each, style: LEAVING } : each));
 }

@@ -4,8 +4,9 @@ import { useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Report } from "../messages";
 import type { StudioState } from "../state";
-import { atMoment, CardMaker, chosenWires, type LayerFlowNode, type WireFlowEdge, WireMaker } from "./drawing";
+import { atMoment, bereft, CardMaker, chosenWires, type LayerFlowNode, type WireFlowEdge, WireMaker } from "./drawing";
 import { showsPictures } from "./shown";
+import { useGhost } from "./useGhost";
 
 export function useDrawing() {
   const network = useStudio((state) => state.network);
@@ -27,9 +28,16 @@ export function useDrawing() {
     return cards.current?.make(network, kinds, pictured, outputs) ?? [];
   }, [network, kinds, pictured, several]);
   const laid = useMemo(() => wires.current?.make(network, resting) ?? [], [network, resting]);
-  const nodes = useMemo(() => atMoment(resting, new Set(chosen), moving), [resting, chosen, moving]);
-  const edges = useMemo(() => chosenWires(laid, new Set(chosenEdges)), [laid, chosenEdges]);
-  return { nodes, edges };
+  const ghost = useGhost();
+  const nodes = useMemo(() => {
+    const shown = atMoment(resting, new Set(chosen), moving ?? ghost?.moved ?? null);
+    return ghost ? bereft(shown, ghost.removed) : shown;
+  }, [resting, chosen, moving, ghost]);
+  const edges = useMemo(() => {
+    const shown = chosenWires(laid, new Set(chosenEdges));
+    return ghost ? bereft(shown, ghost.gone) : shown;
+  }, [laid, chosenEdges, ghost]);
+  return { nodes, edges, ghost };
 }
 
 const counted = new WeakMap<Report, string>();

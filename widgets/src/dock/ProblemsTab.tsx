@@ -1,8 +1,12 @@
 // All that is wrong, in the sentences Python says too, with the way there and the cure.
+import { useMemo } from "react";
 import { show } from "../blocks/going";
+import { parted, unwrapped } from "../blocks/paths";
 import { nameOf } from "../blocks/words";
 import { useStudio, useSurroundings } from "../context";
-import type { Problem } from "../messages";
+import type { Fix, Problem } from "../messages";
+import { FixButton } from "../problems/FixButton";
+import { Sentence } from "../problems/Sentence";
 import { useWhy, WhyButton, WhyText } from "../problems/Why";
 import type { StudioState } from "../state";
 import { counted } from "../ui/format";
@@ -48,8 +52,7 @@ export function ProblemsTab() {
 }
 
 function Row({ problem, index }: { problem: Problem; index: number }) {
-  const { studio, view } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const { view } = useSurroundings();
   const { node } = problem;
   const name = useStudio((state) => (node ? nameOf(state.network, node) : undefined));
   const fix = problem.fixes[0];
@@ -57,7 +60,9 @@ function Row({ problem, index }: { problem: Problem; index: number }) {
   return (
     <li className={`problem ${problem.severity}`} data-testid={`problem-${index}`}>
       <Icon name={problem.severity} />
-      <span className="problem-text">{problem.message}</span>
+      <span className="problem-text">
+        <Sentence problem={problem} />
+      </span>
       <span className="secondary problem-place">{[name, problem.setting].filter(Boolean).join(" · ")}</span>
       <span className="problem-actions">
         <WhyButton why={why} testid={`problem-why-${index}`} />
@@ -66,20 +71,23 @@ function Row({ problem, index }: { problem: Problem; index: number }) {
             Show
           </button>
         )}
-        {fix && (
-          <button
-            type="button"
-            className="button"
-            title={fix.label}
-            disabled={!live}
-            data-testid={`problem-fix-${index}`}
-            onClick={() => studio.edit(fix.edit)}
-          >
-            Fix
-          </button>
-        )}
+        {fix && <Cure fix={fix} node={node} testid={`problem-fix-${index}`} />}
       </span>
       <WhyText why={why} />
     </li>
+  );
+}
+
+/** The first fix; what is inside of a block is drawn there, when the view is in it. */
+function Cure({ fix, node, testid }: { fix: Fix; node: string | null; testid: string }) {
+  const { studio } = useSurroundings();
+  const [path, inner] = useMemo(() => {
+    const way = parted(node ?? "").path;
+    return [way, { ...fix, edit: unwrapped(fix.edit, way) }];
+  }, [fix, node]);
+  return (
+    <FixButton fix={inner} path={path} title={fix.label} testid={testid} apply={() => studio.edit(fix.edit)}>
+      Fix
+    </FixButton>
   );
 }

@@ -2,15 +2,16 @@
 import { edgesInto, layerAt } from "../canvas/lookup";
 import { useStudio } from "../context";
 import type { Kind } from "../messages";
+import { misfits } from "../problems/axes";
 
 export function Inputs({ node, kind }: { node: string; kind: Kind }) {
   const network = useStudio((state) => state.network);
-  const nodes = useStudio((state) => state.report.nodes);
+  const report = useStudio((state) => state.report);
   const edges = edgesInto(network, node);
   if (edges.length < 2) return null;
   const named = kind.ports.length > 1;
-  const shapes = edges.map((edge) => nodes[edge.source]?.outputs[edge.output]?.shape.slice(1) ?? null);
-  const odd = nodes[node]?.state === "faulty" ? differing(shapes) : new Set<number>();
+  const shapes = edges.map((edge) => report.nodes[edge.source]?.outputs[edge.output]?.shape.slice(1) ?? null);
+  const odd = misfits(network, report, node);
   const rank = Math.max(1, ...shapes.map((shape) => shape?.length ?? 0));
   return (
     <section>
@@ -40,15 +41,6 @@ export function Inputs({ node, kind }: { node: string; kind: Kind }) {
       </table>
     </section>
   );
-}
-
-/** The axes on which shapes of one rank are not all the same. */
-export function differing(shapes: readonly ((number | null)[] | null)[]): Set<number> {
-  const known = shapes.filter((shape) => shape !== null);
-  const rank = known[0]?.length ?? 0;
-  if (known.length < 2 || known.some((shape) => shape.length !== rank)) return new Set();
-  const axes = Array.from({ length: rank }, (_, axis) => axis);
-  return new Set(axes.filter((axis) => new Set(known.map((shape) => shape[axis])).size > 1));
 }
 
 function axisWord(shape: (number | null)[] | null | undefined, axis: number): string {

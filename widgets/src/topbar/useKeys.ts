@@ -29,9 +29,13 @@ export function playOrPause({ studio }: Pick<Surroundings, "studio">): void {
   else if (!isBusy(run) && (run === "paused" || !obstacle(state))) void studio.command({ type: "play" });
 }
 
-/** Apply the first fix of the selected node, or else of the first problem that has one. */
+/** Apply the first fix of the problem that the callout shows, or else of the selected node, or of the first that has one. */
 export function applyFix({ studio, view }: Pick<Surroundings, "studio" | "view">): void {
-  const { path, nodes } = view.getState();
+  const { path, nodes, callout } = view.getState();
+  if (callout?.edit) {
+    studio.edit(callout.edit);
+    return;
+  }
   const selected = nodes.map((id) => prefixOf(path) + id);
   const curable = studio.store.getState().report.problems.filter((problem) => problem.fixes.length > 0);
   const problem = curable.find(({ node }) => node !== null && selected.includes(node)) ?? curable[0];

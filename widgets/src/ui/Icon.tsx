@@ -47,6 +47,12 @@ const SHAPES = {
       strokeWidth="1.3"
     />
   ),
+  wrench: (
+    <path
+      d="M13.6 4.7a3.6 3.6 0 0 1-4.8 4.2l-4.4 4.4a1.2 1.2 0 0 1-1.7-1.7l4.4-4.4a3.6 3.6 0 0 1 4.2-4.8L9.2 4.5l.4 1.9 1.9.4z"
+      strokeWidth="1.3"
+    />
+  ),
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   chip: (
