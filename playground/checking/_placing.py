@@ -18,12 +18,17 @@ class Place(NamedTuple):
 
 
 def between(network: Network, source: Node, target: Node) -> Place:
-    """Halfway; in the row of two neighbours, all that follows moves on, and beside a row that the wire goes past."""
-    level = abs(source.y - target.y) < _SAME_ROW / 2 and target.x >= source.x + _WIDTH
+    """Halfway, or beside what the wire goes past; between neighbours the target and all that follows it move on."""
+    ahead = target.x >= source.x + _WIDTH
+    level = ahead and abs(source.y - target.y) < _SAME_ROW / 2
     passed = [each for each in _row_after(network, source) if each.x < target.x]
+    x, y = (source.x + target.x) / 2, (source.y + target.y) / 2
     if level and not passed:
         return _in_row(network, source, max((target.x - source.x) / 2, _COLUMN))
-    return _beside(network, (source.x + target.x) / 2, (source.y + target.y) / 2)
+    if ahead and not level and _taken(network, x, y):
+        pushed = [target, *_row_after(network, target)]
+        return Place(target.x, target.y, (Move({each.id: (each.x + _COLUMN, each.y) for each in pushed}),))
+    return _beside(network, x, y)
 
 
 def after(network: Network, node: Node) -> Place:

@@ -49,6 +49,15 @@ test("its leader ends at the badge and does not run through the card", () => {
   }
 });
 
+test("it does not stand where the node goes once it is cured", () => {
+  const wall = { x: 0, y: 0, width: 853, height: 160 };
+  const node = { x: 40, y: 200, width: 154, height: 66 };
+  expect(standing(node, SIZE, { ...ROOM, height: 300 }, [wall])?.side).toBe("right");
+  const soon = { ...node, x: 264 };
+  const place = standing(node, SIZE, ROOM, [], "right", soon);
+  expect(place && covers(place, soon)).toBe(false);
+});
+
 test("it shrinks and scrolls where it is too tall, and stays away where there is no room at all", () => {
   const low = { width: 700, height: 260, top: 0 };
   const place = standing({ x: 300, y: 150, width: 154, height: 66 }, { width: 392, height: 600 }, low, []);

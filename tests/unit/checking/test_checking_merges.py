@@ -202,6 +202,22 @@ def test_the_projection_of_a_shortcut_stands_beside_what_the_shortcut_goes_past(
     assert all(cured.node_by_id[node.id] == node for node in network.nodes)
 
 
+def test_between_neighbours_in_two_rows_the_second_makes_room_in_its_own():
+    network = Network(
+        "n",
+        (
+            Layer("i", "InputLayer", "image", {"shape": [8, 8, 1]}),
+            Layer("c", "LSTM", "steps", {"units": 4}),
+            Layer("d", "Dense", "digit", {"units": 4}),
+        ),
+        (Node("ni", "i", 0, 0), Node("nc", "c", 224, 180), Node("nd", "d", 448, 180)),
+        (Edge("ni", "nc"), Edge("nc", "nd")),
+    )
+    (problem,) = [each for each in check(network).problems if each.fixes]
+    cured, _ = apply(network, problem.fixes[0].edit)
+    assert sorted((node.x, node.y) for node in cured.nodes) == [(0, 0), (224, 180), (448, 180), (672, 180)]
+
+
 def test_nothing_is_offered_where_no_single_layer_makes_them_equal():
     crop = ("Cropping2D", {"cropping": [[0, 1], [0, 13]]})
     network, _ = sketch(IMAGE, crop, ("Add", {}), wires="start>cropping2d, cropping2d>add, start>add")

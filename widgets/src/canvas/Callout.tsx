@@ -10,11 +10,11 @@ import { keyOf, type Shown, useShown } from "../problems/shown";
 import { useWhy, WhyButton, WhyText } from "../problems/Why";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
-import { type Side, type Standing, standing, WIDTH } from "./calloutPlace";
+import { leaderTo, type Side, type Standing, standing, WIDTH } from "./calloutPlace";
 import type { LayerFlowNode } from "./drawing";
 import { ghostOf } from "./ghost";
 import { closeCallout, showWays } from "./problemVerbs";
-import type { Box } from "./routing";
+import type { Box, Point } from "./routing";
 
 /** Before it is measured. */
 const GUESS = 104;
@@ -133,29 +133,26 @@ function usePlace(
   const looked = useView((state) => state.preview !== null);
   const [x, y, zoom] = useStore((state) => state.transform);
   const screen = { width: useStore((state) => state.width), height: useStore((state) => state.height) };
+  const onScreen = (at: Point): Point => ({ x: at.x * zoom + x, y: at.y * zoom + y });
   const side = useRef<Side | null>(null);
   const kept = useRef<Standing | null>(null);
-  if (looked && kept.current) return kept.current;
   const boxes = new Map(
-    nodes.map((node): [string, Box] => [
-      node.id,
-      {
-        x: node.position.x * zoom + x,
-        y: node.position.y * zoom + y,
-        width: node.data.card.width * zoom,
-        height: node.data.card.height * zoom,
-      },
-    ]),
+    nodes.map((node): [string, Box] => {
+      const { width, height: tall } = node.data.card;
+      return [node.id, { ...onScreen(node.position), width: width * zoom, height: tall * zoom }];
+    }),
   );
   const own = boxes.get(anchor);
   if (!own || screen.width === 0) return null;
+  if (looked && kept.current) return { ...kept.current, leader: leaderTo(kept.current, own) };
   const ghost = fix ? ghostOf(network, fix.edit) : null;
-  const coming = (ghost?.added ?? []).map((node): Box => {
-    return { x: node.x * zoom + x, y: node.y * zoom + y, width: own.width, height: own.height };
-  });
+  const sized = (at: Point): Box => ({ ...onScreen(at), width: own.width, height: own.height });
+  const coming = (ghost?.added ?? []).map(sized);
+  const soon = ghost?.moved.get(anchor);
   const others = [...[...boxes.values()].filter((box) => box !== own), ...coming, ...corners(screen)];
   const wish = { width: Math.min(WIDTH, screen.width - 16), height };
-  const found = standing(own, wish, { ...screen, top: crumbs ? 40 : 0 }, others, side.current);
+  const room = { ...screen, top: crumbs ? 40 : 0 };
+  const found = standing(own, wish, room, others, side.current, soon ? sized(soon) : null);
   side.current = found?.side ?? null;
   kept.current = found;
   return found;

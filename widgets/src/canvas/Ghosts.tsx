@@ -9,8 +9,9 @@ import { costOf, costWords, type Outcome, useOutcome } from "../problems/preview
 import { wireShape } from "../ui/format";
 import { CardMaker, type LayerFlowNode, type WireData, WireMaker } from "./drawing";
 import type { Ghost } from "./ghost";
+import { labelPlace } from "./labels";
 import { edgeId, edgesInto, layerAt, lookup } from "./lookup";
-import { levelOf, showsPictures, showsWords } from "./shown";
+import { levelOf, showsPictures, showsWords, steadiness } from "./shown";
 import { kindWord, settingWords } from "./words";
 
 export function Ghosts({ ghost }: { ghost: Ghost }) {
@@ -88,17 +89,19 @@ function GhostCard({ node, card, ghost, outcome }: CardProps) {
 
 function GhostLabel({ wire, outcome }: { wire: WireData; outcome: Outcome | null }) {
   const level = useStore((state) => levelOf(state.transform[2]));
+  const steady = useStore((state) => steadiness(state.transform[2]));
   const { source, output } = wire.edge;
   const known = useStudio((state) => state.report.nodes[source]?.outputs[output]?.shape);
   const shape = outcome?.[source]?.outputs[output]?.shape ?? known;
   if (!shape || !wire.labelled || !showsWords(level)) return null;
-  const { x, y } = wire.label;
+  const text = wireShape(shape);
+  const { x, y, above } = labelPlace(wire, text, steady, true);
   return (
     <span
-      className="wire-label on ghost-label"
+      className={`wire-label ghost-label ${above ? "above" : "on"}`}
       style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%) scale(var(--steady))` }}
     >
-      {wireShape(shape)}
+      {text}
     </span>
   );
 }

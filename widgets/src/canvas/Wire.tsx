@@ -3,13 +3,12 @@ import { EdgeLabelRenderer, type EdgeProps, useStore } from "@xyflow/react";
 import { memo } from "react";
 import { useStudio, useView } from "../context";
 import type { WireData, WireFlowEdge } from "./drawing";
+import { labelPlace } from "./labels";
 import { lookup } from "./lookup";
 import { path } from "./paths";
 import { type Point, simpleRoute } from "./routing";
 import { axisWords } from "./shapes";
 import { levelOf, showsWords, steadiness } from "./shown";
-
-const SHORT = 120;
 
 export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const { id, data, selected, style } = props;
@@ -74,17 +73,15 @@ function WireLabel({ data, at, points, state, opacity }: LabelProps) {
     const words = axisWords(network, report, edge ?? data.edge);
     return words ? words.map((word) => (word.wrong ? `!${word.text}` : word.text)).join("×") : "?";
   });
-  const straight = points.length === 2 && Math.abs((points[1]?.x ?? 0) - (points[0]?.x ?? 0)) < SHORT;
   const level = useStore((flow) => levelOf(flow.transform[2]));
   const steady = useStore((flow) => steadiness(flow.transform[2]));
   if (!showsWords(level) || (level === "mid" && state !== "faulty" && points.length < 5)) return null;
-  const low = state === "faulty" && widthOf(text) * steady > longest(points);
-  const y = low ? data.below + 11 * steady : straight ? at.y - 11 : at.y;
+  const { x, y, above } = labelPlace({ ...data, label: at, points }, text, steady, state === "faulty");
   return (
     <EdgeLabelRenderer>
       <span
-        className={`wire-label ${state} ${straight && !low ? "above" : "on"}`}
-        style={{ opacity, transform: `translate(${at.x}px, ${y}px) translate(-50%, -50%) scale(var(--steady))` }}
+        className={`wire-label ${state} ${above ? "above" : "on"}`}
+        style={{ opacity, transform: `translate(${x}px, ${y}px) translate(-50%, -50%) scale(var(--steady))` }}
       >
         {text.split("×").map((word, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an axis is its place.
@@ -96,18 +93,4 @@ function WireLabel({ data, at, points, state, opacity }: LabelProps) {
       </span>
     </EdgeLabelRenderer>
   );
-}
-
-/** About how wide a label is on the screen. */
-function widthOf(text: string): number {
-  return 6.5 * text.replaceAll("!", "").length + 8;
-}
-
-/** The length of the longest level piece, where the label stands. */
-function longest(points: readonly Point[]): number {
-  const pieces = points.slice(1).map((point, i) => {
-    const before = points[i] ?? point;
-    return Math.abs(before.y - point.y) < 0.01 ? Math.abs(before.x - point.x) : 0;
-  });
-  return Math.max(0, ...pieces);
 }

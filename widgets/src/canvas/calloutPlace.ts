@@ -21,7 +21,7 @@ export interface Standing {
   leader: Point[];
 }
 
-export const WIDTH = 392;
+export const WIDTH = 352;
 const LEAST = { width: 240, height: 76 };
 const GAP = 26;
 const MARGIN = 8;
@@ -35,19 +35,22 @@ export function standing(
   room: Room,
   others: readonly Box[],
   last: Side | null = null,
+  /** Where the node itself would be once the problem is cured. */
+  soon: Box | null = null,
 ): Standing | null {
   const badge = { x: node.x + node.width, y: node.y };
   if (badge.x < 0 || badge.x > room.width || badge.y < room.top || badge.y > room.height) return null;
-  const fitting = SIDES.flatMap((side) => at(side, node, badge, wish, room));
+  const clear = (place: Place) => !soon || overlap(place, soon) === 0;
+  const fitting = SIDES.flatMap((side) => at(side, node, badge, wish, room)).filter(clear);
   const all = fitting.length > 0 ? fitting : squeezed(node, badge, wish, room);
   let best: Place | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const place of all) {
     const covered = others.reduce((sum, other) => sum + overlap(place, other), 0);
-    const cost = covered + 300 * SIDES.indexOf(place.side) + 2 * place.far + (place.side === last ? 0 : 1200);
+    const cost = covered + 300 * SIDES.indexOf(place.side) + 6 * place.far + (place.side === last ? 0 : 1200);
     if (cost < least) [best, least] = [place, cost];
   }
-  return best && { ...best, leader: leader(best, node, badge) };
+  return best && { ...best, leader: leaderTo(best, node) };
 }
 
 const SIDES: readonly Side[] = ["above", "below", "right", "left"];
@@ -109,7 +112,8 @@ function squeezed(node: Box, badge: Point, wish: Box2, room: Room): Place[] {
 }
 
 /** Right angles from the callout's nearest border to the badge, round the card. */
-function leader(place: Place, node: Box, badge: Point): Point[] {
+export function leaderTo(place: Box & { side: Side }, node: Box): Point[] {
+  const badge = { x: node.x + node.width, y: node.y };
   const { x, y, width, height } = place;
   const [left, right] = [x + 14, x + width - 14];
   const beside = badge.x + BADGE + 3;

@@ -19,7 +19,7 @@ export interface WireData extends Record<string, unknown> {
   label: Point;
   /** Of two wires with one tensor to one node, the first alone says the shape. */
   labelled: boolean;
-  /** Below both cards: where a label goes that has no room between them. */
+  /** Below the card that it leaves: where a label goes that has no room between two. */
   below: number;
   dot: Point | null;
 }
@@ -157,7 +157,7 @@ function dressed(wanted: ReadonlyMap<string, Wanted & { edge: Edge }>, found: Re
     if (way) families.set(tensor, [...(families.get(tensor) ?? []), way]);
   }
   const said = new Set<string>();
-  return [...wanted.values()].flatMap(({ id, tensor, edge, from, to, fromBox, toBox }) => {
+  return [...wanted.values()].flatMap(({ id, tensor, edge, from, to, fromBox }) => {
     const way = found.get(id);
     if (!way) return [];
     const once = `${tensor}>${edge.target}`;
@@ -174,7 +174,7 @@ function dressed(wanted: ReadonlyMap<string, Wanted & { edge: Edge }>, found: Re
         path: drawn,
         label: way.label,
         labelled,
-        below: Math.max(fromBox.y + fromBox.height, toBox.y + toBox.height),
+        below: fromBox.y + fromBox.height,
         dot: parting(way, siblings),
       },
     ];

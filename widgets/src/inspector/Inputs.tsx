@@ -28,7 +28,7 @@ export function Inputs({ node, kind }: { node: string; kind: Kind }) {
           {edges.map((edge, i) => (
             <tr key={`${edge.port} ${edge.slot}`}>
               <td className="secondary">{named ? edge.port : edge.slot + 1}</td>
-              <td>{layerAt(network, edge.source)?.name}</td>
+              <td title={layerAt(network, edge.source)?.name}>{layerAt(network, edge.source)?.name}</td>
               {Array.from({ length: rank }, (_, axis) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: an axis is its place.
                 <td key={axis} className={odd.has(axis) ? "axis odd" : "axis"}>

@@ -7,16 +7,23 @@ export interface Part {
   tone: "plain" | "who" | "odd";
 }
 
-const WHO = /^[\w.]+ “[^”]*”/;
+const WHO = /[\w.]+ “[^”]*”/;
 const RECEIVED = /received ([\d?×]+(?:, [\d?×]+)*(?: and [\d?×]+)?)/;
 
 export function parts({ code, message }: Pick<Problem, "code" | "message">): Part[] {
-  const who = WHO.exec(message)?.[0] ?? "";
-  const rest = message.slice(who.length);
-  const head: Part[] = who ? [{ text: who, tone: "who" }] : [];
+  const found = WHO.exec(message);
+  const who = found?.[0] ?? "";
+  const before = message.slice(0, found?.index ?? 0);
+  const rest = message.slice(before.length + who.length);
+  const head: Part[] = found
+    ? [
+        { text: before, tone: "plain" },
+        { text: who, tone: "who" },
+      ]
+    : [];
   const received = code === "unequal_shapes" ? RECEIVED.exec(rest) : null;
   const list = received?.[1];
-  if (!received || !list) return [...head, { text: rest, tone: "plain" }];
+  if (!received || !list) return joined([...head, { text: rest, tone: "plain" }]);
   const start = received.index + "received ".length;
   return joined([
     ...head,
