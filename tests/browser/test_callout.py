@@ -8,7 +8,7 @@ from tests.browser.hands import centre, drag, settled, show, spot
 from tests.browser.lab import Canvas, Notebook
 
 DRAWING = """
-from playground.network import Batch, ChangeSetting, Connect, Disconnect, Edge, RemoveNode, Layer, Network, Node
+from playground.network import AddNode, Batch, ChangeSetting, Connect, Disconnect, Edge, Layer, Network, Node
 places = {'image': (0, 0), 'stem': (224, 0), 'conv': (448, 0), 'skip': (672, 0), 'flat': (896, 0), 'digit': (1120, 0)}
 layers = (
     Layer('image', 'InputLayer', 'image', {'shape': [8, 8, 1]}),
@@ -176,11 +176,13 @@ def test_the_newest_error_opens_its_callout_and_a_hint_does_not(sound: Canvas, n
     change(notebook, 32)
     closed(sound)
     notebook.execute(
-        "studio.edit(Batch((Disconnect(Edge('skip', 'flat')), Disconnect(Edge('flat', 'digit')),"
-        " Connect(Edge('skip', 'digit')), RemoveNode('flat'))))"
+        "studio.edit(Batch((Disconnect(Edge('skip', 'flat')),"
+        " AddNode(Node('wide', 'wide', 896.0, 160.0), Layer('wide', 'Dense', 'wide', {'units': 4})),"
+        " Connect(Edge('skip', 'wide')), Connect(Edge('wide', 'flat')))))"
     )
-    sound.wait("state.report.problems.some((problem) => problem.code === 'dense_on_many_axes')")
-    sound.get("node-digit").click()
+    sound.wait("state.report.problems.some((problem) => problem.node === 'wide')")
+    assert sound.state("state.report.problems.map((problem) => problem.severity)") == ["hint"]
+    sound.get("node-wide").click()
     sound.page.wait_for_timeout(200)
     closed(sound)
 
@@ -263,6 +265,12 @@ def test_a_look_at_a_fix_draws_what_it_would_do_and_leaves_no_trace(faulty: Canv
     assert faulty.get("ghost-wire").count() == 2
     assert "8×8×64" in faulty.get("ghosts").inner_text()
     assert boxes(faulty)["callout"] == stood
+    faulty.page.keyboard.press("0")
+    faulty.page.wait_for_timeout(300)
+    zoomed = boxes(faulty)
+    assert zoomed["callout"] is None or within(zoomed["callout"], zoomed["canvas"])
+    faulty.get("fit").click()
+    faulty.page.wait_for_timeout(300)
     faulty.page.mouse.move(*spot(faulty, 0.02, 0.02))
     faulty.get("ghosts").wait_for(state="detached")
     faulty.get("dock-problems").click()

@@ -1,6 +1,6 @@
 // The problem of the selected node, or the newest one, said beside its node: the sentence, the cure, and the way to the others.
 import { useStore } from "@xyflow/react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { wrapped } from "../blocks/paths";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Fix } from "../messages";
@@ -121,7 +121,7 @@ function Bubble({ anchor, problem, nodes }: Shown & { nodes: readonly LayerFlowN
   );
 }
 
-/** Where the callout stands. It stays while a fix is looked at: its button must not leave the pointer. */
+/** Where the callout stands. While a fix is looked at nothing but the view moves it: its button must not leave the pointer. */
 function usePlace(
   anchor: string,
   fix: Fix | undefined,
@@ -134,8 +134,10 @@ function usePlace(
   const [x, y, zoom] = useStore((state) => state.transform);
   const screen = { width: useStore((state) => state.width), height: useStore((state) => state.height) };
   const onScreen = (at: Point): Point => ({ x: at.x * zoom + x, y: at.y * zoom + y });
+  const ghost = useMemo(() => (fix ? ghostOf(network, fix.edit) : null), [network, fix]);
   const side = useRef<Side | null>(null);
-  const kept = useRef<Standing | null>(null);
+  const kept = useRef<{ view: string; place: Standing } | null>(null);
+  const seen = [x, y, zoom, screen.width, screen.height].join(" ");
   const boxes = new Map(
     nodes.map((node): [string, Box] => {
       const { width, height: tall } = node.data.card;
@@ -144,8 +146,10 @@ function usePlace(
   );
   const own = boxes.get(anchor);
   if (!own || screen.width === 0) return null;
-  if (looked && kept.current) return { ...kept.current, leader: leaderTo(kept.current, own) };
-  const ghost = fix ? ghostOf(network, fix.edit) : null;
+  if (looked && kept.current?.view === seen) {
+    const { place } = kept.current;
+    return { ...place, leader: leaderTo(place, own) };
+  }
   const sized = (at: Point): Box => ({ ...onScreen(at), width: own.width, height: own.height });
   const coming = (ghost?.added ?? []).map(sized);
   const soon = ghost?.moved.get(anchor);
@@ -154,7 +158,7 @@ function usePlace(
   const room = { ...screen, top: crumbs ? 40 : 0 };
   const found = standing(own, wish, room, others, side.current, soon ? sized(soon) : null);
   side.current = found?.side ?? null;
-  kept.current = found;
+  kept.current = found && { view: seen, place: found };
   return found;
 }
 

@@ -73,14 +73,14 @@ function GhostCard({ node, card, ghost, outcome }: CardProps) {
       style={{ transform: `translate(${node.x}px, ${node.y}px)`, height: card.data.card.height }}
       data-testid={`ghost-${layer.name}`}
     >
-      {showsWords(level) && (
+      {level !== "speck" && (
         <>
           <p className="ghost-title">
             <b>{layer.network ? layer.name : kindWord(layer.kind)}</b>
             {level === "near" && <span>{name}</span>}
           </p>
           {level === "near" && <p>{words}</p>}
-          <p className="ghost-cost">{cost}</p>
+          <p className="ghost-cost">{level === "far" ? cost.replace(" params", "") : cost}</p>
         </>
       )}
     </div>
