@@ -1,11 +1,14 @@
-"""What all tests share: a state folder of their own, and a TensorFlow that keeps quiet."""
+"""What all tests share: a state folder of their own, a TensorFlow that keeps quiet, and no clock in property tests."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -49,8 +49,9 @@ def find_blocks(network: Network) -> Found:
     """Blocks that repeat in a row, and stages of such blocks that repeat in their turn."""
     whole = _sections(network)
     for length in range(1, LONGEST + 1):
-        # Short patterns first: a long one may be nothing but short ones that it cuts in two.
-        whole = _collapsed(whole, length)
+        # Short patterns first: a long one may be nothing but short ones that it cuts in two. Twice, since what the first
+        # look put together may repeat itself.
+        whole = _collapsed(_collapsed(whole, length), length)
     blocks: list[tuple[str, ...]] = []
     stages: list[tuple[int, ...]] = []
     for part in whole:
@@ -61,7 +62,8 @@ def find_blocks(network: Network) -> Found:
             continue
         for unit in part.units:
             own = _blocks_of(unit)
-            stages.append(tuple(range(len(blocks), len(blocks) + len(own))))
+            if _in_one_piece(unit, own):
+                stages.append(tuple(range(len(blocks), len(blocks) + len(own))))
             blocks += own
     return Found(tuple(blocks), tuple(stages))
 
@@ -81,6 +83,12 @@ def _blocks_of(stage: Sequence[_Part]) -> list[tuple[str, ...]]:
         if part is not None:
             found += [_nodes(unit) for unit in part.units]
     return found
+
+
+def _in_one_piece(stage: Sequence[_Part], blocks: Sequence[tuple[str, ...]]) -> bool:
+    """Whether nothing stands between the blocks of a stage: a layer too small to be a block may."""
+    nodes = _nodes(stage)
+    return nodes.index(blocks[-1][-1]) - nodes.index(blocks[0][0]) + 1 == sum(map(len, blocks))
 
 
 def _nodes(parts: Sequence[_Part]) -> tuple[str, ...]:

@@ -76,6 +76,12 @@ def test_found_blocks_become_blocks_and_stages_in_one_edit():
     assert [layer.name for layer in stage.network.layers] == ["input", "block", "block_1", "block_2"]
 
 
+def test_a_layer_between_rows_of_blocks_is_not_left_out_of_a_stage():
+    network = chain("c", *"rrcrrcrrcrr")
+    assert computed(folded(network)) == computed(network)
+    assert find_blocks(network).stages == ((0, 1), (2, 3), (4, 5), (6, 7))
+
+
 def test_blocks_are_called_as_their_layers_begin():
     network = drawn(
         "i>s1_b1_a s1_b1_a>s1_b1_c s1_b1_c>s1_b1_d s1_b1_d>s1_b2_a s1_b2_a>s1_b2_c s1_b2_c>s1_b2_d",
