@@ -29,8 +29,8 @@ from playground.checking._structure import output_problems, structure_problems
 from playground.checking._wiring import wiring_problems
 from playground.checking._words import listed, size
 from playground.checking.rules import judge
-from playground.errors import SettingError
-from playground.network import INPUT, Layer, Network, Node
+from playground.errors import EditError, SettingError
+from playground.network import INPUT, Edit, Layer, Network, Node, apply, passes, without_bypassed
 
 _REMEMBERED = 20_000
 _REMEMBERED_NETWORKS = 2_000
@@ -132,7 +132,8 @@ class _Pass:
     def __init__(self, network: Network, checker: Checker, facts: Facts, inside: _Inside | None = None) -> None:
         import keras
 
-        self._network = network
+        self._drawn = network
+        self._network = without_bypassed(network)
         self._checker = checker
         self._facts = facts
         self._defaults = (keras.config.dtype_policy().name, keras.config.image_data_format())
@@ -166,25 +167,52 @@ class _Pass:
         parameters = sum(report.parameters for report in self._reports.values())
         too_much = None if any(p.code == "too_many_parameters" for p in self._problems) else total_problem(parameters)
         return Report(
-            nodes={
-                **{node.id: self._reports[node.id] for node in network.nodes},
-                **{
-                    path: each
-                    for layer in network.layers
-                    if layer.id in self._inner
-                    for path, each in paths(layer, self._inner[layer.id].report)
-                },
-            },
-            problems=(
-                *structure,
-                *self._problems,
-                *output_problems(network, self._reports),
-                *judge(network, self._reports, self._facts, whole=self._whole),
-                *((too_much,) if too_much else ()),
+            nodes=self._all_nodes(),
+            problems=self._applicable(
+                (
+                    *structure,
+                    *self._problems,
+                    *output_problems(network, self._reports),
+                    *judge(network, self._reports, self._facts, whole=self._whole),
+                    *((too_much,) if too_much else ()),
+                )
             ),
             parameters=parameters,
             trainable_parameters=sum(report.trainable_parameters for report in self._reports.values()),
         )
+
+    def _applicable(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """The problems without the fixes that fit the network only as it is without its bypassed nodes."""
+        if self._drawn is self._network:
+            return problems
+        return tuple(
+            msgspec.structs.replace(each, fixes=tuple(fix for fix in each.fixes if _fits(self._drawn, fix.edit)))
+            for each in problems
+        )
+
+    def _all_nodes(self) -> dict[str, NodeReport]:
+        """The reports of all that is drawn: nodes that are bypassed, too, and what is inside of layers."""
+        if self._drawn is not self._network:
+            for node_id in self._drawn.order:
+                if node_id not in self._reports:
+                    self._reports[node_id] = self._passing(node_id)
+            for layer in self._drawn.layers:
+                if layer.network is not None and layer.id not in self._inner:
+                    self._inner[layer.id] = self._checker.inner(layer.network, _Inside(), self._defaults)
+        found = {node.id: self._reports[node.id] for node in self._drawn.nodes}
+        for layer in self._drawn.layers:
+            if layer.id in self._inner:
+                found.update(paths(layer, self._inner[layer.id].report))
+        return found
+
+    def _passing(self, node_id: str) -> NodeReport:
+        """The report of a node that is bypassed: all that leaves it is what enters it first."""
+        edge = passes(self._drawn)[node_id]
+        before = self._reports[edge.source]
+        if edge.output >= len(before.outputs):
+            return NodeReport(state="waiting", waiting_for=before.waiting_for or edge.source)
+        count = max((each.output + 1 for each in self._drawn.edges_from.get(node_id, ())), default=1)
+        return NodeReport(state="ok", outputs=(before.outputs[edge.output],) * count, flops=0, memory=0)
 
     def _check(self, node: Node, layer: Layer) -> NodeReport:
         kind = kind_of_layer(layer)
@@ -299,6 +327,14 @@ class _Pass:
         for edge in self._network.edges_into.get(node.id, ()):
             inputs[edge.port] = (*inputs.get(edge.port, ()), self._reports[edge.source].outputs[edge.output])
         return inputs
+
+
+def _fits(network: Network, edit: Edit) -> bool:
+    try:
+        apply(network, edit)
+    except EditError:
+        return False
+    return True
 
 
 def _unknown(layer: Layer) -> str:

@@ -27,4 +27,8 @@ from playground.modeling._opening import (
     open_model as open_model,
 )
 from playground.modeling._to_python import source_of as source_of, to_python as to_python
-from playground.modeling._weights import Weights as Weights
+from playground.modeling._weights import (
+    HeldWeights as HeldWeights,
+    Weights as Weights,
+    weights_of_graph as weights_of_graph,
+)

@@ -50,9 +50,9 @@ def steps_of(network: Network, outputs: Mapping[str, int]) -> list[Step]:
 
 
 def look_of(network: Network) -> bytes:
-    """Equal for networks that make equal models: all but the name and the places."""
-    nodes = tuple(msgspec.structs.replace(node, x=0.0, y=0.0) for node in network.nodes)
-    plain = msgspec.structs.replace(network, name="", nodes=nodes)
+    """Equal for networks that make equal models: all but the name, the places and the notes."""
+    nodes = tuple(msgspec.structs.replace(node, x=0.0, y=0.0, pinned=False) for node in network.nodes)
+    plain = msgspec.structs.replace(network, name="", nodes=nodes, notes=())
     return msgspec.json.encode(plain, order="sorted")
 
 

@@ -1,6 +1,7 @@
 """The document: a network as an immutable value, its edits, undo, and its file. Imports nothing of the other rooms."""
 
 from playground.network._apply import apply as apply
+from playground.network._bypassing import passes as passes, without_bypassed as without_bypassed
 from playground.network._dissolving import dissolve as dissolve
 from playground.network._document import (
     FORMAT as FORMAT,
@@ -22,9 +23,13 @@ from playground.network._edits import (
     Expose as Expose,
     Move as Move,
     RemoveNode as RemoveNode,
+    RemoveNote as RemoveNote,
     RenameLayer as RenameLayer,
     RenameNetwork as RenameNetwork,
     Replace as Replace,
+    SetBypassed as SetBypassed,
+    SetNote as SetNote,
+    SetPinned as SetPinned,
     SetRepeat as SetRepeat,
     SetSignature as SetSignature,
     SetTrainable as SetTrainable,
@@ -43,6 +48,7 @@ from playground.network._model import (
     Layer as Layer,
     Network as Network,
     Node as Node,
+    Note as Note,
     Output as Output,
     Settings as Settings,
     Signature as Signature,

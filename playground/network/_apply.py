@@ -16,21 +16,26 @@ from playground.network._edits import (
     Expose,
     Move,
     RemoveNode,
+    RemoveNote,
     RenameLayer,
     RenameNetwork,
     Replace,
+    SetBypassed,
+    SetNote,
+    SetPinned,
     SetRepeat,
     SetSignature,
     SetTrainable,
     Within,
 )
-from playground.network._model import Layer, Network, Node
+from playground.network._model import INPUT, Layer, Network, Node, Note
 from playground.network._nested import with_inner
 from playground.network._validate import (
     check_coordinate,
     check_id,
     check_layer,
     check_name,
+    check_note,
     check_repeat,
     check_settings,
     check_value,
@@ -38,6 +43,7 @@ from playground.network._validate import (
 )
 
 T = TypeVar("T")
+Placed = TypeVar("Placed", Node, Note)
 
 
 def apply(network: Network, edit: Edit) -> tuple[Network, Edit]:
@@ -68,8 +74,10 @@ def _apply(network: Network, edit: Edit, level: int) -> tuple[Network, Edit]:
             return _change_argument(network, edit)
         case SetTrainable() | SetRepeat() | RenameLayer():
             return _change_layer(network, edit)
-        case Expose():
-            return _expose(network, edit)
+        case Expose() | SetBypassed() | SetPinned():
+            return _change_node(network, edit)
+        case SetNote() | RemoveNote():
+            return _change_notes(network, edit)
         case SetSignature():
             return msgspec.structs.replace(network, signature=edit.signature), SetSignature(network.signature)
         case RenameNetwork():
@@ -138,6 +146,8 @@ def _add_node(network: Network, edit: AddNode, level: int) -> tuple[Network, Edi
     node, layer = edit.node, edit.layer
     if node.id in network.node_by_id:
         raise EditError(f"A node with the id {node.id!r} is on the canvas already.")
+    if node.id in network.note_by_id:
+        raise EditError(f"The id {node.id!r} is that of a note; a node needs one of its own.")
     check_id(node.id, "node")
     check_coordinate(node.x, node.y)
     check_settings(node.arguments)
@@ -150,6 +160,8 @@ def _add_node(network: Network, edit: AddNode, level: int) -> tuple[Network, Edi
         raise EditError(f"The node {node.id!r} calls the layer {node.layer!r}, which the network does not have.")
     if layer is not None and layer.id != node.layer:
         raise EditError(f"The node {node.id!r} calls {node.layer!r} but brings the layer {layer.id!r}.")
+    if node.bypassed:
+        _check_bypass(next(each for each in layers if each.id == node.layer))
     nodes = _inserted(network.nodes, node, edit.node_index)
     return msgspec.structs.replace(network, layers=layers, nodes=nodes), RemoveNode(node.id)
 
@@ -230,11 +242,48 @@ def _change_argument(network: Network, edit: ChangeArgument) -> tuple[Network, E
     return _with_node(network, new), ChangeArgument(node.id, edit.argument, value, reset, index)
 
 
-def _expose(network: Network, edit: Expose) -> tuple[Network, Edit]:
+def _check_bypass(layer: Layer) -> None:
+    if layer.kind == INPUT:
+        raise EditError(f"“{layer.name}” is where data enters and can't be bypassed; delete it instead.")
+
+
+def _change_node(network: Network, edit: Expose | SetBypassed | SetPinned) -> tuple[Network, Edit]:
     node = _node(network, edit.node)
-    if any(output < 0 for output in edit.outputs or ()):
-        raise EditError("Outputs and slots are counted from 0.")
-    return _with_node(network, msgspec.structs.replace(node, exposes=edit.outputs)), Expose(node.id, node.exposes)
+    back: Edit
+    match edit:
+        case Expose():
+            if any(output < 0 for output in edit.outputs or ()):
+                raise EditError("Outputs and slots are counted from 0.")
+            new, back = msgspec.structs.replace(node, exposes=edit.outputs), Expose(node.id, node.exposes)
+        case SetBypassed():
+            layer = network.layer_by_id[node.layer]
+            if edit.bypassed:
+                _check_bypass(layer)
+            new, back = msgspec.structs.replace(node, bypassed=edit.bypassed), SetBypassed(node.id, node.bypassed)
+        case SetPinned():
+            new, back = msgspec.structs.replace(node, pinned=edit.pinned), SetPinned(node.id, node.pinned)
+    return _with_node(network, new), back
+
+
+def _change_notes(network: Network, edit: SetNote | RemoveNote) -> tuple[Network, Edit]:
+    notes, known = network.notes, network.note_by_id
+    back: Edit
+    match edit:
+        case SetNote(note):
+            check_note(note)
+            if note.id in network.node_by_id:
+                raise EditError(f"The id {note.id!r} is that of a node; a note needs one of its own.")
+            if note.id in known:
+                back = SetNote(known[note.id])
+                notes = tuple(note if each.id == note.id else each for each in notes)
+            else:
+                back, notes = RemoveNote(note.id), _inserted(notes, note, edit.index)
+        case RemoveNote(note_id):
+            if note_id not in known:
+                raise EditError(f"There is no note with the id {note_id!r}; it may have been deleted.")
+            back = SetNote(known[note_id], notes.index(known[note_id]))
+            notes = tuple(each for each in notes if each.id != note_id)
+    return msgspec.structs.replace(network, notes=notes), back
 
 
 def _change_layer(network: Network, edit: SetTrainable | SetRepeat | RenameLayer) -> tuple[Network, Edit]:
@@ -258,14 +307,14 @@ def _change_layer(network: Network, edit: SetTrainable | SetRepeat | RenameLayer
 
 def _move(network: Network, edit: Move) -> tuple[Network, Edit]:
     back = {}
-    for node_id, (x, y) in edit.positions.items():
-        node = _node(network, node_id)
+    for each_id, (x, y) in edit.positions.items():
+        each = network.note_by_id.get(each_id) or _node(network, each_id)
         check_coordinate(x, y)
-        back[node_id] = (node.x, node.y)
-    nodes = tuple(
-        msgspec.structs.replace(node, x=edit.positions[node.id][0], y=edit.positions[node.id][1])
-        if node.id in edit.positions
-        else node
-        for node in network.nodes
-    )
-    return msgspec.structs.replace(network, nodes=nodes), Move(back)
+        back[each_id] = (each.x, each.y)
+
+    def moved(each: Placed) -> Placed:
+        place = edit.positions.get(each.id)
+        return each if place is None else msgspec.structs.replace(each, x=place[0], y=place[1])
+
+    nodes, notes = tuple(map(moved, network.nodes)), tuple(map(moved, network.notes))
+    return msgspec.structs.replace(network, nodes=nodes, notes=notes), Move(back)

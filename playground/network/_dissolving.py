@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from playground.errors import EditError
-from playground.network._edits import AddNode, Batch, Connect, Edit, Move, RemoveNode
+from playground.network._edits import AddNode, Batch, Connect, Edit, Move, RemoveNode, SetNote
 from playground.network._grouping import Tensor, beginning, covers, free, same_outputs
 from playground.network._layout import COLUMN, LANE
 from playground.network._model import INPUT, Edge, Layer, Network, Node
@@ -36,6 +36,8 @@ def dissolve(network: Network, node_id: str) -> Batch:
         raise EditError(
             f"“{layer.name}” is called with {given} set, which its layers would lose; set it back to the default first."
         )
+    if any(call.bypassed for call in calls):
+        raise EditError(f"“{layer.name}” is bypassed, and its layers would not be; take it out of the bypass first.")
     return _Dissolving(network, layer, inner, calls).edit()
 
 
@@ -50,7 +52,7 @@ class _Dissolving:
         self._runs: list[Call] = [(call.id, run) for call in calls for run in range(layer.repeat)]
         self._body = [node for node in inner.nodes if inner.layer_by_id[node.layer].kind != INPUT]
         self._layers = self._named()
-        taken = set(network.node_by_id).difference(call.id for call in calls)
+        taken = {*network.node_by_id, *network.note_by_id}.difference(call.id for call in calls)
         self._ids: dict[tuple[Call, str], str] = {}
         for run in self._runs:
             for node in self._body:
@@ -77,6 +79,7 @@ class _Dissolving:
         edits += [Connect(edge) for edge in self._wires()]
         if moved:
             edits.append(Move(moved))
+        edits += self._notes(places)
         sources = {
             (call.id, k): tensor
             for call in self._calls
@@ -147,6 +150,19 @@ class _Dissolving:
                 if source is not None:
                     found.append(msgspec.structs.replace(edge, source=source[0], output=source[1]))
         return found
+
+    def _notes(self, places: Mapping[str, Place]) -> list[Edit]:
+        """The notes of the block, as far from its first layer as they were inside."""
+        taken = {*self._network.node_by_id, *self._network.note_by_id, *places}
+        anchor = self._body[0] if self._body else None
+        x, y = places[self._ids[self._runs[0], anchor.id]] if anchor else (self._calls[0].x, self._calls[0].y)
+        dx, dy = (x - anchor.x, y - anchor.y) if anchor else (x, y)
+        edits: list[Edit] = []
+        for note in self._inner.notes:
+            new = free(note.id, taken)
+            taken.add(new)
+            edits.append(SetNote(msgspec.structs.replace(note, id=new, x=note.x + dx, y=note.y + dy)))
+        return edits
 
     def _places(self) -> tuple[dict[str, Place], dict[str, Place]]:
         """Where the layers go, and where nodes that would be covered go: right of the block on, or down."""

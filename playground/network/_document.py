@@ -13,15 +13,16 @@ from playground.errors import DocumentError
 from playground.network._model import Network
 from playground.network._validate import validate, validate_settings
 
-FORMAT = 2
+FORMAT = 3
 SUFFIX = ".playground.json"
 MAX_BYTES = 64 * 1024 * 1024
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
-MIGRATIONS: dict[int, Migration] = {1: dict}
+MIGRATIONS: dict[int, Migration] = {1: dict, 2: dict}
 """From a format to the next: `MIGRATIONS[1]` turns a document of format 1 into one of format 2.
 
-Format 2 has networks inside layers and the signature; a document of format 1 has neither and stays as it is.
+Format 2 has networks inside layers and the signature, format 3 has notes and nodes that are bypassed or pinned; older
+documents have none of these and stay as they are.
 """
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from playground.network._model import Edge, Layer, Network, Node, Signature
+from playground.network._model import Edge, Layer, Network, Node, Note, Signature
 
 
 class _Edit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
@@ -81,6 +81,33 @@ class Expose(_Edit, frozen=True, tag="expose"):
     outputs: tuple[int, ...] | None = None
 
 
+class SetBypassed(_Edit, frozen=True, tag="set_bypassed"):
+    """Leave a node out of the model, so that what enters it goes straight on, or take it in again."""
+
+    node: str
+    bypassed: bool
+
+
+class SetPinned(_Edit, frozen=True, tag="set_pinned"):
+    """Let a node keep its place when the drawing is arranged, or not any more."""
+
+    node: str
+    pinned: bool
+
+
+class SetNote(_Edit, frozen=True, tag="set_note"):
+    """Put a note on the canvas, or another text or size into the note of that id."""
+
+    note: Note
+    index: int | None = None
+
+
+class RemoveNote(_Edit, frozen=True, tag="remove_note"):
+    """Take a note away."""
+
+    note: str
+
+
 class SetSignature(_Edit, frozen=True, tag="set_signature"):
     """Say how the model takes and returns its tensors."""
 
@@ -101,7 +128,7 @@ class RenameNetwork(_Edit, frozen=True, tag="rename_network"):
 
 
 class Move(_Edit, frozen=True, tag="move"):
-    """Put nodes elsewhere: (x, y) in canvas pixels by node id."""
+    """Put nodes and notes elsewhere: (x, y) in canvas pixels by id."""
 
     positions: dict[str, tuple[float, float]]
 
@@ -115,13 +142,7 @@ class Replace(_Edit, frozen=True, tag="replace"):
 class Batch(_Edit, frozen=True, tag="batch"):
     """Several edits as one step; either all apply or none."""
 
-    edits: tuple[
-        (
-            "AddNode | RemoveNode | Connect | Disconnect | ChangeSetting | ChangeArgument | SetTrainable | SetRepeat"
-            " | Expose | SetSignature | RenameLayer | RenameNetwork | Move | Replace | Within | Batch"
-        ),
-        ...,
-    ]
+    edits: tuple["Edit", ...]
     label: str = ""
 
 
@@ -129,10 +150,7 @@ class Within(_Edit, frozen=True, tag="within"):
     """An edit of the network inside a layer; wires into the layer follow an input that gets another name."""
 
     layer: str
-    edit: (
-        "AddNode | RemoveNode | Connect | Disconnect | ChangeSetting | ChangeArgument | SetTrainable | SetRepeat"
-        " | Expose | SetSignature | RenameLayer | RenameNetwork | Move | Replace | Within | Batch"
-    )
+    edit: "Edit"
 
 
 Edit = (
@@ -145,6 +163,10 @@ Edit = (
     | SetTrainable
     | SetRepeat
     | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
     | SetSignature
     | RenameLayer
     | RenameNetwork

@@ -72,7 +72,7 @@ def group(
     nested = msgspec.structs.replace(_nested(network, exits, entries, inputs), name=title)
     block = Layer(layer or free("block", network.layer_by_id), MODEL, title, network=nested)
     place = beginning(network, chosen, set(network.node_by_id) - inside)
-    made = Node(node or free("block", network.node_by_id), block.id, *place)
+    made = Node(node or free("block", {*network.node_by_id, *network.note_by_id}), block.id, *place)
     ports = nested.input_ports.values()
     wires = [Edge(source, made.id, output, port) for (source, output), port in zip(entries, ports, strict=True)]
     wires += [

@@ -41,7 +41,8 @@ class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One call of a layer, with a place on the canvas; two nodes of one layer share its weights.
 
     `arguments` are the call's arguments that are not tensors, such as `use_causal_mask`. `exposes` says which
-    of its outputs the model returns; None means the first, when no edge leaves the node.
+    of its outputs the model returns; None means the first, when no edge leaves the node. A `bypassed` node is left out
+    of the model: what enters it first goes straight on. A `pinned` one keeps its place when the drawing is arranged.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     y: float = 0.0
     arguments: Settings = {}
     exposes: tuple[int, ...] | None = None
+    bypassed: bool = False
+    pinned: bool = False
 
 
 class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +76,17 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nodes: tuple[str, ...] = ()
     folded: bool = False
     repeat: int = 1
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person wrote on the canvas: Markdown, at a place and of a size in canvas pixels. Nothing to Keras."""
+
+    id: str
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 240.0
+    height: float = 120.0
 
 
 class Output(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,6 +121,7 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     edges: tuple[Edge, ...] = ()
     blocks: tuple[Block, ...] = ()
     signature: Signature = Signature()
+    notes: tuple[Note, ...] = ()
 
     @cached_property
     def layer_by_id(self) -> dict[str, Layer]:
@@ -117,6 +132,11 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     def node_by_id(self) -> dict[str, Node]:
         """Nodes by id."""
         return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def note_by_id(self) -> dict[str, Note]:
+        """Notes by id."""
+        return {note.id: note for note in self.notes}
 
     @cached_property
     def edges_into(self) -> dict[str, tuple[Edge, ...]]:

@@ -1,10 +1,14 @@
-"""A network in which nothing repeats: each repetition of a block a node, and a layer where it has its own weights."""
+"""A network as it is built: no node is bypassed, and what repeats is written out.
+
+Each repetition of a block is a node, and a layer where it has its own weights.
+"""
 
 import re
 from itertools import pairwise
 
 import msgspec
 
+from playground.network._bypassing import without_bypassed
 from playground.network._grouping import free
 from playground.network._model import DEFAULT_PORT, Edge, Layer, Network, Node
 
@@ -12,11 +16,14 @@ _MARK = "~"
 
 
 def unrolled(network: Network) -> Network:
-    """The same network with its repeated blocks written out; the very network when there are none.
+    """The same network with its repeated blocks written out and without the nodes that are bypassed, inside layers too.
+
+    It is the very network when there are none of both.
 
     The first repetition keeps the id of the block's layer, the last that of its node; others have a mark and a number
     behind. With weights of their own, repetitions are called `NAME_1`, `NAME_2` and so on.
     """
+    network = without_bypassed(network)
     inner = {layer.id: unrolled(layer.network) for layer in network.layers if layer.network is not None}
     if all(layer.repeat == 1 and inner.get(layer.id) is layer.network for layer in network.layers):
         return network

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from playground.errors import DocumentError, EditError
-from playground.network._model import MODEL, Layer, Network
+from playground.network._model import INPUT, MODEL, Layer, Network, Note
 
 MAX_NODES = 20_000
 MAX_EDGES = 100_000
@@ -17,6 +17,9 @@ MAX_VALUES = 1_000_000
 MAX_COORDINATE = 1e7
 MAX_LEVELS = 16
 MAX_REPEAT = 1_000
+MAX_NOTES = 2_000
+MAX_NOTE = 20_000
+NOTE_SIDES = (40.0, 10_000.0)
 
 
 def check_name(name: str, what: str) -> None:
@@ -69,6 +72,18 @@ def check_coordinate(x: float, y: float) -> None:
         raise EditError(
             f"({x}, {y}) is no place on the canvas; it reaches from -{MAX_COORDINATE:.0f} to {MAX_COORDINATE:.0f}."
         )
+
+
+def check_note(note: Note) -> None:
+    """Refuse a note that is nowhere, of no size, or too long to read."""
+    check_id(note.id, "note")
+    check_coordinate(note.x, note.y)
+    least, most = NOTE_SIDES
+    if not (least <= note.width <= most and least <= note.height <= most):
+        received = f"{note.width}×{note.height}"
+        raise EditError(f"A note is {least:.0f} to {most:.0f} pixels wide and high; received {received}.")
+    if len(note.text) > MAX_NOTE:
+        raise EditError(f"A note has at most {MAX_NOTE:,} characters; this one has {len(note.text):,}.")
 
 
 def check_settings(settings: dict[str, Any]) -> None:
@@ -140,7 +155,12 @@ def _validate(network: Network, at: str, level: int) -> None:
                 f"The node {node.id!r} calls a layer {node.layer!r} that is not there.", f"{path}.layer"
             )
         _guard(partial(check_coordinate, node.x, node.y), path)
+        if node.bypassed and network.layer_by_id[node.layer].kind == INPUT:
+            raise DocumentError("A node where data enters can't be bypassed.", f"{path}.bypassed")
         validate_settings(node.arguments, f"{path}.arguments")
+    _check_unique((*network.node_by_id, *(note.id for note in network.notes)), f"{at}.notes", "id")
+    for i, note in enumerate(network.notes):
+        _guard(partial(check_note, note), f"{at}.notes[{i}]")
     called = {node.layer for node in network.nodes}
     for i, layer in enumerate(network.layers):
         if layer.id not in called:
@@ -177,7 +197,14 @@ def _check_sizes(network: Network) -> None:
         raise DocumentError(f"Networks are nested at most {MAX_LEVELS} levels deep.", "$.network")
     if sum(len(each.signature.returned) for each in found) > MAX_EDGES:
         raise DocumentError(f"A network returns at most {MAX_EDGES:,} outputs.", "$.network.signature.returned")
-    for name, most in (("layers", MAX_NODES), ("nodes", MAX_NODES), ("edges", MAX_EDGES), ("blocks", MAX_NODES)):
+    limits = {
+        "layers": MAX_NODES,
+        "nodes": MAX_NODES,
+        "edges": MAX_EDGES,
+        "blocks": MAX_NODES,
+        "notes": MAX_NOTES,
+    }
+    for name, most in limits.items():
         count = sum(len(getattr(each, name)) for each in found)
         if count > most:
             raise DocumentError(f"A network has at most {most:,} {name}; this one has {count:,}.", f"$.network.{name}")

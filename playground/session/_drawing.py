@@ -190,7 +190,7 @@ def _meaning(network: Network) -> Any:
             else (msgspec.structs.replace(layer, kind="", network=None), _meaning(layer.network))
             for layer in network.layers
         ),
-        tuple((node.id, node.layer, node.arguments, node.exposes) for node in network.nodes),
+        tuple((node.id, node.layer, node.arguments, node.exposes, node.bypassed) for node in network.nodes),
         network.edges,
         network.signature,
     )

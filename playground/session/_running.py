@@ -9,6 +9,7 @@ from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, Opened, build_graph, carry_weights, needs_adapting, remember_adapted, take_state
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
+from playground.session._aside import Aside
 from playground.session._broadcast import RESTS, Broadcast, Keep, Sink, chunk_of
 from playground.session._drawing import semantics
 from playground.session._pictures import Screen
@@ -49,6 +50,7 @@ class Running:
             self._built = (semantics(opened.network), opened.graph)
         self._trains: tuple[Any, Graph] | None = None
         self._carried = 0
+        self._aside = Aside()
         self._holders = 0
         self._broadcast: Broadcast | None = None
         self.run: TrainingRun | None = None
@@ -71,6 +73,8 @@ class Running:
     def graph(self, network: Network, seed: int) -> Graph:
         """The model of the drawing; weights of layers that an edit left alone are kept, others drawn from the seed.
 
+        A layer that was taken out and comes back, by undo or out of a bypass, has the weights that it had.
+
         Raises:
             CheckError: the network has a problem.
         """
@@ -81,7 +85,11 @@ class Running:
             elif self._built is None or self._built[0] != meaning:
                 new = build_graph(network, seed)
                 if self._built is not None:
-                    carry_weights(self._built[1], new)
+                    old = self._built[1]
+                    for left in (old, *([self._trains[1]] if self._trains else [])):
+                        self._aside.keep(left, new)
+                    carry_weights(old, new)
+                    self._aside.give(old, new)
                 elif self._given is not None:
                     self._given.give(new)
                 self._built = (meaning, new)
@@ -192,6 +200,7 @@ class Running:
         self._end()
         self.run = self.past = self._broadcast = None
         self._built = self._trains = None
+        self._aside = Aside()
 
     def adopt(self, network: Network, seed: int, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""

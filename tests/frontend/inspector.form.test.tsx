@@ -30,9 +30,10 @@ const network: Network = {
       shared: false,
     },
   ],
-  nodes: [{ id: "n", layer: "l", x: 0, y: 0, arguments: {}, exposes: null }],
+  nodes: [{ id: "n", layer: "l", x: 0, y: 0, arguments: {}, exposes: null, bypassed: false, pinned: false }],
   edges: [],
   blocks: [],
+  notes: [],
   signature: EMPTY.signature,
 };
 

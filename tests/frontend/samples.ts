@@ -71,7 +71,7 @@ export function layer(name: string, kindName: string, settings: Record<string, u
 }
 
 export function node(name: string, x = 0, y = 0): NetworkNode {
-  return { id: `n-${name}`, layer: `l-${name}`, x, y, arguments: {}, exposes: null };
+  return { id: `n-${name}`, layer: `l-${name}`, x, y, arguments: {}, exposes: null, bypassed: false, pinned: false };
 }
 
 export function edge(source: string, target: string, port = "inputs", slot = 0): Edge {
@@ -90,5 +90,6 @@ export const CHAIN: Network = {
   nodes: [node("image", 0), node("a", 224), node("b", 448), node("sum", 672)],
   edges: [edge("image", "a"), edge("a", "b")],
   blocks: [],
+  notes: [],
   signature: EMPTY.signature,
 };

@@ -55,9 +55,10 @@ const problem = (change: Partial<Problem>): Problem => ({
 const network: Network = {
   name: "n",
   layers: [],
-  nodes: [{ id: "a", layer: "l", x: 0, y: 0, arguments: {}, exposes: null }],
+  nodes: [{ id: "a", layer: "l", x: 0, y: 0, arguments: {}, exposes: null, bypassed: false, pinned: false }],
   edges: [],
   blocks: [],
+  notes: [],
   signature: EMPTY.signature,
 };
 const data = {

@@ -1,5 +1,5 @@
 // The browser's copy of what an edit does, so that an edit shows before the kernel has answered. The kernel decides.
-import type { Edge, Edit, Layer, Network, NetworkNode } from "./messages";
+import type { Edge, Edit, Layer, Network, NetworkNode, Note } from "./messages";
 
 /** Why an edit does not fit; its message is a sentence to show. */
 export class Refusal extends Error {}
@@ -11,6 +11,7 @@ export const EMPTY: Network = {
   edges: [],
   blocks: [],
   signature: { sequential: false, inputs: "plain", outputs: "plain", returned: [] },
+  notes: [],
 };
 
 export function layerOf(network: Network, nodeId: string): Layer | undefined {
@@ -39,7 +40,7 @@ export function sameEdge(a: Edge, b: Edge): boolean {
 export function apply(network: Network, edit: Edit): Network {
   switch (edit.type) {
     case "add_node": {
-      if (network.nodes.some((node) => node.id === edit.node.id))
+      if ([...network.nodes, ...network.notes].some((each) => each.id === edit.node.id))
         throw new Refusal("That node is on the canvas already.");
       const known = network.layers.some((layer) => layer.id === edit.node.layer);
       const layers = edit.layer && !known ? inserted(network.layers, edit.layer, edit.layer_index) : network.layers;
@@ -69,6 +70,15 @@ export function apply(network: Network, edit: Edit): Network {
       return withLayer(network, edit.layer, (layer) => repeated(layer, edit.repeat, edit.shared));
     case "expose":
       return withNode(network, edit.node, (node) => ({ ...node, exposes: edit.outputs }));
+    case "set_bypassed":
+      return withNode(network, edit.node, (node) => ({ ...node, bypassed: bypassable(network, node, edit.bypassed) }));
+    case "set_pinned":
+      return withNode(network, edit.node, (node) => ({ ...node, pinned: edit.pinned }));
+    case "set_note":
+      return { ...network, notes: withNote(network, edit.note, edit.index) };
+    case "remove_note":
+      if (!network.notes.some((note) => note.id === edit.note)) throw new Refusal("That note is gone.");
+      return { ...network, notes: network.notes.filter((note) => note.id !== edit.note) };
     case "set_signature":
       return { ...network, signature: edit.signature };
     case "rename_layer":
@@ -79,10 +89,8 @@ export function apply(network: Network, edit: Edit): Network {
     case "move":
       return {
         ...network,
-        nodes: network.nodes.map((node) => {
-          const place = edit.positions[node.id];
-          return place ? { ...node, x: place[0], y: place[1] } : node;
-        }),
+        nodes: network.nodes.map((node) => moved(node, edit.positions)),
+        notes: network.notes.map((note) => moved(note, edit.positions)),
       };
     case "replace":
       return edit.network;
@@ -115,6 +123,28 @@ function checkName(network: Network, name: string, layerId: string): void {
   const other = network.layers.find((layer) => layer.name === name && layer.id !== layerId);
   if (other)
     throw new Refusal(`The name “${name}” is taken by another ${other.kind}; layer names are unique in a network.`);
+}
+
+function bypassable(network: Network, node: NetworkNode, bypassed: boolean): boolean {
+  const layer = network.layers.find((each) => each.id === node.layer);
+  if (bypassed && layer?.kind === "InputLayer")
+    throw new Refusal(`“${layer.name}” is where data enters and can't be bypassed; delete it instead.`);
+  return bypassed;
+}
+
+function withNote(network: Network, note: Note, index: number | null): Note[] {
+  const known = network.notes.some((each) => each.id === note.id);
+  if (known) return network.notes.map((each) => (each.id === note.id ? note : each));
+  if (network.nodes.some((node) => node.id === note.id)) throw new Refusal("A note needs an id of its own.");
+  return inserted(network.notes, note, index);
+}
+
+function moved<T extends { id: string; x: number; y: number }>(
+  each: T,
+  positions: Record<string, readonly number[]>,
+): T {
+  const [x, y] = positions[each.id] ?? [];
+  return x === undefined || y === undefined ? each : { ...each, x, y };
 }
 
 function repeated(layer: Layer, repeat: number, shared: boolean): Layer {

@@ -26,6 +26,7 @@ export type {
   Network,
   Node as NetworkNode,
   NodeReport,
+  Note,
   Picture,
   Pictures,
   Port,

@@ -74,6 +74,10 @@ export interface ApplyEdit {
     | SetTrainable
     | SetRepeat
     | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
     | SetSignature
     | RenameLayer
     | RenameNetwork
@@ -96,7 +100,8 @@ export interface AddNode {
  * One call of a layer, with a place on the canvas; two nodes of one layer share its weights.
  *
  * `arguments` are the call's arguments that are not tensors, such as `use_causal_mask`. `exposes` says which
- * of its outputs the model returns; None means the first, when no edge leaves the node.
+ * of its outputs the model returns; None means the first, when no edge leaves the node. A `bypassed` node is left out
+ * of the model: what enters it first goes straight on. A `pinned` one keeps its place when the drawing is arranged.
  */
 export interface Node {
   id: string;
@@ -107,6 +112,8 @@ export interface Node {
     [k: string]: unknown;
   };
   exposes: number[] | null;
+  bypassed: boolean;
+  pinned: boolean;
 }
 /**
  * A Keras layer: what it is, how it is set, the user's own name for it. It owns weights.
@@ -137,6 +144,7 @@ export interface Network {
   edges: Edge[];
   blocks: Block[];
   signature: Signature;
+  notes: Note[];
 }
 /**
  * A tensor's way from an output of one node to a named input port of another.
@@ -181,6 +189,17 @@ export interface Output {
   node: string;
   output: number;
   key: string;
+}
+/**
+ * What a person wrote on the canvas: Markdown, at a place and of a size in canvas pixels. Nothing to Keras.
+ */
+export interface Note {
+  id: string;
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 /**
  * Take a node away, with its edges, and its layer when no other node calls it.
@@ -252,6 +271,37 @@ export interface Expose {
   outputs: number[] | null;
 }
 /**
+ * Leave a node out of the model, so that what enters it goes straight on, or take it in again.
+ */
+export interface SetBypassed {
+  type: "set_bypassed";
+  node: string;
+  bypassed: boolean;
+}
+/**
+ * Let a node keep its place when the drawing is arranged, or not any more.
+ */
+export interface SetPinned {
+  type: "set_pinned";
+  node: string;
+  pinned: boolean;
+}
+/**
+ * Put a note on the canvas, or another text or size into the note of that id.
+ */
+export interface SetNote {
+  type: "set_note";
+  note: Note;
+  index: number | null;
+}
+/**
+ * Take a note away.
+ */
+export interface RemoveNote {
+  type: "remove_note";
+  note: string;
+}
+/**
  * Say how the model takes and returns its tensors.
  */
 export interface SetSignature {
@@ -274,7 +324,7 @@ export interface RenameNetwork {
   name: string;
 }
 /**
- * Put nodes elsewhere: (x, y) in canvas pixels by node id.
+ * Put nodes and notes elsewhere: (x, y) in canvas pixels by id.
  */
 export interface Move {
   type: "move";
@@ -309,6 +359,10 @@ export interface Within {
     | SetTrainable
     | SetRepeat
     | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
     | SetSignature
     | RenameLayer
     | RenameNetwork
@@ -332,6 +386,10 @@ export interface Batch {
     | SetTrainable
     | SetRepeat
     | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
     | SetSignature
     | RenameLayer
     | RenameNetwork
@@ -927,6 +985,10 @@ export interface Fix {
     | SetTrainable
     | SetRepeat
     | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
     | SetSignature
     | RenameLayer
     | RenameNetwork
@@ -1039,6 +1101,10 @@ export interface Changed {
     | SetTrainable
     | SetRepeat
     | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
     | SetSignature
     | RenameLayer
     | RenameNetwork

@@ -57,7 +57,7 @@ def test_a_saved_network_loads_equal(tmp_path):
 @pytest.mark.parametrize(
     ("change", "path", "reason"),
     [
-        ({"format": 3}, "$.format", "Update Playground"),
+        ({"format": 4}, "$.format", "Update Playground"),
         ({"format": "1"}, "$.format", "format number"),
         ({"format": True}, "$.format", "format number"),
         ({"extra": 1}, "$", "unknown field `extra`"),
@@ -127,7 +127,7 @@ def test_more_nodes_than_the_limit_are_refused():
 @pytest.mark.parametrize("levels", [18, 100, 5_000])
 def test_networks_nested_too_deeply_are_refused(levels):
     opening = '{"nodes": [{"id": "n", "layer": "m"}], "layers": [{"id": "m", "kind": "Model", "name": "m", "network": '
-    deep = f'{{"format": 2, "network": {opening * levels}null{"}]}" * levels}}}'
+    deep = f'{{"format": 3, "network": {opening * levels}null{"}]}" * levels}}}'
     assert re.search("deep|depth", refusal(deep.encode())[1])
 
 

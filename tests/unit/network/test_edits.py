@@ -21,10 +21,15 @@ from playground.network import (
     Move,
     Network,
     Node,
+    Note,
     RemoveNode,
+    RemoveNote,
     RenameLayer,
     RenameNetwork,
     Replace,
+    SetBypassed,
+    SetNote,
+    SetPinned,
     SetTrainable,
     Within,
     apply,
@@ -239,7 +244,7 @@ def added(draw: st.DrawFn) -> AddNode:
     layer = Layer(layer_id, "Dense", draw(NAMES), draw(st.dictionaries(NAMES, VALUES, max_size=2)))
     if draw(st.booleans()):
         layer = draw(nested(layer_id))
-    return AddNode(Node(draw(IDS), layer_id), draw(st.sampled_from([layer, layer, None])))
+    return AddNode(Node(draw(IDS), layer_id, bypassed=draw(st.booleans())), draw(st.sampled_from([layer, layer, None])))
 
 
 SIMPLE = (
@@ -253,6 +258,10 @@ SIMPLE = (
     | st.builds(RenameLayer, IDS, NAMES)
     | st.builds(RenameNetwork, NAMES)
     | st.builds(Move, st.dictionaries(IDS, PLACES, max_size=3))
+    | st.builds(SetBypassed, IDS, st.booleans())
+    | st.builds(SetPinned, IDS, st.booleans())
+    | st.builds(SetNote, st.builds(Note, IDS, NAMES, st.floats(-1e3, 1e3)), st.none() | st.integers(0, 2))
+    | st.builds(RemoveNote, IDS)
     | st.just(Replace(chain("a", "b", "c")))
 )
 INNER = SIMPLE | st.builds(RenameLayer, st.sampled_from(["i0", "i1", "i2"]), NAMES)

@@ -7,7 +7,7 @@ import pytest
 
 from playground import datasets, protocol
 from playground.errors import TrainingError
-from playground.network import ChangeSetting, Network, RenameLayer
+from playground.network import Batch, ChangeSetting, Connect, Edge, Network, RemoveNode, RenameLayer, SetBypassed
 from playground.session import Session, read_template
 from playground.training import TrainingConfig
 
@@ -151,3 +151,38 @@ def test_a_view_that_is_opened_while_others_edit_misses_no_edit_and_gets_none_tw
     for snapshot in snapshots:
         if snapshot.revision:
             assert snapshot.network is told[snapshot.revision]
+
+
+def test_a_bypassed_layer_comes_back_with_the_weights_it_had_learned():
+    session = opened()
+    run = held(session)
+    run.stop()
+    learned = kernel(session.graph)
+    node = next(node.id for node in session.network.nodes if node.layer == "hidden_a")
+    session.edit(SetBypassed(node, bypassed=True))
+    assert "hidden_a" not in session.graph.layers
+    session.edit(SetBypassed(node, bypassed=False))
+    np.testing.assert_array_equal(kernel(session.graph), learned)
+
+
+def test_a_layer_that_was_deleted_comes_back_with_its_weights_by_undo():
+    session = opened()
+    learned = kernel(session.graph)
+    node = next(node.id for node in session.network.nodes if node.layer == "hidden_a")
+    before, after = session.network.edges_into[node][0], session.network.edges_from[node][0]
+    heal = (RemoveNode(node), Connect(Edge(before.source, after.target)))
+    session.edit(Batch(heal))
+    assert "hidden_a" not in session.graph.layers
+    session.drawing.undo()
+    np.testing.assert_array_equal(kernel(session.graph), learned)
+
+
+def test_a_layer_that_was_set_otherwise_meanwhile_begins_anew():
+    session = opened()
+    session.graph  # noqa: B018  # it is built when it is first asked for
+    node = next(node.id for node in session.network.nodes if node.layer == "hidden_a")
+    session.edit(SetBypassed(node, bypassed=True))
+    session.graph  # noqa: B018
+    session.edit(ChangeSetting("hidden_a", "use_bias", value=False))
+    session.edit(SetBypassed(node, bypassed=False))
+    assert len(session.graph.layers["hidden_a"].get_weights()) == 1

@@ -108,7 +108,7 @@ function isLayer(value: unknown): value is Layer {
 
 /** A network inside a layer; whether it is a good one the kernel says. */
 function isNetwork(value: unknown): value is Network {
-  const parts = ["name", "layers", "nodes", "edges", "blocks", "signature"];
+  const parts = ["name", "layers", "nodes", "edges", "blocks", "signature", "notes"];
   return (
     hasOnly(value, parts) &&
     listOf(value.layers, isLayer) &&
@@ -120,7 +120,7 @@ function isNetwork(value: unknown): value is Network {
 
 function isNode(value: unknown): value is NetworkNode {
   return (
-    hasOnly(value, ["id", "layer", "x", "y", "arguments", "exposes"]) &&
+    hasOnly(value, ["id", "layer", "x", "y", "arguments", "exposes", "bypassed", "pinned"]) &&
     [value.id, value.layer].every(isText) &&
     [value.x, value.y].every(Number.isFinite) &&
     isRecord(value.arguments) &&

@@ -100,6 +100,8 @@ export function added(kind: Kind, around: Surrounding, at: Place, given: Record<
     y: Math.round(at.y),
     arguments: {},
     exposes: null,
+    bypassed: false,
+    pinned: false,
   };
   const edit: Edit = { type: "add_node", node, layer, node_index: null, layer_index: null };
   return { node, layer, edit };
