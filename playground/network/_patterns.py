@@ -49,8 +49,8 @@ def find_blocks(network: Network) -> Found:
     """Blocks that repeat in a row, and stages of such blocks that repeat in their turn."""
     whole = _sections(network)
     for length in range(1, LONGEST + 1):
-        # Short patterns first: a long one may be nothing but short ones that it cuts in two. Twice, since what the first
-        # look put together may repeat itself.
+        # Short patterns first: a long one may be nothing but short ones that it cuts in two.
+        # Twice, since what the first look put together may repeat itself.
         whole = _collapsed(_collapsed(whole, length), length)
     blocks: list[tuple[str, ...]] = []
     stages: list[tuple[int, ...]] = []

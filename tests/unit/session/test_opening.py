@@ -13,7 +13,7 @@ import pytest
 import playground
 from playground import datasets
 from playground.errors import DocumentError, PlaygroundError
-from playground.network import Document, Network, encode_document
+from playground.network import FORMAT, Document, Network, encode_document
 from playground.session import Session, open_anything
 from playground.training import TrainingConfig
 from tests.unit.modeling import models
@@ -94,7 +94,7 @@ def test_a_document_opens_with_its_file(tmp_path):
     other.write_bytes(path.read_bytes())
     for each in (path, other):
         found = open_anything(each)
-        assert (found.opened.network, found.path, found.document.format) == (network, each, 2)
+        assert (found.opened.network, found.path, found.document.format) == (network, each, FORMAT)
 
 
 def test_an_opened_model_with_models_inside_trains_and_its_inner_nodes_are_looked_into():
