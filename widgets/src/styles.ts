@@ -4,11 +4,13 @@ import blocks from "./blocks/blocks.css";
 import callout from "./canvas/callout.css";
 import canvas from "./canvas/canvas.css";
 import cards from "./canvas/cards.css";
+import marks from "./canvas/marks.css";
 import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import dock from "./dock/dock.css";
 import inspector from "./inspector/inspector.css";
 import layers from "./layers/layers.css";
+import notes from "./notes/notes.css";
 import palette from "./palette/palette.css";
 import pictures from "./pictures/pictures.css";
 import problems from "./problems/problems.css";
@@ -26,9 +28,11 @@ export const styles = [
   palette,
   canvas,
   cards,
+  marks,
   blocks,
   wires,
   callout,
+  notes,
   search,
   inspector,
   dock,

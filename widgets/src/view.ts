@@ -4,7 +4,7 @@ import type { Viewport } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
 import type { End } from "./canvas/wiring";
-import type { Edge, Edit } from "./messages";
+import type { Edge, Edit, Note } from "./messages";
 import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
 
@@ -46,6 +46,10 @@ export interface ViewState {
   exporting: boolean;
   /** The node whose name is being edited on its card. */
   renaming: string | null;
+  /** The note that is being written in, a new one that the drawing does not have yet, and the place and size of one while its edges are dragged. */
+  writing: string | null;
+  draft: Note | null;
+  sizing: { id: string; x: number; y: number; width: number; height: number } | null;
   /** The wire that is being drawn, the nodes it can't go to, and the wire whose end it was until now. */
   connecting: { end: End; blocked: ReadonlySet<string>; moved: Edge | null } | null;
   placing: Placing | null;
@@ -84,6 +88,9 @@ export function createView(): ViewStore {
     search: null,
     exporting: false,
     renaming: null,
+    writing: null,
+    draft: null,
+    sizing: null,
     connecting: null,
     placing: null,
     moving: null,

@@ -3,6 +3,7 @@ import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, 
 import { useCallback, useMemo, useRef } from "react";
 import * as blocks from "../blocks/verbs";
 import { useStudio, useSurroundings, useView } from "../context";
+import { NoteNode } from "../notes/NoteNode";
 import { Search } from "../search/Search";
 import { Callout } from "./Callout";
 import { CheatSheet } from "./CheatSheet";
@@ -24,7 +25,7 @@ import { useSight } from "./useSight";
 import { Wire } from "./Wire";
 import { useWatching } from "./watching";
 
-const nodeTypes = { layer: LayerNode };
+const nodeTypes = { layer: LayerNode, note: NoteNode };
 const edgeTypes = { wire: Wire };
 const hide = { hideAttribution: true };
 const nothing = () => undefined;
@@ -64,6 +65,11 @@ export function Canvas() {
   const tools = useMemo<Tools>(
     () => ({
       around,
+      middle: () => {
+        const box = canvas.current?.getBoundingClientRect();
+        const half = (from = 0, length = 0) => from + length / 2;
+        return flow.screenToFlowPosition({ x: half(box?.left, box?.width), y: half(box?.top, box?.height) });
+      },
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current),
       fit: () => showWhole(),
       zoom: (by) => {

@@ -40,6 +40,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const kind = useStudio((state) => kindOf(state.kinds, layer));
   const report = useStudio((state) => state.report.nodes[id]);
   const problems = useStudio((state) => problemsOf(state.report.problems, id, layer?.network ? layer.id : null));
+  const bypassed = useStudio((state) => lookup(state.network).node.get(id)?.bypassed ?? false);
   const colour = useFamilyColour(kind);
   if (!layer) return null;
   const subject: Subject = { id, card: data.card, layer, kind, report };
@@ -49,6 +50,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
     report?.state ?? "unknown",
     selected ? "chosen" : "",
     layer.trainable ? "" : "frozen",
+    bypassed ? "bypassed" : "",
     layer.network ? (layer.repeat > 1 ? "block repeated" : "block") : "",
     problems[0]?.code === "unknown_kind" ? "unknown-kind" : "",
   ];
@@ -78,12 +80,23 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
   const inputs = useStudio((state) => edgesInto(state.network, id).length);
   const shared = useStudio((state) => (lookup(state.network).calls.get(layer.id) ?? 0) > 1);
   const waitingFor = useWaitingFor(report);
-  const given = useStudio((state) => lookup(state.network).node.get(id)?.arguments);
+  const node = useStudio((state) => lookup(state.network).node.get(id));
+  const given = node?.arguments;
   const words = layer.network ? blockWords(layer, layer.network) : settingWords(kind, layer, inputs, given);
   const frozen = !layer.trainable && (report?.parameters ?? 0) > 0;
   return (
     <>
       <CardTitle node={id} layer={layer}>
+        {node?.bypassed && (
+          <span className="card-sign quiet" title="Bypassed: what enters goes straight on">
+            <Icon name="bypass" size={12} />
+          </span>
+        )}
+        {node?.pinned && (
+          <span className="card-sign quiet" title="Pinned: keeps its place when the drawing is arranged">
+            <Icon name="pin" size={12} />
+          </span>
+        )}
         {frozen && (
           <span className="card-sign" title="Frozen: training leaves its weights as they are">
             <Icon name="snowflake" size={12} />
@@ -96,7 +109,7 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
         )}
       </CardTitle>
       <div className="card-words" title={words}>
-        {waitingFor ? `waiting for ${waitingFor}` : words}
+        {waitingFor ? `waiting for ${waitingFor}` : node?.bypassed ? "bypassed" : words}
       </div>
       <CardPicture id={id} top={card.picture} />
       <div className="card-foot">

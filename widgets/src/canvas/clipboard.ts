@@ -1,7 +1,6 @@
 // Layers as text: what is copied from one canvas can be pasted into another, into another notebook, or into a mail.
-import type { Edge, Edit, Layer, Network, NetworkNode } from "../messages";
+import type { Edge, Edit, Layer, Network, NetworkNode, Note } from "../messages";
 import { freeName, freshId, namesOf, type Place } from "./creating";
-import { lookup } from "./lookup";
 import { on } from "./wiring";
 
 const FORMAT = "keras-playground/layers";
@@ -11,6 +10,7 @@ interface Piece {
   layers: Layer[];
   nodes: NetworkNode[];
   edges: Edge[];
+  notes: Note[];
 }
 
 /** The chosen nodes with their layers, and the wires between them. */
@@ -22,6 +22,7 @@ export function copied(network: Network, ids: readonly string[]): Piece {
     layers: network.layers.filter((layer) => used.has(layer.id)),
     nodes,
     edges: network.edges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.target)),
+    notes: network.notes.filter((note) => chosen.has(note.id)),
   };
 }
 
@@ -38,17 +39,18 @@ export function fromText(text: string): Piece | null {
     return null;
   }
   if (!isRecord(raw) || raw.format !== FORMAT || raw.version !== 1) return null;
-  const { layers, nodes, edges } = raw;
-  if (!listOf(layers, isLayer) || !listOf(nodes, isNode) || !listOf(edges, isEdge)) return null;
+  const { layers, nodes, edges, notes } = raw;
+  if (!listOf(layers, isLayer) || !listOf(nodes, isNode) || !listOf(edges, isEdge) || !listOf(notes, isNote))
+    return null;
   const layerIds = new Set(layers.map((layer) => layer.id));
   const nodeIds = new Set(nodes.map((node) => node.id));
   const whole =
-    nodes.length > 0 &&
+    nodes.length + notes.length > 0 &&
     layerIds.size === layers.length &&
     nodeIds.size === nodes.length &&
     nodes.every((node) => layerIds.has(node.layer)) &&
     edges.every((edge) => nodeIds.has(edge.source) && nodeIds.has(edge.target));
-  return whole ? { layers, nodes, edges } : null;
+  return whole ? { layers, nodes, edges, notes } : null;
 }
 
 /** The edit that puts a copy here: new ids and names, the same settings, the same wires between the copies. */
@@ -60,10 +62,12 @@ export function pasted(piece: Piece, network: Network, at: Place | null): { edit
     taken.add(name);
     layers.set(layer.id, { ...layer, id: freshId("l"), name });
   }
-  const left = Math.min(...piece.nodes.map((node) => node.x));
-  const top = Math.min(...piece.nodes.map((node) => node.y));
+  const all = [...piece.nodes, ...piece.notes];
+  const left = Math.min(...all.map((each) => each.x));
+  const top = Math.min(...all.map((each) => each.y));
   const by = at ? { x: Math.round(at.x - left), y: Math.round(at.y - top) } : clearOffset(piece, network);
   const ids = new Map(piece.nodes.map((node) => [node.id, freshId("n")]));
+  for (const note of piece.notes) ids.set(note.id, freshId("note"));
   const edits: Edit[] = piece.nodes.flatMap((node): Edit[] => {
     const layer = layers.get(node.layer);
     const id = ids.get(node.id);
@@ -74,15 +78,18 @@ export function pasted(piece: Piece, network: Network, at: Place | null): { edit
   for (const edge of piece.edges) {
     edits.push(on({ ...edge, source: ids.get(edge.source) ?? "", target: ids.get(edge.target) ?? "" }));
   }
+  for (const note of piece.notes) {
+    const copy = { ...note, id: ids.get(note.id) ?? "", x: note.x + by.x, y: note.y + by.y };
+    edits.push({ type: "set_note", note: copy, index: null });
+  }
   return { edit: { type: "batch", edits, label: "Paste" }, nodes: [...ids.values()] };
 }
 
 /** A step down and right, and another while a node stands exactly there. */
 function clearOffset(piece: Piece, network: Network): Place {
-  const { node } = lookup(network);
-  const stands = new Set([...node.values()].map((each) => `${each.x},${each.y}`));
+  const stands = new Set([...network.nodes, ...network.notes].map((each) => `${each.x},${each.y}`));
   let step = 32;
-  while (piece.nodes.some((each) => stands.has(`${each.x + step},${each.y + step}`))) step += 32;
+  while ([...piece.nodes, ...piece.notes].some((each) => stands.has(`${each.x + step},${each.y + step}`))) step += 32;
   return { x: step, y: step };
 }
 
@@ -114,6 +121,7 @@ function isNetwork(value: unknown): value is Network {
     listOf(value.layers, isLayer) &&
     listOf(value.nodes, isNode) &&
     listOf(value.edges, isEdge) &&
+    listOf(value.notes, isNote) &&
     isRecord(value.signature)
   );
 }
@@ -125,6 +133,15 @@ function isNode(value: unknown): value is NetworkNode {
     [value.x, value.y].every(Number.isFinite) &&
     isRecord(value.arguments) &&
     (value.exposes === null || (Array.isArray(value.exposes) && value.exposes.every(isIndex)))
+  );
+}
+
+function isNote(value: unknown): value is Note {
+  return (
+    hasOnly(value, ["id", "text", "x", "y", "width", "height"]) &&
+    isText(value.id) &&
+    typeof value.text === "string" &&
+    [value.x, value.y, value.width, value.height].every(Number.isFinite)
   );
 }
 

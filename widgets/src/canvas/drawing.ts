@@ -1,13 +1,14 @@
 // The network as React Flow takes it. Objects of before are given again where nothing about them changed, or all would redraw.
 import { type Edge as FlowEdge, type Node as FlowNode, type NodeHandle, Position } from "@xyflow/react";
 import { kindOf } from "../blocks/kinds";
-import type { Edge, Kind, Network, NetworkNode } from "../messages";
+import type { Edge, Kind, Network, NetworkNode, Note } from "../messages";
 import { type Card, card, inletId, outletId } from "./geometry";
 import { edgeId, edgesFrom, edgesInto, layerAt } from "./lookup";
 import { crossings, parting, path } from "./paths";
 import { type Box, type Point, type Route, routes, type Wanted } from "./routing";
 
-export type LayerFlowNode = FlowNode<{ card: Card }, "layer">;
+/** What stands on the canvas: a layer's card, or a note, which is a card without ports. */
+export type LayerFlowNode = FlowNode<{ card: Card }, "layer" | "note">;
 export type WireFlowEdge = FlowEdge<WireData, "wire">;
 
 export interface WireData extends Record<string, unknown> {
@@ -78,6 +79,29 @@ function flowNode({ id, x, y }: NetworkNode, shape: Card, ariaLabel: string): La
     handles: handlesOf(shape),
     ariaLabel,
   };
+}
+
+const notes = new WeakMap<Note, LayerFlowNode>();
+
+/** A note as React Flow takes it: below the cards, and a card without ports. */
+export function noteNode(note: Note): LayerFlowNode {
+  const known = notes.get(note);
+  if (known) return known;
+  const { id, x, y, width, height } = note;
+  const made: LayerFlowNode = {
+    id,
+    type: "note",
+    position: { x, y },
+    data: { card: { width, height, picture: null, inlets: [], outlets: [] } },
+    width,
+    height,
+    measured: { width, height },
+    handles: [],
+    zIndex: -1,
+    ariaLabel: `Note ${note.text.slice(0, 60)}`,
+  };
+  notes.set(note, made);
+  return made;
 }
 
 function handlesOf(shape: Card): NodeHandle[] {

@@ -1,9 +1,10 @@
 // Ways into a network by id and by end, made once a network: edits give new networks, so a network never goes stale.
-import type { Edge, Layer, Network, NetworkNode, Problem } from "../messages";
+import type { Edge, Layer, Network, NetworkNode, Note, Problem } from "../messages";
 
 export interface Lookup {
   node: ReadonlyMap<string, NetworkNode>;
   layer: ReadonlyMap<string, Layer>;
+  note: ReadonlyMap<string, Note>;
   into: ReadonlyMap<string, readonly Edge[]>;
   from: ReadonlyMap<string, readonly Edge[]>;
   /** How many nodes call a layer. */
@@ -21,6 +22,7 @@ export function lookup(network: Network): Lookup {
   const fresh: Lookup = {
     node: new Map(network.nodes.map((node) => [node.id, node])),
     layer: new Map(network.layers.map((layer) => [layer.id, layer])),
+    note: new Map(network.notes.map((note) => [note.id, note])),
     into: grouped(network.edges, "target"),
     from: grouped(network.edges, "source"),
     calls,

@@ -2,12 +2,17 @@
 import { enter } from "../blocks/going";
 import * as blocks from "../blocks/verbs";
 import type { Surroundings } from "../context";
+import { addNote } from "../notes/verbs";
+import { lookup } from "./lookup";
+import * as marks from "./marks";
 import * as verbs from "./verbs";
 
 export interface Tools {
   around: Surroundings;
   /** Where the pointer is, in canvas pixels; null while it is elsewhere. */
   pointer(): { x: number; y: number } | null;
+  /** The middle of what is seen, in canvas pixels. */
+  middle(): { x: number; y: number };
   fit(): void;
   zoom(by: "in" | "out" | "whole"): void;
   search(): void;
@@ -57,6 +62,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: ({ around }) => void blocks.groupSelection(around),
   },
   { keys: ["Ctrl+Shift+G"], does: "Dissolve the selected block", run: ({ around }) => void blocks.dissolve(around) },
+  { keys: ["Ctrl+B"], does: "Bypass, or take in again", run: ({ around }) => marks.toggleBypass(around) },
+  {
+    keys: ["Ctrl+Shift+F"],
+    does: "Freeze the weights, or let them train",
+    run: ({ around }) => marks.toggleFreeze(around),
+  },
+  { keys: ["P"], does: "Pin in place, or unpin", run: ({ around }) => marks.togglePin(around) },
+  { keys: ["N"], does: "Write a note", run: (tools) => addNote(tools.around, tools.pointer() ?? tools.middle()) },
   { keys: ["F2"], does: "Rename", run: ({ around }) => rename(around) },
   { keys: ["ArrowLeft"], does: "Move what is selected", run: ({ around }) => verbs.nudge(around, -step, 0) },
   { keys: ["ArrowRight"], does: "Move what is selected", run: ({ around }) => verbs.nudge(around, step, 0) },
@@ -81,6 +94,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
 ];
 
 function openOrSearch(tools: Tools): void {
+  const { view, studio } = tools.around;
+  const [only, ...others] = view.getState().nodes;
+  if (only && others.length === 0 && lookup(studio.store.getState().network).note.has(only)) {
+    view.setState({ writing: only });
+    return;
+  }
   const block = blocks.selectedBlock(tools.around);
   if (block) enter(tools.around.view, block.layer.id);
   else tools.search();
@@ -88,7 +107,9 @@ function openOrSearch(tools: Tools): void {
 
 function rename({ view, studio }: Surroundings): void {
   const [node] = view.getState().nodes;
-  if (node && studio.store.getState().live) view.setState({ renaming: node });
+  const { live, network } = studio.store.getState();
+  if (!node || !live) return;
+  view.setState(lookup(network).note.has(node) ? { writing: node } : { renaming: node });
 }
 
 /** A key press as the table writes it: "Ctrl+Shift+Z", "?", "ArrowUp". Cmd counts as Ctrl. */

@@ -4,7 +4,16 @@ import { useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Report } from "../messages";
 import type { StudioState } from "../state";
-import { atMoment, bereft, CardMaker, chosenWires, type LayerFlowNode, type WireFlowEdge, WireMaker } from "./drawing";
+import {
+  atMoment,
+  bereft,
+  CardMaker,
+  chosenWires,
+  type LayerFlowNode,
+  noteNode,
+  type WireFlowEdge,
+  WireMaker,
+} from "./drawing";
 import { showsPictures } from "./shown";
 import { useGhost } from "./useGhost";
 
@@ -29,10 +38,16 @@ export function useDrawing() {
   }, [network, kinds, pictured, several]);
   const laid = useMemo(() => wires.current?.make(network, resting) ?? [], [network, resting]);
   const ghost = useGhost();
+  const sizing = useView((state) => state.sizing);
+  const draft = useView((state) => state.draft);
+  const notes = useMemo(() => {
+    const all = draft ? [...network.notes, draft] : network.notes;
+    return all.map((note) => noteNode(sizing?.id === note.id ? { ...note, ...sizing } : note));
+  }, [network, draft, sizing]);
   const nodes = useMemo(() => {
-    const shown = atMoment(resting, new Set(chosen), moving ?? ghost?.moved ?? null);
+    const shown = atMoment([...notes, ...resting], new Set(chosen), moving ?? ghost?.moved ?? null);
     return ghost ? bereft(shown, ghost.removed) : shown;
-  }, [resting, chosen, moving, ghost]);
+  }, [notes, resting, chosen, moving, ghost]);
   const edges = useMemo(() => {
     const shown = chosenWires(laid, new Set(chosenEdges));
     return ghost ? bereft(shown, ghost.gone) : shown;

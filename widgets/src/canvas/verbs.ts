@@ -5,7 +5,7 @@ import type { Edge, Edit } from "../messages";
 import { copied, fromText, pasted, toText } from "./clipboard";
 import { added, anchor, freePlace, insertedOn, type Place, placeAfter } from "./creating";
 import { card } from "./geometry";
-import { edgeId, edgesInto, layerAt } from "./lookup";
+import { edgeId, edgesInto, layerAt, lookup } from "./lookup";
 import { showsPictures } from "./shown";
 import { deletion, type End, plan } from "./wiring";
 
@@ -87,9 +87,11 @@ export function selectedEdges({ studio, view }: Surroundings): Edge[] {
 
 export function removeSelection(around: Surroundings, heal: boolean): void {
   const { network } = around.studio.store.getState();
-  const present = new Set(network.nodes.map((node) => node.id));
-  const nodes = around.view.getState().nodes.filter((id) => present.has(id));
+  const { node, note } = lookup(network);
+  const chosen = around.view.getState().nodes;
+  const nodes = chosen.filter((id) => node.has(id));
   const edits = deletion(network, nodes, selectedEdges(around), heal);
+  for (const id of chosen) if (note.has(id)) edits.push({ type: "remove_note", note: id });
   if (edits.length === 0) return;
   // A focused element that goes away would leave the focus, and the next key, to the notebook.
   around.root.focus({ preventScroll: true });
@@ -98,9 +100,10 @@ export function removeSelection(around: Surroundings, heal: boolean): void {
 }
 
 export function selectAll(around: Surroundings): void {
+  const { network } = around.studio.store.getState();
   select(
     around,
-    around.studio.store.getState().network.nodes.map((node) => node.id),
+    [...network.nodes, ...network.notes].map((each) => each.id),
   );
 }
 
@@ -147,7 +150,7 @@ export function nudge(around: Surroundings, dx: number, dy: number): void {
   const { network } = around.studio.store.getState();
   const chosen = new Set(nodes);
   const next = new Map(moving ?? []);
-  for (const node of network.nodes) {
+  for (const node of [...network.nodes, ...network.notes]) {
     if (!chosen.has(node.id)) continue;
     const here = next.get(node.id) ?? node;
     next.set(node.id, { x: here.x + dx, y: here.y + dy });
@@ -171,7 +174,7 @@ export function settle(around: Surroundings): void {
 export function moveOf({ studio }: Surroundings, moving: ReadonlyMap<string, Place>): Edit | null {
   const { network } = studio.store.getState();
   const positions: Record<string, [number, number]> = {};
-  for (const node of network.nodes) {
+  for (const node of [...network.nodes, ...network.notes]) {
     const place = moving.get(node.id);
     if (!place) continue;
     const [x, y] = [Math.round(place.x), Math.round(place.y)];
@@ -183,5 +186,9 @@ export function moveOf({ studio }: Surroundings, moving: ReadonlyMap<string, Pla
 /** Whether a node stands alone, so that it can be dropped on a wire. */
 export function isLoose({ studio }: Surroundings, id: string): boolean {
   const { network } = studio.store.getState();
-  return edgesInto(network, id).length === 0 && !network.edges.some((edge) => edge.source === id);
+  return (
+    lookup(network).node.has(id) &&
+    edgesInto(network, id).length === 0 &&
+    !network.edges.some((edge) => edge.source === id)
+  );
 }

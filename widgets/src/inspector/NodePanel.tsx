@@ -12,6 +12,7 @@ import { Sample } from "../pictures/Sample";
 import { count, counted, short, tupleShape } from "../ui/format";
 import { Inputs } from "./Inputs";
 import { LayerForm } from "./LayerForm";
+import { Marks } from "./Marks";
 import { NameField } from "./NameField";
 import { NodeProblems } from "./NodeProblems";
 import { UnknownKind } from "./UnknownKind";
@@ -50,6 +51,7 @@ export function NodePanel({ id }: { id: string }) {
       )}
       {!kind && <UnknownKind layer={layer} />}
       {layer.kind !== "InputLayer" && <Returned node={node} report={report} />}
+      <Marks node={node} bypassable={layer.kind !== "InputLayer"} />
       <Activation node={id} />
     </>
   );

@@ -10,7 +10,8 @@ export function useKeys(): void {
   useEffect(() => {
     const { root } = around;
     const press = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || event.shiftKey || event.repeat) return;
+      // A field in which Ctrl+Enter ends the writing has had it.
+      if (event.defaultPrevented || event.key !== "Enter" || event.shiftKey || event.repeat) return;
       const control = event.ctrlKey || event.metaKey;
       if (control === event.altKey) return;
       event.preventDefault();

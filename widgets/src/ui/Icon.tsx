@@ -53,6 +53,8 @@ const SHAPES = {
       strokeWidth="1.3"
     />
   ),
+  bypass: <path d="M1.8 10.5h1.4c1.6 0 2-6 4.8-6s3.2 6 4.8 6h1.4M12.2 8.6l2 1.9-2 1.9" />,
+  pin: <path d="M5.4 2.2h5.2M6.2 2.4v4L4 9.2h8L9.8 6.4v-4M8 9.4v4.4" strokeWidth="1.3" />,
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   chip: (

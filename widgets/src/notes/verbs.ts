@@ -1,0 +1,37 @@
+// What is done with notes: each verb is one undo step.
+import { freshId, type Place } from "../canvas/creating";
+import type { Surroundings } from "../context";
+import type { Note } from "../messages";
+
+export const LEAST_SIDE = 40;
+export const MOST_LETTERS = 20_000;
+const SIZE = { width: 240, height: 120 };
+
+/** Begin to write a note at a place; the drawing has it when something was written. */
+export function addNote({ studio, view }: Surroundings, at: Place): void {
+  if (!studio.store.getState().live) return;
+  const draft: Note = { id: freshId("note"), text: "", x: Math.round(at.x), y: Math.round(at.y), ...SIZE };
+  view.setState({ nodes: [draft.id], edges: [], writing: draft.id, draft });
+}
+
+export function write({ studio, view }: Surroundings, note: Note, text: string): void {
+  if (view.getState().draft?.id === note.id) {
+    if (text.trim()) studio.edit({ type: "set_note", note: { ...note, text }, index: null });
+    return;
+  }
+  const now = studio.store.getState().network.notes.find((each) => each.id === note.id);
+  if (now && now.text !== text) studio.edit({ type: "set_note", note: { ...now, text }, index: null });
+}
+
+export interface Box extends Place {
+  width: number;
+  height: number;
+}
+
+export function resize({ studio, view }: Surroundings, note: Note, { x, y, width, height }: Box): void {
+  const box = { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+  view.setState({ sizing: null });
+  if (box.width !== note.width || box.height !== note.height) {
+    studio.edit({ type: "set_note", note: { ...note, ...box }, index: null });
+  }
+}
