@@ -5,7 +5,18 @@ import { CHAIN, edge } from "./samples";
 const piece = copied(CHAIN, ["n-a", "n-b"]);
 
 test("a copy holds the chosen nodes, their layers, and the wires between them", () => {
-  expect(piece).toEqual({ layers: CHAIN.layers.slice(1, 3), nodes: CHAIN.nodes.slice(1, 3), edges: [edge("a", "b")] });
+  const [layers, nodes] = [CHAIN.layers.slice(1, 3), CHAIN.nodes.slice(1, 3)];
+  expect(piece).toEqual({ layers, nodes, edges: [edge("a", "b")], notes: [] });
+});
+
+test("notes go along, to a place beside and under ids of their own", () => {
+  const note = { id: "why", text: "*twice*", x: 10, y: 20, width: 240, height: 120 };
+  const noted = { ...CHAIN, notes: [note] };
+  const both = fromText(toText(copied(noted, ["n-a", "why"])));
+  expect(both?.notes).toEqual([note]);
+  const after = both && apply(noted, pasted(both, noted, null).edit);
+  expect(after?.notes[1]).toEqual({ ...note, id: after?.notes[1]?.id, x: 42, y: 52 });
+  expect(after?.notes[1]?.id).not.toBe("why");
 });
 
 test("text and back is the same copy", () => {
@@ -58,6 +69,7 @@ test.each([
   ["another JSON", "[1, 2]"],
   ["another format", JSON.stringify({ ...raw, format: "other" })],
   ["a later version", JSON.stringify({ ...raw, version: 2 })],
+  ["a note that is none", JSON.stringify({ ...raw, notes: [{ id: "n" }] })],
   ["no nodes", JSON.stringify({ ...raw, nodes: [], edges: [] })],
   ["a node without its layer", JSON.stringify({ ...raw, layers: raw.layers.slice(1) })],
   ["a wire to nowhere", JSON.stringify({ ...raw, edges: [{ ...raw.edges[0], target: "x" }] })],

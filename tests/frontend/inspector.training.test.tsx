@@ -27,6 +27,7 @@ const network: Network = {
   nodes: ["trunk", "number", "label"].map((id) => ({ id, layer: id, x: 0, y: 0, arguments: {}, exposes: null })),
   edges: ["number", "label"].map((target) => ({ source: "trunk", target, output: 0, port: "inputs", slot: 0 })),
   blocks: [],
+  notes: [],
 } as unknown as Network;
 
 let kernel: Kernel;
