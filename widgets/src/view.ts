@@ -3,6 +3,7 @@
 import type { Viewport } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
+import { type Guides, NO_GUIDES } from "./canvas/snapping";
 import type { End } from "./canvas/wiring";
 import type { Edge, Edit, Note } from "./messages";
 import type { Preview } from "./problems/preview";
@@ -55,6 +56,17 @@ export interface ViewState {
   placing: Placing | null;
   /** Where nodes are while they are dragged or nudged; the drawing hears of it at the drop. */
   moving: ReadonlyMap<string, { x: number; y: number }> | null;
+  /** Where copies of nodes will stand that are dragged with Alt held; the nodes themselves stay. */
+  cloning: ReadonlyMap<string, { x: number; y: number }> | null;
+  /** The lines that what is dragged is in, and whether it comes to rest in them. */
+  guides: Guides;
+  snaps: boolean;
+  /** The output that the next L connects. */
+  marked: { node: string; output: number } | null;
+  /** What a screen reader is to say; a new object each time. */
+  said: { text: string } | null;
+  /** Whether a command or a node is being looked for. */
+  asking: "commands" | "nodes" | null;
   /** The wire that takes in what is dropped now. */
   glow: string | null;
   /** The fix that is looked at: the canvas draws what it would do. */
@@ -94,6 +106,12 @@ export function createView(): ViewStore {
     connecting: null,
     placing: null,
     moving: null,
+    cloning: null,
+    guides: NO_GUIDES,
+    snaps: true,
+    marked: null,
+    said: null,
+    asking: null,
     glow: null,
     preview: null,
     callout: null,

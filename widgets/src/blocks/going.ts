@@ -19,6 +19,11 @@ export function go(view: ViewStore, path: Path, nodes: string[] = []): void {
     renaming: null,
     connecting: null,
     moving: null,
+    cloning: null,
+    marked: null,
+    asking: null,
+    writing: null,
+    draft: null,
     glow: null,
   });
 }

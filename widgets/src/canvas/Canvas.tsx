@@ -2,14 +2,18 @@
 import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, useStore } from "@xyflow/react";
 import { useCallback, useMemo, useRef } from "react";
 import * as blocks from "../blocks/verbs";
+import { CommandPalette } from "../commands/CommandPalette";
 import { useStudio, useSurroundings, useView } from "../context";
 import { NoteNode } from "../notes/NoteNode";
 import { Search } from "../search/Search";
 import { Callout } from "./Callout";
+import { counted } from "../ui/format";
+import { Announcer } from "./Announcer";
 import { CheatSheet } from "./CheatSheet";
 import { ConnectionLine } from "./ConnectionLine";
 import { openSearch, useConnecting } from "./connecting";
 import { anchor } from "./creating";
+import { DragMarks } from "./DragMarks";
 import { useDropping, useNodeDrops } from "./dropping";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { Ghosts } from "./Ghosts";
@@ -79,9 +83,10 @@ export function Canvas() {
       },
       search: () => searchHere(),
       escape: () => {
-        const { search, cheatSheet } = view.getState();
+        const { search, cheatSheet, marked } = view.getState();
         if (search || cheatSheet) view.setState({ search: null, cheatSheet: false });
         else if (closeCallout(around)) return;
+        else if (marked) view.setState({ marked: null });
         else if (view.getState().nodes.length + view.getState().edges.length > 0) {
           view.setState({ nodes: [], edges: [], connecting: null });
         } else blocks.leave(around);
@@ -92,11 +97,13 @@ export function Canvas() {
   useShortcuts(tools);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the canvas are heard on the root.
     <div
       ref={canvas}
       className={`canvas ${held.space ? "panning" : ""}`}
-      tabIndex={-1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole drawing; keys lead through it.
+      tabIndex={0}
+      role="application"
+      aria-label={`Canvas: ${counted(nodes.length, "node")}. Alt and the arrows go along the wires; ? shows all keys.`}
       data-testid="canvas"
       style={{ "--steady": steady } as React.CSSProperties}
       onPointerDownCapture={(event) => takeFocus(event, canvas.current)}
@@ -106,7 +113,6 @@ export function Canvas() {
       onPointerLeave={() => {
         pointer.current = null;
       }}
-      onFocus={(event) => selectFocused(event.target)}
     >
       <ReactFlow
         nodes={nodes}
@@ -136,6 +142,7 @@ export function Canvas() {
         nodesConnectable={live}
         edgesReconnectable={live}
         edgesFocusable={false}
+        nodesFocusable={false}
         disableKeyboardA11y
         elevateNodesOnSelect={false}
         minZoom={LEAST_ZOOM}
@@ -147,6 +154,7 @@ export function Canvas() {
         onPaneClick={() => view.setState({ search: null })}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
+        <DragMarks />
         <Overview nodes={nodes} showWhole={showWhole} />
         {ghost && <Ghosts ghost={ghost} />}
       </ReactFlow>
@@ -154,14 +162,10 @@ export function Canvas() {
       {nodes.length === 0 && <EmptyCanvas />}
       {open && <Search key={`${open.screen.x},${open.screen.y}`} {...open} />}
       <CheatSheet />
+      <CommandPalette tools={tools} />
+      <Announcer />
     </div>
   );
-
-  function selectFocused(target: EventTarget) {
-    if (!(target instanceof HTMLElement) || !target.matches(".react-flow__node:focus-visible")) return;
-    const { id } = target.dataset;
-    if (id) view.setState({ nodes: [id], edges: [] });
-  }
 }
 
 /** A press on the canvas gives it the keys and the wheel; a field in it keeps its own. */

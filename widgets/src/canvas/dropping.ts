@@ -4,13 +4,15 @@ import { type RefObject, useEffect, useMemo } from "react";
 import { kindOf } from "../blocks/kinds";
 import { type Surroundings, useSurroundings } from "../context";
 import type { Edge, Edit } from "../messages";
+import { copied, pasted } from "./clipboard";
 import { freePlace } from "./creating";
 import type { LayerFlowNode, WireFlowEdge } from "./drawing";
 import { CARD_WIDTH, card } from "./geometry";
 import { layerAt } from "./lookup";
 import { distanceTo } from "./paths";
 import { showsPictures } from "./shown";
-import { batch, insertOn, isLoose, moveOf, place } from "./verbs";
+import { NO_GUIDES } from "./snapping";
+import { batch, insertOn, isLoose, moveOf, place, select } from "./verbs";
 import { freeInlet, rewire } from "./wiring";
 
 const NEAR = 16;
@@ -98,21 +100,41 @@ export function useNodeDrops() {
       const middle = { x: only.position.x + width / 2, y: only.position.y + height / 2 };
       return wireAt(flow.getEdges(), middle);
     };
+    const start = (event: { altKey: boolean }) => {
+      if (event.altKey) around.view.setState({ cloning: new Map() });
+    };
     const stop = (_event: unknown, _node: unknown, nodes: LayerFlowNode[]) => {
-      const { moving } = around.view.getState();
+      const { moving, cloning } = around.view.getState();
+      around.view.setState({ cloning: null, guides: NO_GUIDES });
+      if (cloning) {
+        cloneTo(around, cloning);
+        return;
+      }
       const move = moving && moveOf(around, moving);
       if (move) around.studio.edit(withInsertion(around, move, nodes[0]?.id, target(nodes)?.data?.edge));
       around.view.setState({ moving: null, glow: null });
     };
     return {
+      onNodeDragStart: start,
+      onSelectionDragStart: start,
       onNodeDrag(_event: unknown, _node: unknown, nodes: LayerFlowNode[]) {
-        const glow = target(nodes)?.id ?? null;
+        const glow = around.view.getState().cloning ? null : (target(nodes)?.id ?? null);
         if (around.view.getState().glow !== glow) around.view.setState({ glow });
       },
       onNodeDragStop: stop,
       onSelectionDragStop: (event: unknown, nodes: LayerFlowNode[]) => stop(event, null, nodes),
     };
   }, [around, flow]);
+}
+
+/** Copies of nodes at the places they were dragged to. */
+function cloneTo(around: Surroundings, places: ReadonlyMap<string, Point>): void {
+  if (places.size === 0) return;
+  const { network } = around.studio.store.getState();
+  const at = [...places.values()];
+  const corner = { x: Math.min(...at.map((place) => place.x)), y: Math.min(...at.map((place) => place.y)) };
+  const { edit, nodes } = pasted(copied(network, [...places.keys()]), network, corner);
+  if (around.studio.edit(edit)) select(around, nodes);
 }
 
 function withInsertion({ studio }: Surroundings, move: Edit, node?: string, edge?: Edge): Edit {

@@ -5,6 +5,7 @@ import type { Surroundings } from "../context";
 import { addNote } from "../notes/verbs";
 import { lookup } from "./lookup";
 import * as marks from "./marks";
+import { markOrConnect, steer } from "./steering";
 import * as verbs from "./verbs";
 
 export interface Tools {
@@ -75,10 +76,27 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ["ArrowRight"], does: "Move what is selected", run: ({ around }) => verbs.nudge(around, step, 0) },
   { keys: ["ArrowUp"], does: "Move what is selected", run: ({ around }) => verbs.nudge(around, 0, -step) },
   { keys: ["ArrowDown"], does: "Move what is selected", run: ({ around }) => verbs.nudge(around, 0, step) },
+  { keys: ["Alt+ArrowLeft"], does: "Go along the wires", run: ({ around }) => steer(around, "left") },
+  { keys: ["Alt+ArrowRight"], does: "Go along the wires", run: ({ around }) => steer(around, "right") },
+  { keys: ["Alt+ArrowUp"], does: "Go along the wires", run: ({ around }) => steer(around, "up") },
+  { keys: ["Alt+ArrowDown"], does: "Go along the wires", run: ({ around }) => steer(around, "down") },
+  { keys: ["L"], does: "Mark an output; on another node, connect them", run: ({ around }) => markOrConnect(around) },
   { keys: ["."], does: "Show the whole network", run: (tools) => tools.fit() },
   { keys: ["+", "="], does: "Zoom in", run: (tools) => tools.zoom("in") },
   { keys: ["-"], does: "Zoom out", run: (tools) => tools.zoom("out") },
   { keys: ["0"], does: "Zoom to 100 %", run: (tools) => tools.zoom("whole") },
+  {
+    keys: ["Ctrl+F"],
+    does: "Find a node",
+    everywhere: true,
+    run: ({ around }) => around.view.setState({ asking: "nodes", search: null }),
+  },
+  {
+    keys: ["Ctrl+K"],
+    does: "Find a command",
+    everywhere: true,
+    run: ({ around }) => around.view.setState({ asking: "commands", search: null }),
+  },
   {
     keys: ["?"],
     does: "Show these keys",

@@ -1,9 +1,11 @@
 // The drawing as React Flow's nodes and edges, followed as it changes, and the chosen ones written back.
-import type { EdgeChange, NodeChange } from "@xyflow/react";
+import { type EdgeChange, type NodeChange, useReactFlow } from "@xyflow/react";
 import { useMemo, useRef } from "react";
-import { useStudio, useSurroundings, useView } from "../context";
+import { type Surroundings, useStudio, useSurroundings, useView } from "../context";
 import type { Report } from "../messages";
 import type { StudioState } from "../state";
+import { boxesOn } from "./arranging";
+import type { Place } from "./creating";
 import {
   atMoment,
   bereft,
@@ -15,7 +17,11 @@ import {
   WireMaker,
 } from "./drawing";
 import { showsPictures } from "./shown";
+import { type Guides, NO_GUIDES, snapped } from "./snapping";
 import { useGhost } from "./useGhost";
+
+/** So many pixels on the screen beside a line a dragged node is drawn into it. */
+const REACH = 5;
 
 export function useDrawing() {
   const network = useStudio((state) => state.network);
@@ -73,20 +79,22 @@ function severalOutputs({ report }: StudioState): string {
 
 /** Selections and drags that React Flow reports, kept in the view. */
 export function useChanges() {
-  const { view } = useSurroundings();
+  const around = useSurroundings();
+  const { view } = around;
+  const flow = useReactFlow();
   return useMemo(
     () => ({
       onNodesChange(changes: NodeChange<LayerFlowNode>[]) {
         const state = view.getState();
         const nodes = selection(state.nodes, changes);
-        const moving = new Map(state.moving ?? []);
-        let moved = false;
-        for (const change of changes) {
-          if (change.type !== "position" || !change.dragging || !change.position) continue;
-          moving.set(change.id, change.position);
-          moved = true;
+        const dragged = draggedTo(changes);
+        if (dragged.size > 0 && state.cloning) view.setState({ cloning: dragged });
+        else if (dragged.size > 0) {
+          const { places, guides } = state.snaps
+            ? inLine(around, dragged, flow.getZoom())
+            : { places: dragged, guides: NO_GUIDES };
+          view.setState({ moving: new Map([...(state.moving ?? []), ...places]), guides });
         }
-        if (moved) view.setState({ moving });
         if (nodes) view.setState({ nodes });
       },
       onEdgesChange(changes: EdgeChange<WireFlowEdge>[]) {
@@ -94,8 +102,32 @@ export function useChanges() {
         if (edges) view.setState({ edges });
       },
     }),
-    [view],
+    [around, flow, view],
   );
+}
+
+function draggedTo(changes: readonly NodeChange<LayerFlowNode>[]): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const change of changes) {
+    if (change.type === "position" && change.dragging && change.position) places.set(change.id, change.position);
+  }
+  return places;
+}
+
+interface Resting {
+  places: Map<string, Place>;
+  guides: Guides;
+}
+
+/** Where a node that is dragged alone comes to rest: in line with others that are near. Several go as they are. */
+function inLine(around: Surroundings, dragged: Map<string, Place>, zoom: number): Resting {
+  const [[id, place] = []] = dragged;
+  const boxes = id && dragged.size === 1 ? boxesOn(around) : [];
+  const own = boxes.find((box) => box.id === id);
+  if (!id || !place || !own) return { places: dragged, guides: NO_GUIDES };
+  const others = boxes.filter((box) => box.id !== id);
+  const { place: rest, guides } = snapped({ ...own, ...place }, others, REACH / zoom);
+  return { places: new Map([[id, rest]]), guides };
 }
 
 /** The selection after the changes, in the order of choosing; null when they change nothing. */

@@ -15,7 +15,7 @@ export function useShortcuts(tools: Tools): void {
       const shortcut = find(event);
       if (!shortcut || !(shortcut.everywhere || onCanvas(event, root))) return;
       event.preventDefault();
-      if (!event.key.startsWith("Arrow")) settle(tools.around);
+      if (event.altKey || !event.key.startsWith("Arrow")) settle(tools.around);
       shortcut.run(tools);
     }
     root.addEventListener("keydown", onKeyDown);

@@ -1,8 +1,11 @@
 // The inspector with nothing selected: the network in figures, its data, and how it is trained. Or several nodes.
 import { findBlocks, groupSelection } from "../blocks/verbs";
+import { type Axis, align, distribute, type Line } from "../canvas/arranging";
 import { lookup } from "../canvas/lookup";
 import { useStudio, useSurroundings } from "../context";
 import { count, counted } from "../ui/format";
+import type { IconName } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
 import { TrainingForm } from "./TrainingForm";
 
 /** Of so few layers no pattern stands twice. */
@@ -61,6 +64,32 @@ export function NetworkPanel() {
   );
 }
 
+const LINES: [Line, IconName, string][] = [
+  ["left", "align-left", "Align left edges"],
+  ["centre", "align-centre", "Align centres"],
+  ["right", "align-right", "Align right edges"],
+  ["top", "align-top", "Align top edges"],
+  ["middle", "align-middle", "Align middles"],
+  ["bottom", "align-bottom", "Align bottom edges"],
+];
+
+/** Lining up what is selected. */
+function Lines() {
+  const around = useSurroundings();
+  const disabled = !useStudio((state) => state.live);
+  const spread = (axis: Axis) => () => distribute(around, axis);
+  return (
+    <div className="block-actions" role="toolbar" aria-label="Line up">
+      {LINES.map(([line, icon, label]) => {
+        const run = () => align(around, line);
+        return <IconButton key={line} {...{ icon, label, disabled }} testid={`align-${line}`} onClick={run} />;
+      })}
+      <IconButton icon="spread-x" label="Distribute horizontally" disabled={disabled} onClick={spread("x")} />
+      <IconButton icon="spread-y" label="Distribute vertically" disabled={disabled} onClick={spread("y")} />
+    </div>
+  );
+}
+
 export function SeveralNodes({ ids }: { ids: readonly string[] }) {
   const around = useSurroundings();
   const live = useStudio((state) => state.live);
@@ -84,6 +113,7 @@ export function SeveralNodes({ ids }: { ids: readonly string[] }) {
             Make a block
           </button>
         </div>
+        <Lines />
       </header>
       <section>
         <ul className="several">

@@ -1,0 +1,94 @@
+// The drawing from the keyboard: along the wires from node to node, and wires from a marked output to another node.
+import type { Surroundings } from "../context";
+import type { Network, NetworkNode } from "../messages";
+import { CARD_WIDTH } from "./geometry";
+import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
+import { batch, select } from "./verbs";
+import { plan } from "./wiring";
+
+export type Way = "left" | "right" | "up" | "down";
+
+/** The node one step along the wires, or above or below among those beside it; null where there is none. */
+export function beside(network: Network, from: string, way: Way): string | null {
+  const { node } = lookup(network);
+  const here = node.get(from);
+  if (!here) return null;
+  if (way === "left" || way === "right") {
+    const wires = way === "right" ? edgesFrom(network, from) : edgesInto(network, from);
+    const ends = wires.flatMap((edge) => node.get(way === "right" ? edge.target : edge.source) ?? []);
+    return nearest(here, ends)?.id ?? null;
+  }
+  const down = way === "down" ? 1 : -1;
+  return (
+    nearest(
+      here,
+      siblings(network, here).filter((each) => (each.y - here.y) * down > 0),
+    )?.id ?? null
+  );
+}
+
+/** Nodes that share a source or a target with this one, and those in its column. */
+function siblings(network: Network, here: NetworkNode): NetworkNode[] {
+  const { node } = lookup(network);
+  const ids = new Set<string>();
+  for (const { source } of edgesInto(network, here.id))
+    for (const each of edgesFrom(network, source)) ids.add(each.target);
+  for (const { target } of edgesFrom(network, here.id))
+    for (const each of edgesInto(network, target)) ids.add(each.source);
+  for (const each of network.nodes) if (Math.abs(each.x - here.x) < CARD_WIDTH / 2) ids.add(each.id);
+  ids.delete(here.id);
+  return [...ids].flatMap((id) => node.get(id) ?? []);
+}
+
+function nearest(here: NetworkNode, others: readonly NetworkNode[]): NetworkNode | null {
+  const far = (each: NetworkNode) => Math.abs(each.y - here.y) + Math.abs(each.x - here.x) / 4;
+  return others.reduce<NetworkNode | null>((best, each) => (best && far(best) <= far(each) ? best : each), null);
+}
+
+/** Select the node one step on; where none is selected, the first input. */
+export function steer(around: Surroundings, way: Way): void {
+  const { network } = around.studio.store.getState();
+  const from = around.view
+    .getState()
+    .nodes.filter((id) => lookup(network).node.has(id))
+    .at(-1);
+  const first = network.nodes.find((node) => edgesInto(network, node.id).length === 0);
+  const next = from ? beside(network, from, way) : (first?.id ?? null);
+  if (next) select(around, [next]);
+  else if (from) say(around, `Nothing ${way === "left" ? "before" : way === "right" ? "behind" : way} here.`);
+}
+
+/** Have the screen reader say a sentence. */
+export function say({ view }: Pick<Surroundings, "view">, text: string): void {
+  view.setState({ said: { text } });
+}
+
+/** Mark an output of the selected node, its next one, or, with another node marked, wire that to the selected one. */
+export function markOrConnect(around: Surroundings): void {
+  const { studio, view } = around;
+  const { network, kinds, report } = studio.store.getState();
+  const { nodes, marked } = view.getState();
+  const here = nodes.filter((id) => lookup(network).node.has(id)).at(-1);
+  const name = here && layerAt(network, here)?.name;
+  if (!here || !name) {
+    say(around, "Select a node first; then L marks its output, and L on another node connects them.");
+    return;
+  }
+  if (!marked || marked.node === here || !lookup(network).node.has(marked.node)) {
+    const outputs = Math.max(report.nodes[here]?.outputs.length ?? 1, 1);
+    const output = marked?.node === here ? marked.output + 1 : 0;
+    const next = output < outputs ? { node: here, output } : null;
+    view.setState({ marked: next });
+    const which = outputs > 1 ? `Output ${output + 1} of ${outputs} of ${name}` : `The output of ${name}`;
+    say(around, next ? `${which} is marked; go to another node and press L.` : "Nothing is marked.");
+    return;
+  }
+  const wire = plan(network, kinds, marked, { node: here });
+  const from = layerAt(network, marked.node)?.name ?? "";
+  if ("refusal" in wire) {
+    studio.notify("info", wire.refusal);
+  } else if (studio.edit(batch(wire.edits, "Connect"))) {
+    view.setState({ marked: null });
+    say(around, `Connected ${from} to ${name}.`);
+  }
+}

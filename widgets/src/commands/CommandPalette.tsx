@@ -1,0 +1,142 @@
+// What can be done, found by its name; or a node, found by its own. Enter does it, or goes there.
+import Fuse from "fuse.js";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { show } from "../blocks/going";
+import { outsideOf } from "../blocks/level";
+import type { Tools } from "../canvas/shortcuts";
+import { useSurroundings, useView } from "../context";
+import { Icon } from "../ui/Icon";
+import { commands } from "./commands";
+import { spots } from "./places";
+
+const SHOWN = 50;
+
+interface Row {
+  key: string;
+  name: string;
+  beside: string;
+  keys: string;
+  run(): void;
+}
+
+export function CommandPalette({ tools }: { tools: Tools }) {
+  const asked = useView((state) => state.asking);
+  return asked && <Open key={asked} asked={asked} tools={tools} />;
+}
+
+function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
+  const { view, studio, root } = useSurroundings();
+  const [query, setQuery] = useState("");
+  const [chosen, setChosen] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const rows = useMemo((): Row[] => {
+    if (asked === "commands") {
+      return commands().map(({ name, keys, run }) => ({ key: name, name, beside: "", keys, run: () => run(tools) }));
+    }
+    const { network } = outsideOf(studio).store.getState();
+    return spots(network).map(({ id, name, kind, inside }) => ({
+      key: id,
+      name,
+      beside: inside ? `${kind} in ${inside}` : kind,
+      keys: "",
+      run: () => {
+        show(view, id);
+        view.setState({ centred: { node: id.split("/").at(-1) ?? id } });
+      },
+    }));
+  }, [asked, tools, studio, view]);
+  const fuse = useMemo(
+    () => new Fuse(rows, { keys: ["name", { name: "beside", weight: 0.4 }], threshold: 0.4, ignoreLocation: true }),
+    [rows],
+  );
+  const found = (query.trim() ? fuse.search(query.trim()).map(({ item }) => item) : rows).slice(0, SHOWN);
+
+  useEffect(() => {
+    list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: "nearest" });
+  });
+
+  function close() {
+    view.setState({ asking: null });
+    root.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
+  }
+
+  function pick(row: Row | undefined) {
+    if (!row) return;
+    close();
+    row.run();
+  }
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) setChosen((old) => Math.min(Math.max(old + by, 0), found.length - 1));
+    else if (event.key === "Enter") pick(found[chosen]);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.nativeEvent.stopPropagation();
+  }
+
+  const nodes = asked === "nodes";
+  return (
+    <div
+      className="search command-palette nowheel"
+      role="dialog"
+      aria-label={nodes ? "Find a node" : "Commands"}
+      data-testid="command-palette"
+      onBlur={(event) => {
+        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) view.setState({ asking: null });
+      }}
+    >
+      <div className="search-field">
+        <Icon name="search" size={14} />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: opening it is asking to type.
+          autoFocus
+          role="combobox"
+          aria-expanded
+          aria-controls="command-list"
+          aria-activedescendant={found[chosen] ? `command-${chosen}` : undefined}
+          aria-label={nodes ? "Name or kind of a node" : "Name of a command"}
+          placeholder={nodes ? "Find a node" : "What is to be done?"}
+          value={query}
+          data-testid="command-query"
+          spellCheck={false}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setChosen(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div
+        ref={list}
+        id="command-list"
+        className="search-list"
+        role="listbox"
+        aria-label={nodes ? "Nodes" : "Commands"}
+      >
+        {found.map((row, i) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys.
+          <div
+            key={row.key}
+            id={`command-${i}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === chosen}
+            className="search-row"
+            onPointerMove={() => setChosen(i)}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => pick(row)}
+          >
+            <span className="search-name">{row.name}</span>
+            <span className="search-words">{row.beside}</span>
+            {row.keys && <kbd>{row.keys}</kbd>}
+          </div>
+        ))}
+        {found.length === 0 && (
+          <p className="search-none">{nodes ? "No node is called so." : "No command is called so."}</p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+// All that can be asked for by name: the keys' deeds, and what has no key.
+import { findBlocks } from "../blocks/verbs";
+import { type Axis, align, distribute, type Line } from "../canvas/arranging";
+import { SHORTCUTS, type Tools } from "../canvas/shortcuts";
+import type { Surroundings } from "../context";
+import { applyFix, playOrPause } from "../topbar/useKeys";
+import type { DockTab } from "../view";
+
+export interface Command {
+  name: string;
+  /** The key that does the same; empty where there is none. */
+  keys: string;
+  run(tools: Tools): void;
+}
+
+/** Deeds that need a place or a direction, or that are the palette itself. */
+const WITHOUT = new Set(["Move what is selected", "Find a command", "Close, select nothing, or leave the block"]);
+
+const LINES: [Line, string][] = [
+  ["left", "Align left edges"],
+  ["centre", "Align centres"],
+  ["right", "Align right edges"],
+  ["top", "Align top edges"],
+  ["middle", "Align middles"],
+  ["bottom", "Align bottom edges"],
+];
+
+const AXES: [Axis, string][] = [
+  ["x", "Distribute horizontally"],
+  ["y", "Distribute vertically"],
+];
+
+const TABS: [DockTab, string][] = [
+  ["data", "Data"],
+  ["training", "Training"],
+  ["activations", "Activations"],
+  ["layers", "Layers"],
+  ["problems", "Problems"],
+  ["code", "Code"],
+];
+
+function command(name: string, run: (around: Surroundings) => unknown, keys = ""): Command {
+  return { name, keys, run: ({ around }) => void run(around) };
+}
+
+export function commands(): Command[] {
+  const keyed = SHORTCUTS.filter((shortcut) => !WITHOUT.has(shortcut.does)).map(
+    ({ does, keys, run }): Command => ({ name: does, keys: keys[0] ?? "", run }),
+  );
+  return [
+    command("Train, or pause", playOrPause, "Ctrl+Enter"),
+    command("Train one batch", ({ studio }) => studio.command({ type: "step", unit: "batch" })),
+    command("Train one epoch", ({ studio }) => studio.command({ type: "step", unit: "epoch" })),
+    command("Stop training", ({ studio }) => studio.command({ type: "stop" })),
+    command("Forget the run and its weights", ({ studio }) => studio.command({ type: "reset" })),
+    command("Apply the first fix", applyFix, "Alt+Enter"),
+    ...keyed,
+    command("Arrange the nodes", ({ studio }) => studio.command({ type: "arrange", path: [] })),
+    ...LINES.map(([line, name]) => command(name, (around) => align(around, line))),
+    ...AXES.map(([axis, name]) => command(name, (around) => distribute(around, axis))),
+    command("Let dragged nodes snap, or not", ({ view }) => view.setState(({ snaps }) => ({ snaps: !snaps }))),
+    command("Find repeated blocks", findBlocks),
+    command("Export the model", ({ view }) => view.setState({ exporting: true })),
+    ...TABS.map(([dock, title]) => command(`Show ${title}`, ({ view }) => view.setState({ dock, dockOpen: true }))),
+    command("Open or close the settings", ({ view }) =>
+      view.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen })),
+    ),
+    command("Open or close the panels below", ({ view }) => view.setState(({ dockOpen }) => ({ dockOpen: !dockOpen }))),
+  ];
+}
