@@ -2,6 +2,7 @@
 
     PlaygroundError
     ├── DocumentError      a file or value that is not a network document
+    │   └── ConflictError  a file that another program has changed
     ├── EditError          an edit that does not fit the network it is applied to
     ├── SettingError       a setting whose value the layer refuses
     ├── CheckError         a network with problems was asked to build or train
@@ -27,6 +28,10 @@ class DocumentError(PlaygroundError):
         """Keep the sentence, and the place in the document it speaks of."""
         super().__init__(message if path == "$" else f"{message} (at {path})")
         self.path = path
+
+
+class ConflictError(DocumentError):
+    """A file that another program has changed, or that is not ours; it was left as it is."""
 
 
 class EditError(PlaygroundError):

@@ -86,7 +86,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         network: what to begin with; a `Network`, a Keras model with its weights, or nothing for an empty canvas.
         data: a `Dataset`, the name of one that ships, or a pair of arrays (x, y).
         config: how to train.
-        path: the document file that `save` writes.
+        path: the document file, written soon after each change.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -233,9 +233,15 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         """Export the model, reload the copy in a fresh process and compare; see `playground.export`."""
         return self.session.export(path, format, overwrite=overwrite)
 
-    def save(self, path: str | Path | None = None) -> Path:
-        """Write the document file, `NAME.playground.json`."""
-        return self.session.save(path)
+    def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
+        """Write the document file, `NAME.playground.json`; what changes afterwards is written to it by itself.
+
+        Raises:
+            ConflictError: there is a file that this studio has neither read nor written, or that another program has
+                changed; with `overwrite` it is written over.
+            DocumentError: the file can't be written.
+        """
+        return self.session.save(path, overwrite=overwrite)
 
     def __repr__(self) -> str:
         """The network's name and size."""

@@ -134,9 +134,17 @@ class ExportModel(Tagged, frozen=True, tag="export_model"):
 
 
 class Save(Tagged, frozen=True, tag="save"):
-    """Write the document file; without a path, to where it was last read from or written to."""
+    """Write the document file; without a path, to where it was last read from or written to.
+
+    Refused where the file holds what this drawing has neither read nor written, unless it `overwrite`s that.
+    """
 
     path: str | None = None
+    overwrite: bool = False
+
+
+class Reload(Tagged, frozen=True, tag="reload"):
+    """Put on the canvas what the document file holds now, as one undo step."""
 
 
 class Recover(Tagged, frozen=True, tag="recover"):
@@ -171,6 +179,7 @@ Command = (
     | GetHistory
     | ExportModel
     | Save
+    | Reload
     | Recover
     | Dismiss
     | BlockCommand

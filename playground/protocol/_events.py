@@ -13,6 +13,7 @@ from playground.protocol._values import (
     DataSummary,
     EpochRow,
     ExportSummary,
+    FileTrouble,
     Recovery,
     RunStatus,
     Snapshot,
@@ -107,7 +108,6 @@ class Changed(Tagged, frozen=True, tag="changed"):
     kinds: tuple[Kind, ...]
     can_undo: bool
     can_redo: bool
-    saved: bool
 
 
 class Configured(Tagged, frozen=True, tag="configured"):
@@ -120,6 +120,7 @@ class Configured(Tagged, frozen=True, tag="configured"):
     saved: bool
     recovery: Recovery | None
     adaptation: dict[str, Adaptation]
+    trouble: FileTrouble | None = None
 
 
 class RunChanged(Tagged, frozen=True, tag="run_changed"):

@@ -105,6 +105,13 @@ class Recovery(msgspec.Struct, frozen=True):
     kept: float
 
 
+class FileTrouble(msgspec.Struct, frozen=True):
+    """Why the drawing's last change is not in its file; a `conflict` when another program has changed the file."""
+
+    message: str
+    conflict: bool = False
+
+
 class Snapshot(msgspec.Struct, frozen=True):
     """All that a view needs to draw the document: also what a saved notebook keeps.
 
@@ -124,6 +131,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     saved: bool
     recovery: Recovery | None
     adaptation: dict[str, Adaptation] = {}
+    trouble: FileTrouble | None = None
     protocol: int = VERSION
 
 

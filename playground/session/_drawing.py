@@ -30,7 +30,6 @@ class Drawing:
     Attributes:
         turn: Held while an edit is made and told: whoever holds it tells nothing that is older than what was told.
         now: The drawing as it stands.
-        saved_revision: The revision that the file holds; -1 when there is none.
     """
 
     def __init__(self, network: Network, emit: Emit, facts: Facts = NO_FACTS) -> None:
@@ -41,7 +40,6 @@ class Drawing:
         self._emit = emit
         self.turn = threading.RLock()
         self.now = Drawn(0, network, self._checker.check(network, facts), can_undo=False, can_redo=False)
-        self.saved_revision = -1
 
     @property
     def network(self) -> Network:
@@ -57,11 +55,6 @@ class Drawing:
     def revision(self) -> int:
         """Counts the edits."""
         return self.now.revision
-
-    @property
-    def saved(self) -> bool:
-        """Whether the file holds the network as it stands."""
-        return self.now.revision == self.saved_revision
 
     def apply(self, edit: Edit, request: str | None = None) -> None:
         """Apply an edit as one undo step.
@@ -146,7 +139,6 @@ class Drawing:
                 kinds=kinds_of(network, kinds_in(before.network)),
                 can_undo=now.can_undo,
                 can_redo=now.can_redo,
-                saved=self.saved,
             )
         )
 

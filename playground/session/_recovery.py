@@ -4,7 +4,6 @@ Each session keeps one folder. A later process that begins with the same network
 newest one whose process is gone.
 """
 
-import atexit
 import contextlib
 import hashlib
 import os
@@ -13,7 +12,6 @@ import tempfile
 import threading
 import time
 import uuid
-import weakref
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -25,6 +23,7 @@ import msgspec
 from playground import protocol
 from playground.errors import DocumentError
 from playground.network import SUFFIX, Document, Network, read_document, write_document
+from playground.session._soon import Soon
 from playground.training import Epochs
 
 if TYPE_CHECKING:
@@ -36,8 +35,6 @@ OWNER = "owner.json"
 PAUSE = 0.5
 """Seconds that edits are gathered before they are written."""
 KEPT_SECONDS = 14 * 24 * 3600
-
-_keepers: "weakref.WeakSet[Keeper]" = weakref.WeakSet()
 
 
 class Trained(NamedTuple):
@@ -86,27 +83,20 @@ class Keeper:
         self.origin = _digest(msgspec.json.encode(start).decode())
         self.folder = place / uuid.uuid4().hex
         self._document = document
-        self._timing = threading.Lock()
         self._writing = threading.Lock()
-        self._timer: threading.Timer | None = None
-        _keepers.add(self)
+        self._soon = Soon(PAUSE, self._write)
 
     def keep_drawing(self) -> None:
         """Write the drawing soon, once for several edits in a row; returns at once."""
-        with self._timing:
-            if self._timer is None:
-                self._timer = threading.Timer(PAUSE, self.flush)
-                self._timer.daemon = True
-                self._timer.start()
+        self._soon.ask()
 
     def flush(self) -> None:
         """Write the drawing now if it waits to be written."""
-        with self._timing:
-            timer, self._timer = self._timer, None
-        if timer is not None:
-            timer.cancel()
-            with self._writing, contextlib.suppress(OSError, DocumentError):
-                self._write_drawing()
+        self._soon.flush()
+
+    def _write(self) -> None:
+        with self._writing, contextlib.suppress(OSError, DocumentError):
+            self._write_drawing()
 
     def keep_trained(self, trained: Trained) -> None:
         """Write the weights and the history, and the drawing that they belong to."""
@@ -151,12 +141,6 @@ class Keeper:
             owner = Owner(os.getpid(), _born(os.getpid()), self.origin)
             (self.folder / OWNER).write_bytes(msgspec.json.encode(owner))
         write_document(self._document(), self.folder / DRAWING)
-
-
-@atexit.register
-def _flush() -> None:
-    for keeper in tuple(_keepers):
-        keeper.flush()
 
 
 def read_trained(folder: Path) -> Trained | None:

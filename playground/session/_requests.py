@@ -65,7 +65,9 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
         case protocol.ChooseData():
             session.data = datasets.load(command.name)
         case protocol.Save():
-            session.save(command.path)
+            session.save(command.path, overwrite=command.overwrite)
+        case protocol.Reload():
+            session.reload(request)
         case protocol.Recover():
             session.recover()
         case protocol.Dismiss():

@@ -1,7 +1,6 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
 import shutil
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,9 +13,10 @@ from playground.checking import Facts
 from playground.errors import CheckError, ConfigError, DocumentError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened, source_of
-from playground.network import SUFFIX, Document, Edit, Network, Replace, write_document
+from playground.network import Document, Edit, Network, Replace
 from playground.session._adaptation import adaptation
 from playground.session._drawing import Drawing, kinds_of, own_parts
+from playground.session._file import DocumentFile, document_path
 from playground.session._pictures import fits, inputs_for
 from playground.session._recovery import Keeper, read_trained
 from playground.session._requests import Buffers, answered
@@ -56,7 +56,6 @@ class Session:
         """
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
-        self.path: Path | None = None if path is None else Path(path)
         self._data = data
         self._config = TrainingConfig() if config is None else config
         opened = network if isinstance(network, Opened) else Opened(network)
@@ -66,7 +65,7 @@ class Session:
         self._found = None if self._keeper is None else self._keeper.find()
         keep = None if self._keeper is None else self._keeper.keep_trained
         self.running = Running(self._stream, keep, opened)
-        self._saving = threading.Lock()
+        self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
         self._state_told: protocol.RunState = "idle"
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
         catalog.on_register(self._registered)
@@ -75,6 +74,7 @@ class Session:
     def _announce(self, event: protocol.Event) -> None:
         self.edits(event, ())
         self._tell_adaptation()
+        self._file.changed()
         if self._keeper is not None:
             self._keeper.keep_drawing()
 
@@ -113,6 +113,11 @@ class Session:
     # --- what Python and the browser both do -----------------------------------------------------------------
 
     @property
+    def path(self) -> Path | None:
+        """The document file; None while there is none. What changes is written to it soon after."""
+        return self._file.path
+
+    @property
     def network(self) -> Network:
         """The network as it stands."""
         return self.drawing.network
@@ -125,7 +130,7 @@ class Session:
     @data.setter
     def data(self, data: "Dataset | None") -> None:
         self._data = data
-        self._configured()
+        self._set_otherwise()
 
     @property
     def config(self) -> TrainingConfig:
@@ -135,6 +140,11 @@ class Session:
     @config.setter
     def config(self, config: TrainingConfig) -> None:
         self._config = config
+        self._set_otherwise()
+
+    def _set_otherwise(self) -> None:
+        """Data or training are not those that the file has."""
+        self._file.changed()
         self._configured()
 
     @property
@@ -180,17 +190,32 @@ class Session:
                 samples = inputs_for(model, data.probe(SAMPLES))
             return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
 
-    def save(self, path: str | Path | None = None) -> Path:
-        """Write the document file: the network, how it is trained, and the name of its data."""
-        target = self.path if path is None else _document_path(path)
-        if target is None:
-            raise DocumentError("This drawing has no file yet; give the path to save it to.")
-        with self._saving:
-            now = self.drawing.now
-            write_document(self._document(now.network), target)
-            self.path, self.drawing.saved_revision = target, now.revision
+    def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
+        """Write the document file: the network, how it is trained, and the name of its data.
+
+        Raises:
+            ConflictError: the file holds what this session has neither read nor written, and `overwrite` is False.
+            DocumentError: there is no file yet and no path is given, or it can't be written.
+        """
+        target = self._file.write(None if path is None else document_path(path), overwrite=overwrite)
         self._configured()
         return target
+
+    def flush(self) -> None:
+        """Write now what waits to be written to the file."""
+        self._file.flush()
+
+    def reload(self, request: str | None = None) -> None:
+        """Take what the document file holds now: the drawing as one undo step, and its settings.
+
+        Raises:
+            DocumentError: there is no file, or it can't be read.
+        """
+        document = self._file.read()
+        self.edit(Replace(document.network), request)
+        self._take_settings(document)
+        self._file.forget_change()
+        self._configured()
 
     def recover(self) -> None:
         """Take up what an earlier kernel left behind: the drawing as one undo step, and the weights.
@@ -233,9 +258,10 @@ class Session:
             training=said.training,
             data=said.data,
             path=said.path,
-            saved=now.revision == self.drawing.saved_revision,
+            saved=said.saved,
             recovery=said.recovery,
             adaptation=said.adaptation,
+            trouble=said.trouble,
         )
 
     # --- the browser's requests ------------------------------------------------------------------------------
@@ -263,12 +289,12 @@ class Session:
         """What the rules may know besides the network."""
         return Facts(None if self._data is None else self._data.facts, training_facts(self._config))
 
-    def _document(self, network: Network | None = None) -> Document:
+    def _document(self) -> Document:
         """The drawing with how it is trained, and the name of its data when that ships with the product."""
         data = self._data
         ships = data is not None and data.name in datasets.names() and data is datasets.load(data.name)
         training = msgspec.to_builtins(self._config.settings())
-        return Document(network or self.network, training, {"name": data.name} if data is not None and ships else None)
+        return Document(self.network, training, {"name": data.name} if data is not None and ships else None)
 
     def _said(self) -> protocol.Configured:
         """All that is said of a session but its network."""
@@ -277,9 +303,10 @@ class Session:
             data=None if self._data is None else self._data.summary,
             problems=self.drawing.report.problems,
             path=None if self.path is None else str(self.path),
-            saved=self.drawing.saved,
+            saved=self._file.saved,
             recovery=None if self._found is None else self._found.offer,
             adaptation=self._adaptation,
+            trouble=self._file.trouble,
         )
 
     def _configured(self) -> None:
@@ -288,11 +315,6 @@ class Session:
             said = self._said()
             self._adaptation_told = said.adaptation
             self.edits(said, ())
-
-
-def _document_path(path: str | Path) -> Path:
-    """The path with the ending by which `open` knows a document."""
-    return Path(path) if str(path).endswith(SUFFIX) or not str(path) else Path(f"{path}{SUFFIX}")
 
 
 def config_of(document: Document) -> TrainingConfig:

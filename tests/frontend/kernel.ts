@@ -123,6 +123,7 @@ export function snapshotOf(network: Network, kinds: Kind[]): Snapshot {
     path: null,
     saved: true,
     recovery: null,
+    trouble: null,
     adaptation: {},
     protocol: 1,
   };

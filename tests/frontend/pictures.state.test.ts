@@ -38,7 +38,6 @@ test("another drawing does not show the pictures of the one before", async () =>
     kinds: [],
     can_undo: true,
     can_redo: false,
-    saved: false,
   });
   expect(pictures()).toBeNull();
 });

@@ -18,6 +18,7 @@ export type {
   EpochRow,
   Explanation,
   ExportSummary,
+  FileTrouble,
   Fix,
   Group,
   HistoryChunk,

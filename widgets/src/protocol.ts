@@ -48,6 +48,7 @@ export interface Request {
     | GetHistory
     | ExportModel
     | Save
+    | Reload
     | Recover
     | Dismiss
     | GroupNodes
@@ -603,10 +604,19 @@ export interface ExportModel {
 }
 /**
  * Write the document file; without a path, to where it was last read from or written to.
+ *
+ * Refused where the file holds what this drawing has neither read nor written, unless it `overwrite`s that.
  */
 export interface Save {
   type: "save";
   path: string | null;
+  overwrite: boolean;
+}
+/**
+ * Put on the canvas what the document file holds now, as one undo step.
+ */
+export interface Reload {
+  type: "reload";
 }
 /**
  * Take up what an earlier kernel left behind: the drawing as one undo step, and the weights.
@@ -943,6 +953,7 @@ export interface Snapshot {
   adaptation: {
     [k: string]: "adapted" | "pending" | "stale";
   };
+  trouble: FileTrouble | null;
   protocol: number;
 }
 /**
@@ -1008,6 +1019,13 @@ export interface Recovery {
   steps: number;
   epochs: number;
   kept: number;
+}
+/**
+ * Why the drawing's last change is not in its file; a `conflict` when another program has changed the file.
+ */
+export interface FileTrouble {
+  message: string;
+  conflict: boolean;
 }
 /**
  * The answer to `ExportModel`.
@@ -1122,7 +1140,6 @@ export interface Changed {
   kinds: Kind[];
   can_undo: boolean;
   can_redo: boolean;
-  saved: boolean;
 }
 /**
  * A class or function of the user's own joined the catalog, or took the place of an earlier one of its name.
@@ -1163,6 +1180,7 @@ export interface Configured {
   adaptation: {
     [k: string]: "adapted" | "pending" | "stale";
   };
+  trouble: FileTrouble | null;
 }
 /**
  * Where the run stands now.

@@ -7,6 +7,7 @@ import type {
   Edit,
   EpochRow,
   ExportSummary,
+  FileTrouble,
   Kind,
   Network,
   Picture,
@@ -74,6 +75,8 @@ export interface StudioState {
   data: DataSummary | null;
   path: string | null;
   saved: boolean;
+  /** Why the last change is not in the file; null when nothing is wrong. */
+  trouble: FileTrouble | null;
   /** By layer id, or path: the layers that learn from the data before a run, and whether they have. */
   adaptation: Snapshot["adaptation"];
   /** What an earlier kernel left behind; null when there is nothing, or it was dealt with. */
@@ -123,6 +126,7 @@ export function createState(): StudioStore {
     data: null,
     path: null,
     saved: true,
+    trouble: null,
     adaptation: {},
     recovery: null,
     start: null,
@@ -164,6 +168,7 @@ export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
     data: snapshot.data,
     path: snapshot.path,
     saved: snapshot.saved,
+    trouble: snapshot.trouble ?? null,
     adaptation: snapshot.adaptation ?? {},
     recovery: snapshot.recovery,
   };
@@ -184,6 +189,7 @@ export function toSnapshot(state: StudioState): Snapshot | null {
     data: state.data,
     path: state.path,
     saved: state.saved,
+    trouble: state.trouble,
     adaptation: state.adaptation,
     recovery: null,
     protocol: 1,

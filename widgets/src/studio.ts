@@ -207,6 +207,7 @@ export class Studio {
           saved: event.saved,
           adaptation: event.adaptation,
           recovery: event.recovery,
+          trouble: event.trouble,
           report: { ...old.report, problems: event.problems },
         }));
         this.remember();
@@ -254,7 +255,7 @@ export class Studio {
       kinds: { ...old.kinds, ...byName(event.kinds) },
       canUndo: event.can_undo,
       canRedo: event.can_redo,
-      saved: event.saved,
+      saved: false,
       // Another drawing may use the same ids: its nodes must not show the old one's pictures.
       pictures: event.edit.type === "replace" ? null : old.pictures,
     });

@@ -356,9 +356,9 @@ def test_a_document_saved_by_one_session_is_what_another_opens(tmp_path):
     assert isinstance(answer, protocol.Failed)
     assert "no file yet" in answer.message
     assert browser.ask(protocol.Save(str(path))) == protocol.Done()
-    assert session.drawing.saved
+    assert session.snapshot().saved
     browser.ask(protocol.ApplyEdit(Move({"flat": (9.0, 9.0)})))
-    assert not session.drawing.saved
+    assert not session.snapshot().saved
     assert browser.ask(protocol.Save()) == protocol.Done()
     import playground as pg
 

@@ -1,5 +1,6 @@
 // Writes the document file; asks where the first time.
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { Failure } from "../connection";
 import { useStudio, useSurroundings } from "../context";
 import { IconButton } from "../ui/IconButton";
 import { fileName } from "./names";
@@ -8,24 +9,28 @@ export function SaveButton() {
   const { studio } = useSurroundings();
   const live = useStudio((state) => state.live);
   const saved = useStudio((state) => state.saved);
+  const stuck = useStudio((state) => state.trouble !== null);
   const path = useStudio((state) => state.path);
   const name = useStudio((state) => state.network.name);
   const [asked, setAsked] = useState<string | null>(null);
   const [trouble, setTrouble] = useState("");
+  const [taken, setTaken] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const asking = asked !== null;
   useEffect(() => {
     if (asking) field.current?.select();
   }, [asking]);
 
-  const write = async (where: string | null) => {
+  const write = async (where: string | null, overwrite = false) => {
     try {
-      await studio.request({ type: "save", path: where });
+      await studio.request({ type: "save", path: where, overwrite });
       setAsked(null);
       setTrouble("");
+      setTaken(false);
       studio.notify("info", `Saved to ${where ?? path}.`);
     } catch (error) {
       setTrouble((error as Error).message);
+      setTaken(error instanceof Failure && error.code === "ConflictError");
       setAsked(where ?? path ?? "");
     }
   };
@@ -36,7 +41,7 @@ export function SaveButton() {
   return (
     <div className="save">
       <span className="secondary" title={path ?? "Not in a file yet"} data-testid="saved">
-        {path === null ? "not in a file" : saved ? "saved" : "changed"}
+        {path === null ? "not in a file" : saved ? "saved" : stuck ? "not saved" : "saving…"}
       </span>
       <IconButton
         icon="save"
@@ -58,7 +63,10 @@ export function SaveButton() {
               className="field"
               value={asked}
               data-testid="save-path"
-              onChange={(event) => setAsked(event.target.value)}
+              onChange={(event) => {
+                setAsked(event.target.value);
+                setTaken(false);
+              }}
             />
           </label>
           {trouble && (
@@ -70,6 +78,16 @@ export function SaveButton() {
             <button type="button" className="button" onClick={() => setAsked(null)}>
               Cancel
             </button>
+            {taken && (
+              <button
+                type="button"
+                className="button"
+                data-testid="save-over"
+                onClick={() => void write(asked.trim(), true)}
+              >
+                Overwrite it
+              </button>
+            )}
             <button type="submit" className="button primary" data-testid="save-confirm">
               Save
             </button>

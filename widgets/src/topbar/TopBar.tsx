@@ -3,6 +3,7 @@ import { useStudio, useSurroundings, useView } from "../context";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { ExportDialog } from "./ExportDialog";
+import { FileBanner } from "./FileBanner";
 import { NetworkName } from "./NetworkName";
 import { RecoveryBanner } from "./RecoveryBanner";
 import { RunControls } from "./RunControls";
@@ -77,6 +78,7 @@ export function TopBar() {
         </div>
       </section>
       <RecoveryBanner />
+      <FileBanner />
       {gone && (
         <div className="banner no-kernel" role="status" data-testid="no-kernel">
           No kernel: run the cell to go on. The drawing is kept.
