@@ -416,6 +416,10 @@ export interface Preview {
     | SetTrainable
     | SetRepeat
     | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
     | SetSignature
     | RenameLayer
     | RenameNetwork
