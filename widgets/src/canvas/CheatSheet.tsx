@@ -6,6 +6,8 @@ import { SHORTCUTS } from "./shortcuts";
 const MOUSE: readonly [string, string][] = [
   ["Drag background", "Pan (also Space or middle button)"],
   ["Shift + drag", "Select an area"],
+  ["Alt + drag", "Leave the node and put a copy"],
+  ["Drop on a wire", "Put the layer into it"],
   ["Ctrl + wheel", "Zoom; without Ctrl once the canvas has the focus"],
   ["Double-click", "On the background: add a layer. On a title: rename. On a block: open it"],
 ];
@@ -42,7 +44,8 @@ function byDeed(): [string, string][] {
   return [...keys].map(([does, each]) => [each.join(" "), does]);
 }
 
+const ARROWS: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+
 function printed(keys: string): string {
-  const arrows: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
-  return arrows[keys] ?? keys;
+  return keys.replace(/Arrow\w+/, (arrow) => ARROWS[arrow] ?? arrow);
 }

@@ -49,7 +49,12 @@ function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
     () => new Fuse(rows, { keys: ["name", { name: "beside", weight: 0.4 }], threshold: 0.4, ignoreLocation: true }),
     [rows],
   );
-  const found = (query.trim() ? fuse.search(query.trim()).map(({ item }) => item) : rows).slice(0, SHOWN);
+  const found = useMemo(() => {
+    const wanted = query.trim().toLowerCase();
+    if (!wanted) return rows.slice(0, SHOWN);
+    const begins = rows.filter((row) => row.name.toLowerCase().startsWith(wanted));
+    return [...new Set([...begins, ...fuse.search(wanted).map(({ item }) => item)])].slice(0, SHOWN);
+  }, [query, rows, fuse]);
 
   useEffect(() => {
     list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: "nearest" });

@@ -14,7 +14,12 @@ export interface Command {
 }
 
 /** Deeds that need a place or a direction, or that are the palette itself. */
-const WITHOUT = new Set(["Move what is selected", "Find a command", "Close, select nothing, or leave the block"]);
+const WITHOUT = new Set([
+  "Move what is selected",
+  "Go along the wires",
+  "Find a command",
+  "Close, select nothing, or leave the block",
+]);
 
 const LINES: [Line, string][] = [
   ["left", "Align left edges"],
