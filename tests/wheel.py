@@ -36,7 +36,8 @@ def build_wheel(folder: Path, environment: dict[str, str]) -> Path:
         else:
             copy.mkdir(exist_ok=True)
             shutil.copy2(source, copy / name)
-    (copy / MODULES).symlink_to(ROOT / MODULES)
+    # Links of files and not of the folder: what the build does to its packages must not be done to ours.
+    shutil.copytree(ROOT / MODULES, copy / MODULES, symlinks=True, copy_function=os.link)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder / "dist"), str(copy)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
