@@ -57,9 +57,19 @@ def test_a_block_is_made_entered_edited_inside_left_and_undone(residual: Canvas,
     residual.get("crumbs").wait_for(state="detached")
     assert residual.view("state.nodes.length") == 1
     residual.page.keyboard.press("Control+z")
+    residual.get("crumbs").wait_for()
+    assert path(residual) == 1
+    assert residual.get("setting-filters").input_value() == "16"
+    assert "chosen" in str(residual.get("node-conv_a").get_attribute("class"))
     residual.page.keyboard.press("Control+z")
+    residual.get("crumbs").wait_for(state="detached")
     residual.wait("state.network.nodes.length === 8")
     assert notebook.evaluate("studio.report.parameters") == before
+    residual.get("redo").click()
+    residual.get("node-block").wait_for()
+    residual.get("redo").click()
+    residual.get("crumbs").wait_for()
+    assert residual.get("setting-filters").input_value() == "24"
 
 
 def test_a_mistake_inside_is_on_the_block_and_its_place_is_one_click_away(residual: Canvas):

@@ -1,5 +1,6 @@
 // The keys of the canvas as a table: the dispatcher and the cheat sheet both read it.
 import { enter } from "../blocks/going";
+import { redo, undo } from "../blocks/history";
 import * as blocks from "../blocks/verbs";
 import type { Surroundings } from "../context";
 import { addNote } from "../notes/verbs";
@@ -36,13 +37,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     keys: ["Ctrl+Z"],
     does: "Undo",
     everywhere: true,
-    run: ({ around }) => void around.studio.command({ type: "undo" }),
+    run: ({ around }) => void undo(around),
   },
   {
     keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
     does: "Redo",
     everywhere: true,
-    run: ({ around }) => void around.studio.command({ type: "redo" }),
+    run: ({ around }) => void redo(around),
   },
   { keys: ["/"], does: "Find and add a layer", everywhere: true, run: (tools) => tools.search() },
   { keys: ["Enter"], does: "Open the selected block; add a layer after any other", run: openOrSearch },

@@ -1,4 +1,5 @@
 // The bar above all: the drawing's name, its history, its run, and what leaves the studio.
+import { redo, undo } from "../blocks/history";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -33,7 +34,7 @@ export function TopBar() {
             keys="Ctrl+Z"
             testid="undo"
             disabled={!live || !canUndo}
-            onClick={() => void studio.command({ type: "undo" })}
+            onClick={() => void undo({ studio, view })}
           />
           <IconButton
             icon="redo"
@@ -41,7 +42,7 @@ export function TopBar() {
             keys="Ctrl+Y"
             testid="redo"
             disabled={!live || !canRedo}
-            onClick={() => void studio.command({ type: "redo" })}
+            onClick={() => void redo({ studio, view })}
           />
           <IconButton
             icon="arrange"
