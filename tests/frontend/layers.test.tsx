@@ -3,10 +3,11 @@ import { createRoot, type Root } from "react-dom/client";
 import { SurroundingsContext } from "../../widgets/src/context";
 import { LayersTab } from "../../widgets/src/layers/LayersTab";
 import { nextOrder, rowsOf, sorted, sumOf, totalOf } from "../../widgets/src/layers/rows";
-import type { NodeReport } from "../../widgets/src/messages";
+import { partsOf, ROW } from "../../widgets/src/layers/useRows";
+import type { Network, NodeReport, Report } from "../../widgets/src/messages";
 import { createView, type ViewStore } from "../../widgets/src/view";
 import { Kernel, snapshotOf } from "./kernel";
-import { CHAIN, KINDS } from "./samples";
+import { CHAIN, KINDS, layer, node } from "./samples";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
@@ -68,9 +69,9 @@ let mount: HTMLElement;
 let root: Root;
 let view: ViewStore;
 
-beforeEach(async () => {
+async function show(network: Network, report: Report): Promise<void> {
   const kernel = new Kernel(
-    { ...snapshotOf(CHAIN, Object.values(KINDS)), report: REPORT },
+    { ...snapshotOf(network, Object.values(KINDS)), report },
     { keras_version: "3", groups: [], layers: [], objects: {} },
   );
   const studio = await kernel.studio();
@@ -85,7 +86,9 @@ beforeEach(async () => {
       </SurroundingsContext>,
     ),
   );
-});
+}
+
+beforeEach(() => show(CHAIN, REPORT));
 
 afterEach(async () => {
   await act(async () => root.unmount());
@@ -114,7 +117,7 @@ test("a row chooses its node and brings it to the middle of the canvas", async (
 });
 
 test("the arrows go from row to row", async () => {
-  get("layer-image").focus();
+  await act(async () => get("layer-image").focus());
   await press("ArrowDown");
   expect(document.activeElement).toBe(get("layer-a"));
   await press("ArrowUp");
@@ -126,4 +129,76 @@ test("totals stand under their columns, with a plus where something is unknown",
   expect(get("total-parameters").textContent).toBe("96+");
   expect(get("total-flops").textContent).toBe("68+");
   expect(get("total-memory").title).toBe("96 bytes, and that of 1 layer unknown");
+});
+
+describe("of three thousand layers", () => {
+  const names = Array.from({ length: 3000 }, (_, i) => `layer_${i}`);
+  const many: Network = {
+    ...CHAIN,
+    layers: names.map((name) => layer(name, "Dense")),
+    nodes: names.map((name) => node(name)),
+    edges: [],
+  };
+  const costs = names.map((name, i) => [`n-${name}`, known([null, 4], { parameters: i })]);
+
+  beforeEach(async () => {
+    await act(async () => root.unmount());
+    await show(many, { ...REPORT, nodes: Object.fromEntries(costs) });
+  });
+
+  const drawn = () => [...mount.querySelectorAll<HTMLElement>("tbody tr[data-node]")];
+  const heights = () =>
+    [...mount.querySelectorAll<HTMLElement>(".gap td")].map((cell) => Number.parseInt(cell.style.height, 10));
+  const scroll = (top: number) =>
+    act(async () => {
+      get("layers").scrollTop = top;
+      get("layers").dispatchEvent(new Event("scroll"));
+    });
+
+  test("those in sight are drawn, in a table as high as all, and counted for assistive tools", async () => {
+    expect(drawn().length).toBeLessThan(100);
+    expect(drawn().length * ROW + heights().reduce((sum, each) => sum + each, 0)).toBe(3000 * ROW);
+    await scroll(1500 * ROW);
+    expect(get("layer-layer_1500")).not.toBeNull();
+    expect(drawn().length).toBeLessThan(100);
+    expect(drawn().length * ROW + heights().reduce((sum, each) => sum + each, 0)).toBe(3000 * ROW);
+    expect(mount.querySelector("table")?.getAttribute("aria-rowcount")).toBe("3002");
+    expect(get("layer-layer_1500").closest("tr")?.getAttribute("aria-rowindex")).toBe("1502");
+  });
+
+  test("a sort keeps what is chosen, and keeps it in sight", async () => {
+    await click("layer-layer_3");
+    await click("sort-parameters");
+    expect(view.getState().nodes).toEqual(["n-layer_3"]);
+    expect(get("layer-layer_3").closest("tr")?.className).toBe("selected");
+    expect(get("layers").scrollTop).toBeGreaterThan(2900 * ROW);
+    await act(async () => view.setState({ nodes: ["n-layer_2000"] }));
+    expect(get("layer-layer_2000").closest("tr")?.className).toBe("selected");
+  });
+
+  test("keys lead past what is drawn, and the focus stays when its row is scrolled away", async () => {
+    await act(async () => get("layer-layer_0").focus());
+    await press("End");
+    expect(document.activeElement).toBe(get("layer-layer_2999"));
+    await press("ArrowUp");
+    await press("PageUp");
+    const focused = document.activeElement;
+    expect(focused?.textContent).toMatch(/^layer_29\d\d$/);
+    await scroll(0);
+    expect(document.activeElement).toBe(focused);
+    expect(drawn().filter((row) => row.querySelector("button")?.tabIndex === 0)).toHaveLength(1);
+    await press("Home");
+    expect(document.activeElement).toBe(get("layer-layer_0"));
+  });
+});
+
+test("rows are parted into those drawn and those left out, the kept one among the drawn", () => {
+  const words = (...given: Parameters<typeof partsOf>) =>
+    partsOf(...given).map(({ from, to, drawn }) => `${drawn ? "" : "no "}${from}-${to}`);
+  expect(words(0, 0, 10, -1)).toEqual([]);
+  expect(words(5, 0, 10, 2)).toEqual(["0-5"]);
+  expect(words(100, 20, 30, -1)).toEqual(["no 0-20", "20-30", "no 30-100"]);
+  expect(words(100, 20, 30, 5)).toEqual(["no 0-5", "5-6", "no 6-20", "20-30", "no 30-100"]);
+  expect(words(100, 20, 30, 30)).toEqual(["no 0-20", "20-30", "30-31", "no 31-100"]);
+  expect(words(100, 120, 130, 5)).toEqual(["no 0-5", "5-6", "no 6-100"]);
 });

@@ -1,10 +1,12 @@
 // All layers in a table that can be sorted by what they cost; a row leads to its node.
-import { type KeyboardEvent, memo, useMemo, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { familyColour } from "../canvas/families";
 import { useStudio, useSurroundings, useView } from "../context";
-import { bytes, count, counted, short } from "../ui/format";
+import { counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
+import { exactly, Gap, Line, WRITTEN } from "./LayerRow";
 import { type Column, NUMBERS, nextOrder, type Order, type Row, rowsOf, sorted, sumOf } from "./rows";
+import { useRows } from "./useRows";
 
 const COLUMNS: [Column, string, string][] = [
   ["name", "Layer", "Sort by name"],
@@ -15,13 +17,6 @@ const COLUMNS: [Column, string, string][] = [
   ["flops", "FLOPs", "Floating-point operations for one sample, a multiply-add as two"],
   ["memory", "Memory", "Bytes that the outputs take for one sample"],
 ];
-
-const WRITTEN: Record<(typeof NUMBERS)[number], (value: number) => string> = {
-  parameters: count,
-  trainable: count,
-  flops: short,
-  memory: bytes,
-};
 
 export function LayersTab() {
   const { view } = useSurroundings();
@@ -35,13 +30,47 @@ export function LayersTab() {
   const rows = useMemo(() => rowsOf(network, report, kinds), [network, report, kinds]);
   const shown = useMemo(() => sorted(rows, order), [rows, order]);
   const selected = useMemo(() => new Set(chosen), [chosen]);
+  const box = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const only = chosen.length === 1 ? chosen[0] : undefined;
+  const chosenRow = useMemo(() => shown.findIndex((row) => row.node === only), [shown, only]);
+  const activeRow = useMemo(() => shown.findIndex((row) => row.node === active), [shown, active]);
+  const { parts, onScroll, reveal, page } = useRows(box, shown.length, activeRow);
+  const reachable = activeRow >= 0 ? activeRow : Math.max(chosenRow, 0);
+  useEffect(() => {
+    if (chosenRow >= 0) reveal(chosenRow);
+  }, [chosenRow, reveal]);
+  const coming = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (!coming.current) return;
+    box.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(coming.current)}"] button`)?.focus();
+    coming.current = null;
+  });
+
+  function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+    const here = (event.target as HTMLElement).closest("tr")?.dataset.node;
+    const at = shown.findIndex((each) => each.node === here);
+    const to = at >= 0 ? goal(event.key, at, page, shown.length) : event.key === "ArrowDown" ? reachable : null;
+    const row = to === null ? undefined : shown[to];
+    if (to === null || !row) return;
+    event.preventDefault();
+    event.stopPropagation();
+    reveal(to);
+    coming.current = row.node;
+    setActive(row.node);
+  }
+
+  const follow = (event: FocusEvent<HTMLElement>) => {
+    setActive((event.target as HTMLElement).closest("tr")?.dataset.node ?? null);
+  };
+
   if (rows.length === 0) return <p className="empty">Nothing is drawn yet.</p>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons inside.
-    <div className="layers" data-testid="layers" onKeyDown={moveFocus}>
-      <table>
+    <div className="layers" ref={box} data-testid="layers" onKeyDown={moveFocus} onScroll={onScroll}>
+      <table aria-rowcount={shown.length + 2}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             {COLUMNS.map(([column, title, help]) => {
               const down = order?.column === column ? order.down : null;
               return (
@@ -64,19 +93,33 @@ export function LayersTab() {
             })}
           </tr>
         </thead>
-        <tbody>
-          {shown.map((row) => (
-            <Line
-              key={row.node}
-              row={row}
-              colour={familyColour(row.group, groups, dark)}
-              selected={selected.has(row.node)}
-              choose={view.setState}
-            />
-          ))}
+        <tbody onFocus={follow}>
+          {parts.flatMap(({ from, to, drawn }) =>
+            drawn
+              ? shown
+                  .slice(from, to)
+                  .map((row, i) => (
+                    <Line
+                      key={row.node}
+                      row={row}
+                      at={from + i}
+                      colour={familyColour(row.group, groups, dark)}
+                      selected={selected.has(row.node)}
+                      reachable={from + i === reachable}
+                      choose={view.setState}
+                    />
+                  ))
+              : [
+                  <Gap
+                    key={`gap ${from === 0 ? "above" : to === shown.length ? "below" : "between"}`}
+                    rows={to - from}
+                    columns={COLUMNS.length}
+                  />,
+                ],
+          )}
         </tbody>
         <tfoot>
-          <tr>
+          <tr aria-rowindex={shown.length + 2}>
             <th scope="row">{counted(rows.length, "layer")}</th>
             <td className="kind" />
             <td className="shape" />
@@ -90,41 +133,6 @@ export function LayersTab() {
   );
 }
 
-interface LineProps {
-  row: Row;
-  colour: string;
-  selected: boolean;
-  choose: (state: { nodes: string[]; edges: string[]; centred: { node: string } }) => void;
-}
-
-const Line = memo(function Line({ row, colour, selected, choose }: LineProps) {
-  const show = () => choose({ nodes: [row.node], edges: [], centred: { node: row.node } });
-  return (
-    <tr className={selected ? "selected" : undefined} aria-current={selected || undefined} onClick={show}>
-      <th scope="row">
-        <button type="button" title={`Show “${row.name}” on the canvas`} data-testid={`layer-${row.name}`}>
-          {row.name}
-        </button>
-      </th>
-      <td className="kind">
-        <i className="dot" style={{ background: colour }} />
-        {row.kind}
-      </td>
-      <td className="shape" title={row.shape}>
-        {row.shape || "?"}
-      </td>
-      {NUMBERS.map((column) => {
-        const value = row[column];
-        return (
-          <td key={column} className={value === null ? "number secondary" : "number"} title={exactly(column, value)}>
-            {value === null ? "?" : WRITTEN[column](value)}
-          </td>
-        );
-      })}
-    </tr>
-  );
-});
-
 function Total({ column, rows }: { column: (typeof NUMBERS)[number]; rows: readonly Row[] }) {
   const { value, unknown } = sumOf(rows, column);
   const more = unknown > 0 ? `, and that of ${counted(unknown, "layer")} unknown` : "";
@@ -136,24 +144,16 @@ function Total({ column, rows }: { column: (typeof NUMBERS)[number]; rows: reado
   );
 }
 
-function exactly(column: (typeof NUMBERS)[number], value: number | null): string {
-  if (value === null) return "Unknown";
-  return column === "memory"
-    ? `${count(value)} bytes`
-    : column === "flops"
-      ? `${count(value)} operations`
-      : count(value);
-}
-
-/** Up and down go from row to row. */
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (by === 0) return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>("tbody button")];
-  const at = buttons.findIndex((button) => button.matches(":focus"));
-  const next = at < 0 ? buttons[0] : buttons[at + by];
-  if (!next) return;
-  event.preventDefault();
-  event.stopPropagation();
-  next.focus();
+/** The row that a key leads to from another; null for a key that leads to none. */
+function goal(key: string, at: number, page: number, count: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: count - 1,
+  };
+  const to = steps[key];
+  return to === undefined ? null : Math.min(Math.max(to, 0), count - 1);
 }
