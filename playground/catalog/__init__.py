@@ -37,6 +37,7 @@ from playground.catalog._operations import (
     called_with as called_with,
     is_operation as is_operation,
 )
+from playground.catalog._outputs import output_names as output_names
 from playground.catalog._overlay import takes_text as takes_text
 from playground.catalog._register import on_register as on_register, register as register
 from playground.catalog._seeds import seeded as seeded, undisturbed as undisturbed

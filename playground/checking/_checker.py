@@ -13,6 +13,7 @@ from playground.catalog import (
     Kind,
     catalog,
     kind_of_layer,
+    output_names,
     own_names,
     validate_argument,
     validate_setting,
@@ -267,6 +268,7 @@ class _Pass:
             trainable_parameters=outcome.trainable_parameters if owns and not self._inside.frozen else 0,
             flops=outcome.flops,
             memory=bytes_of(outcome.outputs),
+            output_names=output_names(layer, len(outcome.outputs)),
         )
 
     def _look_inside(self, node: Node, layer: Layer, network: Network) -> None:

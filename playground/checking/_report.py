@@ -45,7 +45,8 @@ class NodeReport(msgspec.Struct, frozen=True):
     `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and
     then `waiting_for` is the node where that begins. Parameters of a shared layer are counted at its first node.
     `flops` are floating-point operations for one sample, a multiply-add as two; `memory` the bytes of its outputs for
-    one sample; both None while unknown.
+    one sample; both None while unknown. `output_names` says what the outputs are called where there are several; those
+    of a block are called after the layers inside.
     """
 
     state: Literal["ok", "faulty", "waiting"]
@@ -55,6 +56,7 @@ class NodeReport(msgspec.Struct, frozen=True):
     flops: int | None = None
     memory: int | None = None
     waiting_for: str | None = None
+    output_names: tuple[str, ...] = ()
 
     @property
     def output_shapes(self) -> tuple[tuple[int | None, ...], ...]:

@@ -35,6 +35,7 @@ const ok = (parameters = 0): NodeReport => ({
   flops: null,
   memory: null,
   waiting_for: null,
+  output_names: [],
 });
 
 describe("paths", () => {

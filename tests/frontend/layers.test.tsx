@@ -20,6 +20,7 @@ function known(shape: (number | null)[], numbers: Partial<NodeReport>): NodeRepo
     flops: null,
     memory: null,
     waiting_for: null,
+    output_names: [],
     ...numbers,
   };
 }

@@ -1,10 +1,13 @@
 // Operations of keras.ops on the canvas: found after layers, named as Keras names them, with as many outputs as they give.
 import { snakeCase } from "../../widgets/src/canvas/creating";
 import { CardMaker } from "../../widgets/src/canvas/drawing";
+import { card } from "../../widgets/src/canvas/geometry";
+import { namesOfOutputs, outputWord } from "../../widgets/src/canvas/outputs";
 import { isOperation, kindWord, settingWords } from "../../widgets/src/canvas/words";
-import type { Kind } from "../../widgets/src/messages";
+import { calledWith } from "../../widgets/src/inspector/LayerForm";
+import type { Edge, Kind, NodeReport } from "../../widgets/src/messages";
 import { finder } from "../../widgets/src/search/query";
-import { CHAIN, KINDS, layer } from "./samples";
+import { CHAIN, edge, KINDS, layer } from "./samples";
 
 const operation = (name: string, settings: Kind["settings"] = [], ports = ["x1", "x2"]): Kind => ({
   ...(KINDS.Dense as Kind),
@@ -59,4 +62,43 @@ test("a wire from an output keeps it on the card, whatever is known", () => {
   const wired = { ...CHAIN, edges: CHAIN.edges.map((edge) => (edge === first ? { ...edge, output: 2 } : edge)) };
   const source = new CardMaker().make(wired, KINDS, false, () => 1).find(({ id }) => id === first?.source);
   expect(source?.data.card.outlets.map(({ output }) => output)).toEqual([0, 1, 2]);
+});
+
+test("are given constants at inputs that no wire enters, each input once", () => {
+  const ports = ["x1", "x2"].map((name) => ({ name, type: "any" as const, optional: true }));
+  const multiply = { ...operation("ops.multiply"), arguments: ports };
+  const names = (edges: Edge[], values = {}) => calledWith(multiply, edges, values).map(({ name }) => name);
+  expect(names([])).toEqual(["x1", "x2"]);
+  expect(names([edge("a", "m", "x1")], { x2: 2 })).toEqual(["x2"]);
+  expect(names([edge("a", "m", "x1"), edge("b", "m", "x2")], { x2: 2 })).toEqual(["x2"]);
+  expect(calledWith(multiply, [], {})[0]?.help).toContain("in the place of a wire");
+  const many = { ...multiply, ports: [{ name: "x1", optional: false, many: true }] };
+  expect(calledWith(many, [edge("a", "m", "x1")], {}).map(({ name }) => name)).toEqual(["x1", "x2"]);
+});
+
+test("several outputs have a row each on the card, across from the inputs", () => {
+  const rows = (kind: Kind, count: number) => {
+    const { inlets, outlets, height } = card(kind, [], false, count);
+    return [inlets.map(({ y }) => y), outlets.map(({ y }) => y), height];
+  };
+  const one = operation("ops.split", [], ["x"]);
+  expect(rows(one, 1)).toEqual([[33], [33], 66]);
+  expect(rows(one, 2)).toEqual([[33], [48, 64], 98]);
+  expect(rows(operation("ops.add"), 3)).toEqual([[48, 64], [48, 64, 80], 114]);
+});
+
+test("outputs are called by the kernel's names, a block's by the layers that give them, others by number", () => {
+  const report = (names: string[]): NodeReport => ({
+    ...{ state: "ok", outputs: [], parameters: 0, trainable_parameters: 0, flops: null, memory: null },
+    ...{ waiting_for: null, output_names: names },
+  });
+  const states = ["output", "hidden state", "cell state"];
+  expect(namesOfOutputs(layer("r", "LSTM"), report(states))).toEqual(states);
+  expect(namesOfOutputs(layer("r", "LSTM"), undefined)).toEqual([]);
+  const block = { ...layer("b", "Model"), network: CHAIN };
+  expect(namesOfOutputs(block, report([]))).toEqual(["b", "sum"]);
+  expect(namesOfOutputs(block, undefined)).toBe(namesOfOutputs(block, report([])));
+  expect(outputWord(states, 1, 3)).toBe("hidden state");
+  expect(outputWord([], 1, 3)).toBe("output 2");
+  expect(outputWord([], 0, 1)).toBe("output");
 });

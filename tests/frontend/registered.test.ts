@@ -55,6 +55,7 @@ test("what checking says anew of the same drawing replaces what it said, node by
     trainable_parameters: 3,
     flops: null,
     waiting_for: null,
+    output_names: [],
   };
   studio.store.setState(({ report: old }) => ({ report: { ...old, nodes: { "n-a": report } } }));
   const told = {

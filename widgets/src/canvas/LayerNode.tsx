@@ -194,7 +194,9 @@ function Mid({ id, card, layer, report, problems }: Subject & { problems: readon
       <div className={card.picture === null ? "card-mid" : "card-mid pictured"}>
         <div className="card-title">
           <span className="card-kind">{layer.network ? layer.name : kindWord(layer.kind)}</span>
-          <span className="card-name">{layer.network ? timesWord(layer) : layer.name}</span>
+          <span className="card-name">
+            <bdi>{layer.network ? timesWord(layer) : layer.name}</bdi>
+          </span>
         </div>
         <div className="card-words" title={waitingFor && `waiting for ${waitingFor}`}>
           {report?.state === "faulty" ? (

@@ -1,12 +1,17 @@
 // The places on a card where wires end and begin.
 import { Handle, Position } from "@xyflow/react";
-import { memo, type MouseEvent as Press } from "react";
+import { Fragment, memo, type MouseEvent as Press } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
+import { tupleShape } from "../ui/format";
 import { type Card, type Inlet, inletId, outletId } from "./geometry";
-import { edgeId } from "./lookup";
+import { edgeId, layerAt } from "./lookup";
+import { namesOfOutputs, outputWord } from "./outputs";
 
 /** A card's border, which places inside it are not measured from. */
 const BORDER = 1;
+/** How wide names beside ports may be together, and about how wide a letter of them is. */
+const ROOM = 134;
+const LETTER = 5.8;
 
 interface Props {
   node: string;
@@ -17,26 +22,52 @@ interface Props {
 
 export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
   const fit = useFit(node);
+  const names = useStudio((state) => namesOfOutputs(layerAt(state.network, node), state.report.nodes[node]));
+  const specs = useStudio((state) => state.report.nodes[node]?.outputs);
+  const several = card.outlets.length > 1;
   return (
     <>
       {card.inlets.map((inlet) => (
-        <InletPort key={inletId(inlet.port, inlet.slot)} inlet={inlet} name={name} labels={labels} fit={fit.inlets} />
-      ))}
-      {card.outlets.map(({ output, y }) => (
-        <Handle
-          key={output}
-          id={outletId(output)}
-          type="source"
-          position={Position.Right}
-          className={`port ${fit.outlets}`}
-          style={{ top: y - BORDER }}
-          title={card.outlets.length > 1 ? `output ${output}` : "output"}
-          data-testid={`out-${name}-${output}`}
+        <InletPort
+          key={inletId(inlet.port, inlet.slot)}
+          inlet={inlet}
+          name={name}
+          labels={labels}
+          fit={fit.inlets}
+          faced={several && card.outlets.some(({ y }) => y === inlet.y)}
         />
       ))}
+      {card.outlets.map(({ output, y }) => {
+        const word = outputWord(names, output, card.outlets.length);
+        const spec = specs?.[output];
+        return (
+          <Fragment key={output}>
+            <Handle
+              id={outletId(output)}
+              type="source"
+              position={Position.Right}
+              className={`port ${fit.outlets}`}
+              style={{ top: y - BORDER }}
+              title={spec ? `${word} ${tupleShape(spec.shape)}` : word}
+              data-testid={`out-${name}-${output}`}
+            />
+            {labels && several && names[output] && (
+              <span className="port-label outlet" style={{ top: y - BORDER, maxWidth: roomAt(card, y) }} title={word}>
+                {word}
+              </span>
+            )}
+          </Fragment>
+        );
+      })}
     </>
   );
 });
+
+/** How wide the name of an output may be: what the input across from it leaves. */
+function roomAt(card: Card, y: number): number {
+  const across = card.inlets.find((inlet) => inlet.y === y)?.label ?? "";
+  return Math.max(ROOM - LETTER * across.length - (across ? 8 : 0), 36);
+}
 
 /** While a wire is drawn: whether the inlets and the outlets of this node could be its other end. */
 function useFit(node: string): { inlets: string; outlets: string } {
@@ -49,7 +80,16 @@ function useFit(node: string): { inlets: string; outlets: string } {
   return { inlets: fit === "inlets" ? "fits" : "dim", outlets: fit === "outlets" ? "fits" : "dim" };
 }
 
-function InletPort({ inlet, name, labels, fit }: { inlet: Inlet; name: string; labels: boolean; fit: string }) {
+interface InletProps {
+  inlet: Inlet;
+  name: string;
+  labels: boolean;
+  fit: string;
+  /** The name of an output stands across from it, and wants the room. */
+  faced: boolean;
+}
+
+function InletPort({ inlet, name, labels, fit, faced }: InletProps) {
   const { root } = useSurroundings();
   const live = useStudio((state) => state.live);
   const { edge } = inlet;
@@ -80,7 +120,7 @@ function InletPort({ inlet, name, labels, fit }: { inlet: Inlet; name: string; l
       {labels && inlet.label && (inlet.slot === 0 || !inlet.next) && (
         <span className="port-label" style={{ top: inlet.y - BORDER }}>
           {inlet.label}
-          {inlet.optional && <i> optional</i>}
+          {inlet.optional && !faced && <i> optional</i>}
         </span>
       )}
     </>

@@ -4,6 +4,9 @@ import { useStudio, useSurroundings, useView } from "../context";
 import type { Layer } from "../messages";
 import { kindWord } from "./words";
 
+/** So many letters of a layer's name stay, however long the name of its kind is. */
+const KEPT = 6;
+
 export function Title({ node, layer, children }: { node: string; layer: Layer; children?: React.ReactNode }) {
   const { view, studio } = useSurroundings();
   const live = useStudio((state) => state.live);
@@ -25,8 +28,8 @@ export function Title({ node, layer, children }: { node: string; layer: Layer; c
       {renaming ? (
         <NameField layer={layer} />
       ) : (
-        <span className="card-name" title={layer.name}>
-          {layer.name}
+        <span className="card-name" title={layer.name} style={{ minWidth: `${Math.min(layer.name.length, KEPT)}ch` }}>
+          <bdi>{layer.name}</bdi>
         </span>
       )}
     </div>

@@ -36,7 +36,9 @@ export function card(kind: Kind | undefined, into: readonly Edge[], pictured: bo
   const places = ports.flatMap((port) => placesOf(port, into));
   const named = ports.length > 1;
   const base = pictured ? PICTURED : PLAIN;
-  const rows = named ? places.length * ROW : 0;
+  const count = Math.max(1, kind?.outputs ?? 1, outputs);
+  // Several outputs say their names on the right, across from the inputs that say theirs.
+  const rows = Math.max(named ? places.length : 0, count > 1 ? count : 0) * ROW;
   const middle = pictured ? 70 : 33;
   const pitch = pictured ? 28 : 18;
   const filled = places.filter((place) => !place.next).length || 1;
@@ -46,10 +48,11 @@ export function card(kind: Kind | undefined, into: readonly Edge[], pictured: bo
     y: named ? HEAD + ROW * i : Math.max(middle - ((filled - 1) / 2) * pitch, 18) + i * pitch,
   }));
   const last = inlets.at(-1)?.y ?? 0;
-  const count = Math.max(1, kind?.outputs ?? 1, outputs);
-  const first = Math.max(middle - ((count - 1) / 2) * 18, 18);
-  const outlets = Array.from({ length: count }, (_, output) => ({ output, y: first + output * 18 }));
-  const height = Math.max(base + rows, last + (named ? 30 : 14), (outlets.at(-1)?.y ?? 0) + 14);
+  const outlets = Array.from({ length: count }, (_, output) => ({
+    output,
+    y: count > 1 ? HEAD + ROW * output : middle,
+  }));
+  const height = Math.max(base + rows, last + (named ? 30 : 14));
   return { width: CARD_WIDTH, height, picture: pictured ? 44 + rows : null, inlets, outlets };
 }
 

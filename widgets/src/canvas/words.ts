@@ -17,7 +17,8 @@ export function kindWord(name: string): string {
     .replace("Normalization", "Norm")
     .replace("Regularization", "Reg")
     .replace("Separable", "Sep")
-    .replace("Transpose", "T");
+    .replace("Transpose", "T")
+    .replace("Attention", "Attn");
 }
 
 type Arguments = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 // What comes into a node that takes several tensors, axis by axis, the odd ones marked where they don't fit.
 import { edgesInto, layerAt } from "../canvas/lookup";
+import { namesOfOutputs, outputWord } from "../canvas/outputs";
 import { useStudio } from "../context";
-import type { Kind } from "../messages";
+import type { Edge, Kind, Network, Report } from "../messages";
 import { misfits } from "../problems/axes";
 
 export function Inputs({ node, kind }: { node: string; kind: Kind }) {
@@ -28,7 +29,10 @@ export function Inputs({ node, kind }: { node: string; kind: Kind }) {
           {edges.map((edge, i) => (
             <tr key={`${edge.port} ${edge.slot}`}>
               <td className="secondary">{named ? edge.port : edge.slot + 1}</td>
-              <td title={layerAt(network, edge.source)?.name}>{layerAt(network, edge.source)?.name}</td>
+              <td title={layerAt(network, edge.source)?.name}>
+                {layerAt(network, edge.source)?.name}
+                <span className="secondary">{which(network, nodes, edge)}</span>
+              </td>
               {Array.from({ length: rank }, (_, axis) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: an axis is its place.
                 <td key={axis} className={odd.has(axis) ? "axis odd" : "axis"}>
@@ -41,6 +45,14 @@ export function Inputs({ node, kind }: { node: string; kind: Kind }) {
       </table>
     </section>
   );
+}
+
+/** Which of several outputs a wire takes: " · hidden state". */
+function which(network: Network, nodes: Report["nodes"], edge: Edge): string {
+  const report = nodes[edge.source];
+  const names = namesOfOutputs(layerAt(network, edge.source), report);
+  const count = Math.max(report?.outputs.length ?? 1, names.length, edge.output + 1);
+  return count > 1 ? ` · ${outputWord(names, edge.output, count)}` : "";
 }
 
 function axisWord(shape: (number | null)[] | null | undefined, axis: number): string {

@@ -1,7 +1,6 @@
 // The settings of one layer, its call's arguments, and whether it trains: each change one undo step.
 import { useMemo, useState } from "react";
 import { edgesInto, problemsOf } from "../canvas/lookup";
-import { isOperation } from "../canvas/words";
 import { Failure } from "../connection";
 import { useStudio, useSurroundings } from "../context";
 import type { Edge, Edit, Kind, Layer, NetworkNode, Setting } from "../messages";
@@ -23,16 +22,19 @@ interface Refused {
   value: unknown;
 }
 
-/** The inputs of an operation that no wire enters: each may hold a constant instead. */
-function constants(kind: Kind, edges: readonly Edge[]): Setting[] {
-  if (!isOperation(kind.name)) return [];
-  const free = kind.ports.filter((port) => !edges.some((edge) => edge.port === port.name));
-  return free.map((port) => ({
-    name: port.name,
-    type: "any",
-    optional: true,
-    help: "A number, or numbers with commas between, in the place of a wire.",
-  }));
+const CONSTANT = "A number, or numbers with commas between, in the place of a wire.";
+const CONSTANTS = "A list of constants, with None where a wire enters.";
+
+/** What a node is called with: its arguments, and constants for those of its inputs that no wire enters. */
+export function calledWith(kind: Kind, edges: readonly Edge[], values: Record<string, unknown>): Setting[] {
+  return kind.arguments.flatMap((setting) => {
+    const port = kind.ports.find((each) => each.name === setting.name);
+    if (!port) return [setting];
+    const wired = edges.some((edge) => edge.port === port.name);
+    // Where there are both, the constant can be taken away.
+    if (wired && !port.many && (values[port.name] ?? null) === null) return [];
+    return [{ ...setting, help: port.many ? CONSTANTS : CONSTANT }];
+  });
 }
 
 function withTyped(values: Record<string, unknown>, refused: Record<string, Refused>): Record<string, unknown> {
@@ -77,7 +79,8 @@ export function LayerForm({ node, layer, kind }: Props) {
     );
 
   const edges = useStudio((state) => edgesInto(state.network, node.id));
-  const called = useMemo(() => [...constants(kind, edges), ...kind.arguments], [kind, edges]);
+  const called = useMemo(() => calledWith(kind, edges, node.arguments), [kind, edges, node.arguments]);
+  const apart = (name: string) => name === "training" || kind.ports.some((port) => port.name === name && port.many);
   const weighty = (report?.parameters ?? 0) > 0 || !layer.trainable;
   return (
     <>
@@ -112,7 +115,7 @@ export function LayerForm({ node, layer, kind }: Props) {
             settings={called}
             values={withTyped(node.arguments, refused)}
             disabled={!live}
-            leading={(each) => each.name !== "training" || each.name in node.arguments}
+            leading={(each) => !apart(each.name) || each.name in node.arguments}
             problems={atFields}
             onChange={argument}
           />

@@ -4,12 +4,14 @@ import { kindOf } from "../blocks/kinds";
 import { Returned } from "../blocks/Returned";
 import { useFamilyColour } from "../canvas/families";
 import { lookup } from "../canvas/lookup";
+import { namesOfOutputs, outputWord } from "../canvas/outputs";
 import { useStudio } from "../context";
 import type { Kind, NodeReport } from "../messages";
 import { Enlarged, useShown } from "../pictures/Enlarged";
 import { Histogram } from "../pictures/Histogram";
 import { Sample } from "../pictures/Sample";
 import { count, counted, short, tupleShape } from "../ui/format";
+import { Prose } from "../ui/Prose";
 import { Inputs } from "./Inputs";
 import { LayerForm } from "./LayerForm";
 import { Marks } from "./Marks";
@@ -37,7 +39,7 @@ export function NodePanel({ id }: { id: string }) {
           <h2 title={layer.kind}>{layer.network ? "Block" : layer.kind}</h2>
           <NameField key={layer.id} layer={layer} />
         </div>
-        <Flow report={report} />
+        <Flow report={report} names={namesOfOutputs(layer, report)} />
         {kind && <About kind={kind} />}
         {calls > 1 && <p className="secondary">Called {count(calls)} times; all calls share its weights.</p>}
       </header>
@@ -50,7 +52,7 @@ export function NodePanel({ id }: { id: string }) {
         </section>
       )}
       {!kind && <UnknownKind layer={layer} />}
-      {layer.kind !== "InputLayer" && <Returned node={node} report={report} />}
+      {layer.kind !== "InputLayer" && <Returned node={node} layer={layer} report={report} />}
       <Marks node={node} bypassable={layer.kind !== "InputLayer"} />
       <Activation node={id} />
     </>
@@ -63,7 +65,7 @@ function About({ kind }: { kind: Kind }) {
   if (!kind.summary && !linked) return null;
   return (
     <p className="secondary summary" data-testid="summary">
-      {kind.summary}{" "}
+      <Prose text={kind.summary} />{" "}
       {linked && (
         <a className="link" href={kind.url} target="_blank" rel="noreferrer noopener" title={`Keras on ${kind.name}`}>
           Docs
@@ -73,7 +75,7 @@ function About({ kind }: { kind: Kind }) {
   );
 }
 
-function Flow({ report }: { report: NodeReport | undefined }) {
+function Flow({ report, names }: { report: NodeReport | undefined; names: readonly string[] }) {
   const waits = useStudio((state) => {
     const node = lookup(state.network).node.get(report?.waiting_for ?? "");
     return lookup(state.network).layer.get(node?.layer ?? "")?.name;
@@ -87,8 +89,7 @@ function Flow({ report }: { report: NodeReport | undefined }) {
       {report.outputs.map((output, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an output is its place.
         <p className="output" key={i}>
-          {report.outputs.length > 1 ? `output ${i}` : "output"}{" "}
-          <span className="mono">{tupleShape(output.shape)}</span>
+          {outputWord(names, i, report.outputs.length)} <span className="mono">{tupleShape(output.shape)}</span>
           {output.dtype !== "float32" && <span className="secondary"> {output.dtype}</span>}
         </p>
       ))}

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useStudio } from "../context";
 import type { Setting } from "../messages";
 import { Icon } from "../ui/Icon";
+import { Name, Prose, plain } from "../ui/Prose";
 import { LayersField } from "./LayersField";
 import { chosen, kindNamed, kindsOf, withSetting } from "./objects";
 import { type Change, isLayers, SettingField } from "./SettingField";
@@ -38,10 +39,10 @@ export function SettingRow({ setting, value, disabled, problem, inner = NO_PROBL
       <div className={changed ? "setting changed" : "setting"}>
         <span
           className={scrub.scrubs ? "setting-name scrubs" : "setting-name"}
-          title={[setting.name, setting.help].filter(Boolean).join("\n")}
+          title={[setting.name, plain(setting.help ?? "")].filter(Boolean).join("\n")}
           {...scrub.handlers}
         >
-          {setting.name}
+          <Name text={setting.name} />
         </span>
         <div className="setting-field">
           <SettingField
@@ -72,7 +73,7 @@ export function SettingRow({ setting, value, disabled, problem, inner = NO_PROBL
             <button
               type="button"
               className="tiny help"
-              title={setting.help}
+              title={plain(setting.help)}
               aria-label={`What ${setting.name} is`}
               aria-expanded={helped}
               onClick={() => setHelped(!helped)}
@@ -89,7 +90,11 @@ export function SettingRow({ setting, value, disabled, problem, inner = NO_PROBL
               {trouble}
             </p>
           )}
-          {helped && <p className="secondary">{setting.help}</p>}
+          {helped && (
+            <p className="secondary">
+              <Prose text={setting.help ?? ""} />
+            </p>
+          )}
         </div>
       )}
       <Nested setting={setting} value={value} disabled={disabled} problems={inner} onChange={onChange} />

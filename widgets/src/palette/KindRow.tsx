@@ -7,6 +7,7 @@ import { isOperation, kindWord } from "../canvas/words";
 import { useSurroundings } from "../context";
 import type { Kind } from "../messages";
 import { Icon } from "../ui/Icon";
+import { plain } from "../ui/Prose";
 import { useDragOut } from "./useDragOut";
 
 /** A kind's name under the heading of its group, which says of an operation what its path says. */
@@ -28,7 +29,7 @@ export const KindRow = memo(function KindRow({ kind, dot, onUsed }: { kind: Kind
     <button
       type="button"
       className={blocked ? "palette-kind blocked" : "palette-kind"}
-      title={blocked ? kind.obstacle : kind.summary}
+      title={blocked ? kind.obstacle : plain(kind.summary)}
       aria-disabled={blocked}
       data-testid={`palette-${kind.name}`}
       onDoubleClick={blocked ? undefined : add}
