@@ -214,9 +214,9 @@ test("problems inside a block are the block's too", () => {
 
 test("a view goes into blocks and out again, and shows nodes wherever they are", () => {
   const view = createView();
-  view.setState({ nodes: ["n-outer"], focus: "n-outer", renaming: "n-outer" });
+  view.setState({ nodes: ["n-outer"], focus: "n-outer", renaming: "n-outer", centred: { node: "n-outer" } });
   enter(view, "l-outer");
-  expect(view.getState()).toMatchObject({ path: ["l-outer"], nodes: [], focus: null, renaming: null });
+  expect(view.getState()).toMatchObject({ path: ["l-outer"], nodes: [], focus: null, centred: null });
   enter(view, "l-encoder");
   leave(view, "n-encoder");
   expect(view.getState()).toMatchObject({ path: ["l-outer"], nodes: ["n-encoder"] });

@@ -1,5 +1,6 @@
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
+import { inside } from "../../widgets/src/blocks/level";
 import { SurroundingsContext } from "../../widgets/src/context";
 import { Inspector } from "../../widgets/src/inspector/Inspector";
 import { outputNames } from "../../widgets/src/inspector/OutputsForm";
@@ -182,4 +183,25 @@ test("a network with one output has one form", async () => {
     })),
   );
   expect(mount.querySelector('[data-testid="by-output"]')).toBeNull();
+});
+
+test("inside a block it is still the drawing that is trained, with the drawing's outputs", async () => {
+  studio.store.setState(({ network: whole }) => ({
+    network: {
+      ...whole,
+      layers: whole.layers.map((each) =>
+        each.id === "trunk" ? { ...each, kind: "Model", network: { ...network, layers: ["a", "b"].map(layer) } } : each,
+      ),
+    },
+  }));
+  await act(async () =>
+    root.render(
+      <SurroundingsContext value={{ studio: inside(studio, ["trunk"]), view: createView(), root: mount }}>
+        <Inspector />
+      </SurroundingsContext>,
+    ),
+  );
+  expect(mount.querySelector("h2")?.textContent).toBe("trunk");
+  const outputs = [...mount.querySelectorAll("legend")].map((each) => each.textContent);
+  expect(outputs).toEqual(["Output number", "Output label"]);
 });

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useMemo } from "react";
 import { SurroundingsContext, useStudio, useSurroundings, useView } from "../context";
 import { go } from "./going";
-import { inside } from "./level";
+import { inside, outsideOf } from "./level";
 import { standing } from "./paths";
 
 export function AtLevel({ children }: { children: ReactNode }) {
@@ -12,6 +12,13 @@ export function AtLevel({ children }: { children: ReactNode }) {
     () => (path.length === 0 ? around : { ...around, studio: inside(around.studio, path) }),
     [around, path],
   );
+  return <SurroundingsContext value={value}>{children}</SurroundingsContext>;
+}
+
+/** Puts what is inside it into the whole drawing again: a run trains that, wherever the view looks. */
+export function Outside({ children }: { children: ReactNode }) {
+  const around = useSurroundings();
+  const value = useMemo(() => ({ ...around, studio: outsideOf(around.studio) }), [around]);
   return <SurroundingsContext value={value}>{children}</SurroundingsContext>;
 }
 

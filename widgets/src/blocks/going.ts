@@ -13,6 +13,7 @@ export function go(view: ViewStore, path: Path, nodes: string[] = []): void {
     path,
     nodes,
     edges: [],
+    centred: null,
     focus: null,
     pinned: null,
     search: null,

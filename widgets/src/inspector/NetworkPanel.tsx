@@ -1,4 +1,5 @@
 // The inspector with nothing selected: the network in figures, its data, and how it is trained. Or several nodes.
+import { Outside } from "../blocks/AtLevel";
 import { findBlocks, groupSelection } from "../blocks/verbs";
 import { type Axis, align, distribute, type Line } from "../canvas/arranging";
 import { lookup } from "../canvas/lookup";
@@ -59,7 +60,9 @@ export function NetworkPanel() {
           </button>
         </p>
       </section>
-      <TrainingForm />
+      <Outside>
+        <TrainingForm />
+      </Outside>
     </>
   );
 }
