@@ -104,7 +104,7 @@ def _part(text: str, whole: str) -> Index:
     except ValueError:
         raise SettingError(
             f"“key” is what Python writes between the brackets of an index, such as “:, 0” or “..., 1:3”; "
-            f"received {whole!r}.",
+            f"received “{whole}”.",
             "key",
         ) from None
 

@@ -15,8 +15,8 @@ _HIDDEN = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def who(layer: Layer) -> str:
-    """What a sentence calls a layer: its kind and the user's name for it."""
-    return f"{'Input' if layer.kind == 'InputLayer' else layer.kind} “{layer.name}”"
+    """What a sentence calls a layer: its kind, or that it is a block, and the user's name for it."""
+    return f"{layer.word} “{layer.name}”"
 
 
 def make_layer(layer: Layer) -> Any:

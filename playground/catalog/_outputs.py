@@ -1,4 +1,4 @@
-"""What the outputs of a layer that has several are called. Keras gives them an order and, in its texts, names; these are short.
+"""What the outputs of a layer that has several are called: short words for what Keras says of them in its texts.
 
 Tables where the kind decides, the states of its cells where the settings do; what nothing is known of is numbered.
 """

@@ -137,7 +137,7 @@ def shown(value: Any) -> str:
     """A value as a sentence shows it: short, and with None as nothing."""
     if value is None:
         return "nothing"
-    text = repr(value)
+    text = f"“{value}”" if isinstance(value, str) else repr(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 

@@ -51,7 +51,7 @@ def history(
     validation = f"val_{metric}"
     if metric not in steps and not {metric, validation} & epochs.keys():
         known = sorted({*steps, *(name.removeprefix("val_") for name in epochs)})
-        raise PlaygroundError(f"The history has no metric '{metric}': choose from {known}.")
+        raise PlaygroundError(f"The history has no metric “{metric}”: choose from {', '.join(known)}.")
     colours = COLOURS[theme]
     figure = go.Figure()
     ends: list[tuple[str, str, float, float]] = []

@@ -78,7 +78,7 @@ def dtype_fault(place: Place, array: ArrayFacts) -> str | None:
     if place.shape is None or array.text == wants_text:
         return None
     return (
-        f"Input {place.name!r} takes {'text' if wants_text else 'numbers'}, but array {array.name!r} holds "
+        f"Input “{place.name}” takes {'text' if wants_text else 'numbers'}, but array “{array.name}” holds "
         f"{'text' if array.text else 'numbers'}; set the input's dtype or convert the data."
     )
 
@@ -88,7 +88,7 @@ def shape_fault(place: Place, array: ArrayFacts) -> str | None:
     if place.shape is None or fits(array.shape, place.sample):
         return None
     return (
-        f"Input {place.name!r} takes samples of shape {tuple_of(place.sample)}, but array {array.name!r} has samples "
+        f"Input “{place.name}” takes samples of shape {tuple_of(place.sample)}, but array “{array.name}” has samples "
         f"of shape {tuple_of(array.shape)}; set the input's shape to that of the data."
     )
 
@@ -102,7 +102,7 @@ def index_fault(who: str, input_dim: int, array: ArrayFacts) -> str | None:
     if array.text or array.dtype == "bool" or 0 <= worst < input_dim:
         return None
     return (
-        f"{who} has input_dim={input_dim}, but array {array.name!r} holds {worst}; "
+        f"{who} has input_dim={input_dim}, but array “{array.name}” holds {worst}; "
         f"{'indices start at 0' if worst < 0 else f'set input_dim to at least {worst + 1}'}."
     )
 
@@ -111,14 +111,14 @@ def text_fault(target: ArrayFacts) -> str | None:
     """Why a target can't be learned; None when it is numbers."""
     if not target.text:
         return None
-    return f"Target {target.name!r} is text; number its classes from 0, as from_frame and from_csv do."
+    return f"Target “{target.name}” is text; number its classes from 0, as from_frame and from_csv do."
 
 
 def target_fault(place: Place, target: ArrayFacts, loss: str) -> str | None:
     """Why a loss can't compare an output with a target of this shape; None when it can."""
     if place.shape is None:
         return None
-    output, who = place.sample, f"Loss {loss} at output {place.name!r}"
+    output, who = place.sample, f"Loss {loss} at output “{place.name}”"
     if loss == SPARSE:
         if fits(target.shape, output[:-1]):
             return None
@@ -129,7 +129,7 @@ def target_fault(place: Place, target: ArrayFacts, loss: str) -> str | None:
         )
         return (
             f"{who} takes one whole-number label for each prediction, samples of shape {tuple_of(output[:-1])}, but "
-            f"target {target.name!r} has {tuple_of(target.shape)}; {cure}"
+            f"target “{target.name}” has {tuple_of(target.shape)}; {cure}"
         )
     if loss not in _ELEMENTWISE or fits(target.shape, output):
         return None
@@ -140,18 +140,18 @@ def target_fault(place: Place, target: ArrayFacts, loss: str) -> str | None:
         else f"give the last layer {target.shape[-1] if target.shape else 1} units, or choose another loss."
     )
     return (
-        f"{who} compares predictions of shape {tuple_of(output)} with target {target.name!r} of shape "
+        f"{who} compares predictions of shape {tuple_of(output)} with target “{target.name}” of shape "
         f"{tuple_of(target.shape)}; {cure}"
     )
 
 
 def label_fault(place: Place, target: ArrayFacts, loss: str, word: str = "target") -> str | None:
     """Why a loss can't take these target values; None when it can."""
-    who = f"Loss {loss} at output {place.name!r}"
+    who = f"Loss {loss} at output “{place.name}”"
     if loss == SPARSE:
         if not target.whole:
             return (
-                f"{who} takes whole-number labels, but {word} {target.name!r} holds fractions; "
+                f"{who} takes whole-number labels, but {word} “{target.name}” holds fractions; "
                 "choose a loss for numbers, such as MeanSquaredError."
             )
         units = place.units(target)
@@ -160,12 +160,12 @@ def label_fault(place: Place, target: ArrayFacts, loss: str, word: str = "target
         worst = int(target.low if target.low < 0 else target.high)
         cure = "number the classes from 0" if worst < 0 else f"give the last layer at least {worst + 1} units"
         return (
-            f"Label {worst} of {word} {target.name!r} is out of range: output {place.name!r} has {units} units, for "
+            f"Label {worst} of {word} “{target.name}” is out of range: output “{place.name}” has {units} units, for "
             f"labels 0 to {units - 1}; {cure}."
         )
     if loss in BINARY and (target.low < 0 or target.high > 1):
         return (
-            f"{who} takes targets from 0 to 1, but {word} {target.name!r} holds "
+            f"{who} takes targets from 0 to 1, but {word} “{target.name}” holds "
             f"{(target.low if target.low < 0 else target.high):g}; choose a loss for several classes or for numbers."
         )
     return None

@@ -40,15 +40,15 @@ def from_arrays(
     """
     inputs = _named(x, "input")
     if not inputs:
-        raise DataError(f"Data set {name!r} has no inputs; give at least one array as x.")
+        raise DataError(f"Data set “{name}” has no inputs; give at least one array as x.")
     targets = {} if y is None else _named(y, "target")
     weight = _weights(sample_weight, targets)
     lengths = {
-        **{f"input {key!r}": len(array) for key, array in inputs.items()},
-        **{f"target {key!r}": len(array) for key, array in targets.items()},
+        **{f"input “{key}”": len(array) for key, array in inputs.items()},
+        **{f"target “{key}”": len(array) for key, array in targets.items()},
     }
     if isinstance(weight, dict):
-        lengths |= {f"sample weights {key!r}": len(array) for key, array in weight.items()}
+        lengths |= {f"sample weights “{key}”": len(array) for key, array in weight.items()}
     elif weight is not None:
         lengths["sample weights"] = len(weight)
     first, samples = next(iter(lengths.items()))
@@ -135,16 +135,16 @@ def _named(values: Any, stem: str) -> dict[str, Array]:
         for key in values:
             if not isinstance(key, str) or not key:
                 raise DataError(f"The names of {stem}s must be text, got {key!r}.")
-        return {key: checked(array, f"{stem.capitalize()} {key!r}") for key, array in values.items()}
+        return {key: checked(array, f"{stem.capitalize()} “{key}”") for key, array in values.items()}
     several = isinstance(values, tuple) or (
         isinstance(values, list) and bool(values) and all(hasattr(value, "__array__") for value in values)
     )
     if several:
         return {
-            f"{stem}_{number}": checked(array, f"{stem.capitalize()} '{stem}_{number}'")
+            f"{stem}_{number}": checked(array, f"{stem.capitalize()} “{stem}_{number}”")
             for number, array in enumerate(values, 1)
         }
-    return {stem: checked(values, f"{stem.capitalize()} {stem!r}")}
+    return {stem: checked(values, f"{stem.capitalize()} “{stem}”")}
 
 
 def _weights(values: Any, targets: dict[str, Array]) -> Array | dict[str, Array] | None:
@@ -154,18 +154,18 @@ def _weights(values: Any, targets: dict[str, Array]) -> Array | dict[str, Array]
         unknown = sorted(set(values) - set(targets))
         if unknown:
             raise DataError(
-                f"Sample weights are given for {unknown[0]!r}, which is no target; targets: {_listed(targets)}."
+                f"Sample weights are given for “{unknown[0]}”, which is no target; targets: {_listed(targets)}."
             )
         missing = sorted(set(targets) - set(values))
         if missing:
-            raise DataError(f"Sample weights for target {missing[0]!r} are missing; give one array for each target.")
-        return {key: _weight(values[key], f"Sample weights {key!r}") for key in targets}
+            raise DataError(f"Sample weights for target “{missing[0]}” are missing; give one array for each target.")
+        return {key: _weight(values[key], f"Sample weights “{key}”") for key in targets}
     if isinstance(values, tuple):
         if len(values) != len(targets):
             raise DataError(
                 f"Expected one array of sample weights for each of {len(targets)} targets, got {len(values)}."
             )
-        return {key: _weight(array, f"Sample weights {key!r}") for key, array in zip(targets, values, strict=True)}
+        return {key: _weight(array, f"Sample weights “{key}”") for key, array in zip(targets, values, strict=True)}
     return _weight(values, "Sample weights")
 
 
@@ -198,7 +198,7 @@ def _validation(values: Any, inputs: dict[str, Array], targets: dict[str, Array]
         for key, array in ours.items():
             if array.shape[1:] != theirs[key].shape[1:]:
                 raise DataError(
-                    f"Validation {word} {key!r} must have samples of shape {array.shape[1:]} like the training data, "
+                    f"Validation {word} “{key}” must have samples of shape {array.shape[1:]} like the training data, "
                     f"got {theirs[key].shape[1:]}."
                 )
     return other
@@ -215,4 +215,4 @@ def _check_class_names(data: Dataset) -> None:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(repr(name) for name in names) or "none"
+    return ", ".join(f"“{name}”" for name in names) or "none"

@@ -137,7 +137,7 @@ class Dataset:
         held = round(len(self) * validation_split)
         if held in (0, len(self)):
             raise DataError(
-                f"Data set {self.name!r} has {len(self)} samples, too few to hold {validation_split:.0%} of them back; "
+                f"Data set “{self.name}” has {len(self)} samples, too few to hold {validation_split:.0%} of them back; "
                 "set validation_split to 0 or bring more data."
             )
         order = np.random.default_rng(seed).permutation(len(self))

@@ -28,19 +28,19 @@ def from_folder(path: str | Path, *, image_size: tuple[int, int] = (64, 64), col
     """
     root = Path(path)
     if color_mode not in _CHANNELS:
-        raise DataError(f"color_mode must be 'rgb', 'grayscale' or 'rgba', got {color_mode!r}.")
+        raise DataError(f"color_mode must be “rgb”, “grayscale” or “rgba”, got {color_mode!r}.")
     if not root.is_dir():
-        raise DataError(f"There is no folder {str(root)!r}; check the path, which starts in the current folder.")
+        raise DataError(f"There is no folder “{root!s}”; check the path, which starts in the current folder.")
     classes = sorted(entry.name for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith("."))
     if not classes:
         raise DataError(
-            f"Folder {str(root)!r} has no folders in it; put the images of each class into a folder of its own."
+            f"Folder “{root!s}” has no folders in it; put the images of each class into a folder of its own."
         )
     images, labels = [], []
     for label, name in enumerate(classes):
         files = sorted(file for file in (root / name).rglob("*") if file.suffix.lower() in _ENDINGS)
         if not files:
-            raise DataError(f"Class folder {name!r} has no images ({', '.join(_ENDINGS)}); fill it or take it away.")
+            raise DataError(f"Class folder “{name}” has no images ({', '.join(_ENDINGS)}); fill it or take it away.")
         images += [_read(file, image_size, _CHANNELS[color_mode]) for file in files]
         labels += [label] * len(files)
     return from_arrays(
@@ -54,6 +54,6 @@ def _read(file: Path, image_size: tuple[int, int], channels: int) -> Array:
     try:
         image = tf.io.decode_image(file.read_bytes(), channels=channels, expand_animations=False)
     except (OSError, tf.errors.InvalidArgumentError):
-        raise DataError(f"Image {str(file)!r} can't be read; replace it or take it away.") from None
+        raise DataError(f"Image “{file!s}” can't be read; replace it or take it away.") from None
     array: Array = tf.image.resize(image, image_size, antialias=True).numpy()
     return array / np.float32(255)

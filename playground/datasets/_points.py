@@ -22,7 +22,7 @@ def points(name: str, *, samples: int = 250, noise: float = 0.1, seed: int = 0) 
         DataError: If there is no such set, or a number is out of range.
     """
     if name not in TITLES:
-        raise DataError(f"There is no set of points {name!r}; choose one of {', '.join(TITLES)}.")
+        raise DataError(f"There is no set of points “{name}”; choose one of {', '.join(TITLES)}.")
     if samples < 2:  # noqa: PLR2004  # one a class
         raise DataError(f"A set of points needs at least 2 samples, got {samples}.")
     if not 0 <= noise < np.inf:

@@ -49,7 +49,7 @@ def load(name: str) -> Dataset:
         return points(name)
     if name in _TABLES:
         return _table(name)
-    raise DataError(f"There is no data set {name!r}; choose one of {', '.join(TITLES)}.")
+    raise DataError(f"There is no data set “{name}”; choose one of {', '.join(TITLES)}.")
 
 
 def _digits() -> Dataset:

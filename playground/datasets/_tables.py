@@ -49,21 +49,19 @@ def from_csv(path: str | Path, target: str | Iterable[str] | None = None, *, del
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = [row for row in csv.reader(file, delimiter=delimiter) if row]
     except FileNotFoundError:
-        raise DataError(
-            f"There is no file {str(path)!r}; check the path, which starts in the current folder."
-        ) from None
+        raise DataError(f"There is no file “{path!s}”; check the path, which starts in the current folder.") from None
     except OSError as error:
-        raise DataError(f"File {str(path)!r} can't be read: {error.strerror}.") from None
+        raise DataError(f"File “{path!s}” can't be read: {error.strerror}.") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"File {str(path)!r} is not a CSV file in UTF-8: {error}.") from None
+        raise DataError(f"File “{path!s}” is not a CSV file in UTF-8: {error}.") from None
     if len(rows) < 2:  # noqa: PLR2004  # the names and one sample
-        raise DataError(f"File {str(path)!r} has no rows below its line of column names.")
+        raise DataError(f"File “{path!s}” has no rows below its line of column names.")
     names = [cell.strip() for cell in rows[0]]
     if len(set(names)) < len(names):
-        raise DataError(f"File {str(path)!r} names a column twice; its first line must give each column its own name.")
+        raise DataError(f"File “{path!s}” names a column twice; its first line must give each column its own name.")
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(names):
-            raise DataError(f"File {str(path)!r} has {len(row)} values in row {number}, expected {len(names)}.")
+            raise DataError(f"File “{path!s}” has {len(row)} values in row {number}, expected {len(names)}.")
     columns = {name: _parsed([row[place].strip() for row in rows[1:]]) for place, name in enumerate(names)}
     return _from_columns(columns, target, path.stem)
 
@@ -83,10 +81,12 @@ def _from_columns(columns: dict[str, Array], target: str | Iterable[str] | None,
     wanted = [target] if isinstance(target, str) else list(target or ())
     for column in wanted:
         if column not in columns:
-            raise DataError(f"There is no column {column!r}; the columns are {', '.join(map(repr, columns))}.")
+            raise DataError(
+                f"There is no column “{column}”; the columns are {', '.join(f'“{each}”' for each in columns)}."
+            )
     features = {column: values for column, values in columns.items() if column not in wanted}
     if not features:
-        raise DataError(f"Data set {name!r} has no columns left to learn from; leave at least one out of the target.")
+        raise DataError(f"Data set “{name}” has no columns left to learn from; leave at least one out of the target.")
     inputs = _inputs(features)
     if not wanted:
         return from_arrays(inputs, name=name)
@@ -123,7 +123,7 @@ def _texts(values: Array, column: str) -> Array:
     gaps = [row for row, value in enumerate(values.tolist()) if not isinstance(value, str | bytes) or not value]
     if gaps:
         raise DataError(
-            f"Column {column!r} has {len(gaps)} gaps, the first in row {gaps[0]}; fill them or leave those rows out."
+            f"Column “{column}” has {len(gaps)} gaps, the first in row {gaps[0]}; fill them or leave those rows out."
         )
     return values.astype(str)
 
@@ -141,13 +141,13 @@ def _numbers(values: Array, column: str) -> Array:
             values = values.astype(str)
     if values.dtype.kind not in "biuf":
         raise DataError(
-            f"Column {column!r} holds {'text' if values.dtype.kind in 'US' else values.dtype}, not numbers; "
+            f"Column “{column}” holds {'text' if values.dtype.kind in 'US' else values.dtype}, not numbers; "
             "turn it into numbers or leave it out."
         )
     gaps = np.flatnonzero(~np.isfinite(values))
     if gaps.size:
         raise DataError(
-            f"Column {column!r} has {gaps.size} NaN or infinite values, the first in row {gaps[0]}; "
+            f"Column “{column}” has {gaps.size} NaN or infinite values, the first in row {gaps[0]}; "
             "fill them or leave those rows out."
         )
     return values.astype(np.float32)

@@ -58,9 +58,9 @@ def export(
     started = time.perf_counter()
     form = FORMATS.get(format)
     if form is None:
-        raise ExportError(f"There is no export format '{format}': choose one of {', '.join(FORMATS)}.")
+        raise ExportError(f"There is no export format “{format}”: choose one of {', '.join(FORMATS)}.")
     if not model.built:
-        raise ExportError(f"The model '{model.name}' has no weights yet: call it on data once, then export it.")
+        raise ExportError(f"The model “{model.name}” has no weights yet: call it on data once, then export it.")
     unready = next((layer for layer in model._flatten_layers() if not is_ready(layer)), None)  # noqa: SLF001  # nested too
     if unready is not None:
         raise ExportError(
@@ -87,10 +87,10 @@ def export(
 def _with_suffix(path: str | os.PathLike[str], form: Format) -> Path:
     asked = Path(path).expanduser()
     if not asked.name or asked.name == "..":
-        raise ExportError(f"The export path '{path}' has no name at its end: add one, such as 'digits'.")
+        raise ExportError(f"The export path “{path}” has no name at its end: add one, such as “digits”.")
     others = [other for other in FORMATS.values() if other.SUFFIX and other is not form]
     if any(asked.name.endswith(other.SUFFIX) for other in others):
-        raise ExportError(f"The path '{path}' is not one of a {form.TITLE}: drop its ending '{asked.suffix}'.")
+        raise ExportError(f"The path “{path}” is not one of a {form.TITLE}: drop its ending “{asked.suffix}”.")
     return asked if asked.name.endswith(form.SUFFIX) else asked.with_name(asked.name + form.SUFFIX)
 
 
@@ -108,6 +108,6 @@ def _write(form: Format, model: "keras.Model", staged: Path, names: list[str]) -
                 f"There is no room on the disk for the {form.TITLE}: free some, or choose another place."
             ) from error
         raise ExportError(
-            f"The model '{model.name}' can't be written as a {form.TITLE} ({in_a_line(error)}): "
+            f"The model “{model.name}” can't be written as a {form.TITLE} ({in_a_line(error)}): "
             "change the layer it names, or choose another format."
         ) from error

@@ -40,7 +40,7 @@ def refuse_names_without_graph(model: "keras.Model") -> None:
     for layer in model._flatten_layers(include_self=False):  # noqa: SLF001  # the only walk into nested models
         if not isinstance(layer, keras.layers.InputLayer) and not _SCOPE.match(layer.name):
             raise ExportError(
-                f"The {type(layer).__name__} '{layer.name}' can't go into a SavedModel: TensorFlow takes only the "
+                f"The {type(layer).__name__} “{layer.name}” can't go into a SavedModel: TensorFlow takes only the "
                 "letters a-z, digits and . _ - / in the name of a layer; rename it, or export a .keras file."
             )
 

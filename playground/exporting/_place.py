@@ -71,17 +71,17 @@ def reason(error: OSError, target: Path) -> str:
     where = target.parent
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return f"There is no room on the disk for the export '{target}': free some, or choose another place."
+            return f"There is no room on the disk for the export “{target}”: free some, or choose another place."
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return f"The folder '{where}' can't be written to: choose another place for the export '{target.name}'."
+            return f"The folder “{where}” can't be written to: choose another place for the export “{target.name}”."
         case errno.ENOTDIR:
-            return f"The export '{target}' needs a folder where there is a file: choose another place."
+            return f"The export “{target}” needs a folder where there is a file: choose another place."
         case errno.ENOENT:
-            return f"The folder '{where}' for the export '{target.name}' does not exist: make it, or correct the path."
+            return f"The folder “{where}” for the export “{target.name}” does not exist: make it, or correct the path."
         case errno.ENAMETOOLONG:
-            return f"The name of the export '{target.name[:60]}...' is too long for this disk: choose a shorter one."
+            return f"The name of the export “{target.name[:60]}...” is too long for this disk: choose a shorter one."
         case _:
-            return f"The export '{target}' could not be written ({error.strerror or error}): choose another place."
+            return f"The export “{target}” could not be written ({error.strerror or error}): choose another place."
 
 
 def _refuse_occupied(target: Path, contents: frozenset[str], *, overwrite: bool) -> None:
@@ -93,14 +93,14 @@ def _refuse_occupied(target: Path, contents: frozenset[str], *, overwrite: bool)
     if not there:
         return
     if not overwrite:
-        raise ExportError(f"The export '{target}' exists: choose another path, or pass overwrite=True to replace it.")
+        raise ExportError(f"The export “{target}” exists: choose another path, or pass overwrite=True to replace it.")
     if contents and entries is None:
-        raise ExportError(f"'{target}' is a file, where this export is a folder: choose another path.")
+        raise ExportError(f"“{target}” is a file, where this export is a folder: choose another path.")
     if not contents and entries is not None:
-        raise ExportError(f"'{target}' is a folder, where this export is a file: choose another path.")
+        raise ExportError(f"“{target}” is a folder, where this export is a file: choose another path.")
     foreign = sorted((entries or set()) - contents)
     if foreign:
         raise ExportError(
-            f"The folder '{target}' is not an export, since it holds '{foreign[0]}', so it is not replaced: "
+            f"The folder “{target}” is not an export, since it holds “{foreign[0]}”, so it is not replaced: "
             "choose another path."
         )

@@ -49,7 +49,7 @@ def samples_for(model: "keras.Model", given: Any) -> Samples:
     if not inputs:
         if given is None or isinstance(given, Mapping | tuple):
             raise ExportError(
-                f"The model '{model.name}' is written as a class, so its inputs are not known: "
+                f"The model “{model.name}” is written as a class, so its inputs are not known: "
                 "give samples=, one array as its `call` takes it."
             )
         return _in_batches([np.asarray(given)], None)
@@ -59,7 +59,7 @@ def samples_for(model: "keras.Model", given: Any) -> Samples:
     else:
         arrays = [_fitting(*pair) for pair in zip(_one_each(given, names), inputs, names, strict=True)]
     if len({len(array) for array in arrays}) > 1 or not len(arrays[0]):
-        counts = ", ".join(f"{len(array)} for '{name}'" for array, name in zip(arrays, names, strict=True))
+        counts = ", ".join(f"{len(array)} for “{name}”" for array, name in zip(arrays, names, strict=True))
         raise ExportError(
             f"The export needs equally many samples for every input, and one at least: there are {counts}."
         )
@@ -79,12 +79,16 @@ def _one_each(given: Any, names: Sequence[str]) -> "Sequence[Any]":
     if isinstance(given, Mapping):
         missing = [name for name in names if name not in given]
         if missing:
-            raise ExportError(f"There are no samples for the input '{missing[0]}': give an array for each of {names}.")
+            raise ExportError(
+                f"There are no samples for the input “{missing[0]}”: give an array for each of {', '.join(names)}."
+            )
         return [given[name] for name in names]
     if len(names) == 1:
         return given if isinstance(given, tuple | list) and len(given) == 1 and hasattr(given[0], "shape") else [given]
     if not isinstance(given, tuple | list) or len(given) != len(names):
-        raise ExportError(f"The model has {len(names)} inputs: give one array of samples for each of {list(names)}.")
+        raise ExportError(
+            f"The model has {len(names)} inputs: give one array of samples for each of {', '.join(names)}."
+        )
     return given
 
 
@@ -98,7 +102,7 @@ def _fitting(values: Any, tensor: Any, name: str) -> "np.ndarray":
     )
     if not fits:
         raise ExportError(
-            f"The samples for the input '{name}' have shape {array.shape}, where it takes (samples, "
+            f"The samples for the input “{name}” have shape {array.shape}, where it takes (samples, "
             f"{', '.join('any' if axis is None else str(axis) for axis in wanted)}): give such an array."
         )
     return array[:MOST].astype(_dtype(tensor), copy=False)

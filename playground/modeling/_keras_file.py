@@ -43,7 +43,7 @@ class KerasFile:
             self._refuse(f"holds {count:,} files; a model has a handful")
         for name in self._sizes:
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name or ":" in name:
-                self._refuse(f"holds a file called {name[:80]!r}, which leads out of it")
+                self._refuse(f"holds a file called “{repr(name[:80])[1:-1]}”, which leads out of it")
         if CONFIG not in self._sizes:
             self._refuse(f"has no {CONFIG}, in which Keras says what the model is")
         if any(name.endswith(".weights.json") for name in self._sizes):

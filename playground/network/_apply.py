@@ -101,7 +101,7 @@ def _apply(network: Network, edit: Edit, level: int) -> tuple[Network, Edit]:
 def _within(network: Network, edit: Within, level: int) -> tuple[Network, Edit]:
     layer = _layer(network, edit.layer)
     if layer.network is None:
-        raise EditError(f"“{layer.name}” is a {layer.kind} and has no network inside; edit the layer itself.")
+        raise EditError(f"{layer.word} “{layer.name}” has no network inside; edit the layer itself.")
     inner, inverse = _apply(layer.network, edit.edit, level + 1)
     return with_inner(network, layer, inner), Within(layer.id, inverse)
 
@@ -110,14 +110,14 @@ def _layer(network: Network, layer_id: str) -> Layer:
     try:
         return network.layer_by_id[layer_id]
     except KeyError:
-        raise EditError(f"There is no layer with the id {layer_id!r}; it may have been deleted.") from None
+        raise EditError(f"There is no layer with the id “{layer_id}”; it may have been deleted.") from None
 
 
 def _node(network: Network, node_id: str) -> Node:
     try:
         return network.node_by_id[node_id]
     except KeyError:
-        raise EditError(f"There is no node with the id {node_id!r}; it may have been deleted.") from None
+        raise EditError(f"There is no node with the id “{node_id}”; it may have been deleted.") from None
 
 
 def _inserted(values: tuple[T, ...], value: T, index: int | None) -> tuple[T, ...]:
@@ -139,15 +139,15 @@ def _check_unique_name(network: Network, name: str, layer_id: str) -> None:
     check_name(name, "layer")
     other = network.find(name)
     if other is not None and other.id != layer_id:
-        raise EditError(f"The name “{name}” is taken by another {other.kind}; layer names are unique in a network.")
+        raise EditError(f"The name “{name}” is taken by another {other.word}; layer names are unique in a network.")
 
 
 def _add_node(network: Network, edit: AddNode, level: int) -> tuple[Network, Edit]:
     node, layer = edit.node, edit.layer
     if node.id in network.node_by_id:
-        raise EditError(f"A node with the id {node.id!r} is on the canvas already.")
+        raise EditError(f"A node with the id “{node.id}” is on the canvas already.")
     if node.id in network.note_by_id:
-        raise EditError(f"The id {node.id!r} is that of a note; a node needs one of its own.")
+        raise EditError(f"The id “{node.id}” is that of a note; a node needs one of its own.")
     check_id(node.id, "node")
     check_coordinate(node.x, node.y)
     check_settings(node.arguments)
@@ -157,9 +157,9 @@ def _add_node(network: Network, edit: AddNode, level: int) -> tuple[Network, Edi
         check_layer(layer, level)
         layers = _inserted(layers, layer, edit.layer_index)
     elif node.layer not in network.layer_by_id:
-        raise EditError(f"The node {node.id!r} calls the layer {node.layer!r}, which the network does not have.")
+        raise EditError(f"The node “{node.id}” calls the layer “{node.layer}”, which the network does not have.")
     if layer is not None and layer.id != node.layer:
-        raise EditError(f"The node {node.id!r} calls {node.layer!r} but brings the layer {layer.id!r}.")
+        raise EditError(f"The node “{node.id}” calls “{node.layer}” but brings the layer “{layer.id}”.")
     if node.bypassed:
         _check_bypass(next(each for each in layers if each.id == node.layer))
     nodes = _inserted(network.nodes, node, edit.node_index)
@@ -169,7 +169,7 @@ def _add_node(network: Network, edit: AddNode, level: int) -> tuple[Network, Edi
 def _remove_node(network: Network, edit: RemoveNode) -> tuple[Network, Edit]:
     node = _node(network, edit.node)
     if any(node.id in block.nodes for block in network.blocks):
-        raise EditError(f"The node {node.id!r} is part of a block; dissolve the block first.")
+        raise EditError(f"The node “{node.id}” is part of a block; dissolve the block first.")
     touching = [(i, e) for i, e in enumerate(network.edges) if node.id in (e.source, e.target)]
     shared = any(other.layer == node.layer and other.id != node.id for other in network.nodes)
     layer = None if shared else network.layer_by_id[node.layer]

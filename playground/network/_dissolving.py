@@ -25,11 +25,11 @@ def dissolve(network: Network, node_id: str) -> Batch:
         EditError: it is no block, or it is called in a way that its layers can't be; the sentence says why.
     """
     if node_id not in network.node_by_id:
-        raise EditError(f"There is no node with the id {node_id!r}; it may have been deleted.")
+        raise EditError(f"There is no node with the id “{node_id}”; it may have been deleted.")
     layer = network.layer_of(node_id)
     inner = layer.network
     if inner is None:
-        raise EditError(f"“{layer.name}” is a {layer.kind} and no block; there is nothing in it to dissolve.")
+        raise EditError(f"{layer.word} “{layer.name}” is no block; there is nothing in it to dissolve.")
     calls = [node for node in network.nodes if node.layer == layer.id]
     given = next((argument for call in calls for argument in call.arguments), None)
     if given is not None:

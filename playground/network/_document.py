@@ -93,7 +93,7 @@ def write_document(document: Document, path: str | Path) -> Path:
     target = Path(path)
     validate(document.network)
     if not target.name or "\0" in str(target):
-        raise DocumentError(f"{str(path)!r} names no file; give the path of one, such as 'network{SUFFIX}'.")
+        raise DocumentError(f"“{path!s}” names no file; give the path of one, such as “network{SUFFIX}”.")
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.tmp")
     try:
         with temporary.open("xb") as file:

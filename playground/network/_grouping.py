@@ -119,7 +119,7 @@ def _check_choice(network: Network, chosen: Sequence[str], wished: set[str]) -> 
     if not chosen:
         raise EditError("Nothing is selected; select the layers that are to be one block.")
     if len(chosen) < len(wished):
-        raise EditError(f"There is no node with the id {min(wished.difference(chosen))!r}; it may have been deleted.")
+        raise EditError(f"There is no node with the id “{min(wished.difference(chosen))}”; it may have been deleted.")
     called = {network.node_by_id[each].layer for each in chosen}
     for each in chosen:
         layer = network.layer_of(each)

@@ -36,6 +36,13 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     repeat: int = 1
     shared: bool = False
 
+    @property
+    def word(self) -> str:
+        """What the screen and sentences call it: Block, Input, or its kind."""
+        if self.network is not None:
+            return "Block"
+        return "Input" if self.kind == INPUT else self.kind
+
 
 class Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One call of a layer, with a place on the canvas; two nodes of one layer share its weights.

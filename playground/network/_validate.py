@@ -30,7 +30,7 @@ def check_name(name: str, what: str) -> None:
         raise EditError(f"A {what}'s name has at most {MAX_NAME} characters; this one has {len(name)}.")
     if "/" in name or any(ord(letter) < ord(" ") for letter in name):
         raise EditError(
-            f"The {what} name {name!r} has a “/” or a control character, which Keras refuses; leave it out."
+            f"The {what} name “{repr(name)[1:-1]}” has a “/” or a control character, which Keras refuses; leave it out."
         )
 
 
@@ -46,7 +46,7 @@ def check_layer(layer: Layer, level: int = 0) -> None:
     check_settings(layer.settings)
     if (layer.network is not None) != (layer.kind == MODEL):
         raise EditError(
-            f"“{layer.name}” is a {layer.kind}; a layer of the kind {MODEL} has a network inside, and no other has."
+            f"“{layer.name}” is a {layer.kind}; a block is of the kind {MODEL}, and alone has a network inside."
         )
     check_repeat(layer)
     if layer.network is not None:
@@ -63,7 +63,7 @@ def check_repeat(layer: Layer) -> None:
             f"A block is repeated 1 to {MAX_REPEAT:,} times; “{layer.name}” is to be {layer.repeat:,} times."
         )
     if layer.network is None and (layer.repeat, layer.shared) != (1, False):
-        raise EditError(f"“{layer.name}” is a {layer.kind}; only a block can be repeated. Make a block of it first.")
+        raise EditError(f"{layer.word} “{layer.name}” can't be repeated, only a block can; make a block of it first.")
 
 
 def check_coordinate(x: float, y: float) -> None:
@@ -152,7 +152,7 @@ def _validate(network: Network, at: str, level: int) -> None:
         _guard(partial(check_id, node.id, "node"), f"{path}.id")
         if node.layer not in network.layer_by_id:
             raise DocumentError(
-                f"The node {node.id!r} calls a layer {node.layer!r} that is not there.", f"{path}.layer"
+                f"The node “{node.id}” calls a layer “{node.layer}” that is not there.", f"{path}.layer"
             )
         _guard(partial(check_coordinate, node.x, node.y), path)
         if node.bypassed and network.layer_by_id[node.layer].kind == INPUT:
@@ -214,7 +214,7 @@ def _check_unique(values: Iterable[str], path: str, what: str) -> None:
     seen: set[str] = set()
     for i, value in enumerate(values):
         if value in seen:
-            raise DocumentError(f"The {what} {value!r} is used twice.", path.format(i))
+            raise DocumentError(f"The {what} “{value}” is used twice.", path.format(i))
         seen.add(value)
 
 
@@ -224,13 +224,13 @@ def _check_edges(network: Network, at: str) -> None:
         path = f"{at}.edges[{i}]"
         for end in ("source", "target"):
             if getattr(edge, end) not in network.node_by_id:
-                raise DocumentError(f"The {end} {getattr(edge, end)!r} of an edge is not a node.", f"{path}.{end}")
+                raise DocumentError(f"The {end} “{getattr(edge, end)}” of an edge is not a node.", f"{path}.{end}")
         if edge.output < 0 or edge.slot < 0:
             raise DocumentError("Outputs and slots are counted from 0.", path)
         entry = (edge.target, edge.port, edge.slot)
         if entry in taken:
             raise DocumentError(
-                f"Two edges enter the input {edge.port!r} of {edge.target!r} at slot {edge.slot}.", path
+                f"Two edges enter the input “{edge.port}” of “{edge.target}” at slot {edge.slot}.", path
             )
         taken.add(entry)
     if len(network.order) != len(network.nodes):
@@ -245,7 +245,7 @@ def _check_blocks(network: Network, at: str) -> None:
         missing = next((node for node in block.nodes if node not in network.node_by_id), None)
         if missing is not None:
             raise DocumentError(
-                f"The block “{block.name}” holds {missing!r}, which is not a node.", f"{at}.blocks[{i}]"
+                f"The block “{block.name}” holds “{missing}”, which is not a node.", f"{at}.blocks[{i}]"
             )
         if block.repeat < 1:
             raise DocumentError("A block is repeated at least once.", f"{at}.blocks[{i}].repeat")

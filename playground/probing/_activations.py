@@ -30,13 +30,13 @@ def activations(model: "keras.Model", x: Any, layer_names: Sequence[str] | None 
 
     if not getattr(model, "inputs", None):
         raise PlaygroundError(
-            f"The activations of the model '{model.name}' can't be read, since it has no graph of layers: "
+            f"The activations of the model “{model.name}” can't be read, since it has no graph of layers: "
             "take a functional or sequential model."
         )
     known = {layer.name: layer for layer in model.layers}
     unknown = [name for name in layer_names or () if name not in known]
     if unknown:
-        raise PlaygroundError(f"The model '{model.name}' has no layer '{unknown[0]}': choose from {list(known)}.")
+        raise PlaygroundError(f"The model “{model.name}” has no layer “{unknown[0]}”: choose from {', '.join(known)}.")
     outputs: dict[str, Any] = {}
     for name in layer_names if layer_names is not None else known:
         tensors = keras.tree.flatten(known[name].output)

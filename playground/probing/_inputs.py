@@ -25,14 +25,18 @@ def input_tensors(model: "keras.Model", batch: Any) -> list[Any]:
     if isinstance(batch, Mapping):
         missing = [name for name in names if name not in batch]
         if missing:
-            raise DataError(f"The batch has no array for the input '{missing[0]}': give one for each of {names}.")
+            raise DataError(
+                f"The batch has no array for the input “{missing[0]}”: give one for each of {', '.join(names)}."
+            )
         arrays = [batch[name] for name in names]
     elif isinstance(batch, tuple | list) and not (len(names) == 1 and len(batch) != 1):
         arrays = list(batch)
     else:
         arrays = [batch]
     if len(arrays) != len(names):
-        raise DataError(f"The batch has {len(arrays)} arrays for {len(names)} inputs: give one for each of {names}.")
+        raise DataError(
+            f"The batch has {len(arrays)} arrays for {len(names)} inputs: give one for each of {', '.join(names)}."
+        )
     return [
         keras.ops.convert_to_tensor(array, dtype=tensor.dtype)
         for array, tensor in zip(arrays, model.inputs, strict=True)

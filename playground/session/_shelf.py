@@ -131,7 +131,9 @@ class Shelf:
         except EditError as error:
             raise DocumentError(str(error)) from None
         if name.startswith(".") or "\\" in name or name != name.strip():
-            raise DocumentError(f"{name!r} names no file; a block's name begins with a letter and has no “\\”.")
+            raise DocumentError(
+                f"“{repr(name)[1:-1]}” names no file; a block's name begins with a letter and has no “\\”."
+            )
         return usual_shelf() / f"{name}{SUFFIX}"
 
     def _changed(self) -> None:

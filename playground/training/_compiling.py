@@ -64,7 +64,7 @@ def recipe(binding: Binding, targets: dict[str, np.ndarray[Any, Any]], config: T
 def _refuse_unknown(what: str, said: Mapping[str, Any], names: list[str]) -> None:
     unknown = sorted(set(said) - set(names))
     if unknown:
-        raise ConfigError(f"{what} for {unknown[0]!r}, which is no output; outputs: {', '.join(names)}.")
+        raise ConfigError(f"{what} for “{unknown[0]}”, which is no output; outputs: {', '.join(names)}.")
 
 
 def _metrics_by_output(names: list[str], metrics: Any) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def losses_by_output(binding: Binding, loss: Any) -> list[Any]:
         _refuse_unknown("A loss is set", loss, names)
         missing = sorted(set(names) - set(loss))
         if missing:
-            raise ConfigError(f"Output {missing[0]!r} has no loss; add one for it.")
+            raise ConfigError(f"Output “{missing[0]}” has no loss; add one for it.")
         return [loss[name] for name in names]
     if isinstance(loss, list | tuple):
         if len(loss) != len(names):
@@ -110,7 +110,7 @@ def compile_model(model: Any, wanted: Recipe) -> Compilation:
     try:
         model.compile(optimizer=optimizer, loss=loss, loss_weights=_weights(wanted), metrics=_listed(metrics))
     except (TypeError, ValueError) as error:
-        raise ConfigError(f"Keras refuses to compile model {model.name!r}: {str(error).splitlines()[0]}") from error
+        raise ConfigError(f"Keras refuses to compile model “{model.name}”: {str(error).splitlines()[0]}") from error
     compilation = Compilation(wanted, model.optimizer, tuple(map(id, model.trainable_variables)))
     setattr(model, _MARK, compilation)
     return compilation

@@ -66,11 +66,11 @@ class TrainingConfig:
         _check_share("observer_share", self.observer_share)
         for name, weight in self.loss_weights.items():
             if not isinstance(weight, int | float) or isinstance(weight, bool) or not 0 <= weight < float("inf"):
-                raise ConfigError(f"The loss weight of {name!r} must be a number of at least 0, got {weight!r}.")
+                raise ConfigError(f"The loss weight of “{name}” must be a number of at least 0, got {weight!r}.")
         if self.jit_compile not in _MODES:
-            raise ConfigError(f"jit_compile must be 'auto', 'on' or 'off', got {self.jit_compile!r}.")
+            raise ConfigError(f"jit_compile must be “auto”, “on” or “off”, got {self.jit_compile!r}.")
         if self.optimizer is None:
-            raise ConfigError("The training configuration has no optimizer; name one, such as 'adam'.")
+            raise ConfigError("The training configuration has no optimizer; name one, such as “adam”.")
         if not isinstance(self.callbacks, tuple):
             object.__setattr__(self, "callbacks", tuple(self.callbacks))
 

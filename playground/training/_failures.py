@@ -27,7 +27,7 @@ def diverged(model: Any, value: float, step: int, kept: int) -> Problem:
     weights = "those it had before the first step" if kept == 0 else f"those of step {kept}"
     return Problem(
         "diverged",
-        f"The loss of model {model.name!r} became {word} at step {step}; lower the learning rate{now} or scale the "
+        f"The loss of model “{model.name}” became {word} at step {step}; lower the learning rate{now} or scale the "
         f"inputs. The weights are {weights}.",
     )
 
@@ -41,11 +41,11 @@ def problem_of(error: BaseException, model: Any) -> Problem:
     if isinstance(error, MemoryError) or kind == "ResourceExhaustedError":
         return Problem(
             "out_of_memory",
-            f"Model {name!r} needs more memory than there is; choose a smaller batch size or fewer units.",
+            f"Model “{name}” needs more memory than there is; choose a smaller batch size or fewer units.",
         )
     if isinstance(error, PlaygroundError):
         return Problem("network" if isinstance(error, CheckError) else "configuration", str(error))
-    return Problem("training_error", f"Training model {name!r} failed with {kind}: {reason_of_any(error)}")
+    return Problem("training_error", f"Training model “{name}” failed with {kind}: {reason_of_any(error)}")
 
 
 def reason_of_any(error: BaseException) -> str:

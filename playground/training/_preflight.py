@@ -44,7 +44,7 @@ def preflight(
     if data is None:
         return (Problem("no_data", "There is no data to train on; choose a data set, or make one with from_arrays."),)
     if not data.targets:
-        return (Problem("no_targets", f"Data set {data.name!r} has no targets to learn; give from_arrays a y."),)
+        return (Problem("no_targets", f"Data set “{data.name}” has no targets to learn; give from_arrays a y."),)
     counts = tuple(_counts(model, data))
     if counts:
         return counts
@@ -66,8 +66,8 @@ def _counts(model: Any, data: Dataset) -> Iterator[Problem]:
             has = "arrays of inputs" if word == "input" else "targets"
             yield Problem(
                 f"{word}_count",
-                f"Model {model.name!r} has {len(tensors)} {word}{'s' if len(tensors) > 1 else ''}, but data set "
-                f"{data.name!r} has {len(arrays)} {has} ({', '.join(map(repr, arrays))}); "
+                f"Model “{model.name}” has {len(tensors)} {word}{'s' if len(tensors) > 1 else ''}, but data set "
+                f"“{data.name}” has {len(arrays)} {has} ({', '.join(f'“{name}”' for name in arrays)}); "
                 f"give one array for each {word}.",
             )
     if not model.built or not model.inputs:
@@ -75,7 +75,7 @@ def _counts(model: Any, data: Dataset) -> Iterator[Problem]:
     if not model.trainable_variables:
         yield Problem(
             "nothing_to_train",
-            f"Model {model.name!r} has no weights that train; add a layer that has some, or let a frozen one train.",
+            f"Model “{model.name}” has no weights that train; add a layer that has some, or let a frozen one train.",
         )
 
 
@@ -89,7 +89,7 @@ def _configured(data: Dataset, config: TrainingConfig) -> Iterator[Problem]:
         yield Problem(
             "batch_size",
             f"The batch size of {config.batch_size} is larger than the {len(split)} training samples of data set "
-            f"{data.name!r}; set it to {len(split)} or less.",
+            f"“{data.name}”; set it to {len(split)} or less.",
             setting="batch_size",
         )
     if config.class_weight is not None:
@@ -129,7 +129,7 @@ def _input(slot: Slot, array: Array) -> Iterator[Problem]:
     for node in getattr(operation, "_outbound_nodes", ()):
         layer = node.operation
         if type(layer).__name__ == "Embedding":
-            fault = index_fault(f"Embedding {layer.name!r}", layer.input_dim, facts)
+            fault = index_fault(f"Embedding “{layer.name}”", layer.input_dim, facts)
             if fault is not None:
                 yield Problem("index_range", fault, node=layer.name)
 

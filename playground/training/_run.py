@@ -77,7 +77,7 @@ class TrainingRun:
             other = next((run for run in _running if run.model is model and run.state not in ENDED), None)
             if model is not None and other is not None:
                 raise TrainingError(
-                    f"Model {model.name!r} is being trained by run {other.number}; stop that run, or wait for it."
+                    f"Model “{model.name}” is being trained by run {other.number}; stop that run, or wait for it."
                 )
             _running.add(self)
             self._control.enter("preparing")

@@ -26,7 +26,7 @@ describe("a wire that is dropped", () => {
 
   test("on an input layer, on itself, or against the stream is refused with the reason", () => {
     expect(plan(CHAIN, KINDS, from("a"), { node: "n-image" })).toEqual({
-      refusal: "“image” is an InputLayer; it takes no wire.",
+      refusal: "Input “image” takes no wire.",
     });
     expect(plan(CHAIN, KINDS, from("b"), { node: "n-a" })).toEqual({
       refusal: "A wire from “b” to “a” would close a circle; a network flows one way.",

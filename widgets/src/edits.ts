@@ -1,4 +1,5 @@
 // The browser's copy of what an edit does, so that an edit shows before the kernel has answered. The kernel decides.
+import { layerWord } from "./blocks/words";
 import type { Edge, Edit, Layer, Network, NetworkNode, Note } from "./messages";
 
 /** Why an edit does not fit; its message is a sentence to show. */
@@ -122,7 +123,9 @@ function checkEdge(network: Network, edge: Edge): void {
 function checkName(network: Network, name: string, layerId: string): void {
   const other = network.layers.find((layer) => layer.name === name && layer.id !== layerId);
   if (other)
-    throw new Refusal(`The name “${name}” is taken by another ${other.kind}; layer names are unique in a network.`);
+    throw new Refusal(
+      `The name “${name}” is taken by another ${layerWord(other)}; layer names are unique in a network.`,
+    );
 }
 
 function bypassable(network: Network, node: NetworkNode, bypassed: boolean): boolean {

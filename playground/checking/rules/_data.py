@@ -39,8 +39,8 @@ def _facts(*inputs: ArrayFacts, target: ArrayFacts = _CLASSES, classes: int = 4)
 def _count(data: str, word: str, nodes: int, arrays: tuple[ArrayFacts, ...]) -> Finding:
     has = "arrays of inputs" if word == "input" else "targets"
     return Finding(
-        f"The network has {nodes} {word}{'s' if nodes > 1 else ''}, but data set {data!r} has "
-        f"{len(arrays)} {has} ({', '.join(repr(array.name) for array in arrays)}); give one array for each {word}."
+        f"The network has {nodes} {word}{'s' if nodes > 1 else ''}, but data set “{data}” has "
+        f"{len(arrays)} {has} ({', '.join(f'“{array.name}”' for array in arrays)}); give one array for each {word}."
     )
 
 
@@ -271,7 +271,7 @@ def input_scale(scene: Scene) -> Iterator[Finding]:
                 kinds.reverse()
             fixes = tuple(insert(scene.network, edge, kind, settings[kind], f"Insert {kind}") for kind in kinds)
             message = (
-                f"Values of {array.name!r} go from {array.low:g} to {array.high:g}, and nothing scales them before "
+                f"Values of “{array.name}” go from {array.low:g} to {array.high:g}, and nothing scales them before "
                 f"{who(scene.network.layer_by_id[worker.layer])}; put a {kinds[0]} there."
             )
             yield Finding(message, node.id, fixes=fixes)

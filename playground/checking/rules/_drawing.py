@@ -59,7 +59,7 @@ RULES = (
     ),
     said(
         "inner_input",
-        "What a model inside the model does not take",
+        "What a block does not take",
         "error",
         "A model inside the model has Inputs of its own, which say what it takes. Change the Input inside, or what "
         "comes to it.",

@@ -127,7 +127,7 @@ def sigmoid_many_classes(scene: Scene) -> Iterator[Finding]:
         layer = scene.network.layer_of(output.activated.id)
         fixes = change_activation(scene, output.activated, "softmax")
         message = (
-            f"{who(layer)} applies sigmoid, but each sample of target {bound.target.name!r} has one class; use softmax."
+            f"{who(layer)} applies sigmoid, but each sample of target “{bound.target.name}” has one class; use softmax."
         )
         yield Finding(message, output.activated.id, fixes=fixes)
 
@@ -185,7 +185,7 @@ def out_of_reach(scene: Scene) -> Iterator[Finding]:
         fixes = change_activation(scene, output.activated, None)
         message = (
             f"{who(layer)} gives values from {reach[0]:g} to {reach[1]:g} by {output.place.activation}, but target "
-            f"{target.name!r} goes from {target.low:g} to {target.high:g}; take the activation off."
+            f"“{target.name}” goes from {target.low:g} to {target.high:g}; take the activation off."
         )
         yield Finding(message, output.activated.id, fixes=fixes)
 

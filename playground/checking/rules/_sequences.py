@@ -54,7 +54,7 @@ def not_masked(scene: Scene) -> Iterator[Finding]:
             if scene.kind_at(after.id) not in _MASKED:
                 continue
             message = (
-                f"{array.padded:.0%} of the samples of {array.name!r} end with 0, and {who(layer)} hands that padding "
+                f"{array.padded:.0%} of the samples of “{array.name}” end with 0, and {who(layer)} hands that padding "
                 f"to “{scene.network.layer_of(after.id).name}” as if it were text; set mask_zero."
             )
             yield Finding(message, edge.target, "mask_zero", (set_setting(layer, "mask_zero", value=True),))

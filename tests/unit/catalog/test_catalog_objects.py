@@ -57,7 +57,7 @@ def test_layers_inside_settings_are_made_with_names_that_never_change():
         (
             "Dense",
             {"units": "many"},
-            "Dense “mine”: “units” is a whole number from 1 on; received 'many'.",
+            "Dense “mine”: “units” is a whole number from 1 on; received “many”.",
             "units",
         ),
         ("Dense", {"units": True}, "Dense “mine”: “units” is a whole number from 1 on; received True.", "units"),
@@ -81,7 +81,7 @@ def test_layers_inside_settings_are_made_with_names_that_never_change():
         (
             "Dense",
             {"units": 1, "kernel_initializer": {"kind": "HeNormal", "settings": {"seed": "x"}}},
-            "Dense “mine”: the HeNormal in “kernel_initializer”: “seed” is a whole number, or nothing; received 'x'.",
+            "Dense “mine”: the HeNormal in “kernel_initializer”: “seed” is a whole number, or nothing; received “x”.",
             "kernel_initializer.seed",
         ),
         (
@@ -100,7 +100,7 @@ def test_layers_inside_settings_are_made_with_names_that_never_change():
         (
             "Conv2D",
             {"filters": 1, "kernel_size": 3, "padding": "full"},
-            "Conv2D “mine”: “padding” is one of valid, same; received 'full'.",
+            "Conv2D “mine”: “padding” is one of valid, same; received “full”.",
             "padding",
         ),
         (
@@ -124,7 +124,7 @@ def test_layers_inside_settings_are_made_with_names_that_never_change():
         (
             "StringLookup",
             {"vocabulary": "/etc/passwd"},
-            "StringLookup “mine”: “vocabulary” is a list, or nothing; received '/etc/passwd'.",
+            "StringLookup “mine”: “vocabulary” is a list, or nothing; received “/etc/passwd”.",
             "vocabulary",
         ),
         (

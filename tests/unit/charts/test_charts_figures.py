@@ -69,7 +69,7 @@ def test_an_unknown_metric_is_refused_with_the_known_ones():
     with pytest.raises(PlaygroundError) as caught:
         charts.history(STEPS, EPOCHS, ENDS, metric="auc")
 
-    assert str(caught.value) == "The history has no metric 'auc': choose from ['accuracy', 'loss']."
+    assert str(caught.value) == "The history has no metric “auc”: choose from accuracy, loss."
 
 
 def test_maps_are_tiled_with_gaps_and_keep_their_values():

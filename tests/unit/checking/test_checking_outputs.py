@@ -24,18 +24,18 @@ def names_of(made, shapes):
 
 
 def two_ways(layer, **settings):
-    return lambda x: keras.layers.Bidirectional(layer(3, return_state=True), **settings)(x)
+    return keras.layers.Bidirectional(layer(3, return_state=True), **settings)
 
 
 @pytest.mark.parametrize(
     ("made", "shapes", "expected"),
     [
         (
-            lambda x: keras.layers.LSTM(3, return_state=True, return_sequences=True)(x),
+            keras.layers.LSTM(3, return_state=True, return_sequences=True),
             [SEQUENCE],
             ["output", "hidden state", "cell state"],
         ),
-        (lambda x: keras.layers.GRU(3, return_state=True)(x), [SEQUENCE], ["output", "state"]),
+        (keras.layers.GRU(3, return_state=True), [SEQUENCE], ["output", "state"]),
         (
             two_ways(keras.layers.LSTM),
             [SEQUENCE],
@@ -53,12 +53,12 @@ def two_ways(layer, **settings):
             ["forward", "backward", "forward state", "backward state"],
         ),
         (
-            lambda x: keras.layers.Bidirectional(keras.layers.GRU(3), merge_mode=None)(x),
+            keras.layers.Bidirectional(keras.layers.GRU(3), merge_mode=None),
             [SEQUENCE],
             ["forward", "backward"],
         ),
         (
-            lambda x: keras.layers.RNN(keras.layers.LSTMCell(3), return_state=True)(x),
+            keras.layers.RNN(keras.layers.LSTMCell(3), return_state=True),
             [SEQUENCE],
             ["output", "hidden state", "cell state"],
         ),

@@ -322,7 +322,7 @@ def test_a_call_argument_is_validated():
     network = Network(
         "net", network.layers, (network.nodes[0], Node("drop", "drop", arguments={"training": "yes"})), network.edges
     )
-    assert problems(network) == [("setting", "drop", "Dropout “drop”: “training” is true or false; received 'yes'.")]
+    assert problems(network) == [("setting", "drop", "Dropout “drop”: “training” is true or false; received “yes”.")]
 
 
 def test_outputs_that_do_not_exist_are_refused():

@@ -46,18 +46,18 @@ def test_text_stays_text():
         (
             [[1.0, np.nan], [2.0, np.inf]],
             None,
-            "Input 'input' holds 1 NaN and 1 infinite values in column 1, the first in row 0",
+            "Input “input” holds 1 NaN and 1 infinite values in column 1, the first in row 0",
         ),
-        (np.array([1.0, np.nan]), None, "Input 'input' holds 1 NaN value, the first in row 1"),
+        (np.array([1.0, np.nan]), None, "Input “input” holds 1 NaN value, the first in row 1"),
         (np.full((2, 9), np.nan), None, "18 NaN values in columns 0, 1, 2, 3, 4, ..."),
-        (np.zeros((3, 1)), [0.0, np.nan, 1.0], "Target 'target' holds 1 NaN value"),
-        (np.zeros((3, 1)), [0, 1], "it has 2, input 'input' has 3"),
-        (np.zeros((0, 2)), None, "Input 'input' is empty"),
+        (np.zeros((3, 1)), [0.0, np.nan, 1.0], "Target “target” holds 1 NaN value"),
+        (np.zeros((3, 1)), [0, 1], "it has 2, input “input” has 3"),
+        (np.zeros((0, 2)), None, "Input “input” is empty"),
         (np.zeros((2, 0)), None, "holds no values"),
-        (3.0, None, "Input 'input' is empty"),
+        (3.0, None, "Input “input” is empty"),
         ({}, None, "has no inputs"),
         ({3: np.zeros((2, 1))}, None, "names of inputs must be text"),
-        ([[1, 2], [3]], None, "Input 'input' is ragged"),
+        ([[1, 2], [3]], None, "Input “input” is ragged"),
         (np.array([[1, None]], dtype=object), None, "dtype object (it holds NoneType, int)"),
         (np.array([1j]), None, "complex"),
         (np.array(["2020-01-01"], dtype="datetime64[D]"), None, "dtype datetime64[D]"),
@@ -73,12 +73,12 @@ def test_bad_arrays_are_refused_with_a_sentence_that_names_them(x, y, sentence):
 @pytest.mark.parametrize(
     ("weight", "sentence"),
     [
-        ([1.0, 2.0], "sample weights as in input 'input': it has 2"),
+        ([1.0, 2.0], "sample weights as in input “input”: it has 2"),
         ([[1.0], [1.0], [1.0]], "one number a sample"),
         ([1.0, -1.0, 1.0], "must not be negative"),
         (["a", "b", "c"], "must be numbers"),
-        ({"other": [1.0, 1.0, 1.0]}, "'other', which is no target"),
-        ({}, "Sample weights for target 'target' are missing"),
+        ({"other": [1.0, 1.0, 1.0]}, "“other”, which is no target"),
+        ({}, "Sample weights for target “target” are missing"),
         (([1.0] * 3, [1.0] * 3), "one array of sample weights for each of 1 targets"),
     ],
 )
@@ -92,8 +92,8 @@ def test_bad_sample_weights_are_refused(weight, sentence):
     ("validation", "sentence"),
     [
         (3, "must be a Dataset"),
-        ((np.zeros((2, 2)), [0, 1]), "Validation input 'input' must have samples of shape (1,)"),
-        ((np.zeros((2, 1)), None), "must have the targets of the training data: 'target', got none"),
+        ((np.zeros((2, 2)), [0, 1]), "Validation input “input” must have samples of shape (1,)"),
+        ((np.zeros((2, 1)), None), "must have the targets of the training data: “target”, got none"),
     ],
 )
 def test_validation_data_that_differs_from_the_training_data_is_refused(validation, sentence):

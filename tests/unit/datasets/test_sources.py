@@ -41,7 +41,7 @@ def test_the_names_are_those_that_load():
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
-    with pytest.raises(DataError, match="There is no data set 'mnist'; choose one of digits, iris"):
+    with pytest.raises(DataError, match="There is no data set “mnist”; choose one of digits, iris"):
         datasets.load("mnist")
 
 
@@ -64,7 +64,7 @@ def test_points_out_of_range_are_refused(settings, sentence):
 
 
 def test_a_set_of_points_that_does_not_exist_is_refused():
-    with pytest.raises(DataError, match="no set of points 'moons'"):
+    with pytest.raises(DataError, match="no set of points “moons”"):
         datasets.points("moons")
 
 
@@ -114,13 +114,13 @@ def test_several_target_columns_become_one_target():
     ("frame", "target", "sentence"),
     [
         (np.zeros(3), "a", "takes a data frame, got ndarray"),
-        (Frame(a=[1], b=[2]), "c", "There is no column 'c'; the columns are 'a', 'b'"),
+        (Frame(a=[1], b=[2]), "c", "There is no column “c”; the columns are “a”, “b”"),
         (Frame(a=[1]), "a", "no columns left"),
-        (Frame(a=["x", None], b=[1, 2]), "b", "Column 'a' has 1 gaps, the first in row 1"),
-        (Frame(a=["x"], b=[1], c=[2]), ["a", "b"], "Column 'a' holds text, not numbers"),
-        (Frame(a=np.array(["2020-01-01"], dtype="M8[D]"), b=[1]), "b", "Column 'a' holds datetime64[D], not numbers"),
-        (Frame(a=[1.0, np.nan], b=[1, 2]), "b", "Column 'a' has 1 NaN or infinite values, the first in row 1"),
-        (Frame(a=[1, 2], b=np.array(["x", None], dtype=object)), "b", "Column 'b' has 1 gaps, the first in row 1"),
+        (Frame(a=["x", None], b=[1, 2]), "b", "Column “a” has 1 gaps, the first in row 1"),
+        (Frame(a=["x"], b=[1], c=[2]), ["a", "b"], "Column “a” holds text, not numbers"),
+        (Frame(a=np.array(["2020-01-01"], dtype="M8[D]"), b=[1]), "b", "Column “a” holds datetime64[D], not numbers"),
+        (Frame(a=[1.0, np.nan], b=[1, 2]), "b", "Column “a” has 1 NaN or infinite values, the first in row 1"),
+        (Frame(a=[1, 2], b=np.array(["x", None], dtype=object)), "b", "Column “b” has 1 gaps, the first in row 1"),
     ],
 )
 def test_bad_frames_are_refused(frame, target, sentence):
@@ -145,7 +145,7 @@ def test_a_csv_file_is_read_with_its_names(tmp_path):
         ("a,a\n1,2\n", "names a column twice"),
         ("a,b\n1,2\n3\n", "has 1 values in row 3, expected 2"),
         ("a,b\n1,\n", None),
-        ("a,b\n,1\n", "Column 'a' has 1 NaN"),
+        ("a,b\n,1\n", "Column “a” has 1 NaN"),
     ],
 )
 def test_bad_csv_files_are_refused(tmp_path, text, sentence):
@@ -153,7 +153,7 @@ def test_bad_csv_files_are_refused(tmp_path, text, sentence):
     path.write_text(text)
     with pytest.raises(DataError) as raised:
         datasets.from_csv(path, target="b")
-    assert (sentence or "Target 'b' holds 1 NaN") in str(raised.value)
+    assert (sentence or "Target “b” holds 1 NaN") in str(raised.value)
 
 
 def test_a_missing_file_or_folder_is_named(tmp_path):
@@ -190,8 +190,8 @@ def test_bad_image_folders_are_refused(tmp_path):
     with pytest.raises(DataError, match="has no folders in it"):
         datasets.from_folder(tmp_path)
     (tmp_path / "cat").mkdir()
-    with pytest.raises(DataError, match="Class folder 'cat' has no images"):
+    with pytest.raises(DataError, match="Class folder “cat” has no images"):
         datasets.from_folder(tmp_path)
     (tmp_path / "cat" / "1.png").write_bytes(b"not an image")
-    with pytest.raises(DataError, match=r"1\.png' can't be read"):
+    with pytest.raises(DataError, match=r"1\.png” can't be read"):
         datasets.from_folder(tmp_path)

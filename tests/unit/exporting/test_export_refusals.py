@@ -26,7 +26,7 @@ def refusal(*args, **kwargs):
 
 def test_an_unknown_format_is_refused_with_the_known_ones(line, tmp_path):
     assert refusal(line, tmp_path / "a", format="onnx") == (
-        "There is no export format 'onnx': choose one of saved_model, keras."
+        "There is no export format “onnx”: choose one of saved_model, keras."
     )
 
 
@@ -34,7 +34,7 @@ def test_an_export_that_exists_is_refused_unless_told_to_overwrite(line, tmp_pat
     (tmp_path / "a").mkdir()
 
     assert refusal(line, tmp_path / "a") == (
-        f"The export '{tmp_path / 'a'}' exists: choose another path, or pass overwrite=True to replace it."
+        f"The export “{tmp_path / 'a'}” exists: choose another path, or pass overwrite=True to replace it."
     )
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
 
@@ -44,7 +44,7 @@ def test_a_folder_with_other_things_in_it_is_never_replaced(line, tmp_path):
     (tmp_path / "a" / "thesis.txt").write_text("years of work")
 
     assert refusal(line, tmp_path / "a", overwrite=True) == (
-        f"The folder '{tmp_path / 'a'}' is not an export, since it holds 'thesis.txt', so it is not replaced: "
+        f"The folder “{tmp_path / 'a'}” is not an export, since it holds “thesis.txt”, so it is not replaced: "
         "choose another path."
     )
     assert (tmp_path / "a" / "thesis.txt").read_text() == "years of work"
@@ -55,16 +55,16 @@ def test_a_file_is_not_replaced_by_a_folder_nor_a_folder_by_a_file(line, tmp_pat
     (tmp_path / "b.keras").mkdir()
 
     assert refusal(line, tmp_path / "a", overwrite=True) == (
-        f"'{tmp_path / 'a'}' is a file, where this export is a folder: choose another path."
+        f"“{tmp_path / 'a'}” is a file, where this export is a folder: choose another path."
     )
     assert refusal(line, tmp_path / "b", format="keras", overwrite=True) == (
-        f"'{tmp_path / 'b.keras'}' is a folder, where this export is a file: choose another path."
+        f"“{tmp_path / 'b.keras'}” is a folder, where this export is a file: choose another path."
     )
 
 
 def test_a_path_below_two_missing_folders_is_taken_for_a_mistake(line, tmp_path):
     assert refusal(line, tmp_path / "no" / "such" / "a") == (
-        f"The folder '{tmp_path / 'no' / 'such'}' for the export 'a' does not exist: make it, or correct the path."
+        f"The folder “{tmp_path / 'no' / 'such'}” for the export “a” does not exist: make it, or correct the path."
     )
 
 
@@ -72,7 +72,7 @@ def test_a_file_in_the_place_of_the_folder_is_named(line, tmp_path):
     (tmp_path / "file").write_text("")
 
     assert refusal(line, tmp_path / "file" / "a") == (
-        f"The export '{tmp_path / 'file' / 'a'}' needs a folder where there is a file: choose another place."
+        f"The export “{tmp_path / 'file' / 'a'}” needs a folder where there is a file: choose another place."
     )
 
 
@@ -83,7 +83,7 @@ def test_a_read_only_place_is_refused(line, tmp_path):
         place = "/sys"
 
     assert refusal(line, f"{place}/a") == (
-        f"The folder '{place}' can't be written to: choose another place for the export 'a'."
+        f"The folder “{place}” can't be written to: choose another place for the export “a”."
     )
 
 
@@ -122,9 +122,9 @@ def test_the_old_folder_is_put_back_when_the_new_one_can_not_be_moved_in(tmp_pat
 
 
 def test_a_path_without_a_name_and_one_of_another_format_are_refused(line):
-    assert refusal(line, "/") == "The export path '/' has no name at its end: add one, such as 'digits'."
+    assert refusal(line, "/") == "The export path “/” has no name at its end: add one, such as “digits”."
     assert refusal(line, "digits.keras") == (
-        "The path 'digits.keras' is not one of a SavedModel: drop its ending '.keras'."
+        "The path “digits.keras” is not one of a SavedModel: drop its ending “.keras”."
     )
 
 
@@ -132,7 +132,7 @@ def test_a_model_without_weights_is_refused(tmp_path):
     model = keras.Sequential([keras.layers.Dense(1)], name="empty")
 
     assert refusal(model, tmp_path / "a") == (
-        "The model 'empty' has no weights yet: call it on data once, then export it."
+        "The model “empty” has no weights yet: call it on data once, then export it."
     )
 
 
@@ -140,7 +140,7 @@ def test_a_layer_name_that_no_graph_takes_is_named(tmp_path):
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, name="my dense")])
 
     assert refusal(model, tmp_path / "a") == (
-        "The Dense 'my dense' can't go into a SavedModel: TensorFlow takes only the letters a-z, digits and . _ - / "
+        "The Dense “my dense” can't go into a SavedModel: TensorFlow takes only the letters a-z, digits and . _ - / "
         "in the name of a layer; rename it, or export a .keras file."
     )
 
@@ -148,11 +148,11 @@ def test_a_layer_name_that_no_graph_takes_is_named(tmp_path):
 def test_samples_that_do_not_fit_are_refused_by_the_name_of_the_input(line):
     two = keras.Model([a := keras.Input((2,), name="a"), b := keras.Input((2,), name="b")], keras.layers.Add()([a, b]))
     cases = [
-        (line, np.zeros((4, 2)), "The samples for the input 'x' have shape (4, 2), where it takes (samples, 3)"),
-        (line, np.zeros((0, 3)), "there are 0 for 'x'"),
-        (two, {"a": np.zeros((4, 2))}, "There are no samples for the input 'b'"),
-        (two, np.zeros((4, 2)), "The model has 2 inputs: give one array of samples for each of ['a', 'b']"),
-        (two, [np.zeros((4, 2)), np.zeros((3, 2))], "there are 4 for 'a', 3 for 'b'"),
+        (line, np.zeros((4, 2)), "The samples for the input “x” have shape (4, 2), where it takes (samples, 3)"),
+        (line, np.zeros((0, 3)), "there are 0 for “x”"),
+        (two, {"a": np.zeros((4, 2))}, "There are no samples for the input “b”"),
+        (two, np.zeros((4, 2)), "The model has 2 inputs: give one array of samples for each of a, b"),
+        (two, [np.zeros((4, 2)), np.zeros((3, 2))], "there are 4 for “a”, 3 for “b”"),
     ]
 
     for model, given, words in cases:
@@ -222,6 +222,6 @@ def test_a_layer_that_fails_in_a_graph_is_refused_in_one_line(tmp_path):
     model.export = write
 
     assert refusal(model, tmp_path / "a") == (
-        "The model 'eager' can't be written as a SavedModel (ValueError: no graph, please): change the layer it names, "
+        "The model “eager” can't be written as a SavedModel (ValueError: no graph, please): change the layer it names, "
         "or choose another format."
     )

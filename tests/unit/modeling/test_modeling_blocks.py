@@ -162,7 +162,7 @@ def test_a_block_that_does_not_take_what_it_gives_is_not_repeated(repeat: int):
     (problem,) = [each for each in check(network).problems if each.severity == "error"]
     assert problem.code == "repeat"
     assert problem.message == (
-        f"Model “block” runs {repeat} times in a row, each time on what it gave before, so it gives what it takes; "
+        f"Block “block” runs {repeat} times in a row, each time on what it gave before, so it gives what it takes; "
         "this one takes 8 and gives 4. Change a layer inside, or run it once."
     )
     assert check(edited(network, problem.fixes[0].edit)).ok

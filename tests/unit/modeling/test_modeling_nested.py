@@ -175,13 +175,13 @@ def test_a_problem_inside_has_the_path_of_its_node_and_its_fix_works_inside():
 
 def test_a_wire_that_does_not_fit_an_inner_input_is_a_problem():
     wrong, _ = apply(NESTED, ChangeSetting("image", "shape", [9]))
-    assert messages(wrong) == ["Model “encoder” takes 8; received 9. Change its Input, or what feeds it."]
+    assert messages(wrong) == ["Block “encoder” takes 8; received 9. Change its Input, or what feeds it."]
     text = chain(entry("image", (8,), dtype="string"), ENCODER)
-    assert messages(text)[0] == ("Model “encoder” takes numbers; received text. Change its Input, or what feeds it.")
+    assert messages(text)[0] == ("Block “encoder” takes numbers; received text. Change its Input, or what feeds it.")
 
 
 def test_an_inner_network_without_an_input_says_whose_it_is():
-    assert "Inside Model “block”: The network has no Input; add one, and wire it to the first layer." in messages(
+    assert "Inside Block “block”: The network has no Input; add one, and wire it to the first layer." in messages(
         chain(entry(), block(dense("one")))
     )
 
@@ -194,7 +194,7 @@ def test_open_axes_inside_take_the_sizes_that_come():
     assert report.nodes["block/pool"].output_shapes == ((None, None, None, 3),)
     assert build(network).output_shape == (None, 16, 8, 3)
     small = chain(entry("image", (1, 1, 3)), inner)
-    assert messages(small)[0].startswith("Model “block” can't take 1×1×3: ")
+    assert messages(small)[0].startswith("Block “block” can't take 1×1×3: ")
 
 
 def test_a_frozen_model_trains_nothing_inside():
@@ -218,4 +218,4 @@ def test_weights_inside_are_carried_over_by_path():
 
 def test_settings_of_a_model_are_refused():
     wrong, _ = apply(NESTED, ChangeSetting("encoder", "units", 3))
-    assert messages(wrong) == ["Model “encoder” has no setting “units”; take it out, or choose another kind of layer."]
+    assert messages(wrong) == ["Block “encoder” has no setting “units”; take it out, or choose another kind of layer."]

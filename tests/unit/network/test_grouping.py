@@ -142,7 +142,7 @@ def test_nothing_is_refused():
 
 
 def test_a_node_that_is_gone_is_refused():
-    assert "'z'" in refusal(drawn("i>a"), "a", "z")
+    assert "“z”" in refusal(drawn("i>a"), "a", "z")
 
 
 def test_a_selection_that_nothing_enters_is_refused():
@@ -187,7 +187,7 @@ def test_names_that_are_taken_get_a_number_when_a_block_is_dissolved():
 
 
 def test_a_layer_that_is_no_block_is_not_dissolved():
-    with pytest.raises(EditError, match="“a” is a Add and no block"):
+    with pytest.raises(EditError, match="Add “a” is no block"):
         dissolve(drawn("i>a"), "a")
 
 
@@ -233,7 +233,7 @@ def test_a_repeated_block_that_shares_its_weights_becomes_calls_of_one_layer():
 
 
 def test_only_a_block_is_repeated():
-    with pytest.raises(EditError, match="only a block can be repeated"):
+    with pytest.raises(EditError, match="Add “a” can't be repeated, only a block can"):
         apply(drawn("i>a"), SetRepeat("a", 2))
     with pytest.raises(EditError, match="repeated 1 to 1,000 times"):
         apply(grouped(drawn("i>a"), "a"), SetRepeat("block", 0))

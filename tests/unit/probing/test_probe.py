@@ -261,7 +261,7 @@ def test_a_batch_that_lacks_an_input_is_refused():
     model = keras.Model([a, b], keras.layers.Add()([a, b]))
     x = np.zeros((1, 2))
 
-    with pytest.raises(DataError, match="The batch has no array for the input 'b': give one for each of "):
+    with pytest.raises(DataError, match="The batch has no array for the input “b”: give one for each of "):
         Probe(model, {}, {"a": x})
     with pytest.raises(DataError, match="The batch has 3 arrays for 2 inputs"):
         Probe(model, {}, (x, x, x))
@@ -285,7 +285,7 @@ def test_activations_are_the_outputs_of_the_layers_by_name():
     }
     np.testing.assert_allclose(seen["out"], np.asarray(model(batch)), rtol=1e-6)
     assert list(activations(model, batch, ["out"])) == ["out"]
-    with pytest.raises(PlaygroundError, match="The model 'chain' has no layer 'in': choose from "):
+    with pytest.raises(PlaygroundError, match="The model “chain” has no layer “in”: choose from "):
         activations(model, batch, ["in"])
 
 

@@ -278,7 +278,7 @@ def test_an_embedding_smaller_than_the_vocabulary_is_refused_at_its_node():
 def test_numbers_where_text_is_wanted_are_refused_before_anything_is_adapted():
     x = np.zeros(40)
     run = run_on(build_graph(text_network(), 0), datasets.from_arrays({"text": x}, {"mood": np.tile([0, 1], 20)}))
-    assert "takes text, but array 'text' holds numbers" in run.problem.message
+    assert "takes text, but array “text” holds numbers" in run.problem.message
 
 
 def test_xla_is_not_tried_on_text_and_refused_where_it_was_asked_for():

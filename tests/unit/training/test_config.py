@@ -22,7 +22,7 @@ from playground.training._objects import kind_of, make
         ({"seed": -1}, "seed must be a whole number of at least 0"),
         ({"validation_split": 1}, "validation_split must be at least 0 and less than 1"),
         ({"observer_share": "much"}, "observer_share must be"),
-        ({"jit_compile": True}, "jit_compile must be 'auto', 'on' or 'off', got True"),
+        ({"jit_compile": True}, "jit_compile must be “auto”, “on” or “off”, got True"),
         ({"optimizer": None}, "has no optimizer"),
     ],
 )

@@ -51,7 +51,7 @@ def test_a_problem_on_a_layer_is_on_its_node(data):
 def test_a_model_is_trained_by_one_run_at_a_time(data):
     model = build(drawn())
     first = train(model, data, TrainingConfig(), paused=True)
-    with pytest.raises(TrainingError, match=rf"Model 'network' is being trained by run {first.number}; stop that run"):
+    with pytest.raises(TrainingError, match=rf"Model “network” is being trained by run {first.number}; stop that run"):
         train(model, data)
     first.stop()
     first.wait(60)

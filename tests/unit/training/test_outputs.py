@@ -71,9 +71,9 @@ def test_what_is_chosen_for_all_outputs_is_measured_at_each(structure):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"output_losses": {"gone": Choice("Huber")}}, "A loss is set for 'gone', which is no output"),
-        ({"output_metrics": {"gone": ()}}, "Metrics are set for 'gone', which is no output; outputs: number, label."),
-        ({"loss_weights": {"gone": 1.0}}, "A loss weight is set for 'gone', which is no output"),
+        ({"output_losses": {"gone": Choice("Huber")}}, "A loss is set for “gone”, which is no output"),
+        ({"output_metrics": {"gone": ()}}, "Metrics are set for “gone”, which is no output; outputs: number, label."),
+        ({"loss_weights": {"gone": 1.0}}, "A loss weight is set for “gone”, which is no output"),
     ],
 )
 def test_what_is_said_of_no_output_is_refused_in_a_sentence(changes, sentence):
@@ -83,7 +83,7 @@ def test_what_is_said_of_no_output_is_refused_in_a_sentence(changes, sentence):
 
 
 def test_a_weight_that_is_no_weight_is_refused():
-    with pytest.raises(ConfigError, match="The loss weight of 'label' must be a number of at least 0, got -1"):
+    with pytest.raises(ConfigError, match="The loss weight of “label” must be a number of at least 0, got -1"):
         TrainingConfig(loss_weights={"label": -1})
 
 

@@ -39,28 +39,28 @@ def test_sound_training_has_no_problems():
             data(LABELS, (np.zeros((40, 3)),) * 2),
             {},
             "input_count",
-            "'small' has 1 input, but data set 'mine' has 2",
+            "“small” has 1 input, but data set “mine” has 2",
         ),
         (
             network(),
             data((LABELS, LABELS), np.zeros((40, 3))),
             {},
             "output_count",
-            "has 1 output, but data set 'mine' has 2 targets",
+            "has 1 output, but data set “mine” has 2 targets",
         ),
         (
             network((4,)),
             data(LABELS),
             {},
             "input_shape",
-            "samples of shape (4,), but array 'input' has samples of shape (3,)",
+            "samples of shape (4,), but array “input” has samples of shape (3,)",
         ),
         (
             network(),
             data(LABELS, np.full((40, 3), "a")),
             {},
             "input_dtype",
-            "takes numbers, but array 'input' holds text",
+            "takes numbers, but array “input” holds text",
         ),
         (
             network(),
@@ -75,15 +75,15 @@ def test_sound_training_has_no_problems():
             data(LABELS + 1),
             {},
             "labels",
-            "Label 2 of target 'target' is out of range: output 'answer' has 2 units",
+            "Label 2 of target “target” is out of range: output “answer” has 2 units",
         ),
-        (network(), data(LABELS - 1), {}, "labels", "Label -1 of target 'target' is out of range"),
+        (network(), data(LABELS - 1), {}, "labels", "Label -1 of target “target” is out of range"),
         (
             network(units=1),
             data(LABELS * 5),
             {"loss": "binary_crossentropy"},
             "labels",
-            "takes targets from 0 to 1, but target 'target' holds 5",
+            "takes targets from 0 to 1, but target “target” holds 5",
         ),
         (network(), data(LABELS + 0.5), {"loss": "sparse_categorical_crossentropy"}, "labels", "holds fractions"),
         (
@@ -106,7 +106,7 @@ def test_sound_training_has_no_problems():
         (network(), data(LABELS.astype(str)), {}, "target_dtype", "number its classes"),
         (network(), data(LABELS), {"loss": "nothing"}, "configuration", "There is no loss “nothing”"),
         (network(), data(LABELS), {"optimizer": "nothing"}, "configuration", "no optimizer “nothing”"),
-        (network(), data(LABELS), {"loss": {"other": "mse"}}, "configuration", "'other', which is no output"),
+        (network(), data(LABELS), {"loss": {"other": "mse"}}, "configuration", "“other”, which is no output"),
     ],
 )
 def test_what_keeps_a_model_from_training_is_said_in_a_sentence(model, dataset, settings, code, sentence):
@@ -128,7 +128,7 @@ def test_indices_past_an_embedding_are_named():
     )
     problems = found(model, data(LABELS, np.full((40, 3), 5)))
     assert problems == [
-        ("index_range", "Embedding 'words' has input_dim=5, but array 'input' holds 5; set input_dim to at least 6.")
+        ("index_range", "Embedding “words” has input_dim=5, but array “input” holds 5; set input_dim to at least 6.")
     ]
 
 
@@ -141,7 +141,7 @@ def test_a_frozen_model_has_nothing_to_train():
 def test_labels_of_the_validation_data_are_checked_too():
     dataset = datasets.from_arrays(np.zeros((40, 3)), LABELS, validation=(np.zeros((2, 3)), np.array([0, 7])))
     problems = found(network(), dataset)
-    assert problems[0][1].startswith("Label 7 of validation target 'target' is out of range")
+    assert problems[0][1].startswith("Label 7 of validation target “target” is out of range")
 
 
 def test_a_problem_on_a_layer_names_the_node_that_calls_it():

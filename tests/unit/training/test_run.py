@@ -74,7 +74,7 @@ def test_an_ended_run_refuses_to_go_on_and_ignores_the_rest(model, data):
         run.resume()
     with pytest.raises(TrainingError, match="can't step"):
         run.step()
-    with pytest.raises(TrainingError, match="by 'batch' or 'epoch', got 'year'"):
+    with pytest.raises(TrainingError, match="by “batch” or “epoch”, got “year”"):
         run.step("year")
 
 
@@ -216,7 +216,7 @@ def test_a_diverging_run_fails_with_the_step_and_keeps_the_last_good_weights(dat
     wild = datasets.from_arrays(data.inputs["input"] * 1e6, data.inputs["input"][:, :1])
     run = train(model, wild, TrainingConfig(optimizer=keras.optimizers.SGD(10.0), epochs=50, jit_compile="off"))
     with pytest.raises(
-        TrainingError, match=r"The loss of model '.*' became (infinite|NaN) at step \d+; lower the learning"
+        TrainingError, match=r"The loss of model “.*” became (infinite|NaN) at step \d+; lower the learning"
     ):
         run.wait(SECONDS)
     assert (run.state, run.problem.code) == ("failed", "diverged")

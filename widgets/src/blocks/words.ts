@@ -9,6 +9,12 @@ export function blockWords(layer: Layer, network: Network): string {
   return layer.repeat > 1 && layer.shared ? `${words} · shared weights` : words;
 }
 
+/** What the screen and sentences call a layer: Block, Input, or its kind. */
+export function layerWord(layer: Layer): string {
+  if (layer.network) return "Block";
+  return layer.kind === "InputLayer" ? "Input" : layer.kind;
+}
+
 /** "×3" for a block that runs three times in a row; nothing for one that runs once. */
 export function timesWord(layer: Layer): string {
   return layer.repeat > 1 ? `×${layer.repeat}` : "";

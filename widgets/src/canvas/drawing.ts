@@ -1,6 +1,8 @@
 // The network as React Flow takes it. Objects of before are given again where nothing about them changed, or all would redraw.
+
 import { type Edge as FlowEdge, type Node as FlowNode, type NodeHandle, Position } from "@xyflow/react";
 import { kindOf } from "../blocks/kinds";
+import { layerWord } from "../blocks/words";
 import type { Edge, Kind, Network, NetworkNode, Note } from "../messages";
 import { type Card, card, inletId, outletId } from "./geometry";
 import { edgeId, edgesFrom, edgesInto, layerAt } from "./lookup";
@@ -59,7 +61,7 @@ export class CardMaker {
       const made = known && known.key === key && known.kind === kind ? known : null;
       const value = made
         ? made.value
-        : flowNode(node, card(kind, into, pictured, count), `${layer?.network ? "Block" : layer?.kind} ${name}`);
+        : flowNode(node, card(kind, into, pictured, count), `${layer ? layerWord(layer) : ""} ${name}`);
       this.made.set(node.id, { key, kind, value });
       return value;
     });

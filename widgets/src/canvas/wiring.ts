@@ -1,5 +1,7 @@
 // What a wire's drop means: which input it goes to, what it replaces, or why it can't be.
+
 import { kindOf } from "../blocks/kinds";
+import { layerWord } from "../blocks/words";
 import { downstream, edgeRefusal, sameEdge } from "../edits";
 import type { Edge, Edit, Kind, Network } from "../messages";
 import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
@@ -60,7 +62,7 @@ function bodyInlet(network: Network, kinds: Record<string, Kind>, node: string):
   if (!layer) return "That node is gone.";
   const kind = kindOf(kinds, layer);
   const into = edgesInto(network, node);
-  if (kind && kind.ports.length === 0) return `“${layer.name}” is an ${layer.kind}; it takes no wire.`;
+  if (kind && kind.ports.length === 0) return `${layerWord(layer)} “${layer.name}” takes no wire.`;
   const free = freeInlet(kind, into);
   if (free) return free;
   const only = into.length === 1 ? into[0] : undefined;

@@ -1,5 +1,7 @@
 // The output of one node, as large as the dock allows.
+
 import { useRef } from "react";
+import { layerWord } from "../blocks/words";
 import { layerAt } from "../canvas/lookup";
 import { useStudio, useView } from "../context";
 import { Enlarged, useShown } from "../pictures/Enlarged";
@@ -33,7 +35,7 @@ export function ActivationsTab() {
           <div className="activation-facts" style={{ width: FACTS }}>
             <h3>{layer.name}</h3>
             <p className="secondary">
-              {layer.kind} · after step {count(step)}
+              {layerWord(layer)} · after step {count(step)}
             </p>
             <Sample />
             {shown.picture.form !== "histogram" && <Histogram shown={shown} width={FACTS - 16} height={56} />}

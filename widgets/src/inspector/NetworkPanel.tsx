@@ -1,6 +1,8 @@
 // The inspector with nothing selected: the network in figures, its data, and how it is trained. Or several nodes.
+
 import { Outside } from "../blocks/AtLevel";
 import { findBlocks, groupSelection } from "../blocks/verbs";
+import { layerWord } from "../blocks/words";
 import { type Axis, align, distribute, type Line } from "../canvas/arranging";
 import { lookup } from "../canvas/lookup";
 import { useStudio, useSurroundings } from "../context";
@@ -124,7 +126,7 @@ export function SeveralNodes({ ids }: { ids: readonly string[] }) {
             const layer = lookup(network).layer.get(lookup(network).node.get(id)?.layer ?? "");
             return (
               <li key={id}>
-                {layer?.name} <span className="secondary">{layer?.kind}</span>
+                {layer?.name} <span className="secondary">{layer && layerWord(layer)}</span>
               </li>
             );
           })}

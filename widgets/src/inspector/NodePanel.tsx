@@ -1,7 +1,9 @@
 // The inspector for one node: its name, what leaves it, its settings, what it does, what it shows now.
+
 import { BlockSection } from "../blocks/BlockSection";
 import { kindOf } from "../blocks/kinds";
 import { Returned } from "../blocks/Returned";
+import { layerWord } from "../blocks/words";
 import { useFamilyColour } from "../canvas/families";
 import { lookup } from "../canvas/lookup";
 import { namesOfOutputs, outputWord } from "../canvas/outputs";
@@ -36,7 +38,7 @@ export function NodePanel({ id }: { id: string }) {
       <header className="node-head">
         <div className="node-title">
           {layer.network ? <span className="dot hollow" /> : <span className="dot" style={{ background: colour }} />}
-          <h2 title={layer.kind}>{layer.network ? "Block" : layer.kind}</h2>
+          <h2 title={layerWord(layer)}>{layer.network ? "Block" : layer.kind}</h2>
           <NameField key={layer.id} layer={layer} />
         </div>
         <Flow report={report} names={namesOfOutputs(layer, report)} />

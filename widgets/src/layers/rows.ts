@@ -1,4 +1,6 @@
 // The layers of a network as rows of a table: what is known of each, in any order, and what all come to.
+import { kindOf } from "../blocks/kinds";
+import { layerWord } from "../blocks/words";
 import { layerAt } from "../canvas/lookup";
 import type { Kind, Network, Report } from "../messages";
 import { tupleShape } from "../ui/format";
@@ -42,8 +44,8 @@ export function rowsOf(network: Network, report: Report, kinds: Readonly<Record<
     return {
       node: id,
       name: layer?.name ?? "",
-      kind: layer?.kind === "InputLayer" ? "Input" : (layer?.kind ?? ""),
-      group: kinds[layer?.kind ?? ""]?.group ?? "",
+      kind: layer ? layerWord(layer) : "",
+      group: kindOf(kinds, layer)?.group ?? "",
       shape: known ? found.outputs.map((output) => tupleShape(output.shape)).join(", ") : "",
       values: sample ? sample.reduce<number | null>(times, 1) : null,
       parameters: known ? found.parameters : null,
