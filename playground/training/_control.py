@@ -55,7 +55,7 @@ class Control:
             TrainingError: If the run has ended or is ending, or there is no such unit.
         """
         if unit not in ("batch", "epoch"):
-            raise TrainingError(f"A run can step by “batch” or “epoch”, got {unit!r}.")
+            raise TrainingError(f"A run can step by “batch” or “epoch”, got “{unit}”.")
         with self._changed:
             self._refuse_ended("step")
             self._hold, self._unit = True, unit
