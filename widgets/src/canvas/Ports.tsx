@@ -11,7 +11,7 @@ import { namesOfOutputs, outputWord } from "./outputs";
 const BORDER = 1;
 /** How wide names beside ports may be together, and about how wide a letter of them is. */
 const ROOM = 134;
-const LETTER = 5.8;
+const LETTER = 4.9;
 
 interface Props {
   node: string;
@@ -66,7 +66,7 @@ export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
 /** How wide the name of an output may be: what the input across from it leaves. */
 function roomAt(card: Card, y: number): number {
   const across = card.inlets.find((inlet) => inlet.y === y)?.label ?? "";
-  return Math.max(ROOM - LETTER * across.length - (across ? 8 : 0), 36);
+  return Math.max(ROOM - LETTER * across.length - (across ? 6 : 0), 36);
 }
 
 /** While a wire is drawn: whether the inlets and the outlets of this node could be its other end. */

@@ -5,7 +5,7 @@ import type { Layer } from "../messages";
 import { kindWord } from "./words";
 
 /** So many letters of a layer's name stay, however long the name of its kind is. */
-const KEPT = 6;
+const KEPT = 5;
 
 export function Title({ node, layer, children }: { node: string; layer: Layer; children?: React.ReactNode }) {
   const { view, studio } = useSurroundings();
