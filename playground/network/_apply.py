@@ -272,7 +272,7 @@ def _change_notes(network: Network, edit: SetNote | RemoveNote) -> tuple[Network
         case SetNote(note):
             check_note(note)
             if note.id in network.node_by_id:
-                raise EditError(f"The id {note.id!r} is that of a node; a note needs one of its own.")
+                raise EditError(f"The id “{note.id}” is that of a node; a note needs one of its own.")
             if note.id in known:
                 back = SetNote(known[note.id])
                 notes = tuple(note if each.id == note.id else each for each in notes)
@@ -280,7 +280,7 @@ def _change_notes(network: Network, edit: SetNote | RemoveNote) -> tuple[Network
                 back, notes = RemoveNote(note.id), _inserted(notes, note, edit.index)
         case RemoveNote(note_id):
             if note_id not in known:
-                raise EditError(f"There is no note with the id {note_id!r}; it may have been deleted.")
+                raise EditError(f"There is no note with the id “{note_id}”; it may have been deleted.")
             back = SetNote(known[note_id], notes.index(known[note_id]))
             notes = tuple(each for each in notes if each.id != note_id)
     return msgspec.structs.replace(network, notes=notes), back

@@ -84,6 +84,7 @@ const ok = (shape: number[], parameters = 0): NodeReport => ({
   flops: 0,
   memory: 0,
   waiting_for: null,
+  output_names: [],
 });
 const FAULTY: NodeReport = { ...ok([]), state: "faulty", outputs: [] };
 

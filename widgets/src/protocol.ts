@@ -911,7 +911,8 @@ export interface Previewed {
  * `state` is `ok`; `faulty`, when the mistake is in this node; or `waiting`, when what feeds it is unknown, and
  * then `waiting_for` is the node where that begins. Parameters of a shared layer are counted at its first node.
  * `flops` are floating-point operations for one sample, a multiply-add as two; `memory` the bytes of its outputs for
- * one sample; both None while unknown.
+ * one sample; both None while unknown. `output_names` says what the outputs are called where there are several; those
+ * of a block are called after the layers inside.
  */
 export interface NodeReport {
   state: "faulty" | "ok" | "waiting";
@@ -921,6 +922,7 @@ export interface NodeReport {
   flops: number | null;
   memory: number | null;
   waiting_for: string | null;
+  output_names: string[];
 }
 /**
  * Shape, batch axis first and None where unknown, and dtype of one tensor.

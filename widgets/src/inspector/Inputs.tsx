@@ -31,7 +31,7 @@ export function Inputs({ node, kind }: { node: string; kind: Kind }) {
               <td className="secondary">{named ? edge.port : edge.slot + 1}</td>
               <td title={layerAt(network, edge.source)?.name}>
                 {layerAt(network, edge.source)?.name}
-                <span className="secondary">{which(network, nodes, edge)}</span>
+                <span className="secondary">{which(network, report.nodes, edge)}</span>
               </td>
               {Array.from({ length: rank }, (_, axis) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: an axis is its place.
