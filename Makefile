@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test test-models env bundle protocol catalog problems constraints lint frontend chromium pytest bench pictures wheel clean
+.PHONY: lab test test-models env bundle protocol catalog problems dtypes constraints lint frontend chromium pytest bench pictures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
@@ -31,6 +31,9 @@ protocol: env  ## what follows from playground/protocol: the JSON schema and the
 
 catalog: env  ## the fixture that shows what a Keras upgrade changes
 	$(BIN)/python -m playground.catalog
+
+dtypes: env  ## which dtypes each layer and operation computes with, tried on all of them; a minute, after an upgrade of Keras
+	$(BIN)/python -m tests.contract.dtypes
 
 problems: env  ## the help pages of problems, after a change of playground/checking/rules
 	$(BIN)/python -m playground.checking docs/problems

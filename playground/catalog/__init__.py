@@ -20,6 +20,12 @@ from playground.catalog._constants import (
     parse_key as parse_key,
 )
 from playground.catalog._describe import describe_object as describe_object, settings_of as settings_of
+from playground.catalog._dtypes import (
+    DTYPES_OF as DTYPES_OF,
+    dtypes_taken as dtypes_taken,
+    port_of_slot as port_of_slot,
+    words_of as words_of,
+)
 from playground.catalog._homes import home_of as home_of
 from playground.catalog._identify import identify as identify
 from playground.catalog._introspect import call_parameters as call_parameters

@@ -232,7 +232,7 @@ class _Pass:
             return NodeReport(state="waiting", waiting_for=waiting_for)
         inputs = self._inputs(node)
         ill = next(input_problems(self._network, node, layer, kind, inputs), None)
-        if ill is not None and layer.network is None:
+        if ill is not None:
             return self._faulty(ill)
         try:
             for name, value in node.arguments.items():

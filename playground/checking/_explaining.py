@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from playground.catalog import is_operation
 from playground.checking._checker import check
 from playground.checking._report import Severity
 from playground.checking.rules import RULES, Example, Rule, rule
@@ -77,8 +78,10 @@ def _written(example: Example) -> str:
 def _call(network: Network, node_id: str) -> str:
     layer = network.layer_of(node_id)
     nodes = [node.id for node in network.nodes if node.layer == layer.id]
-    made = _name(network, nodes[0]) if nodes[0] != node_id else f"{layer.kind}({_arguments(layer)})"
     edges = network.edges_into.get(node_id, ())
+    if is_operation(layer.kind):
+        return f"{layer.kind}({', '.join([*(_name(network, edge.source) for edge in edges), _arguments(layer)])})"
+    made = _name(network, nodes[0]) if nodes[0] != node_id else f"{layer.kind}({_arguments(layer)})"
     given = [
         f"{'' if edge.port == DEFAULT_PORT else f'{edge.port}='}{_name(network, edge.source)}"
         f"{f'[{edge.output}]' if edge.output else ''}"

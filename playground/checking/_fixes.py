@@ -5,10 +5,12 @@ from typing import Any
 
 import msgspec
 
+from playground.catalog import kind as kind_of
 from playground.checking._placing import after, between
 from playground.checking._report import Fix
 from playground.checking._words import free
 from playground.network import (
+    DEFAULT_PORT,
     AddNode,
     Batch,
     ChangeSetting,
@@ -49,7 +51,7 @@ def insert(network: Network, edge: Edge, kind: str, settings: dict[str, Any], la
             Disconnect(edge),
             *place.room,
             AddNode(node, layer),
-            Connect(Edge(edge.source, node.id, edge.output)),
+            Connect(Edge(edge.source, node.id, edge.output, _entrance(kind))),
             Connect(Edge(node.id, edge.target, 0, edge.port, edge.slot)),
         ),
     )
@@ -129,9 +131,15 @@ def exchange(network: Network, first: Node, second: Node, label: str) -> tuple[F
     return (together(label, edits),)
 
 
+def _entrance(kind: str) -> str:
+    """The port by which a tensor enters a kind."""
+    found = kind_of(kind)
+    return found.ports[0].name if found is not None and found.ports else DEFAULT_PORT
+
+
 def fresh(network: Network, kind: str, settings: dict[str, Any], x: float, y: float) -> tuple[Node, Layer]:
     """A layer with a node at a place, under ids and a name that the network does not have yet."""
-    name = free(kind.lower(), (layer.name for layer in network.layers))
+    name = free(kind.rpartition(".")[2].lower(), (layer.name for layer in network.layers))
     layer_id = free(f"{name}-layer", (layer.id for layer in network.layers))
     node_id = free(f"{name}-node", (node.id for node in network.nodes))
     return Node(node_id, layer_id, x, y), Layer(layer_id, kind, name, settings)

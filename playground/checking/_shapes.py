@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from playground.catalog import Kind, takes_text, who
+from playground.checking._dtypes import dtype_problem
 from playground.checking._fixes import insert, set_setting
 from playground.checking._inference import Inputs
 from playground.checking._merging import merge_fixes
@@ -30,18 +31,23 @@ _SHAPE = re.compile(r"\((?:\d+|None)(?:, ?(?:\d+|None))*,?\)")
 
 def input_problems(network: Network, node: Node, layer: Layer, kind: Kind, inputs: Inputs) -> Iterator[Problem]:
     """Ranks and dtypes that a layer can't work with, found before Keras is asked."""
+    if layer.network is not None:
+        return
+    if not takes_text(kind) and any(spec.dtype == "string" for specs in inputs.values() for spec in specs):
+        message = (
+            f"{who(layer)} computes with numbers; received text. Put a StringLookup or TextVectorization before it."
+        )
+        yield Problem("text_input", message, node=node.id)
+        return
     first = kind.ports[0].name if kind.ports else DEFAULT_PORT
     edges = [edge for edge in network.edges_into.get(node.id, ()) if edge.port == first]
     for edge, spec in zip(edges, inputs.get(first, ()), strict=False):
-        if spec.dtype == "string" and not takes_text(kind):
-            message = (
-                f"{who(layer)} computes with numbers; received text. Put a StringLookup or TextVectorization before it."
-            )
-            yield Problem("text_input", message, node=node.id)
-            return
         if kind.ranks and len(spec.shape) not in kind.ranks:
             yield _wrong_rank(network, layer, kind, edge, spec)
             return
+    wrong = dtype_problem(network, node, layer, kind, inputs)
+    if wrong is not None:
+        yield wrong
 
 
 def hints(network: Network, node: Node, layer: Layer, kind: Kind, inputs: Inputs) -> Iterator[Problem]:

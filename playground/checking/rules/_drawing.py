@@ -189,6 +189,21 @@ RULES = (
         wrong=sketch(("InputLayer", {"shape": [1], "dtype": "string"}), _DENSE),
     ),
     said(
+        "wrong_dtype",
+        "A dtype that a layer does not compute with",
+        "error",
+        "A convolution multiplies floats, a bitwise operation takes integers, and some operations take two inputs of "
+        "one dtype only. Keras lets the wire pass, and TensorFlow stops when the network runs. What each layer and "
+        "operation computes with was found by trying it.",
+        "A Cast gives the same values another dtype. Where an Input is to blame, its own dtype can be changed "
+        "instead: the data are converted when they enter.",
+        wrong=sketch(
+            ("InputLayer", {"shape": [28, 28, 1], "dtype": "uint8"}),
+            ("Conv2D", {"filters": 8, "kernel_size": 3}),
+            ("Flatten", {}),
+        ),
+    ),
+    said(
         "wrong_rank",
         "Another number of axes than a layer takes",
         "error",
