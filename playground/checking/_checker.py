@@ -27,6 +27,7 @@ from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
 from playground.checking._sizes import bytes_of, size_problems, total_problem
 from playground.checking._structure import output_problems, structure_problems
+from playground.checking._widths import bins_fixes
 from playground.checking._wiring import wiring_problems
 from playground.checking._words import listed, size
 from playground.checking.rules import judge
@@ -242,7 +243,8 @@ class _Pass:
             asked = Call(inputs, node.arguments)
             outcome = self._checker.infer(layer, kind, asked, None, self._defaults)
         except SettingError as error:
-            return self._faulty(Problem("setting", str(error), node=node.id, setting=error.setting))
+            fixes = bins_fixes(layer, kind)
+            return self._faulty(Problem("setting", str(error), node=node.id, setting=error.setting, fixes=fixes))
         if outcome.reason:
             return self._faulty(refusal(self._network, node, kind, inputs, outcome.reason))
         if layer.kind == INPUT and layer.id in self._inside.given:

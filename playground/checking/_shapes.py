@@ -10,6 +10,7 @@ from playground.checking._fixes import insert, set_setting
 from playground.checking._inference import Inputs
 from playground.checking._merging import merge_fixes
 from playground.checking._report import Fix, Problem, TensorSpec
+from playground.checking._widths import width_problem
 from playground.checking._words import TIMES, listed, size
 from playground.network import DEFAULT_PORT, Edge, Layer, Network, Node
 
@@ -78,6 +79,9 @@ def refusal(network: Network, node: Node, kind: Kind, inputs: Inputs, reason: st
         message = f"{who(layer)} needs shapes that are equal in all axes but {which}; received {received}."
         fixes = merge_fixes(network, node, kind, network.edges_into[node.id], specs) if axis == -1 else ()
         return Problem("unequal_shapes", message, node=node.id, fixes=fixes)
+    unknown = width_problem(network, node, specs)
+    if unknown is not None:
+        return unknown
     if kind.setting("padding") and _NEGATIVE.search(reason):
         return _too_small(layer, node, specs)
     text = _SHAPE.sub(lambda found: _readable(found[0]), _LAYER_PREFIX.sub("", reason))

@@ -10,8 +10,9 @@ from playground.errors import DocumentError, PlaygroundError
 from playground.modeling._build import Graph, build_graph
 from playground.modeling._from_keras import from_keras
 from playground.modeling._keras_file import KerasFile, decode_json
+from playground.modeling._learned import learned_bins
 from playground.modeling._reader import read_model
-from playground.modeling._weights import StoredWeights, Weights, weights_of_graph, weights_of_model
+from playground.modeling._weights import HeldWeights, StoredWeights, Weights, weights_of_graph, weights_of_model
 from playground.network import INPUT, Network, all_layers
 
 _TOO_MUCH = frozenset({"too_many_parameters", "too_large_output"})
@@ -36,14 +37,16 @@ def open_model(model: Any) -> Opened:
 
 
 def open_json(text: str | bytes, what: str = "This text") -> Opened:
-    """What `model.to_json()` wrote; there are no weights in it.
+    """What `model.to_json()` wrote; there are no weights in it, but bins that were learned.
 
     Raises:
         PlaygroundError: it is no such text, or the model can't be drawn; the sentence says why.
     """
-    network = _network(decode_json(text, what))
+    serialized = decode_json(text, what)
+    network = _network(serialized)
     _checked(network)
-    return Opened(network)
+    bins = dict(learned_bins(serialized["config"], network))
+    return Opened(network, HeldWeights(bins) if bins else None)
 
 
 def open_keras_file(path: Path) -> Opened:
@@ -62,7 +65,7 @@ def open_keras_file(path: Path) -> Opened:
         raw = file.weights(max(report.parameters, 1))
         if raw is None:
             return Opened(network)
-        weights = StoredWeights(raw, file.assets(), dict(_places(serialized["config"], network)))
+        weights = StoredWeights(raw, file.assets(), *_parts(serialized["config"], network))
     finally:
         file.close()
     if not report.ok:
@@ -88,6 +91,11 @@ def _checked(network: Network) -> Report:
     if too_much is not None:
         raise PlaygroundError(f"The model is too large to be opened. {too_much.message}")
     return report
+
+
+def _parts(config: Mapping[str, Any], network: Network) -> tuple[dict[str, str], HeldWeights]:
+    """Where the weights are, and what Keras keeps in the configuration instead."""
+    return dict(_places(config, network)), HeldWeights(dict(learned_bins(config, network)))
 
 
 def _places(config: Mapping[str, Any], network: Network, path: str = "", group: str = "") -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ import msgspec
 
 from playground.catalog import identify, is_operation, kind as kind_of, kind_of_layer, settings_of
 from playground.errors import DocumentError, PlaygroundError
+from playground.modeling._learned import without_learned
 from playground.modeling._reader_calls import read_call
 from playground.modeling._serialized import is_leaf, leaves, refuse_code, refuse_masses
 from playground.network import (
@@ -190,7 +191,7 @@ def _layer(layer_id: str, entry: Mapping[str, Any], sources: Mapping[str, Any], 
     if kind.obstacle:
         raise PlaygroundError(f"{called} can't be drawn. {kind.obstacle}")
     source = None if is_operation(kind.name) else sources.get(name)
-    settings = settings_of(kind, config, "layers", source=source, who=called)
+    settings = settings_of(kind, without_learned(kind.name, config), "layers", source=source, who=called)
     return Layer(layer_id, kind.name, name, settings, trainable)
 
 

@@ -52,12 +52,14 @@ def weights_of_graph(graph: Graph) -> HeldWeights:
 class StoredWeights(NamedTuple):
     """The weights of a `.keras` file, as Keras stored them.
 
-    `places` are the groups of the layers in it by their path, `assets` its other files by their names in its folder.
+    `places` are the groups of the layers in it by their path, `assets` its other files by their names in its folder;
+    `learned` is what Keras keeps in the configuration.
     """
 
     h5: bytes
     assets: Mapping[str, bytes]
     places: Mapping[str, str]
+    learned: HeldWeights
 
     def give(self, graph: Graph) -> frozenset[str]:
         """See `Weights`."""
@@ -80,4 +82,4 @@ class StoredWeights(NamedTuple):
                         missed.add(path)
             finally:
                 store.close()
-        return frozenset(missed)
+        return frozenset(missed) | self.learned.give(graph)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from playground.modeling import Graph, ancestries, fits_what_was_seen
+from playground.modeling import Graph, ancestries, fits_what_was_seen, is_adapted
 from playground.network import Network
 from playground.protocol import Adaptation
 from playground.training import TrainingConfig, seen_by
@@ -30,5 +30,6 @@ def adaptation(
     for path, ancestry in ancestries(network).items():
         made = layers.get(path)
         fits = None if made is None else fits_what_was_seen(made, samples, ancestry)
-        states[path] = "pending" if fits is None else "adapted" if fits else "stale"
+        learned = fits or (fits is None and made is not None and is_adapted(made))  # by whoever saved it
+        states[path] = "adapted" if learned else "pending" if fits is None else "stale"
     return states

@@ -204,6 +204,22 @@ RULES = (
         ),
     ),
     said(
+        "unknown_width",
+        "As wide as a vocabulary that nobody knows yet",
+        "error",
+        "With `output_mode` one_hot, multi_hot, count or tf_idf a StringLookup, IntegerLookup or TextVectorization "
+        "gives one number for each word of its vocabulary, which it reads off the training data. Layers with weights "
+        "need to know the number before.",
+        "`max_tokens` limits the vocabulary, and `pad_to_max_tokens` makes the output that wide, however many words "
+        "there are. With whole numbers as output, an Embedding behind it does not depend on the size of the output. "
+        "A model that is opened after it was adapted knows its size, and keeps it.",
+        wrong=sketch(
+            ("InputLayer", {"shape": [1], "dtype": "string"}),
+            ("StringLookup", {"output_mode": "multi_hot"}),
+            ("Dense", {"units": 4}),
+        ),
+    ),
+    said(
         "wrong_rank",
         "Another number of axes than a layer takes",
         "error",
