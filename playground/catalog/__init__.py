@@ -11,11 +11,16 @@ from playground.catalog._catalog import (
     snake as snake,
     snapshot as snapshot,
 )
-from playground.catalog._classes import by_position as by_position, layer_class as layer_class
+from playground.catalog._classes import (
+    by_position as by_position,
+    layer_class as layer_class,
+    takes_constant as takes_constant,
+)
 from playground.catalog._constants import (
     constant as constant,
     constant_of as constant_of,
     constants as constants,
+    is_array as is_array,
     key_text as key_text,
     parse_key as parse_key,
 )

@@ -2,6 +2,7 @@
 
 from playground.catalog._catalog import entry
 from playground.catalog._introspect import call_parameters
+from playground.catalog._operations import is_operation
 from playground.catalog._types import Kind
 
 
@@ -9,6 +10,14 @@ def layer_class(kind: str) -> type | None:
     """The class that layers of this kind are of; None where the catalog has none."""
     found = entry(kind, "layers")
     return None if found is None else found.value
+
+
+def takes_constant(kind: Kind, name: str) -> bool:
+    """Whether a constant may stand at a name of a call: at each port, and as a mask where there is no port for it."""
+    if any(port.name == name for port in kind.ports):
+        return True
+    cls = layer_class(kind.name)
+    return name == "mask" and not is_operation(kind.name) and cls is not None and name in call_parameters(cls)
 
 
 def by_position(kind: Kind) -> int:

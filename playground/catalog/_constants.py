@@ -52,7 +52,12 @@ def constants(value: Any, who: str, name: str) -> list[Any]:
     return [None if each is None else constant(each, who, name) for each in value]
 
 
-def constant_of(value: Any) -> Any:
+def is_array(value: Any) -> bool:
+    """Whether a constant of the document is an array with its dtype."""
+    return isinstance(value, dict) and value.keys() == {"dtype", "value"}
+
+
+def constant_of(value: Any, who: str = "The constant", name: str = "value") -> Any:
     """A Python value as a constant of the document: arrays with their dtype, tuples as lists.
 
     Raises:
@@ -62,7 +67,7 @@ def constant_of(value: Any) -> Any:
         value = {"dtype": str(value.dtype), "value": value.tolist()}
     elif isinstance(value, tuple):
         value = list(value)
-    constant(value, "The constant", "value")
+    constant(value, who, name)
     return value
 
 

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from playground.catalog._catalog import entry
+from playground.catalog._classes import takes_constant
 from playground.catalog._constants import constant, constants, parse_key
 from playground.catalog._corrections import NESTED
 from playground.catalog._operations import is_operation
@@ -51,9 +52,9 @@ def validate_setting(kind: Kind, name: str, value: Any, who: str = "", family: F
 def validate_argument(kind: Kind, name: str, value: Any, who: str) -> None:
     """Refuse a value that can't be this call argument's, or no constant at this input; see `validate_setting`."""
     port = next((each for each in kind.ports if each.name == name), None)
-    if port is not None and (port.optional or is_operation(kind.name)):
+    if takes_constant(kind, name):
         if value is not None:
-            (constants if port.many else constant)(value, who, name)
+            (constants if port is not None and port.many else constant)(value, who, name)
         return
     setting = next((each for each in kind.arguments if each.name == name), None)
     if setting is None:

@@ -13,6 +13,7 @@ from playground.catalog import (
     constants,
     is_operation,
     parse_key,
+    takes_constant,
 )
 
 
@@ -28,20 +29,32 @@ def call(made: Any, kind: Kind, values: Mapping[str, Any], arguments: Mapping[st
         values: Tensors by port; lists of them for the ports that take many.
         arguments: The node's arguments: those that are no tensors, and constants by port.
     """
-    ports = {port.name: port for port in kind.ports}
-    plain = {name: value for name, value in arguments.items() if name not in ports}
-    filled = dict(values)
-    for name, value in arguments.items():
-        if name in ports and value is not None:
-            if ports[name].many:
-                filled[name] = _merged(constants(value, kind.name, name), values.get(name, ()))
-            elif name not in values:
-                filled[name] = constant(value, kind.name, name)
+    filled = operands(kind, values, arguments)
+    plain = {name: value for name, value in arguments.items() if name not in filled and not _is_port(kind, name)}
     if is_operation(kind.name):
         return _operate(made, kind, filled, plain)
     count = by_position(kind)
     named = {port.name: filled[port.name] for port in kind.ports[count:] if port.name in filled}
-    return made(*(filled[port.name] for port in kind.ports[:count]), **named, **plain)
+    masks = {name: value for name, value in filled.items() if not _is_port(kind, name)}
+    return made(*(filled[port.name] for port in kind.ports[:count]), **named, **masks, **plain)
+
+
+def operands(kind: Kind, values: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands at each port that has something, and masks that have no port: tensors, and constants as arrays."""
+    many = {port.name for port in kind.ports if port.many}
+    filled = dict(values)
+    for name, value in arguments.items():
+        if value is None or not takes_constant(kind, name):
+            continue
+        if name in many:
+            filled[name] = _merged(constants(value, kind.name, name), values.get(name, ()))
+        elif name not in values:
+            filled[name] = constant(value, kind.name, name)
+    return filled
+
+
+def _is_port(kind: Kind, name: str) -> bool:
+    return any(port.name == name for port in kind.ports)
 
 
 def _merged(held: list[Any], tensors: Any) -> list[Any]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from playground.catalog import Kind, make_layer, reason_of, undisturbed, weights_of
-from playground.checking._calling import call
+from playground.catalog import Kind, Port, is_operation, make_layer, reason_of, undisturbed, weights_of
+from playground.checking._calling import call, operands
 from playground.checking._report import TensorSpec
 from playground.checking.cost import Asked, flops_of
 from playground.network import Layer
@@ -58,7 +58,7 @@ def infer(layer: Layer, kind: Kind, asked: Call, built: Call | None = None) -> O
         outputs = tuple(_spec(each) for each in _flat(results))
         owned, trained = weights_of(made), weights_of(made, trainable=True)
         weights = tuple(tuple(weight.shape) for weight in owned)
-        specs = [spec for port in kind.ports for spec in asked.inputs.get(port.name, ())]
+        specs = [spec for port in kind.ports for spec in (*asked.inputs.get(port.name, ()), *_held(kind, port, asked))]
         return Outcome(
             outputs=outputs,
             weights=weights,
@@ -77,6 +77,14 @@ def _symbolic(kind: Kind, inputs: Inputs) -> dict[str, Any]:
             tensors = [keras.KerasTensor(spec.shape, spec.dtype) for spec in inputs[port.name]]
             values[port.name] = tensors if port.many else tensors[0]
     return values
+
+
+def _held(kind: Kind, port: Port, asked: Call) -> Iterator[TensorSpec]:
+    """The arrays that stand at a layer's port instead of wires."""
+    if not is_operation(kind.name) and asked.arguments.get(port.name) is not None:
+        for each in _flat(operands(kind, {}, asked.arguments)[port.name]):
+            if hasattr(each, "shape"):
+                yield _spec(each)
 
 
 def _flat(results: Any) -> list[Any]:

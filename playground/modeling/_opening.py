@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playground.catalog import is_operation
+from playground.catalog import is_operation, layer_class
 from playground.checking import Report, check
 from playground.errors import DocumentError, PlaygroundError
 from playground.modeling._build import Graph, build_graph
@@ -108,7 +108,8 @@ def _places(config: Mapping[str, Any], network: Network, path: str = "", group: 
         layer = ids.get(str(entry["config"].get("name", entry.get("name"))))
         if layer is None or is_operation(layer.kind) or (layer.kind == INPUT and "input_layers" not in config):
             continue
-        name = to_snake_case(str(entry["class_name"]))
+        made = None if layer.network is not None else layer_class(layer.kind)
+        name = to_snake_case(str(entry["class_name"]) if made is None else made.__name__)
         counts[name] = counts.get(name, -1) + 1
         place = f"{group}layers/{name}" + (f"_{counts[name]}" if counts[name] else "")
         if layer.network is None:

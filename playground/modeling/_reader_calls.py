@@ -12,6 +12,7 @@ from playground.catalog import (
     is_operation,
     key_text,
     layer_class,
+    takes_constant,
     who,
 )
 from playground.errors import PlaygroundError
@@ -108,26 +109,38 @@ class _Reader:
                     self._refuse(name)
                 elif value != self._settings[name].default:
                     self.arguments[name] = _listed(value)
-            elif self._ports[name].many:
-                self._hold_many(name, value)
-            elif isinstance(value, Tensor):
-                self._connect(name, value, 0)
-            elif any(tensors(value)):
-                self._refuse(name)
             elif value is not None:
-                self.arguments[name] = constant_of(value)
+                self._stand(name, value)
+
+    def _stand(self, name: str, value: Any) -> None:
+        """At a port: a tensor, a constant, or a list of both."""
+        port = self._ports.get(name)
+        if port is not None and port.many:
+            self._hold_many(name, value)
+        elif isinstance(value, Tensor):
+            self._connect(name, value, 0)
+        elif any(tensors(value)):
+            self._refuse(name)
+        else:
+            self.arguments[name] = self._constant(name, value)
+
+    def _constant(self, name: str, value: Any) -> Any:
+        return constant_of(value, who(self._layer), name)
 
     def _hold_many(self, name: str, value: Any) -> None:
         values = list(value) if isinstance(value, list | tuple) else [value]
         for slot, tensor in enumerate(each for each in values if isinstance(each, Tensor)):
             self._connect(name, tensor, slot)
-        held = [None if isinstance(each, Tensor) else constant_of(each) for each in values]
+        held = [None if isinstance(each, Tensor) else self._constant(name, each) for each in values]
         if any(each is not None for each in held):
             self.arguments[name] = held
 
     def _read(self, name: str, value: Any) -> None:
         if isinstance(value, Tensor):
             self._connect(name, value, 0)
+        elif self._kind is not None and takes_constant(self._kind, name) and self._layer.network is None:
+            if not _nothing(value):
+                self._stand(name, value)
         elif any(tensors(value)):
             if not isinstance(value, list | tuple) or not all(isinstance(each, Tensor) for each in value):
                 self._refuse(name)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from playground.catalog import Kind, by_position
+from playground.catalog import Kind, by_position, is_array
 from playground.checking import acceptable_name
 from playground.modeling._source_steps import Step
 from playground.modeling._source_text import (
@@ -40,7 +40,11 @@ def called(step: Step, made: Expression, uses: Uses, values: Values) -> Expressi
                 value = filled[port.name]
                 given.append(value if index < count else keyword(port.name, value))
         plain = {name: value for name, value in arguments.items() if name not in filled}
-        given += [keyword(name, literal(value)) for name, value in plain.items() if value is not None]
+        given += [
+            keyword(name, constant(value, values) if is_array(value) else literal(value))
+            for name, value in plain.items()
+            if value is not None
+        ]
     return call(made, given) if isinstance(made, str) else made._replace(then=Bracket("", tuple(given)))
 
 

@@ -76,9 +76,22 @@ class StoredWeights(NamedTuple):
                 for path, made in graph.owners.items():
                     if path not in self.places or not (weights_of(made) or hasattr(made, "load_assets")):
                         continue
+                    # Keras finds the parts of some layers in two places, and one of them is empty: as its own loading
+                    # does, it is asked to go on, and what no place had is what has failed.
+                    failed: set[int] = set()
                     try:
-                        _load_state(made, store, assets, self.places[path])
+                        _load_state(
+                            made,
+                            store,
+                            assets,
+                            self.places[path],
+                            visited_saveables=set(),
+                            failed_saveables=failed,
+                            error_msgs={},
+                        )
                     except Exception:  # noqa: BLE001  # whatever is wrong, the layer keeps the weights it was made with
+                        missed.add(path)
+                    if failed:
                         missed.add(path)
             finally:
                 store.close()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.checking import check
-from playground.modeling import build, from_keras, to_python
+from playground.modeling import build, from_keras, open_keras_file, to_python
 from tests.unit.modeling.layers import PLACEABLE, placed
 
 
@@ -53,6 +53,9 @@ def test_a_placed_layer_runs_and_gives_the_same_after_it_was_saved(name, tmp_pat
     assert configuration(again) == configuration(model)
     for one, other in zip(keras.tree.flatten(results), keras.tree.flatten(again(values, training=False)), strict=True):
         np.testing.assert_array_equal(np.asarray(one), np.asarray(other))
+    opened = open_keras_file(tmp_path / "it.keras").graph.model
+    for one, other in zip(opened.get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("name", PLACEABLE)
