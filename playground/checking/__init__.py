@@ -7,6 +7,7 @@ from playground.checking._facts import (
     NO_FACTS as NO_FACTS,
     ArrayFacts as ArrayFacts,
     DataFacts as DataFacts,
+    DeviceFacts as DeviceFacts,
     Facts as Facts,
     TrainingFacts as TrainingFacts,
 )

@@ -57,11 +57,19 @@ class TrainingFacts(NamedTuple):
     batch_size: int = 32
 
 
+class DeviceFacts(NamedTuple):
+    """What is trained on: what a sentence calls it, and the bytes of memory that it has for a model."""
+
+    name: str
+    memory: int
+
+
 class Facts(NamedTuple):
-    """What is known besides the network; None where nothing is."""
+    """What is known besides the network; None where nothing is. Without a device it is trained on this machine."""
 
     data: DataFacts | None = None
     training: TrainingFacts | None = None
+    device: DeviceFacts | None = None
 
 
 NO_FACTS = Facts()

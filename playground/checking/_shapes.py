@@ -8,6 +8,7 @@ from playground.catalog import Kind, takes_text, who
 from playground.checking._dtypes import dtype_problem
 from playground.checking._fixes import insert, set_setting
 from playground.checking._inference import Inputs
+from playground.checking._loops import loop_problem
 from playground.checking._merging import merge_fixes
 from playground.checking._report import Fix, Problem, TensorSpec
 from playground.checking._widths import width_problem
@@ -46,7 +47,8 @@ def input_problems(network: Network, node: Node, layer: Layer, kind: Kind, input
         if kind.ranks and len(spec.shape) not in kind.ranks:
             yield _wrong_rank(network, layer, kind, edge, spec)
             return
-    wrong = dtype_problem(network, node, layer, kind, inputs)
+    specs = [spec for specs in inputs.values() for spec in specs]
+    wrong = dtype_problem(network, node, layer, kind, inputs) or loop_problem(network, node, layer, kind.name, specs)
     if wrong is not None:
         yield wrong
 

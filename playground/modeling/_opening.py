@@ -15,7 +15,7 @@ from playground.modeling._reader import read_model
 from playground.modeling._weights import HeldWeights, StoredWeights, Weights, weights_of_graph, weights_of_model
 from playground.network import INPUT, Network, all_layers
 
-_TOO_MUCH = frozenset({"too_many_parameters", "too_large_output"})
+_TOO_MUCH = frozenset({"too_many_parameters", "too_large_output", "endless_loop"})
 
 
 class Opened(NamedTuple):

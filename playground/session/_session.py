@@ -15,6 +15,7 @@ from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened, source_of
 from playground.network import Document, Edit, Network, Replace
 from playground.session._adaptation import adaptation
+from playground.session._device import device_facts
 from playground.session._drawing import Drawing, kinds_of, own_parts
 from playground.session._file import DocumentFile, document_path
 from playground.session._pictures import fits, inputs_for
@@ -287,7 +288,8 @@ class Session:
     @property
     def _facts(self) -> Facts:
         """What the rules may know besides the network."""
-        return Facts(None if self._data is None else self._data.facts, training_facts(self._config))
+        training = training_facts(self._config)
+        return Facts(None, training) if self._data is None else Facts(self._data.facts, training, device_facts())
 
     def _document(self) -> Document:
         """The drawing with how it is trained, and the name of its data when that ships with the product."""

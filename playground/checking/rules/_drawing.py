@@ -280,6 +280,16 @@ RULES = (
         wrong=_shared(),
     ),
     said(
+        "endless_loop",
+        "A loop that is written out without end",
+        "error",
+        "TensorFlow writes some loops out: a recurrent layer with `unroll` once for each step, a TimeDistributed once "
+        "for each step, an augmentation once for each of its operations. With tens of thousands of copies the program "
+        "is never ready. A model from a file with such a loop is not opened.",
+        "Without `unroll` a recurrent layer stays a loop, as fast and far smaller.",
+        wrong=sketch(("InputLayer", {"shape": [100_000, 4]}), ("LSTM", {"units": 8, "unroll": True})),
+    ),
+    said(
         "too_many_parameters",
         "More weights than memory",
         "error",

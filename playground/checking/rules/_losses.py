@@ -1,6 +1,6 @@
 """Rules on the loss: what it takes the last layer's numbers for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from playground.catalog import Choice, who
 from playground.checking._facts import ArrayFacts, DataFacts, Facts, TrainingFacts
@@ -25,6 +25,19 @@ def _logits(choice: Choice) -> bool:
     return choice.settings.get("from_logits") is True
 
 
+def _twice(scene: Scene, activation: str, losses: Sequence[str]) -> Iterator[Finding]:
+    """Outputs with an activation that their loss applies itself."""
+    for output in scene.outputs:
+        loss = scene.loss(output)
+        if loss is None or loss.kind not in losses or not _logits(loss) or output.place.activation != activation:
+            continue
+        layer = scene.network.layer_of(output.activated.id)
+        message = (
+            f"{who(layer)} applies {activation}, and {loss.kind} with from_logits applies it again; use one of them."
+        )
+        yield Finding(message, output.activated.id, fixes=change_activation(scene, output.activated, None))
+
+
 @on_training(
     "softmax_from_logits",
     "A softmax before a loss that takes logits",
@@ -42,14 +55,7 @@ def softmax_from_logits(scene: Scene) -> Iterator[Finding]:
     that the network learns slowly and never becomes sure. Take the softmax off the layer, or `from_logits` off the
     loss.
     """
-    for output in scene.outputs:
-        loss = scene.loss(output)
-        if loss is None or loss.kind not in EXCLUSIVE or not _logits(loss) or output.place.activation != "softmax":
-            continue
-        layer = scene.network.layer_of(output.activated.id)
-        fixes = change_activation(scene, output.activated, None)
-        message = f"{who(layer)} applies softmax, and {loss.kind} with from_logits applies it again; use one of them."
-        yield Finding(message, output.activated.id, fixes=fixes)
+    yield from _twice(scene, "softmax", EXCLUSIVE)
 
 
 @on_training(
@@ -68,14 +74,7 @@ def sigmoid_from_logits(scene: Scene) -> Iterator[Finding]:
     Behind a sigmoid it is applied twice: no answer leaves the range from 0.5 to 0.73, and the loss can't fall below
     0.3. Take the sigmoid off the layer, or `from_logits` off the loss.
     """
-    for output in scene.outputs:
-        loss = scene.loss(output)
-        if loss is None or loss.kind not in BINARY or not _logits(loss) or output.place.activation != "sigmoid":
-            continue
-        layer = scene.network.layer_of(output.activated.id)
-        fixes = change_activation(scene, output.activated, None)
-        message = f"{who(layer)} applies sigmoid, and {loss.kind} with from_logits applies it again; use one of them."
-        yield Finding(message, output.activated.id, fixes=fixes)
+    yield from _twice(scene, "sigmoid", BINARY)
 
 
 @on_training(

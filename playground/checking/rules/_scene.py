@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from playground.catalog import Choice, Kind, kind as kind_of
-from playground.checking._facts import NO_FACTS, ArrayFacts, DataFacts, Facts, TrainingFacts, in_order
+from playground.checking._facts import NO_FACTS, ArrayFacts, DataFacts, DeviceFacts, Facts, TrainingFacts, in_order
 from playground.checking._fitting import Place, fitting_loss
 from playground.checking._report import NodeReport, TensorSpec
 from playground.checking._structure import INPUT, exposed
@@ -54,6 +54,7 @@ class Scene:
         reports: What is known of each node.
         data: The data; None when none is chosen.
         training: How it is trained; None when nobody said.
+        device: What it is trained on; None for this machine.
         whole: Whether this is the model itself, and not a network inside of a layer.
     """
 
@@ -65,6 +66,7 @@ class Scene:
         self.reports = reports
         self.data: DataFacts | None = facts.data if whole else None
         self.training: TrainingFacts | None = facts.training if whole else None
+        self.device: DeviceFacts | None = facts.device
         self.whole = whole
         self._kinds: dict[str, Kind | None] = {}
 

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from playground.catalog import who
 from playground.checking._facts import ArrayFacts, DataFacts, Facts, TrainingFacts
 from playground.checking._fixes import set_setting
+from playground.checking._loops import LOOPS, MANY, copies, loop_advice, shorter
 from playground.checking.rules._rule import Finding, on_nodes, on_training, sketch
 from playground.checking.rules._scene import Scene
 from playground.network import Layer, Node
 
 _WORDS = ("InputLayer", {"shape": [20], "dtype": "int32"})
 _STEPS = ("InputLayer", {"shape": [20, 4]})
+_LONG = ("InputLayer", {"shape": [500, 4]})
 _RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 _MASKED = frozenset({*_RECURRENT, "GlobalAveragePooling1D", "Attention", "MultiHeadAttention"})
 _PADDED = 0.05
@@ -86,4 +88,22 @@ def unused_states(scene: Scene, node: Node, layer: Layer) -> Iterator[Finding]:
     yield Finding(message, node.id, "return_state", (set_setting(layer, "return_state", value=False),))
 
 
-RULES = (not_masked, unused_states)
+@on_nodes(
+    "long_loop",
+    "A loop that is written out many times",
+    "warning",
+    *LOOPS,
+    wrong=sketch(_LONG, ("LSTM", {"units": 8, "unroll": True})),
+)
+def long_loop(scene: Scene, node: Node, layer: Layer) -> Iterator[Finding]:
+    """TensorFlow writes the steps of this layer out one by one, and a run begins only when all copies are ready.
+
+    That is what `unroll` of a recurrent layer and every TimeDistributed does. It pays for a few steps; for hundreds
+    it takes minutes before the first step, and memory. A Dense works on each step by itself, without TimeDistributed.
+    """
+    count = copies(scene.kind(layer), layer.settings, scene.inputs(node.id))
+    if count > MANY:
+        yield Finding(loop_advice(layer, count), node.id, fixes=shorter(scene.network, node, layer))
+
+
+RULES = (not_masked, unused_states, long_loop)

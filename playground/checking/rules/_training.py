@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from playground.catalog import who
-from playground.checking._facts import ArrayFacts, DataFacts, Facts, TrainingFacts
+from playground.checking._facts import ArrayFacts, DataFacts, DeviceFacts, Facts, TrainingFacts
 from playground.checking._report import Fix
 from playground.checking._sizes import memory
 from playground.checking._words import bytes_text
@@ -115,8 +115,8 @@ def training_memory(scene: Scene) -> Iterator[Finding]:
     """Training keeps the output of every layer for every sample of a batch, to find the gradients with.
 
     Besides the weights there are their gradients and what the optimizer remembers (two more copies for Adam). Take
-    smaller batches first: the outputs shrink with them. This is an estimate from below, against this machine's main
-    memory.
+    smaller batches first: the outputs shrink with them. This is an estimate from below, against the memory of the GPU
+    where there is one, and otherwise against this machine's main memory.
     """
     training = scene.training
     if training is None or scene.data is None:
@@ -127,12 +127,14 @@ def training_memory(scene: Scene) -> Iterator[Finding]:
     batch = min(training.batch_size, scene.data.samples or training.batch_size)
     kept = (weights + (1 + _MOMENTS.get(training.optimizer, 2)) * trained) * _BYTES
     needed = kept + batch * outputs
-    if needed <= memory() or weights * _BYTES > memory():
+    name, held = scene.device or DeviceFacts("this machine", memory())
+    if needed <= held or weights * _BYTES > memory():
         return
+    cure = "Take smaller batches." if kept < held else "Make the network smaller."
     outputs_text, kept_text = bytes_text(batch * outputs), bytes_text(kept)
     message = (
         f"Training needs about {bytes_text(needed)}: {outputs_text} for the outputs of a batch of {batch:,} and "
-        f"{kept_text} for the weights; this machine has {bytes_text(memory())}. Take smaller batches."
+        f"{kept_text} for the weights; {name} has {bytes_text(held)}. {cure}"
     )
     yield Finding(message, setting="batch_size")
 

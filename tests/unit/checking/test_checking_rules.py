@@ -6,7 +6,7 @@ from hypothesis import given, settings, strategies as st
 
 from playground.catalog import Choice, catalog
 from playground.checking import check
-from playground.checking._facts import NO_FACTS, ArrayFacts, DataFacts, Facts, TrainingFacts
+from playground.checking._facts import NO_FACTS, ArrayFacts, DataFacts, DeviceFacts, Facts, TrainingFacts
 from playground.checking.rules import RULES, rule
 from playground.checking.rules._rule import sketch
 from playground.modeling import from_keras
@@ -83,6 +83,7 @@ def test_networks_that_others_have_published_draw_no_complaint(name):
     assert check(from_keras(getattr(keras.applications, name)(weights=None))).problems == ()
 
 
+MEMORY = "training_memory"
 ROW = ("InputLayer", {"shape": [8]})
 NUMBERS = ArrayFacts("x", (8,), "float32", -2.0, 2.0)
 
@@ -197,6 +198,24 @@ def test_inputs_are_to_be_scaled_before_the_first_weights(array, layers, expecte
 )
 def test_a_learning_rate_is_judged_by_its_optimizer(optimizer, rate, expected):
     assert codes(ROW, ("Dense", {"units": 1}), facts=Facts(None, TrainingFacts(optimizer, rate))) == expected
+
+
+@pytest.mark.parametrize(
+    ("batch", "memory", "expected"),
+    [
+        (10**5, 2**20, "the GPU (a small one) has 1.05 MB. Take smaller batches."),
+        (10**5, 2**10, "the GPU (a small one) has 1.02 kB. Make the network smaller."),
+        (32, 2**20, None),
+        (10**5, 2**40, None),
+        (10**5, None, None),
+    ],
+)
+def test_memory_for_training_is_that_of_the_device(batch, memory, expected):
+    device = None if memory is None else DeviceFacts("the GPU (a small one)", memory)
+    facts = Facts(DataFacts("mine", 10**6, (NUMBERS,), (VALUES,)), TrainingFacts(batch_size=batch), device)
+    network = sketch(ROW, ("Dense", {"units": 64, "activation": "relu"}), ("Dense", {"units": 1})).network
+    found = [each.message.partition("; ")[2] for each in check(network, facts).problems if each.code == MEMORY]
+    assert found == ([] if expected is None else [expected])
 
 
 def test_what_waits_for_a_mistake_is_not_judged():
