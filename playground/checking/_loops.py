@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from playground.catalog import kind as kind_of, who
+from playground.catalog import Kind, kind as kind_of, who
 from playground.checking._fixes import replace, set_setting
 from playground.checking._report import Fix, Problem, TensorSpec
 from playground.network import Layer, Network, Node
@@ -62,11 +62,11 @@ def shorter(network: Network, node: Node, layer: Layer) -> tuple[Fix, ...]:
     return ()
 
 
-def loop_problem(network: Network, node: Node, layer: Layer, kind: str, inputs: Sequence[TensorSpec]) -> Problem | None:
+def loop_problem(
+    network: Network, node: Node, layer: Layer, kind: Kind, inputs: Mapping[str, tuple[TensorSpec, ...]]
+) -> Problem | None:
     """A layer that is written out so often that no run with it would ever begin."""
-    if kind not in LOOPS:
-        return None
-    count = copies(kind, layer.settings, inputs)
+    count = copies(kind.name, layer.settings, [spec for specs in inputs.values() for spec in specs])
     if count <= ENDLESS:
         return None
     message = (

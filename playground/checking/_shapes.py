@@ -8,7 +8,7 @@ from playground.catalog import Kind, takes_text, who
 from playground.checking._dtypes import dtype_problem
 from playground.checking._fixes import insert, set_setting
 from playground.checking._inference import Inputs
-from playground.checking._loops import loop_problem
+from playground.checking._loops import LOOPS, loop_problem
 from playground.checking._merging import merge_fixes
 from playground.checking._report import Fix, Problem, TensorSpec
 from playground.checking._widths import width_problem
@@ -35,22 +35,27 @@ def input_problems(network: Network, node: Node, layer: Layer, kind: Kind, input
     """Ranks and dtypes that a layer can't work with, found before Keras is asked."""
     if layer.network is not None:
         return
-    if not takes_text(kind) and any(spec.dtype == "string" for specs in inputs.values() for spec in specs):
+    if any(spec.dtype == "string" for specs in inputs.values() for spec in specs) and not takes_text(kind):
         message = (
             f"{who(layer)} computes with numbers; received text. Put a StringLookup or TextVectorization before it."
         )
         yield Problem("text_input", message, node=node.id)
         return
+    wrong = _rank_problem(network, node, layer, kind, inputs) if kind.ranks else None
+    wrong = wrong or dtype_problem(network, node, layer, kind, inputs)
+    if wrong is None and kind.name in LOOPS:
+        wrong = loop_problem(network, node, layer, kind, inputs)
+    if wrong is not None:
+        yield wrong
+
+
+def _rank_problem(network: Network, node: Node, layer: Layer, kind: Kind, inputs: Inputs) -> Problem | None:
     first = kind.ports[0].name if kind.ports else DEFAULT_PORT
     edges = [edge for edge in network.edges_into.get(node.id, ()) if edge.port == first]
     for edge, spec in zip(edges, inputs.get(first, ()), strict=False):
-        if kind.ranks and len(spec.shape) not in kind.ranks:
-            yield _wrong_rank(network, layer, kind, edge, spec)
-            return
-    specs = [spec for specs in inputs.values() for spec in specs]
-    wrong = dtype_problem(network, node, layer, kind, inputs) or loop_problem(network, node, layer, kind.name, specs)
-    if wrong is not None:
-        yield wrong
+        if len(spec.shape) not in kind.ranks:
+            return _wrong_rank(network, layer, kind, edge, spec)
+    return None
 
 
 def hints(network: Network, node: Node, layer: Layer, kind: Kind, inputs: Inputs) -> Iterator[Problem]:
