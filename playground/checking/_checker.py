@@ -25,7 +25,7 @@ from playground.checking._names import name_problems
 from playground.checking._nested import entry_problem, given_to, outer, paths, repeat_problem
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
-from playground.checking._sizes import bytes_of, size_problems, total_problem
+from playground.checking._sizes import bytes_of, size_problems, total_problem, written_out_problem
 from playground.checking._structure import output_problems, structure_problems
 from playground.checking._widths import bins_fixes
 from playground.checking._wiring import wiring_problems
@@ -167,6 +167,7 @@ class _Pass:
             node = network.node_by_id[node_id]
             self._reports[node_id] = self._check(node, network.layer_by_id[node.layer])
         parameters = sum(report.parameters for report in self._reports.values())
+        too_often = written_out_problem(network) if self._whole else None
         too_much = None if any(p.code == "too_many_parameters" for p in self._problems) else total_problem(parameters)
         return Report(
             nodes=self._all_nodes(),
@@ -176,6 +177,7 @@ class _Pass:
                     *self._problems,
                     *output_problems(network, self._reports),
                     *judge(network, self._reports, self._facts, whole=self._whole),
+                    *((too_often,) if too_often else ()),
                     *((too_much,) if too_much else ()),
                 )
             ),

@@ -9,7 +9,7 @@ from playground.catalog import who
 from playground.checking._inference import Outcome
 from playground.checking._report import Problem, TensorSpec
 from playground.checking._words import bytes_text, size
-from playground.network import Layer, Node
+from playground.network import MAX_WRITTEN_OUT, Layer, Network, Node, written_out
 
 _BYTES = 4
 _WIDTHS = {"bool": 1, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "float16": 2, "bfloat16": 2, "int64": 8}
@@ -56,6 +56,20 @@ def size_problems(layer: Layer, node: Node, outcome: Outcome) -> Iterator[Proble
             )
             yield Problem("too_large_output", message, node=node.id)
             return
+
+
+def written_out_problem(network: Network) -> Problem | None:
+    """Blocks that repeat, some inside of others, so often that no model can be built of them."""
+    count = written_out(network)
+    if count <= MAX_WRITTEN_OUT:
+        return None
+    most = max((layer for layer in network.layers if layer.network is not None), key=lambda layer: layer.repeat)
+    node = next((node.id for node in network.nodes if node.layer == most.id), None)
+    message = (
+        f"The network has {count:,} layers when all blocks that repeat are written out, some inside of others; up to "
+        f"{MAX_WRITTEN_OUT:,} can be built. Repeat {who(most)} or the blocks inside less often."
+    )
+    return Problem("too_many_layers", message, node=node, setting="repeat")
 
 
 def total_problem(parameters: int) -> Problem | None:

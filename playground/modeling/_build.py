@@ -8,7 +8,7 @@ from playground.checking import check
 from playground.errors import CheckError
 from playground.modeling._adapted import carry_state, note_ancestry
 from playground.modeling._assemble import Assembled
-from playground.network import Network, all_layers, at, drawn_path, unrolled
+from playground.network import MAX_WRITTEN_OUT, Network, all_layers, at, drawn_path, unrolled, written_out
 
 
 class Graph(NamedTuple):
@@ -56,7 +56,8 @@ def build_graph(network: Network, seed: int | None = None) -> Graph:
     Raises:
         CheckError: as `build`.
     """
-    network = unrolled(network)
+    if written_out(network) <= MAX_WRITTEN_OUT:  # otherwise checking says so
+        network = unrolled(network)
     report = check(network)
     problem = next((each for each in report.problems if each.severity == "error"), None)
     if problem is not None:

@@ -41,7 +41,7 @@ def source_of(
     Raises:
         CheckError: the report has an error; the sentence is the first one's.
     """
-    flat = unrolled(network)
+    flat = unrolled(network) if report.ok else network
     if flat is not network:
         network, report = flat, check(flat)
     problem = next((each for each in report.problems if each.severity == "error"), None)

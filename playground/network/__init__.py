@@ -59,5 +59,10 @@ from playground.network._nested import (
     inside as inside,
 )
 from playground.network._patterns import Found as Found, find_blocks as find_blocks
-from playground.network._unrolling import drawn_path as drawn_path, unrolled as unrolled
+from playground.network._unrolling import (
+    MAX_WRITTEN_OUT as MAX_WRITTEN_OUT,
+    drawn_path as drawn_path,
+    unrolled as unrolled,
+    written_out as written_out,
+)
 from playground.network._validate import check_name as check_name, validate as validate

@@ -13,6 +13,16 @@ from playground.network._grouping import free
 from playground.network._model import DEFAULT_PORT, Edge, Layer, Network, Node
 
 _MARK = "~"
+MAX_WRITTEN_OUT = 20_000
+"""Calls that a model can have when all that repeats is written out."""
+
+
+def written_out(network: Network) -> int:
+    """How many calls a network has when its repeated blocks are written out, at every depth."""
+    inner = {
+        layer.id: layer.repeat * written_out(layer.network) for layer in network.layers if layer.network is not None
+    }
+    return sum(inner.get(node.layer, 1) for node in network.nodes) if inner else len(network.nodes)
 
 
 def unrolled(network: Network) -> Network:

@@ -41,6 +41,14 @@ def _repeating() -> Example:
     return Example(Network("network", layers, (Node("start", "start"), Node("m", "m")), (Edge("start", "m"),)))
 
 
+def _often() -> Example:
+    inner = sketch(_ROW, ("ReLU", {})).network
+    for name in ("few", "many"):
+        block = Layer("m", "Model", name, network=inner, repeat=500)
+        inner = Network(name, (_START, block), (Node("start", "start"), Node("m", "m")), (Edge("start", "m"),))
+    return Example(inner)
+
+
 def _named() -> Example:
     layers = (Layer("start", "InputLayer", "start", {"shape": [8]}), Layer("dense", "Dense", "my layer", {"units": 4}))
     return Example(
@@ -288,6 +296,14 @@ RULES = (
         "is never ready. A model from a file with such a loop is not opened.",
         "Without `unroll` a recurrent layer stays a loop, as fast and far smaller.",
         wrong=sketch(("InputLayer", {"shape": [100_000, 4]}), ("LSTM", {"units": 8, "unroll": True})),
+    ),
+    said(
+        "too_many_layers",
+        "Blocks that repeat without end",
+        "error",
+        "A block can run many times, and can hold blocks that do: the numbers multiply. A model is built of all the "
+        "layers that this comes to, and there is a limit to them.",
+        wrong=_often(),
     ),
     said(
         "too_many_parameters",
