@@ -14,6 +14,8 @@ from playground.network import MAX_WRITTEN_OUT, Layer, Network, Node, written_ou
 _BYTES = 4
 _WIDTHS = {"bool": 1, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "float16": 2, "bfloat16": 2, "int64": 8}
 _WIDTHS |= {"uint64": 8, "float64": 8, "complex64": 8, "complex128": 16}
+_AXES = 254
+"""What TensorFlow can count."""
 _UNKNOWN_MACHINE = 64 * 2**30
 
 
@@ -46,6 +48,10 @@ def size_problems(layer: Layer, node: Node, outcome: Outcome) -> Iterator[Proble
         yield Problem("too_many_parameters", message, node=node.id)
         return
     for spec in outcome.outputs:
+        if len(spec.shape) > _AXES:
+            message = f"The output of {who(layer)} has {len(spec.shape):,} axes; a tensor has at most {_AXES}."
+            yield Problem("too_large_output", message, node=node.id)
+            return
         values = 1
         for each in spec.shape[1:]:
             values *= each or 1

@@ -96,6 +96,9 @@ def _functional(config: Mapping[str, Any], live: Any, level: int) -> Network:
     entries = {str(entry["name"]): entry for entry in config["layers"]}
     if len(entries) != len(config["layers"]):
         raise DocumentError("Two layers of the model have the same name.")
+    calls = sum(max(1, len(entry.get("inbound_nodes", ()))) for entry in entries.values())
+    if calls > MAX_LAYERS:
+        raise DocumentError(f"A network has at most {MAX_LAYERS:,} nodes; this one has {calls:,}.")
     inputs = [tensor.layer for _, tensor in leaves(config["input_layers"])]
     order = [*inputs, *(name for name in entries if name not in set(inputs))]
     sources = _sources(live)
