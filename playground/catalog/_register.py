@@ -18,7 +18,9 @@ _turn = Lock()
 
 
 def register(thing: T) -> T:
-    """Let a layer, loss, metric, activation, ... of your own join the palette; use it as a decorator.
+    """Let a layer of your own join the palette, or what a form can choose its choosers; use it as a decorator.
+
+    That is a loss, metric, optimizer, learning-rate schedule, activation, initializer, regularizer or constraint.
 
     A layer's settings are the parameters of its `__init__`, which has to pass `**kwargs` on to the base class, and
     its `get_config` has to return them; annotations and the `Args:` of its docstring make a better form of them. A
@@ -35,8 +37,9 @@ def register(thing: T) -> T:
     families = _families(thing)
     if not isinstance(name, str) or not families:
         raise PlaygroundError(
-            f"{thing!r} can't be registered; register a subclass of keras.layers.Layer (or Loss, Metric, Initializer, "
-            "Regularizer, Constraint, Optimizer), an activation f(x), or a loss f(y_true, y_pred)."
+            f"{thing!r} can't be registered; register a subclass of keras.layers.Layer (or Loss, Metric, Optimizer, "
+            "LearningRateSchedule, Initializer, Regularizer, Constraint), an activation f(x), or a loss "
+            "f(y_true, y_pred)."
         )
     for family in families:
         if name in keras_names(family):
@@ -82,6 +85,7 @@ def _families(thing: Any) -> tuple[Family, ...]:
             ("regularizers", keras.regularizers.Regularizer),
             ("constraints", keras.constraints.Constraint),
             ("optimizers", keras.optimizers.Optimizer),
+            ("schedules", keras.optimizers.schedules.LearningRateSchedule),
         )
         return tuple(family for family, base in bases if issubclass(thing, base))[:1]
     if inspect.isfunction(thing):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.catalog import Choice
+from playground.catalog import Choice, own_parts
 from playground.errors import ConfigError
 from playground.training._binding import Binding
 from playground.training._choosing import choose_losses, choose_metrics
@@ -27,12 +27,16 @@ class Compilation:
 
 @dataclass(frozen=True)
 class Recipe:
-    """Optimizer, loss and metrics as they were named or chosen: what `compile` gets is made of them."""
+    """Optimizer, loss and metrics as they were named or chosen: what `compile` gets is made of them.
+
+    `own` are the classes and functions of the user's own that they name, as they are registered now.
+    """
 
     optimizer: Any
     loss: Any
     metrics: Any
     loss_weights: Any = None
+    own: Any = ()
 
 
 def recipe(binding: Binding, targets: dict[str, np.ndarray[Any, Any]], config: TrainingConfig) -> Recipe:
@@ -58,7 +62,20 @@ def recipe(binding: Binding, targets: dict[str, np.ndarray[Any, Any]], config: T
     if config.output_metrics:
         metrics = _metrics_by_output(names, metrics) | {name: list(m) for name, m in config.output_metrics.items()}
     weights = {name: config.loss_weights.get(name, 1.0) for name in names} if config.loss_weights else None
-    return Recipe(config.optimizer, loss, metrics, weights)
+    own = own_parts([_plain(each) for each in (config.optimizer, loss, metrics)])
+    return Recipe(config.optimizer, loss, metrics, weights, own)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Choice():
+            return [value.kind, value.settings]
+        case Mapping():
+            return {key: _plain(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case _:
+            return value
 
 
 def _refuse_unknown(what: str, said: Mapping[str, Any], names: list[str]) -> None:

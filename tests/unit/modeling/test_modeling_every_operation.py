@@ -9,7 +9,7 @@ import pytest
 from playground.catalog import catalog, constant, constants, is_operation, kind, parse_key
 from playground.checking import check
 from playground.errors import CheckError
-from playground.modeling import build, to_python
+from playground.modeling import build, from_keras, to_python
 from playground.network import Edge, Layer, Network, Node
 from tests.unit.modeling.operations import IMAGE, PLACEABLE, SQUARE, Case, placed, sample
 
@@ -112,6 +112,12 @@ def test_the_source_of_a_placed_operation_gives_the_same_model(name):
     space: dict[str, Any] = {}
     exec(to_python(network), space)  # noqa: S102  # the source under test
     assert space["model"].get_config() == build(network).get_config()
+
+
+@pytest.mark.parametrize("name", PLACEABLE)
+def test_a_placed_operation_is_read_back_the_same(name):
+    model = build(placed(name))
+    assert build(from_keras(model)).get_config() == model.get_config()
 
 
 @pytest.mark.parametrize("name", PLACEABLE)

@@ -194,10 +194,12 @@ def test_a_setting_that_no_parameter_can_be_called_is_refused(setting):
     assert answer.message == f"“{setting}” is no name of a Python parameter, so no class can have it as a setting."
 
 
-def test_the_class_in_the_guide_works_as_it_stands():
+def test_the_classes_in_the_guide_work_as_they_stand():
     guide = (Path(__file__).parents[3] / "docs" / "own_layers.md").read_text("utf-8")
-    source = guide.partition("```python\n")[2].partition("```")[0]
-    exec(compile(source, "guide", "exec"), {})  # noqa: S102  # a cell of the notebook does the same
+    space: dict[str, object] = {}
+    for part in guide.split("```python\n")[1:]:
+        exec(compile(part.partition("```")[0], "guide", "exec"), space)  # noqa: S102  # a cell does the same
+    assert catalog.kind("Warmup", "schedules") is not None
     ear = Ear(chain("NoiseGate", threshold=0.5))
     assert ear.session.drawing.report.problems == ()
     gate = ear.session.graph.model.get_layer("own")
