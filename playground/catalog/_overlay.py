@@ -175,7 +175,7 @@ STARTS: dict[str, Any] = {
     "width_factor": 0.2,
 }
 STARTS_OF_KIND: dict[str, dict[str, Any]] = {
-    **{f"AdaptiveMaxPooling{axes}D": {"output_size": 2} for axes in (1, 2, 3)},
+    **{f"Adaptive{which}Pooling{axes}D": {"output_size": 2} for which in ("Average", "Max") for axes in (1, 2, 3)},
     "CategoryEncoding": {"num_tokens": 10},
     "Bidirectional": {"layer": {"kind": "LSTM", "settings": {"units": 32}}},
     "CustomScaleLayer": {"scale": 0.2},

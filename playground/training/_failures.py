@@ -1,5 +1,7 @@
 """What ended a run early, as a problem with a sentence for people."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from playground.catalog import reason_of
@@ -32,8 +34,17 @@ def diverged(model: Any, value: float, step: int, kept: int) -> Problem:
     )
 
 
-def problem_of(error: BaseException, model: Any) -> Problem:
-    """Anything that was raised while a run was prepared or ran."""
+def problem_of(
+    error: BaseException, model: Any, batch_size: int = 0, nodes: Mapping[str, str] = MappingProxyType({})
+) -> Problem:
+    """Anything that was raised while a run was prepared or ran.
+
+    Args:
+        error: What was raised.
+        model: What was trained; None when it was not built yet.
+        batch_size: Samples in a step.
+        nodes: Ids of nodes by the names of the layers they call.
+    """
     if isinstance(error, Refused):
         return error.problem
     name = getattr(model, "name", "network")
@@ -45,7 +56,33 @@ def problem_of(error: BaseException, model: Any) -> Problem:
         )
     if isinstance(error, PlaygroundError):
         return Problem("network" if isinstance(error, CheckError) else "configuration", str(error))
-    return Problem("training_error", f"Training model “{name}” failed with {kind}: {reason_of_any(error)}")
+    if str(error).startswith("No gradients provided"):
+        return Problem(
+            "no_gradient",
+            f"No gradient reaches a weight of model “{name}”: between all of them and the loss stands what has none, "
+            "such as argmax, round or a comparison; take it out, or take one that has a slope.",
+        )
+    if str(error).startswith("gradient registry has no entry"):
+        return Problem(
+            "gradient_missing",
+            f"TensorFlow has no gradient for “{str(error).rpartition(': ')[2]}”, an operation of model “{name}”, and "
+            "weights that train stand before it; put it before them, or freeze them.",
+        )
+    fault = None if model is None else _fault(model, batch_size, error)
+    if fault is None:
+        return Problem("training_error", f"Training model “{name}” failed with {kind}: {reason_of_any(error)}")
+    layer, sentence = fault
+    where = f"“{layer}”" if layer else f"Model “{name}”"
+    return Problem("training_error", f"{where} {sentence}", node=nodes.get(layer))
+
+
+def _fault(model: Any, batch_size: int, error: BaseException) -> tuple[str, str] | None:
+    from playground.training._diagnosing_tensorflow import fault_in
+
+    try:
+        return fault_in(model, batch_size, error)
+    except Exception:  # noqa: BLE001  # a model that was never built, or is none of Keras's graphs: the error itself says more
+        return None
 
 
 def reason_of_any(error: BaseException) -> str:

@@ -210,7 +210,7 @@ class TrainingRun:
         except Stopped:
             end = "stopped"
         except BaseException as error:  # noqa: BLE001  # the kernel lives on; the problem says what happened
-            self._problem = problem_of(error, self._model)
+            self._problem = problem_of(error, self._model, self.config.batch_size, self._nodes)
             end = "failed"
         self._control.enter(end)
         self._tell()

@@ -11,6 +11,7 @@ from playground.checking.rules import (
     _activations,
     _data,
     _drawing,
+    _gradients,
     _graph,
     _images,
     _losses,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *_losses.RULES,
     *_data.RULES,
     *_training.RULES,
+    *_gradients.RULES,
     *_runs.RULES,
 )
 """All codes, in the order of the help pages."""

@@ -113,7 +113,7 @@ def sketch(*parts: Part, wires: str | None = None, facts: Facts = NO_FACTS, name
     """
     layers: list[Layer] = []
     for kind, settings in parts:
-        wish = "start" if kind == "InputLayer" else kind.lower()
+        wish = "start" if kind == "InputLayer" else kind.lower().removeprefix("ops.")
         layer = free(wish, (each.id for each in layers))
         frozen = dict(settings)
         trainable = frozen.pop("trainable", True)

@@ -62,6 +62,7 @@ RULES = (
         "training_error",
         "Training failed",
         "error",
-        "TensorFlow or a layer raised an error while training; the sentence gives the reason.",
+        "TensorFlow or a layer raised an error while training; the sentence gives the reason, and names the layer that "
+        "can't be part of a step, or makes other rows than those of the samples.",
     ),
 )

@@ -1,4 +1,4 @@
-"""For each layer a network that it works in, as it comes from the palette behind an input that suits it."""
+"""For each layer that can be placed a network that it works in, behind inputs that suit it."""
 
 from playground.catalog import catalog, is_operation, kind
 from playground.network import Edge, Layer, Network, Node

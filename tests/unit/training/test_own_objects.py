@@ -172,6 +172,7 @@ def test_the_run_after_a_cell_ran_again_takes_the_new_class():
     def define(rate):
         class Level(keras.optimizers.schedules.LearningRateSchedule):
             def __call__(self, step):
+                del step
                 return rate
 
             def get_config(self):
