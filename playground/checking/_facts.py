@@ -47,7 +47,8 @@ class DataFacts(NamedTuple):
 class TrainingFacts(NamedTuple):
     """How it is trained. `losses` are those given by output name; `loss` that of all others, None when chosen to fit.
 
-    `learning_rate` is None when a schedule decides it.
+    `learning_rate` is None when a schedule decides it. `precision` is the dtype policy of layers without one of their
+    own, `default` Keras's; `on_gpu` whether the steps run on a GPU.
     """
 
     optimizer: str = "Adam"
@@ -55,6 +56,8 @@ class TrainingFacts(NamedTuple):
     loss: Choice | None = None
     losses: Mapping[str, Choice] = {}
     batch_size: int = 32
+    precision: str = "default"
+    on_gpu: bool = False
 
 
 class DeviceFacts(NamedTuple):

@@ -1,6 +1,7 @@
 """From a network to a Keras model, with the layer names that the user gave."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from playground.catalog import seeded, weights_of
@@ -46,12 +47,13 @@ def build(network: Network) -> Any:
     return build_graph(network).model
 
 
-def build_graph(network: Network, seed: int | None = None) -> Graph:
+def build_graph(network: Network, seed: int | None = None, precision: str = "default") -> Graph:
     """Build the model, and keep which tensors and layers belong to which node and layer.
 
     Args:
         network: What is drawn.
         seed: What the first weights are drawn from; without it they differ from build to build.
+        precision: Name of the dtype policy of the layers that have none in their settings; `default` is Keras's own.
 
     Raises:
         CheckError: as `build`.
@@ -62,10 +64,26 @@ def build_graph(network: Network, seed: int | None = None) -> Graph:
     problem = next((each for each in report.problems if each.severity == "error"), None)
     if problem is not None:
         raise CheckError(problem.message)
-    with seeded(seed):
+    with seeded(seed), _precise(precision):
         made = Assembled(network, report)
     note_ancestry(network, made.layers)
     return Graph(made.model, _Tensors(made), made.layers, network)
+
+
+@contextmanager
+def _precise(precision: str) -> Iterator[None]:
+    """Let Keras make layers of this policy in this thread."""
+    import keras
+
+    if precision == "default":
+        yield
+        return
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(precision)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def carry_weights(old: Graph, new: Graph) -> frozenset[str]:

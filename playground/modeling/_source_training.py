@@ -44,10 +44,12 @@ class Training(Protocol):
     def shuffle(self) -> bool: ...
     @property
     def jit_compile(self) -> str: ...
+    @property
+    def precision(self) -> str: ...
 
 
 def training_lines(network: Network, training: Training, values: Values) -> tuple[list[str], list[str]]:
-    """The lines before the model, which fix the seeds, and those after it, which compile and train it.
+    """The lines before the model, which fix seeds and precision, and those after it, which compile and train it.
 
     A loss or metrics that are left to the targets are chosen here by the last activation, and a comment says so.
     """
@@ -83,7 +85,10 @@ def training_lines(network: Network, training: Training, values: Values) -> tupl
         fitted.append("callbacks=callbacks")
     after = ["", *lines(call("model.compile", compiled)), "", *notes]
     after += lines(call("history = model.fit", fitted))
-    return ["", f"keras.utils.set_random_seed({training.seed})"], after
+    before = ["", f"keras.utils.set_random_seed({training.seed})"]
+    if training.precision != "default":
+        before.append(f"keras.config.set_dtype_policy({quoted(training.precision)})")
+    return before, after
 
 
 def _structure(family: Family, value: Any, values: Values) -> Expression:

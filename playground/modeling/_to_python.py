@@ -44,7 +44,7 @@ def source_of(
     flat = unrolled(network) if report.ok else network
     if flat is not network:
         network, report = flat, check(flat)
-    problem = next((each for each in report.problems if each.severity == "error"), None)
+    problem = next((each for each in report.problems if (each.severity, each.stage) == ("error", "build")), None)
     if problem is not None:
         raise CheckError(problem.message)
     module = Module(network, report, names_all=name_operations)

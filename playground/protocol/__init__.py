@@ -87,6 +87,7 @@ from playground.protocol._values import (
     EpochRow as EpochRow,
     ExportSummary as ExportSummary,
     FileTrouble as FileTrouble,
+    Precision as Precision,
     Recovery as Recovery,
     RunState as RunState,
     RunStatus as RunStatus,

@@ -13,6 +13,8 @@ VERSION = 1
 Adaptation = Literal["pending", "adapted", "stale"]
 """A layer that learns from the data before a run: will at play; has; has, but of other data, and will anew."""
 
+Precision = Literal["default", "float32", "mixed_float16", "mixed_bfloat16", "float64"]
+
 RunState = Literal["idle", "preparing", "running", "paused", "stopping", "finished", "stopped", "failed"]
 
 
@@ -25,7 +27,8 @@ class TrainingSettings(msgspec.Struct, frozen=True):
 
     With several outputs `loss` and `metrics` are those of each; what `output_losses`, `output_metrics` and
     `loss_weights` say by the name of an output stands in their place. `validation_split` is the share of the samples
-    held back when the data brings no validation set of its own.
+    held back when the data brings no validation set of its own. `precision` is the dtype policy of every layer that
+    has none of its own; `default` is what `keras.config` says, float32 unless somebody changed it.
     """
 
     optimizer: Choice = Choice("Adam")
@@ -40,6 +43,7 @@ class TrainingSettings(msgspec.Struct, frozen=True):
     validation_split: float = 0.2
     shuffle: bool = True
     jit_compile: Literal["auto", "on", "off"] = "auto"
+    precision: Precision = "default"
 
 
 class TensorSummary(msgspec.Struct, frozen=True):

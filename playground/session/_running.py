@@ -47,7 +47,7 @@ class Running:
         self._given = None if opened is None else opened.weights
         self._built: tuple[Any, Graph] | None = None
         if opened is not None and opened.graph is not None:
-            self._built = (semantics(opened.network), opened.graph)
+            self._built = ((semantics(opened.network), "default"), opened.graph)
         self._trains: tuple[Any, Graph] | None = None
         self._carried = 0
         self._aside = Aside()
@@ -70,20 +70,21 @@ class Running:
         run = self.run
         return self.past if run is None else run.history
 
-    def graph(self, network: Network, seed: int) -> Graph:
+    def graph(self, network: Network, seed: int, precision: str = "default") -> Graph:
         """The model of the drawing; weights of layers that an edit left alone are kept, others drawn from the seed.
 
-        A layer that was taken out and comes back, by undo or out of a bypass, has the weights that it had.
+        A layer that was taken out and comes back, by undo or out of a bypass, has the weights that it had. In another
+        `precision` it is another model with these weights.
 
         Raises:
             CheckError: the network has a problem.
         """
         with self._turn:
-            meaning = semantics(network)
+            meaning = (semantics(network), precision)
             if self._trains is not None and self._trains[0] == meaning:
                 self._built = self._trains
             elif self._built is None or self._built[0] != meaning:
-                new = build_graph(network, seed)
+                new = build_graph(network, seed, precision)
                 if self._built is not None:
                     old = self._built[1]
                     for left in (old, *([self._trains[1]] if self._trains else [])):
@@ -118,7 +119,7 @@ class Running:
         """
         with self._turn:
             run = self.run
-            if run is not None and run.state == "paused" and not self._edited(network):
+            if run is not None and run.state == "paused" and not self._edited(network, config):
                 run.resume()
             elif run is None or run.state not in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
@@ -132,7 +133,7 @@ class Running:
         with self._turn:
             run = self.run
             if run is not None and (
-                run.state in {"preparing", "running"} or (run.state == "paused" and not self._edited(network))
+                run.state in {"preparing", "running"} or (run.state == "paused" and not self._edited(network, config))
             ):
                 run.step(unit)
             else:
@@ -146,7 +147,7 @@ class Running:
         if data is None:
             raise DataError("There is no data to train on; choose a data set, or set `studio.data`.")
         self._end()
-        graph = self.graph(network, config.seed)
+        graph = self.graph(network, config.seed, config.precision)
         number = self.number + 1
         broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=self._keep)
         run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
@@ -202,11 +203,11 @@ class Running:
         self._built = self._trains = None
         self._aside = Aside()
 
-    def adopt(self, network: Network, seed: int, trained: Trained) -> None:
+    def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""
         with self._turn:
             self._forget()
-            graph = self.graph(network, seed)
+            graph = self.graph(network, config.seed, config.precision)
             for layer_id, weights in trained.weights.items():
                 layer = graph.layers.get(layer_id)
                 if layer is not None and take_state(layer, weights) and needs_adapting(layer):
@@ -230,5 +231,5 @@ class Running:
         measured = self.measured or History()
         return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, whole=True)
 
-    def _edited(self, network: Network) -> bool:
-        return self._trains is None or self._trains[0] != semantics(network)
+    def _edited(self, network: Network, config: TrainingConfig) -> bool:
+        return self._trains is None or self._trains[0] != (semantics(network), config.precision)

@@ -151,7 +151,7 @@ class Session:
     @property
     def graph(self) -> Graph:
         """The drawing's model, with the weights that its layers have so far."""
-        return self.running.graph(self.network, self._config.seed)
+        return self.running.graph(self.network, self._config.seed, self._config.precision)
 
     def edit(self, edit: Edit, request: str | None = None) -> None:
         """Apply an edit as one undo step."""
@@ -232,7 +232,7 @@ class Session:
         trained = read_trained(found.folder)
         if trained is not None:
             with suppress(CheckError):  # the drawing may have a problem: then no model takes them
-                self.running.adopt(self.network, self._config.seed, trained)
+                self.running.adopt(self.network, self._config, trained)
                 if self._keeper is not None:
                     self._keeper.keep_trained(trained)
         if self._keeper is not None:

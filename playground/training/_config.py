@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from playground.catalog import Choice
 from playground.errors import ConfigError
-from playground.protocol import TrainingSettings
+from playground.protocol import Precision, TrainingSettings
 from playground.training._objects import as_setting
 
 _MODES = ("auto", "on", "off")
-_PLAIN = ("batch_size", "epochs", "seed", "validation_split", "shuffle", "jit_compile")
+_PRECISIONS = get_args(Precision)
+_PLAIN = ("batch_size", "epochs", "seed", "validation_split", "shuffle", "jit_compile", "precision")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class TrainingConfig:
         jit_compile: `auto` measures whether XLA is faster, and changes to it while the run goes on; `on` and `off`
             decide. XLA rounds differently and draws other random numbers for dropout and noise, as under `fit` with
             `jit_compile=True`: for runs that repeat to the last bit choose one of the two.
+        precision: Dtype policy of the layers that have none of their own, when a network is built for the run:
+            `mixed_float16` and `mixed_bfloat16` compute in 16 bits and keep weights in float32, the first with the
+            loss scaled as under `fit`; `default` is Keras's own. A model given as a model has its policies already.
         observer_share: Most of the time that observers may take, 0 to 1.
     """
 
@@ -56,6 +60,7 @@ class TrainingConfig:
     class_weight: Mapping[int, float] | None = None
     callbacks: Sequence[Any] = ()
     jit_compile: Literal["auto", "on", "off"] = "auto"
+    precision: Precision = "default"
     observer_share: float = 0.05
 
     def __post_init__(self) -> None:
@@ -69,6 +74,9 @@ class TrainingConfig:
                 raise ConfigError(f"The loss weight of “{name}” must be a number of at least 0, got {weight!r}.")
         if self.jit_compile not in _MODES:
             raise ConfigError(f"jit_compile must be “auto”, “on” or “off”, got {self.jit_compile!r}.")
+        if self.precision not in _PRECISIONS:
+            named = ", ".join(f"“{each}”" for each in _PRECISIONS)
+            raise ConfigError(f"precision must be one of {named}, got {self.precision!r}.")
         if self.optimizer is None:
             raise ConfigError("The training configuration has no optimizer; name one, such as “adam”.")
         if not isinstance(self.callbacks, tuple):

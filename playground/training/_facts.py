@@ -27,7 +27,15 @@ def training_facts(config: TrainingConfig) -> TrainingFacts:
         loss=None if loss is None else _loss(loss),
         losses=losses,
         batch_size=config.batch_size,
+        precision=config.precision,
+        on_gpu=_on_gpu(),
     )
+
+
+def _on_gpu() -> bool:
+    import tensorflow as tf
+
+    return bool(tf.config.list_physical_devices("GPU"))
 
 
 def _loss(value: Any) -> Choice:

@@ -12,7 +12,7 @@ from typing import Any
 
 from playground.checking import Problem
 from playground.datasets import Dataset
-from playground.errors import DataError, TrainingError
+from playground.errors import ConfigError, DataError, TrainingError
 from playground.modeling import Graph, build_graph
 from playground.network import Network
 from playground.protocol import RunState, RunStatus
@@ -57,6 +57,7 @@ class TrainingRun:
         self._target = target
         self._model = target.model if isinstance(target, Graph) else None if isinstance(target, Network) else target
         self._nodes: Mapping[str, str] = target.first_nodes if isinstance(target, Graph) else {}
+        self._precision = _precision(config) if isinstance(target, Network) else ""
         self._observers = Observers(observers, config.observer_share)
         self._listener = listener
         self._control = Control(paused=paused)
@@ -220,7 +221,7 @@ class TrainingRun:
         from playground.training._preparing import prepare
 
         if isinstance(self._target, Network):
-            graph = build_graph(self._target, self.config.seed)
+            graph = build_graph(self._target, self.config.seed, self._precision)
             self._model, self._nodes = graph.model, graph.first_nodes
         if self._control.stopping:
             raise Stopped
@@ -287,12 +288,25 @@ def train(
     Raises:
         DataError: If the data is not a data set.
         TrainingError: If there is nothing to train, or another run is training that model.
+        ConfigError: If a precision is given for a Keras model, whose layers have theirs.
     """
     if data is not None and not isinstance(data, Dataset):
         raise DataError(f"train takes a data set, got {type(data).__name__}; make one with datasets.from_arrays.")
     if not isinstance(net_or_model, Network | Graph) and not hasattr(net_or_model, "train_step"):
         raise TrainingError(f"train takes a network or a Keras model, got {type(net_or_model).__name__}.")
+    if config is not None and config.precision != "default" and not isinstance(net_or_model, Network | Graph):
+        raise ConfigError(
+            f"precision={config.precision!r} is for networks, which are built for the run; the layers of model "
+            f"{net_or_model.name!r} have theirs: give their dtype when you make them."
+        )
     return TrainingRun(net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused).start()
+
+
+def _precision(config: TrainingConfig) -> str:
+    """The policy to build with: Keras keeps its own apart for each thread, and the run's has none yet."""
+    import keras
+
+    return str(keras.config.dtype_policy().name) if config.precision == "default" else config.precision
 
 
 @atexit.register

@@ -205,3 +205,12 @@ test("inside a block it is still the drawing that is trained, with the drawing's
   const outputs = [...mount.querySelectorAll("legend")].map((each) => each.textContent);
   expect(outputs).toEqual(["Output number", "Output label"]);
 });
+
+test("the precision is one of five, shown with the further settings, and sent as it is chosen", async () => {
+  await click('[data-testid="more-training"]', mount);
+  expect(titles("setting-precision")).toEqual(["default", "float32", "mixed_float16", "mixed_bfloat16", "float64"]);
+  await pick("setting-precision", "mixed_float16");
+  expect(said().precision).toBe("mixed_float16");
+  await pick("setting-precision", "default");
+  expect(said().precision).toBe("default");
+});

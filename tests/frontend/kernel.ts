@@ -118,6 +118,7 @@ export function snapshotOf(network: Network, kinds: Kind[]): Snapshot {
       validation_split: 0.2,
       shuffle: true,
       jit_compile: "auto",
+      precision: "default",
     },
     data: null,
     path: null,

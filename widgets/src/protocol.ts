@@ -509,7 +509,8 @@ export interface Configure {
  *
  * With several outputs `loss` and `metrics` are those of each; what `output_losses`, `output_metrics` and
  * `loss_weights` say by the name of an output stands in their place. `validation_split` is the share of the samples
- * held back when the data brings no validation set of its own.
+ * held back when the data brings no validation set of its own. `precision` is the dtype policy of every layer that
+ * has none of its own; `default` is what `keras.config` says, float32 unless somebody changed it.
  */
 export interface TrainingSettings {
   optimizer: Choice;
@@ -530,6 +531,7 @@ export interface TrainingSettings {
   validation_split: number;
   shuffle: boolean;
   jit_compile: "auto" | "off" | "on";
+  precision: "default" | "float32" | "float64" | "mixed_bfloat16" | "mixed_float16";
 }
 /**
  * A kind chosen with its settings: an optimizer, a loss, a metric.

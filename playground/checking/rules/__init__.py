@@ -16,6 +16,7 @@ from playground.checking.rules import (
     _images,
     _losses,
     _normalisation,
+    _precision,
     _runs,
     _sequences,
     _training,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *_data.RULES,
     *_training.RULES,
     *_gradients.RULES,
+    *_precision.RULES,
     *_runs.RULES,
 )
 """All codes, in the order of the help pages."""

@@ -23,6 +23,7 @@ from playground.training._objects import kind_of, make
         ({"validation_split": 1}, "validation_split must be at least 0 and less than 1"),
         ({"observer_share": "much"}, "observer_share must be"),
         ({"jit_compile": True}, "jit_compile must be “auto”, “on” or “off”, got True"),
+        ({"precision": "float8"}, "precision must be one of “default”, “float32”, .*, got 'float8'"),
         ({"optimizer": None}, "has no optimizer"),
     ],
 )
@@ -42,6 +43,7 @@ def test_settings_survive_the_way_to_a_configuration_and_back():
         validation_split=0.1,
         shuffle=False,
         jit_compile="off",
+        precision="mixed_float16",
     )
     assert TrainingConfig.from_settings(settings).settings() == settings
 

@@ -10,7 +10,7 @@ import { Metrics } from "./Metrics";
 import { OutputsForm } from "./OutputsForm";
 import { SettingRow } from "./SettingRow";
 
-type Plain = "batch_size" | "epochs" | "seed" | "validation_split" | "shuffle" | "jit_compile";
+type Plain = "batch_size" | "epochs" | "seed" | "validation_split" | "shuffle" | "jit_compile" | "precision";
 
 const FIRST: Setting[] = [
   {
@@ -48,6 +48,14 @@ const FURTHER: Setting[] = [
     required: true,
     choices: ["auto", "on", "off"],
     help: "Whether XLA compiles the step; auto measures both ways and takes the faster.",
+  },
+  {
+    name: "precision",
+    type: "choice",
+    default: "default",
+    required: true,
+    choices: ["default", "float32", "mixed_float16", "mixed_bfloat16", "float64"],
+    help: "The precision of the layers that have no dtype of their own. The mixed ones compute in 16 bits and keep the weights in float32: faster on a GPU, not on a CPU. default is Keras's own setting, float32 as a rule.",
   },
 ];
 
