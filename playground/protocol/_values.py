@@ -10,8 +10,9 @@ from playground.network import Network
 
 VERSION = 1
 
-Adaptation = Literal["pending", "adapted", "stale"]
-"""A layer that learns from the data before a run: will at play; has; has, but of other data, and will anew."""
+Adaptation = Literal["pending", "adapted", "stale", "given"]
+"""A layer that learns from the data before a run: will at play; has; has, but of other data, and will anew; came with
+the opened model as its maker adapted it, and stays so."""
 
 Precision = Literal["default", "float32", "mixed_float16", "mixed_bfloat16", "float64"]
 

@@ -1,5 +1,6 @@
 """Which layers of a drawing have learned from the data before a run, and which still have to."""
 
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from playground.modeling import Graph, ancestries, fits_what_was_seen, is_adapted
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def adaptation(
-    network: Network, graph: Graph | None, data: "Dataset | None", config: TrainingConfig
+    network: Network,
+    graph: Graph | None,
+    data: "Dataset | None",
+    config: TrainingConfig,
+    given: AbstractSet[str] = frozenset(),
 ) -> dict[str, Adaptation]:
     """By id, or path within nested networks, of each layer that is adapted to data where it stands.
 
@@ -23,6 +28,7 @@ def adaptation(
         graph: The model that holds what was learned so far, of this or an earlier drawing; None before the first.
         data: What the next run trains on.
         config: How it splits them.
+        given: Layers that came adapted with the opened model, for as long as no model of the drawing was made.
     """
     samples = seen_by(data, config)
     layers: Mapping[str, object] = {} if graph is None else graph.layers
@@ -30,6 +36,9 @@ def adaptation(
     for path, ancestry in ancestries(network).items():
         made = layers.get(path)
         fits = None if made is None else fits_what_was_seen(made, samples, ancestry)
-        learned = fits or (fits is None and made is not None and is_adapted(made))  # by whoever saved it
-        states[path] = "adapted" if learned else "pending" if fits is None else "stale"
+        if fits is None:
+            came = path in given if graph is None else made is not None and is_adapted(made)
+            states[path] = "given" if came else "pending"
+        else:
+            states[path] = "adapted" if fits else "stale"
     return states

@@ -12,7 +12,7 @@ from playground import catalog, datasets, protocol
 from playground.checking import Facts
 from playground.errors import CheckError, ConfigError, DocumentError
 from playground.exporting import ExportResult, export
-from playground.modeling import Graph, Opened, source_of
+from playground.modeling import Graph, Opened, ancestries, is_adapted, source_of
 from playground.network import Document, Edit, Network, Replace
 from playground.session._adaptation import adaptation
 from playground.session._device import device_facts
@@ -68,6 +68,7 @@ class Session:
         self.running = Running(self._stream, keep, opened)
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
         self._state_told: protocol.RunState = "idle"
+        self._given = self._adapted_by_others() if opened.weights is not None else frozenset()
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
         catalog.on_register(self._registered)
         shelf.listen(self._shelved)
@@ -104,7 +105,16 @@ class Session:
 
     @property
     def _adaptation(self) -> dict[str, protocol.Adaptation]:
-        return adaptation(self.network, self.running.latest_graph, self._data, self._config)
+        return adaptation(self.network, self.running.latest_graph, self._data, self._config, self._given)
+
+    def _adapted_by_others(self) -> frozenset[str]:
+        """Paths of the layers that came adapted with the opened model; its model is made where some might have."""
+        if not ancestries(self.network):
+            return frozenset()
+        with suppress(CheckError):  # no model can be made of it yet
+            layers = self.graph.layers
+            return frozenset(path for path in ancestries(self.network) if path in layers and is_adapted(layers[path]))
+        return frozenset()
 
     def _tell_adaptation(self) -> None:
         """Tell the views which layers have learned from the data, when that is not what they were last told."""

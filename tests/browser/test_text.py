@@ -27,3 +27,5 @@ def test_words_are_learned_at_play_and_other_data_makes_them_stale(notebook: Not
     assert notebook.evaluate("studio.model.get_layer('words').get_vocabulary()[:2]") == ["", "[UNK]"]
     notebook.execute("studio.data = pg.datasets.sentences(samples=100, seed=2)")
     expect(learns).to_have_text("adapts anew")
+    learns.click()
+    expect(canvas.get("learned")).to_have_text("Has learned from other data; learns anew when you press play.")

@@ -11,6 +11,7 @@ test("a layer is found by its id, or by its path inside another layer", () => {
 test.each([
   ["pending", "adapts at play", "when you press play"],
   ["adapted", "adapted", "Has learned from the training data"],
+  ["given", "adapted", "Came adapted with the model"],
   ["stale", "adapts anew", "Has learned from other data"],
 ] as const)("a card says that a layer is %s", (state, short, long) => {
   const html = renderToStaticMarkup(<Learns state={state} name="words" />);

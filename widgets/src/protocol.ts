@@ -959,7 +959,7 @@ export interface Snapshot {
   saved: boolean;
   recovery: Recovery | null;
   adaptation: {
-    [k: string]: "adapted" | "pending" | "stale";
+    [k: string]: "adapted" | "given" | "pending" | "stale";
   };
   trouble: FileTrouble | null;
   protocol: number;
@@ -1186,7 +1186,7 @@ export interface Configured {
   saved: boolean;
   recovery: Recovery | null;
   adaptation: {
-    [k: string]: "adapted" | "pending" | "stale";
+    [k: string]: "adapted" | "given" | "pending" | "stale";
   };
   trouble: FileTrouble | null;
 }

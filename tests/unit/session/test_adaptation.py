@@ -1,12 +1,13 @@
 """What the views are told of layers that learn from the data before a run: will, have, or have of other data."""
 
+import keras
 import numpy as np
 import pytest
 
 from playground import datasets, protocol
 from playground.errors import ExportError
-from playground.modeling import state_of
-from playground.network import ChangeSetting, Edge, Layer, Network, Node
+from playground.modeling import open_keras_file, open_model, state_of
+from playground.network import ChangeSetting, Edge, Layer, Network, Node, read_document
 from playground.session import Session
 from playground.session._recovery import Keeper, Trained, read_trained
 from playground.training import History, TrainingConfig
@@ -94,12 +95,44 @@ def test_a_later_kernel_takes_up_the_words_with_the_weights(tmp_path, session):
     keeper = Keeper(tmp_path, NETWORK, session._document)
     keeper.keep_trained(Trained(states, {}, History().rows()))
     later = Session(NETWORK, session.data, session.config)
-    later.running.adopt(NETWORK, 0, read_trained(keeper.folder))
+    later.running.adopt(NETWORK, session.config, read_trained(keeper.folder))
     words = later.graph.layers["l1"].get_vocabulary()
     assert words == graph.layers["l1"].get_vocabulary()
     assert later.snapshot().adaptation == {"l1": "stale"}
     play(later)
     assert later.snapshot().adaptation == {"l1": "adapted"}
+
+
+def adapted_model(words=("good", "bad", "film")):
+    start = keras.Input((), dtype="string", name="review")
+    read = keras.layers.TextVectorization(max_tokens=200, output_sequence_length=16, name="words")
+    read.adapt(np.array(words))
+    flow = keras.layers.GlobalAveragePooling1D(name="mean")(keras.layers.Embedding(200, 4, name="vectors")(read(start)))
+    return keras.Model(start, keras.layers.Dense(2, name="mood")(flow))
+
+
+@pytest.mark.parametrize("kept", ["model", "file"])
+def test_a_layer_that_its_maker_adapted_says_so_and_play_leaves_it(tmp_path, kept):
+    model = adapted_model()
+    if kept == "file":
+        model.save(tmp_path / "reviews.keras")
+        opened = open_keras_file(tmp_path / "reviews.keras")
+    else:
+        opened = open_model(model)
+    session = Session(opened, datasets.sentences(samples=120), TrainingConfig(epochs=1))
+    (path,) = session.snapshot().adaptation
+    assert session.snapshot().adaptation == {path: "given"}
+    play(session)
+    assert session.snapshot().adaptation == {path: "given"}
+    assert session.graph.layers[path].get_vocabulary() == ["", "[UNK]", "good", "film", "bad"]
+    session.running.reset()
+    assert session.snapshot().adaptation == {path: "given"}
+
+
+def test_a_document_holds_nothing_that_was_learned(tmp_path, session):
+    play(session)
+    path = session.save(tmp_path / "reviews")
+    assert Session(read_document(path).network, session.data).snapshot().adaptation == {"l1": "pending"}
 
 
 def test_what_has_not_learned_yet_is_not_exported(tmp_path, session):

@@ -5,6 +5,7 @@ import { kindOf } from "../blocks/kinds";
 import { Returned } from "../blocks/Returned";
 import { layerWord } from "../blocks/words";
 import { useFamilyColour } from "../canvas/families";
+import { adaptationOf, learnsSentence } from "../canvas/Learns";
 import { lookup } from "../canvas/lookup";
 import { namesOfOutputs, outputWord } from "../canvas/outputs";
 import { useStudio } from "../context";
@@ -31,6 +32,7 @@ export function NodePanel({ id }: { id: string }) {
   const kind = useStudio((state) => kindOf(state.kinds, layer));
   const report = useStudio((state) => state.report.nodes[id]);
   const colour = useFamilyColour(kind);
+  const learns = useStudio((state) => adaptationOf(state.adaptation, layer?.id ?? ""));
   if (!node || !layer) return null;
   const calls = lookup(network).calls.get(layer.id) ?? 1;
   return (
@@ -43,6 +45,11 @@ export function NodePanel({ id }: { id: string }) {
         </div>
         <Flow report={report} names={namesOfOutputs(layer, report)} />
         {kind && <About kind={kind} />}
+        {learns && (
+          <p className={`card-learns ${learns}`} data-testid="learned">
+            {learnsSentence(learns)}
+          </p>
+        )}
         {calls > 1 && <p className="secondary">Called {count(calls)} times; all calls share its weights.</p>}
       </header>
       <NodeProblems node={id} />
