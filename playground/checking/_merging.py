@@ -109,6 +109,8 @@ def _first(ways: Iterator[list[Fix]]) -> list[Fix]:
 def _equalled(network: Network, inputs: Sequence[_Input], wanted: Shape) -> list[Fix]:
     """Ways to give all inputs one shape."""
     odd = [each for each in inputs if not _stretches(each.shape, wanted)]
+    if not odd:  # it is not for the shapes that the merge refuses them
+        return []
     same = [each.edge for each in inputs if each.shape == wanted]
     label = f"Project {_names(network, odd)} to {TIMES.join('?' if each is None else str(each) for each in wanted[1:])}"
     projection = _each(network, odd, label, lambda now, edge, given: projected(now, edge, given, wanted))
@@ -124,6 +126,8 @@ def _equalled(network: Network, inputs: Sequence[_Input], wanted: Shape) -> list
 def _fitted(network: Network, inputs: Sequence[_Input], wanted: Shape) -> list[Fix]:
     """Ways to give all inputs a shape that differs in the last axis alone."""
     odd = [each for each in inputs if not _joins(each.shape, wanted)]
+    if not odd:
+        return []
     same = [each.edge for each in inputs if _joins(each.shape, wanted)]
     names = _names(network, odd)
     ways: list[tuple[str, Way]] = [

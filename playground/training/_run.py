@@ -296,8 +296,8 @@ def train(
         raise TrainingError(f"train takes a network or a Keras model, got {type(net_or_model).__name__}.")
     if config is not None and config.precision != "default" and not isinstance(net_or_model, Network | Graph):
         raise ConfigError(
-            f"precision={config.precision!r} is for networks, which are built for the run; the layers of model "
-            f"{net_or_model.name!r} have theirs: give their dtype when you make them."
+            f"precision=“{config.precision}” is for networks, which are built for the run; the layers of model "
+            f"“{net_or_model.name}” have theirs: give their dtype when you make them."
         )
     return TrainingRun(net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused).start()
 

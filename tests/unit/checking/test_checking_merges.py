@@ -218,6 +218,16 @@ def test_between_neighbours_in_two_rows_the_second_makes_room_in_its_own():
     assert sorted((node.x, node.y) for node in cured.nodes) == [(0, 0), (224, 180), (448, 180), (672, 180)]
 
 
+@pytest.mark.parametrize(("kind", "given"), [("Subtract", {}), ("Concatenate", {"axis": 9}), ("Dot", {"axes": 1})])
+def test_a_merge_that_refuses_equal_inputs_for_another_reason_is_offered_only_what_cures_it(kind, given):
+    inputs = [Layer(f"i{at}", "InputLayer", f"i{at}", {"shape": [4]}) for at in range(3)]
+    layers = (*inputs, Layer("m", kind, "m", given))
+    edges = tuple(Edge(layer.id, "m", 0, "inputs", at) for at, layer in enumerate(inputs))
+    network = Network("net", layers, tuple(Node(layer.id, layer.id) for layer in layers), edges)
+    (problem,) = [each for each in check(network).problems if each.node == "m" and each.severity == "error"]
+    assert all(check(apply(network, fix.edit)[0]).ok for fix in problem.fixes)
+
+
 def test_nothing_is_offered_where_no_single_layer_makes_them_equal():
     crop = ("Cropping2D", {"cropping": [[0, 1], [0, 13]]})
     network, _ = sketch(IMAGE, crop, ("Add", {}), wires="start>cropping2d, cropping2d>add, start>add")

@@ -47,7 +47,7 @@ def test_an_adapted_model_opens_from_memory_and_from_its_file_with_what_it_learn
         layer = session.network.find("it")
         (node,) = [each.id for each in session.network.nodes if each.layer == layer.id]
         assert session.drawing.report.nodes[node].output_shapes == (tuple(model.get_layer("it").output.shape),)
-        assert session.snapshot().adaptation == {layer.id: "adapted"}
+        assert session.snapshot().adaptation == {layer.id: "given"}
 
 
 def test_bins_come_along_in_keras_json_which_holds_them():

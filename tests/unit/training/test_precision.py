@@ -109,7 +109,7 @@ def test_what_keras_is_set_to_holds_where_nothing_else_is_said():
 
 def test_a_model_of_keras_keeps_its_policies():
     model = build_graph(NETWORK, 0).model
-    with pytest.raises(ConfigError, match="precision='float64' is for networks"):
+    with pytest.raises(ConfigError, match="precision=“float64” is for networks"):
         train(model, DATA, config("float64"))
 
 
