@@ -1,15 +1,19 @@
-"""The data sets that need no network: scikit-learn's small ones, points in the plane, made-up texts and flats."""
+"""The data sets that need no network: scikit-learn's small ones, and those that are made up."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from playground.datasets._arrays import from_arrays
+from playground.datasets._castings import TITLE as CASTINGS_TITLE, castings
 from playground.datasets._dataset import Dataset
+from playground.datasets._digits import TITLES as DIGIT_TITLES, digit_pairs, digits, noisy_digits
 from playground.datasets._points import TITLES as POINT_TITLES, points
 from playground.datasets._rentals import TITLE as RENTALS_TITLE, rentals
 from playground.datasets._sentences import TITLE as SENTENCES_TITLE, sentences
+from playground.datasets._shapes import TITLES as SHAPE_TITLES, shape_boxes, shape_masks
 from playground.errors import DataError
 
 _TABLES = {
@@ -18,8 +22,18 @@ _TABLES = {
     "breast_cancer": "Breast cancer",
     "diabetes": "Diabetes progression",
 }
-_MADE = {"sentences": SENTENCES_TITLE, "rentals": RENTALS_TITLE}
-TITLES = {"digits": "Handwritten digits", **_TABLES, **POINT_TITLES, **_MADE}
+_TITLES = {"sentences": SENTENCES_TITLE, "rentals": RENTALS_TITLE, "castings": CASTINGS_TITLE}
+TITLES = {**DIGIT_TITLES, **SHAPE_TITLES, **_TABLES, **POINT_TITLES, **_TITLES}
+_MADE: dict[str, Callable[[], Dataset]] = {
+    "digits": digits,
+    "noisy_digits": noisy_digits,
+    "digit_pairs": digit_pairs,
+    "shape_masks": shape_masks,
+    "shape_boxes": shape_boxes,
+    "sentences": sentences,
+    "rentals": rentals,
+    "castings": castings,
+}
 
 
 def names() -> tuple[str, ...]:
@@ -35,34 +49,19 @@ def load(name: str) -> Dataset:
     standardised features (mean 0, deviation 1) and labels; `diabetes` has standardised features and a standardised
     number to predict. `circle`, `xor`, `gaussian` and `spiral` are 250 points in the plane.
     `sentences` has 1000 made-up reviews, good or bad, as text; `rentals` 600 made-up flats, in words and numbers.
+    `noisy_digits`, `digit_pairs`, `shape_masks`, `shape_boxes` and `castings` are what the functions of these names
+    make: targets that are images, pairs, masks, two targets, and an image beside a table.
 
     Raises:
         DataError: If there is no such data set.
     """
-    if name == "digits":
-        return _digits()
-    if name == "sentences":
-        return sentences()
-    if name == "rentals":
-        return rentals()
+    if name in _MADE:
+        return _MADE[name]()
     if name in POINT_TITLES:
         return points(name)
     if name in _TABLES:
         return _table(name)
     raise DataError(f"There is no data set “{name}”; choose one of {', '.join(TITLES)}.")
-
-
-def _digits() -> Dataset:
-    from sklearn import datasets
-
-    bunch = datasets.load_digits()
-    return from_arrays(
-        {"image": (bunch.images[..., None] / 16.0).astype(np.float32)},
-        {"digit": bunch.target.astype(np.int64)},
-        name="digits",
-        title=TITLES["digits"],
-        class_names=range(10),
-    )
 
 
 def _table(name: str) -> Dataset:
