@@ -26,6 +26,11 @@ WORDS, LENGTH = 160, 24
 MADE: dict[str, Callable[[], Document]] = {}
 
 
+def adam(learning_rate: float) -> Choice:
+    """The optimizer with a step size of one's own."""
+    return Choice("Adam", {"learning_rate": learning_rate})
+
+
 def template(data: str, **training: Any) -> Callable[[Callable[[], keras.Model]], Callable[[], keras.Model]]:
     """Ship the model that a function makes, under its name, with its data set and its training settings."""
 
@@ -76,11 +81,11 @@ def called_by_name(network: Network) -> Network:
     return apply(renamed, arrange(renamed))[0]
 
 
-@template("spiral", optimizer=Choice("Adam", {"learning_rate": 0.01}), batch_size=10, epochs=500)
+@template("spiral", optimizer=adam(0.01), batch_size=10, epochs=300)
 def spiral_mlp() -> keras.Model:
     point = flow = keras.Input((2,), name="point")
     for name in ("hidden_a", "hidden_b", "hidden_c"):
-        flow = layers.Dense(8, activation="tanh", name=name)(flow)
+        flow = layers.Dense(16, activation="relu", name=name)(flow)
     return keras.Model(point, layers.Dense(1, activation="sigmoid", name="side")(flow))
 
 
@@ -103,7 +108,7 @@ def digits_cnn() -> keras.Model:
     return keras.Model(image, digit(layers.Dropout(0.3, name="drop")(flow)))
 
 
-@template("digits", epochs=20)
+@template("digits", optimizer=adam(0.005), epochs=25)
 def digits_residual() -> keras.Model:
     image = keras.Input((8, 8, 1), name="image")
     stem = layers.Conv2D(16, 3, padding="same", activation="relu", name="stem")(image)
@@ -113,7 +118,7 @@ def digits_residual() -> keras.Model:
     return keras.Model(image, digit(layers.GlobalAveragePooling2D(name="mean")(flow)))
 
 
-@template("digits", epochs=20)
+@template("digits", optimizer=adam(0.002), epochs=30)
 def digits_lenet() -> keras.Model:
     image = keras.Input((8, 8, 1), name="image")
     flow = layers.Conv2D(6, 5, padding="same", activation="tanh", name="conv_a")(image)
@@ -151,7 +156,7 @@ def digits_inception() -> keras.Model:
     return keras.Model(image, digit(layers.Flatten(name="flat")(layers.MaxPooling2D(2, name="halve")(flow))))
 
 
-@template("shape_masks", batch_size=16, epochs=20)
+@template("shape_masks", optimizer=adam(0.003), batch_size=16, epochs=25)
 def shapes_unet() -> keras.Model:
     def convs(flow: Any, filters: int, name: str) -> Any:
         for letter in "ab":
@@ -170,14 +175,16 @@ def shapes_unet() -> keras.Model:
     return keras.Model(image, layers.Conv2D(4, 1, activation="softmax", name="mask")(flow))
 
 
-@template("noisy_digits", epochs=30)
+@template(
+    "noisy_digits", loss=Choice("MeanSquaredError"), metrics=(Choice("MeanAbsoluteError", {"name": "mae"}),), epochs=40
+)
 def digits_autoencoder() -> keras.Model:
     image = keras.Input((8, 8, 1), name="image")
     flow = layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_a")(image)
     flow = layers.Conv2D(32, 3, padding="same", activation="relu", name="conv_b")(
         layers.MaxPooling2D(2, name="pool")(flow)
     )
-    code = layers.Dense(24, activation="relu", name="code")(layers.Flatten(name="flat")(flow))
+    code = layers.Dense(32, activation="relu", name="code")(layers.Flatten(name="flat")(flow))
     flow = layers.Dense(4 * 4 * 32, activation="relu", name="spread")(code)
     flow = layers.Reshape((4, 4, 32), name="unflat")(flow)
     flow = layers.Conv2DTranspose(16, 3, strides=2, padding="same", activation="relu", name="up")(flow)
@@ -197,7 +204,7 @@ def reviews_gru() -> keras.Model:
     return keras.Model(review, mood(flow))
 
 
-@template("sentences", epochs=15)
+@template("sentences", optimizer=adam(0.003), epochs=20)
 def reviews_transformer() -> keras.Model:
     review = keras.Input((), dtype="string", name="review")
     tokens = layers.TextVectorization(max_tokens=WORDS, output_sequence_length=LENGTH, name="words")(review)
@@ -231,7 +238,7 @@ def pairs_siamese() -> keras.Model:
         layers.Conv2D(16, 3, padding="same", activation="relu", name="conv"),
         layers.MaxPooling2D(2, name="pool"),
         layers.Flatten(name="flat"),
-        layers.Dense(32, activation="relu", name="code"),
+        layers.Dense(64, activation="relu", name="code"),
     )
     codes = [reduce(lambda flow, layer: layer(flow), shared, image) for image in (first, second)]
     apart = keras.ops.absolute(layers.Subtract(name="difference")(codes))

@@ -70,6 +70,8 @@ from playground.protocol._events import (
     Registered as Registered,
     Reply as Reply,
     RunChanged as RunChanged,
+    Sketch as Sketch,
+    SketchNode as SketchNode,
     Source as Source,
     Start as Start,
     Template as Template,

@@ -29,12 +29,30 @@ class Asset(Tagged, frozen=True, tag="asset"):
     media_type: str
 
 
+class SketchNode(msgspec.Struct, frozen=True):
+    """A node as a small picture shows it: its place on the canvas, in pixels, and the palette's group of its kind."""
+
+    x: float
+    y: float
+    group: str
+
+
+class Sketch(msgspec.Struct, frozen=True):
+    """A network small enough for a card. An edge is the numbers of the nodes that it leaves and enters."""
+
+    nodes: tuple[SketchNode, ...]
+    edges: tuple[tuple[int, int], ...]
+
+
 class Template(msgspec.Struct, frozen=True):
-    """A drawing to begin with."""
+    """A drawing to begin with: `group` is the part of the gallery that it stands in, `data` the title of its data."""
 
     name: str
     title: str
     summary: str
+    group: str
+    data: str
+    sketch: Sketch
 
 
 class Start(Tagged, frozen=True, tag="start"):

@@ -5,6 +5,7 @@ import { Crumbs } from "./blocks/Crumbs";
 import { Canvas } from "./canvas/Canvas";
 import { useView } from "./context";
 import { Dock } from "./dock/Dock";
+import { GalleryDialog } from "./gallery/GalleryDialog";
 import { Inspector } from "./inspector/Inspector";
 import { Palette } from "./palette/Palette";
 import { useTheme } from "./theme";
@@ -31,6 +32,7 @@ export function App() {
       <AtLevel>
         <Inspector />
       </AtLevel>
+      <GalleryDialog />
       <Notice />
     </ReactFlowProvider>
   );

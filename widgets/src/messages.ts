@@ -40,6 +40,7 @@ export type {
   SavedBlock,
   SavedBlocks,
   Setting,
+  Sketch,
   Snapshot,
   Source,
   Start,

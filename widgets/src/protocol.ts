@@ -831,12 +831,30 @@ export interface Port {
   many: boolean;
 }
 /**
- * A drawing to begin with.
+ * A drawing to begin with: `group` is the part of the gallery that it stands in, `data` the title of its data.
  */
 export interface Template {
   name: string;
   title: string;
   summary: string;
+  group: string;
+  data: string;
+  sketch: Sketch;
+}
+/**
+ * A network small enough for a card. An edge is the numbers of the nodes that it leaves and enters.
+ */
+export interface Sketch {
+  nodes: SketchNode[];
+  edges: [number, number][];
+}
+/**
+ * A node as a small picture shows it: its place on the canvas, in pixels, and the palette's group of its kind.
+ */
+export interface SketchNode {
+  x: number;
+  y: number;
+  group: string;
 }
 /**
  * A data set in a few words. `classes` is 0 when the targets are not class labels.

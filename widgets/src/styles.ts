@@ -8,6 +8,7 @@ import marks from "./canvas/marks.css";
 import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import dock from "./dock/dock.css";
+import gallery from "./gallery/gallery.css";
 import inspector from "./inspector/inspector.css";
 import layers from "./layers/layers.css";
 import notes from "./notes/notes.css";
@@ -34,6 +35,7 @@ export const styles = [
   callout,
   notes,
   search,
+  gallery,
   inspector,
   dock,
   layers,

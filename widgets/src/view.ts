@@ -45,6 +45,8 @@ export interface ViewState {
   paletteOpen: boolean;
   search: Search | null;
   exporting: boolean;
+  /** Whether the templates are shown above the drawing. */
+  gallery: boolean;
   /** The node whose name is being edited on its card. */
   renaming: string | null;
   /** The note that is being written in, a new one that the drawing does not have yet, and the place and size of one while its edges are dragged. */
@@ -99,6 +101,7 @@ export function createView(): ViewStore {
     paletteOpen: true,
     search: null,
     exporting: false,
+    gallery: false,
     renaming: null,
     writing: null,
     draft: null,

@@ -159,7 +159,7 @@ export function Canvas() {
         {ghost && <Ghosts ghost={ghost} />}
       </ReactFlow>
       <Callout nodes={nodes} />
-      {nodes.length === 0 && <EmptyCanvas />}
+      {nodes.length === 0 && <EmptyCanvas onDoubleClick={searchHere} />}
       {open && <Search key={`${open.screen.x},${open.screen.y}`} {...open} />}
       <CheatSheet />
       <CommandPalette tools={tools} />

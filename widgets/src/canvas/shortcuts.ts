@@ -3,6 +3,7 @@ import { enter } from "../blocks/going";
 import { redo, undo } from "../blocks/history";
 import * as blocks from "../blocks/verbs";
 import type { Surroundings } from "../context";
+import { openGallery } from "../gallery/opening";
 import { addNote } from "../notes/verbs";
 import { lookup } from "./lookup";
 import * as marks from "./marks";
@@ -46,6 +47,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: ({ around }) => void redo(around),
   },
   { keys: ["/"], does: "Find and add a layer", everywhere: true, run: (tools) => tools.search() },
+  { keys: ["T"], does: "New from a template", everywhere: true, run: ({ around }) => openGallery(around) },
   { keys: ["Enter"], does: "Open the selected block; add a layer after any other", run: openOrSearch },
   { keys: ["Delete", "Backspace"], does: "Delete", run: ({ around }) => verbs.removeSelection(around, false) },
   {

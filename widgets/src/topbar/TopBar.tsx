@@ -1,6 +1,7 @@
 // The bar above all: the drawing's name, its history, its run, and what leaves the studio.
 import { redo, undo } from "../blocks/history";
 import { useStudio, useSurroundings, useView } from "../context";
+import { openGallery } from "../gallery/opening";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { ExportDialog } from "./ExportDialog";
@@ -14,7 +15,8 @@ import { useKeys } from "./useKeys";
 
 export function TopBar() {
   useKeys();
-  const { studio, view } = useSurroundings();
+  const around = useSurroundings();
+  const { studio, view } = around;
   const live = useStudio((state) => state.live);
   const gone = useStudio((state) => state.asked && !state.live);
   const canUndo = useStudio((state) => state.canUndo);
@@ -43,6 +45,14 @@ export function TopBar() {
             testid="redo"
             disabled={!live || !canRedo}
             onClick={() => void redo({ studio, view })}
+          />
+          <IconButton
+            icon="templates"
+            label="New from a template"
+            keys="T"
+            testid="templates"
+            disabled={!live}
+            onClick={() => openGallery(around)}
           />
           <IconButton
             icon="arrange"

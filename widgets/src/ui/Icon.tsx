@@ -13,6 +13,7 @@ const SHAPES = {
   arrange: (
     <path d="M2 6.2h3.6v3.6H2zM10.4 2.2H14v3.6h-3.6zM10.4 10.2H14v3.6h-3.6zM5.6 8H8M10.4 4H8v8h2.4" strokeWidth="1.3" />
   ),
+  templates: <path d="M2 3h5v4H2zM9 3h5v4H9zM2 9.5h5v4H2zM9 9.5h5v4H9z" strokeWidth="1.3" />,
   keys: <path d="M1.8 4h12.4v8H1.8zM4.4 6.6h.2M7.9 6.6h.2M11.4 6.6h.2M5 9.4h6" />,
   fit: <path d="M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3" />,
   code: <path d="M5.2 4 1.5 8l3.7 4M10.8 4l3.7 4-3.7 4" />,
