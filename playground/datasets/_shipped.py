@@ -23,7 +23,7 @@ _TABLES = {
     "diabetes": "Diabetes progression",
 }
 _TITLES = {"sentences": SENTENCES_TITLE, "rentals": RENTALS_TITLE, "castings": CASTINGS_TITLE}
-TITLES = {**DIGIT_TITLES, **SHAPE_TITLES, **_TABLES, **POINT_TITLES, **_TITLES}
+TITLES = {"digits": DIGIT_TITLES["digits"], **_TABLES, **POINT_TITLES, **_TITLES, **DIGIT_TITLES, **SHAPE_TITLES}
 _MADE: dict[str, Callable[[], Dataset]] = {
     "digits": digits,
     "noisy_digits": noisy_digits,

@@ -25,7 +25,7 @@ from playground.network import (
     RenameLayer,
     apply,
 )
-from playground.session import Session, read_template, templates
+from playground.session import Session, read_template
 from playground.training import TrainingConfig
 
 PATIENCE = 120
@@ -81,19 +81,6 @@ def opened(template: str = "digits_mlp", **config: Any) -> tuple[Session, Browse
     data = datasets.load("digits" if template.startswith("digits") else "spiral")
     session = Session(read_template(template).network, data, TrainingConfig(**{"epochs": 2, **config}))
     return session, Browser(session)
-
-
-def test_every_template_checks_clean_and_its_data_fits():
-    for template in templates():
-        document = read_template(template.name)
-        session = Session(document.network)
-        assert session.drawing.report.problems == (), template.name
-        assert document.data is not None
-        data = datasets.load(document.data["name"])
-        (target,) = data.targets.values()
-        model = session.graph.model
-        assert model.inputs[0].shape[1:] == data.summary.inputs[0].shape
-        assert len(target) == data.summary.samples
 
 
 def test_an_edit_tells_every_view_what_it_changed_and_nothing_else():

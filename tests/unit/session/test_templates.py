@@ -1,0 +1,87 @@
+"""Every template opens, has nothing to complain of, and learns from data that ship."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from playground import protocol
+from playground.errors import DocumentError
+from playground.network import Network
+from playground.session import Session, read_template, templates
+
+NAMES = [template.name for template in templates()]
+
+
+def opened(name: str) -> Session:
+    session = Session(Network())
+    session.open_template(name, "request")
+    return session
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_checks_clean_with_its_data_and_learns_within_a_few_steps(name):
+    session = opened(name)
+    assert session.drawing.report.problems == ()
+    assert session.network.name == name
+    data = session.data
+    assert data is not None
+    assert session.config.epochs * len(data) <= 100_000
+    assert {tensor.name for tensor in session.graph.model.inputs} == set(data.inputs)
+    session.data = data.take(np.arange(min(len(data), 960)))
+    session.config = dataclasses.replace(session.config, epochs=4, jit_compile="off")
+    session.play()
+    session.running.run.wait()
+    losses = session.running.run.history.steps["loss"]
+    assert np.mean(losses[-5:]) < 0.98 * np.mean(losses[:5])
+
+
+def test_the_outputs_of_a_template_are_called_as_the_targets_that_they_learn():
+    for name in ("shapes_unet", "shapes_detector", "pairs_siamese", "castings_two_inputs", "digits_autoencoder"):
+        session = opened(name)
+        assert session.graph.model.output_names == list(session.data.targets), name
+
+
+def test_a_siamese_network_calls_each_of_its_shared_layers_twice():
+    network = read_template("pairs_siamese").network
+    calls = [node.layer for node in network.nodes]
+    assert [name for name in ("conv", "pool", "flat", "code") if calls.count(name) == 2] == [
+        "conv",
+        "pool",
+        "flat",
+        "code",
+    ]
+
+
+def test_a_sketch_has_the_places_families_and_wires_of_the_document():
+    by_name = {template.name: template for template in templates()}
+    sketch, network = by_name["digits_residual"].sketch, read_template("digits_residual").network
+    assert [(node.x, node.y) for node in sketch.nodes] == [(node.x, node.y) for node in network.nodes]
+    assert [node.group for node in sketch.nodes][:5] == [
+        "Input",
+        "Convolution",
+        "Convolution",
+        "Convolution",
+        "Merging",
+    ]
+    assert len(sketch.edges) == len(network.edges) == 8
+    assert all(template.sketch.nodes and template.data for template in templates())
+
+
+def test_templates_of_one_group_stand_together():
+    groups = [template.group for template in templates()]
+    assert list(dict.fromkeys(groups)) == [group for i, group in enumerate(groups) if i == 0 or groups[i - 1] != group]
+
+
+def test_an_opened_template_is_one_undo_step():
+    session = opened("shapes_detector")
+    assert session.config.loss_weights == {"box": 10.0}
+    session.handle({"id": "1", "command": {"type": "undo"}})
+    assert session.network == Network()
+    assert not session.snapshot().can_undo
+
+
+def test_a_template_that_there_is_not_is_answered_with_those_that_there_are():
+    with pytest.raises(DocumentError, match=r"no template “x”; there are spiral_mlp, .* shapes_detector\."):
+        read_template("x")
+    assert isinstance(templates()[0], protocol.Template)
