@@ -301,3 +301,7 @@ def test_axe_finds_no_violation(digits: Canvas, theme: str):
     digits.get("export").click()
     digits.get("export-dialog").wait_for()
     assert page.evaluate(RUN_AXE, theme)["wrong"] == []
+    digits.get("export-close").click()
+    digits.get("templates").click()
+    digits.get("gallery-dialog").wait_for()
+    assert page.evaluate(RUN_AXE, theme)["wrong"] == []

@@ -157,6 +157,12 @@ export function isTyping(event: Event): boolean {
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
+/** Whether the press is in a dialog, which has the keys for itself while it is open. */
+export function isInDialog(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof Element && target.closest("[aria-modal=true]") !== null;
+}
+
 /** Whether the press belongs to a control of its own, which Enter and the arrows work. */
 export function isControl(event: Event): boolean {
   const [target] = event.composedPath();

@@ -1,7 +1,7 @@
 // Hears the keys on the studio's root and runs what the table says.
 import { useEffect } from "react";
 import { useSurroundings } from "../context";
-import { find, isControl, isTyping, type Tools } from "./shortcuts";
+import { find, isControl, isInDialog, isTyping, type Tools } from "./shortcuts";
 import { settle } from "./verbs";
 
 const OF_CONTROLS = new Set(["Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
@@ -10,7 +10,7 @@ export function useShortcuts(tools: Tools): void {
   const { root } = useSurroundings();
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || isTyping(event)) return;
+      if (event.defaultPrevented || isTyping(event) || isInDialog(event)) return;
       if (OF_CONTROLS.has(event.key) && isControl(event)) return;
       const shortcut = find(event);
       if (!shortcut || !(shortcut.everywhere || onCanvas(event, root))) return;

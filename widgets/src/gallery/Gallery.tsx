@@ -16,8 +16,9 @@ export function Gallery({ onOpen, focused = false }: Props) {
   const { studio, root } = useSurroundings();
   const templates = useStudio((state) => state.start?.templates);
   const list = useRef<HTMLDivElement>(null);
-  const [reached, setReached] = useState(templates?.[0]?.name ?? "");
+  const [reached, setReached] = useState("");
   if (!templates) return null;
+  const stop = reached || templates[0]?.name;
 
   function open({ name }: Template) {
     root.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
@@ -46,7 +47,7 @@ export function Gallery({ onOpen, focused = false }: Props) {
                 <button
                   type="button"
                   className="gallery-card"
-                  tabIndex={template.name === reached ? 0 : -1}
+                  tabIndex={template.name === stop ? 0 : -1}
                   // biome-ignore lint/a11y/noAutofocus: opening the gallery is asking to choose.
                   autoFocus={focused && template === templates[0]}
                   data-testid={`template-${template.name}`}

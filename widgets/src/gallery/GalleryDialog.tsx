@@ -21,7 +21,6 @@ export function GalleryDialog() {
         aria-label="New from a template"
         data-testid="gallery-dialog"
         onKeyDown={(event) => {
-          event.stopPropagation();
           if (event.key === "Escape") close();
           else if (event.key === "Tab") keepInside(event);
         }}
