@@ -8,6 +8,7 @@ from playground.datasets._facts import array_facts as array_facts
 from playground.datasets._folder import from_folder as from_folder
 from playground.datasets._points import points as points
 from playground.datasets._rentals import rentals as rentals
+from playground.datasets._samples import samples_of as samples_of
 from playground.datasets._sentences import sentences as sentences
 from playground.datasets._shapes import shape_boxes as shape_boxes, shape_masks as shape_masks
 from playground.datasets._shipped import load as load, names as names

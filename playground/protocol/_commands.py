@@ -86,6 +86,12 @@ class ChooseData(Tagged, frozen=True, tag="choose_data"):
     name: str
 
 
+class GetSamples(Tagged, frozen=True, tag="get_samples"):
+    """Ask what a few samples of the data look like. Replied with `Samples`, of no tensors when there is no data."""
+
+    count: int = 8
+
+
 class Play(Tagged, frozen=True, tag="play"):
     """Start a run, or go on with a paused one."""
 
@@ -170,6 +176,7 @@ Command = (
     | OpenTemplate
     | Configure
     | ChooseData
+    | GetSamples
     | Play
     | Pause
     | Step

@@ -91,6 +91,26 @@ class Previewed(Tagged, frozen=True, tag="previewed"):
     """What checking would say after an edit: of each node that would differ, and of those that would be new."""
 
     nodes: dict[str, NodeReport]
+class SampleTensor(msgspec.Struct, frozen=True):
+    """One array of a few samples. `words` has one text a sample; an `image` or a `mask` has a buffer in their place.
+
+    The buffer is uint8 of shape (samples, height, width, channels): brightness, or the labels of a mask.
+    """
+
+    name: str
+    role: Literal["input", "target"]
+    kind: Literal["image", "mask", "words"]
+    height: int = 0
+    width: int = 0
+    channels: int = 0
+    words: tuple[str, ...] = ()
+
+
+class Samples(Tagged, frozen=True, tag="samples"):
+    """What a few samples of the data look like. Buffers: one for each tensor that is an image or a mask."""
+
+    count: int
+    tensors: tuple[SampleTensor, ...]
 
 
 class Registered(Tagged, frozen=True, tag="registered"):
@@ -221,6 +241,7 @@ Answer = (
     | Source
     | Explained
     | Previewed
+    | Samples
     | Whole
     | Exported
     | HistoryChunk

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.session._session import Session
 
 Buffers = Sequence[Any]
+MOST_SAMPLES = 64
 
 
 def answered(session: "Session", message: Any) -> tuple[protocol.Reply, Buffers]:
@@ -128,6 +129,10 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
             return shelf.blocks(), ()
         case protocol.GetBlock():
             return protocol.BlockContent(command.name, shelf.read(command.name)), ()
+        case protocol.GetSamples():
+            if session.data is None:
+                return protocol.Samples(0, ()), ()
+            return datasets.samples_of(session.data, min(max(command.count, 1), MOST_SAMPLES))
         case protocol.GetHistory():
             return session.running.history()
         case protocol.ExportModel():

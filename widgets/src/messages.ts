@@ -37,6 +37,8 @@ export type {
   Registered,
   Report,
   RunStatus,
+  Samples,
+  SampleTensor,
   SavedBlock,
   SavedBlocks,
   Setting,

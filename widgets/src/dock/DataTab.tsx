@@ -3,6 +3,7 @@ import { useStudio, useSurroundings } from "../context";
 import type { DataSummary } from "../messages";
 import { count, counted, percent } from "../ui/format";
 import { Icon } from "../ui/Icon";
+import { MaskLabels, SampleCells, useSamples } from "./DataSamples";
 
 export function DataTab() {
   const { studio } = useSurroundings();
@@ -40,6 +41,8 @@ export function DataTab() {
 
 function Summary({ data }: { data: DataSummary }) {
   const split = useStudio((state) => state.training?.validation_split ?? 0);
+  const seen = useSamples(data);
+  const masked = seen?.samples.tensors.some((tensor) => tensor.kind === "mask") ?? false;
   const tensors = [
     ...data.inputs.map((tensor) => ({ ...tensor, role: "input" })),
     ...data.targets.map((tensor) => ({ ...tensor, role: "target" })),
@@ -56,14 +59,15 @@ function Summary({ data }: { data: DataSummary }) {
             : ""}
         {data.classes > 0 ? `, ${counted(data.classes, "class", "classes")}` : ""}
       </p>
-      <table>
+      <table data-testid={seen ? "data-samples" : undefined}>
         <tbody>
-          {tensors.map((tensor) => (
+          {tensors.map((tensor, i) => (
             <tr key={tensor.role + tensor.name}>
               <td className="secondary">{tensor.role}</td>
               <td>{tensor.name}</td>
               <td className="mono">{tensor.shape.length === 0 ? "one value" : tensor.shape.join("×")}</td>
               <td className="secondary">{tensor.dtype}</td>
+              {seen && <SampleCells seen={seen} index={i} />}
             </tr>
           ))}
         </tbody>
@@ -78,7 +82,10 @@ function Summary({ data }: { data: DataSummary }) {
             </ul>
           ),
       )}
-      {data.class_names.length > 0 && <p className="secondary">{data.class_names.slice(0, 24).join(" · ")}</p>}
+      {masked && <MaskLabels names={data.class_names} />}
+      {data.class_names.length > 0 && !masked && (
+        <p className="secondary">{data.class_names.slice(0, 24).join(" · ")}</p>
+      )}
     </div>
   );
 }
