@@ -78,5 +78,5 @@ def _said(values: Array, names: tuple[str, ...]) -> str:
         return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
     if names and 0 <= int(values[0]) < len(names):
         return names[int(values[0])]
-    shown = [f"{value:.3g}" for value in values[:_LISTED].tolist()]
+    shown = [f"{round(value, 2):g}" for value in values[:_LISTED].tolist()]
     return ", ".join(shown) + (f", … {values.size}" if values.size > _LISTED else "")

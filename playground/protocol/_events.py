@@ -45,13 +45,18 @@ class Sketch(msgspec.Struct, frozen=True):
 
 
 class Template(msgspec.Struct, frozen=True):
-    """A drawing to begin with: `group` is the part of the gallery that it stands in, `data` the title of its data."""
+    """A drawing to begin with.
+
+    `group` is the part of the gallery that it stands in, `data` the title of its data set, and `reaches` what its
+    training comes to there, as measured by `benchmarks/templates.py`.
+    """
 
     name: str
     title: str
     summary: str
     group: str
     data: str
+    reaches: str
     sketch: Sketch
 
 

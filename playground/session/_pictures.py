@@ -156,15 +156,15 @@ def fits(model: "keras.Model", data: "Dataset") -> bool:
 
 
 def _labels(batch: "Dataset") -> list[str]:
-    """The target of each sample as text: a class name, a number, or nothing when there is more than that."""
+    """The target of each sample as text: a class name, a number, or nothing when there is more than that.
+
+    Of several targets it is the first of one value, such as the kind of what stands in a box.
+    """
     count = batch.summary.samples
-    if len(batch.targets) != 1:
+    single = [values for values in batch.targets.values() if values.ndim == 1 or values.shape[1:] == (1,)]
+    if not single:
         return [""] * count
-    (values,) = batch.targets.values()
-    names = batch.summary.class_names
-    if values.ndim > 1 and values.shape[1:] != (1,):
-        return [""] * count
-    flat = values.reshape(count)
-    if names:
+    flat, names = single[0].reshape(count), batch.summary.class_names
+    if flat.dtype.kind in "iu" and 0 <= flat.min() <= flat.max() < len(names):
         return [names[int(value)] for value in flat]
     return [f"{value:g}" for value in flat]

@@ -128,3 +128,26 @@ def test_in_a_narrow_cell_the_cards_stay_inside_and_their_texts_whole(empty: Can
             .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
     )
     assert cut == []
+
+
+def test_the_data_tab_shows_images_and_masks_side_by_side_and_the_words_of_other_targets(notebook: Notebook):
+    canvas = notebook.show("studio = pg.Studio(data='shape_masks')\nstudio").ready()
+    show(canvas)
+    canvas.get("dock-data").click()
+    samples = canvas.get("data-samples")
+    expect(samples.get_by_role("img")).to_have_count(10)
+    expect(canvas.get("data-summary")).to_contain_text("background disc square triangle")
+    canvas.wait("state.data !== null")
+    colours = samples.locator("canvas").evaluate_all(
+        """(all) => all.map((one) => {
+            const { data } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+            return new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 3).join())).size;
+        })"""
+    )
+    assert min(colours[:5]) > 20
+    assert all(2 <= count <= 4 for count in colours[5:])
+    canvas.get("data-shape_boxes").click()
+    expect(samples.get_by_role("img")).to_have_count(5)
+    expect(samples).to_contain_text("triangle")
+    canvas.get("data-iris").click()
+    expect(samples).to_have_count(0)

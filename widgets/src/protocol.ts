@@ -831,7 +831,10 @@ export interface Port {
   many: boolean;
 }
 /**
- * A drawing to begin with: `group` is the part of the gallery that it stands in, `data` the title of its data.
+ * A drawing to begin with.
+ *
+ * `group` is the part of the gallery that it stands in, `data` the title of its data set, and `reaches` what its
+ * training comes to there, as measured by `benchmarks/templates.py`.
  */
 export interface Template {
   name: string;
@@ -839,6 +842,7 @@ export interface Template {
   summary: string;
   group: string;
   data: string;
+  reaches: string;
   sketch: Sketch;
 }
 /**

@@ -5,10 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from playground import protocol
+from playground import datasets, protocol
 from playground.errors import DocumentError
 from playground.network import Network
 from playground.session import Session, read_template, templates
+from playground.session._pictures import _labels
 
 NAMES = [template.name for template in templates()]
 
@@ -85,3 +86,16 @@ def test_a_template_that_there_is_not_is_answered_with_those_that_there_are():
     with pytest.raises(DocumentError, match=r"no template “x”; there are spiral_mlp, .* shapes_detector\."):
         read_template("x")
     assert isinstance(templates()[0], protocol.Template)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("shape_boxes", {"disc", "square", "triangle"}),
+        ("shape_masks", {""}),
+        ("noisy_digits", {""}),
+        ("digit_pairs", {"same", "different"}),
+    ],
+)
+def test_a_sample_is_called_by_its_first_target_of_one_value(data, words):
+    assert set(_labels(datasets.load(data).probe(64))) == words

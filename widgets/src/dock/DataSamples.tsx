@@ -4,7 +4,7 @@ import { useStudio, useSurroundings, useView } from "../context";
 import type { DataSummary, Samples, SampleTensor } from "../messages";
 import { labelColour, samplePixels } from "./samples";
 
-const COUNT = 6;
+const COUNT = 5;
 
 export interface Seen {
   data: DataSummary;

@@ -57,7 +57,9 @@ export function Gallery({ onOpen, focused = false }: Props) {
                   <Preview sketch={template.sketch} />
                   <b>{template.title}</b>
                   <span>{template.summary}</span>
-                  <small>{template.data}</small>
+                  <small>
+                    {template.data}: {template.reaches}
+                  </small>
                 </button>
               </li>
             ))}
