@@ -63,7 +63,7 @@ def from_arrays(
         inputs=inputs,
         targets=targets,
         sample_weight=weight,
-        validation=_validation(validation, inputs, targets, name),
+        validation=_validation(validation, inputs, targets, name, names),
         name=name,
         title=title,
         class_names=names,
@@ -180,14 +180,17 @@ def _weight(values: Any, who: str) -> Array:
     return array.astype(np.float32)
 
 
-def _validation(values: Any, inputs: dict[str, Array], targets: dict[str, Array], name: str) -> Dataset | None:
+def _validation(
+    values: Any, inputs: dict[str, Array], targets: dict[str, Array], name: str, class_names: tuple[str, ...]
+) -> Dataset | None:
     if values is None:
         return None
     if isinstance(values, Dataset):
         other = values
     elif isinstance(values, tuple) and len(values) in (2, 3):
         weight = values[2] if len(values) == 3 else None  # noqa: PLR2004  # (x, y, sample_weight)
-        other = from_arrays(values[0], values[1], sample_weight=weight, name=f"{name} (validation)")
+        title = f"{name} (validation)"
+        other = from_arrays(values[0], values[1], sample_weight=weight, name=title, class_names=class_names)
     else:
         raise DataError("Validation data must be a Dataset, (x, y) or (x, y, sample_weight).")
     for word, ours, theirs in (("input", inputs, other.inputs), ("target", targets, other.targets)):

@@ -114,3 +114,14 @@ def test_data_that_all_share_can_not_be_written_to():
     mine = np.zeros((3, 2), np.float32)
     datasets.from_arrays(mine)
     mine[0] = 1
+
+
+def test_validation_labels_have_the_names_of_the_training_labels():
+    data = datasets.from_arrays(
+        np.zeros((4, 2)),
+        np.array([0, 1, 0, 1]),
+        validation=(np.zeros((2, 2)), np.array([1, 0])),
+        class_names=["no", "yes"],
+    )
+    assert data.validation.class_names == ("no", "yes")
+    assert data.probe(2).class_names == ("no", "yes")
