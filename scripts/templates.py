@@ -16,7 +16,7 @@ from keras import layers
 
 import playground as pg
 from playground.catalog import Choice
-from playground.network import SUFFIX, Document, Network, apply, arrange, encode_document, validate
+from playground.network import SUFFIX, Document, Network, RemoveNode, apply, arrange, encode_document, validate
 from playground.protocol import TrainingSettings
 
 FOLDER = Path(__file__).parents[1] / "playground" / "session" / "templates"
@@ -37,7 +37,7 @@ def template(data: str, **training: Any) -> Callable[[Callable[[], keras.Model]]
     def keep(make: Callable[[], keras.Model]) -> Callable[[], keras.Model]:
         def document() -> Document:
             settings = msgspec.to_builtins(TrainingSettings(**training))
-            network = msgspec.structs.replace(called_by_name(pg.from_keras(make())), name=make.__name__)
+            network = msgspec.structs.replace(called_by_name(without_masks(pg.from_keras(make()))), name=make.__name__)
             return Document(network, settings, {"name": data})
 
         MADE[make.__name__] = document
@@ -51,6 +51,15 @@ def documents() -> Iterator[tuple[str, bytes]]:
     for name, make in MADE.items():
         keras.utils.clear_session()
         yield f"{name}{SUFFIX}", encode_document(make())
+
+
+def without_masks(network: Network) -> Network:
+    """The same network without the nodes that make masks: Keras makes them anew where a layer passes a mask on."""
+    for node in network.nodes:
+        leaving = network.edges_from.get(node.id, ())
+        if leaving and all(edge.port == "mask" for edge in leaving):
+            network = apply(network, RemoveNode(node.id))[0]
+    return network
 
 
 def called_by_name(network: Network) -> Network:

@@ -54,6 +54,13 @@ def test_a_siamese_network_calls_each_of_its_shared_layers_twice():
     ]
 
 
+def test_the_text_templates_leave_masks_to_keras():
+    session = opened("reviews_lstm")
+    assert [node.id for node in session.network.nodes] == ["review", "words", "vectors", "memory", "mood"]
+    assert session.graph.layers["vectors"].mask_zero
+    assert session.graph.layers["memory"].supports_masking
+
+
 def test_a_sketch_has_the_places_families_and_wires_of_the_document():
     by_name = {template.name: template for template in templates()}
     sketch, network = by_name["digits_residual"].sketch, read_template("digits_residual").network

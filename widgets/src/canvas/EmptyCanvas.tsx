@@ -1,7 +1,6 @@
 // What an empty canvas offers: drawings to begin with, and a word on how to draw one's own.
 import { useStudio, useView } from "../context";
 import { Gallery } from "../gallery/Gallery";
-import { Icon } from "../ui/Icon";
 
 /** `onDoubleClick` is that of the canvas below. */
 export function EmptyCanvas({ onDoubleClick }: { onDoubleClick: (event: React.MouseEvent) => void }) {
@@ -10,8 +9,7 @@ export function EmptyCanvas({ onDoubleClick }: { onDoubleClick: (event: React.Mo
   if (!live) return <p className="empty-canvas quiet">The drawing is empty.</p>;
   const hint = (
     <p className="empty-hint">
-      <Icon name="plus" size={12} /> or drag a layer from the left, or press <kbd>/</kbd> and type its name;{" "}
-      <kbd>?</kbd> shows all keys
+      or drag a layer from the left, or press <kbd>/</kbd> and type its name; <kbd>?</kbd> shows all keys
     </p>
   );
   if (inside) return <div className="empty-canvas quiet">{hint}</div>;
