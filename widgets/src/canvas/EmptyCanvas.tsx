@@ -9,7 +9,8 @@ export function EmptyCanvas({ onDoubleClick }: { onDoubleClick: (event: React.Mo
   if (!live) return <p className="empty-canvas quiet">The drawing is empty.</p>;
   const hint = (
     <p className="empty-hint">
-      or drag a layer from the left, or press <kbd>/</kbd> and type its name; <kbd>?</kbd> shows all keys
+      {inside ? "Drag" : "or drag"} a layer from the left, or press <kbd>/</kbd> and type its name; <kbd>?</kbd> shows
+      all keys
     </p>
   );
   if (inside) return <div className="empty-canvas quiet">{hint}</div>;
