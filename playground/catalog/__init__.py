@@ -1,5 +1,6 @@
 """What can be placed and chosen: the layers, losses, metrics and optimizers of the installed Keras, as data."""
 
+from playground.catalog._cards import card_heights as card_heights
 from playground.catalog._catalog import (
     catalog as catalog,
     is_own as is_own,

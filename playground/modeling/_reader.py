@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from playground.catalog import identify, is_operation, kind as kind_of, kind_of_layer, settings_of
+from playground.catalog import card_heights, identify, is_operation, kind as kind_of, kind_of_layer, settings_of
 from playground.errors import DocumentError, PlaygroundError
 from playground.modeling._learned import without_learned
 from playground.modeling._reader_calls import read_call
@@ -69,7 +69,7 @@ def _model(serialized: Mapping[str, Any], live: Any, level: int) -> Network:
     if len(config["layers"]) > MAX_LAYERS:
         raise DocumentError(f"A network has at most {MAX_LAYERS:,} layers; this one has {len(config['layers']):,}.")
     network = _functional(config, live, level) if "input_layers" in config else _sequential(config, live, level)
-    return apply(network, arrange(network))[0]
+    return apply(network, arrange(network, heights=card_heights(network)))[0]
 
 
 def _sequential(config: Mapping[str, Any], live: Any, level: int) -> Network:

@@ -1,6 +1,6 @@
 """From patterns that were found to blocks on the canvas, as one edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 import msgspec
@@ -12,8 +12,10 @@ from playground.network._layout import arrange
 from playground.network._model import Layer, Network
 from playground.network._patterns import Found
 
+Heights = Callable[[Network], Mapping[str, float]]
 
-def fold(network: Network, found: Found, specs: Mapping[Tensor, Spec]) -> Batch:
+
+def fold(network: Network, found: Found, specs: Mapping[Tensor, Spec], heights: Heights = lambda _: {}) -> Batch:
     """The edit that makes blocks of what was found, and blocks of these where they are stages; all is placed anew.
 
     Blocks are called as their layers begin: `conv2_block1_add` and its like are in `conv2_block1`.
@@ -22,23 +24,25 @@ def fold(network: Network, found: Found, specs: Mapping[Tensor, Spec]) -> Batch:
         network: Where it was found.
         found: What was.
         specs: What the outputs of the nodes carry.
+        heights: How high the cards of a network are, in pixels by node id, where that is known.
 
     Raises:
         EditError: it can't be blocks; the sentence says why.
     """
-    folding = _Folding(network, specs)
+    folding = _Folding(network, specs, heights)
     blocks = [folding.block(nodes, "block") for nodes in found.blocks]
     for stage in found.stages:
         folding.block([blocks[number] for number in stage], "stage")
-    edits = (*folding.edits, arrange(folding.network))
+    edits = (*folding.edits, arrange(folding.network, heights=heights(folding.network)))
     return Batch(edits, f"Make {len(blocks)} blocks")
 
 
 class _Folding:
     """A network on its way, block by block."""
 
-    def __init__(self, network: Network, specs: Mapping[Tensor, Spec]) -> None:
+    def __init__(self, network: Network, specs: Mapping[Tensor, Spec], heights: Heights) -> None:
         self.network = network
+        self._heights = heights
         self.edits: list[Edit] = []
         self._specs = dict(specs)
 
@@ -51,7 +55,7 @@ class _Folding:
         layer_id = free(wish, self.network.layer_by_id)
         node_id = free(wish, self.network.node_by_id)
         grouped = group(self.network, nodes, self._specs, layer=layer_id, node=node_id, name=name)
-        edit = msgspec.structs.replace(grouped, edits=tuple(_tidied(each) for each in grouped.edits))
+        edit = msgspec.structs.replace(grouped, edits=tuple(_tidied(each, self._heights) for each in grouped.edits))
         self.network, _ = apply(self.network, edit)
         self.edits.append(edit)
         inner = self.network.layer_by_id[layer_id].network
@@ -62,11 +66,12 @@ class _Folding:
         return node_id
 
 
-def _tidied(edit: Edit) -> Edit:
+def _tidied(edit: Edit, heights: Heights) -> Edit:
     """The edit with the network of the layer that it adds placed anew."""
     if not isinstance(edit, AddNode) or edit.layer is None or edit.layer.network is None:
         return edit
-    placed, _ = apply(edit.layer.network, arrange(edit.layer.network))
+    inner = edit.layer.network
+    placed, _ = apply(inner, arrange(inner, heights=heights(inner)))
     return msgspec.structs.replace(edit, layer=msgspec.structs.replace(edit.layer, network=placed))
 
 

@@ -14,7 +14,7 @@ from playground.network._layout_layers import Layers, Wire, depths, layered, wir
 from playground.network._layout_order import ordered
 from playground.network._layout_pins import Places, beside, cleared
 from playground.network._layout_places import Extents, Spacing, placed
-from playground.network._layout_rows import VIEW, passing_by, rows_of
+from playground.network._layout_rows import VIEW, Sheet, passing_by, rows_of
 from playground.network._layout_sizes import LINE, WIDTH, height_of
 from playground.network._model import Network
 
@@ -24,7 +24,7 @@ COLUMN = 224.0
 """Pixels from column to column: a card and a gap that holds a shape."""
 CHANNEL = 83.0
 """Pixels between two rows of cards; the wires that turn round and those that pass many cards share them."""
-TRACK = 12.0
+TRACK = 16.0
 """Pixels from wire to wire in a gap or a channel."""
 LANE = 189.0
 """Pixels from card to card in a column."""
@@ -48,6 +48,7 @@ def arrange(
     direction: Direction = "horizontal",
     pinned: Collection[str] = (),
     heights: Mapping[str, float] | None = None,
+    view: tuple[float, float] = VIEW,
 ) -> Move:
     """Places for all nodes, as one edit; the network itself is not changed.
 
@@ -57,11 +58,12 @@ def arrange(
         pinned: The ids of nodes that stay where they are; the others are placed around them, and no card overlaps.
         heights: How high cards are with their thumbnails, in pixels by node id, where that is known better than by the
             wires alone.
+        view: Width and height of the canvas, in pixels, that the rows are to fill.
     """
     sizes = {node.id: height_of(network, node.id) for node in network.nodes} | dict(heights or {})
     stay = set(pinned)
     fixed = {node.id: (node.x, node.y) for node in network.nodes if node.id in stay}
-    parts = [_part(ids, wires, sizes, direction) for ids, wires in _components(network)]
+    parts = [_part(ids, wires, sizes, direction, view) for ids, wires in _components(network)]
     places: Places = {}
     for part in parts:
         if not fixed.keys().isdisjoint(part.places):
@@ -111,11 +113,16 @@ def _components(network: Network) -> Iterator[tuple[list[str], list[Wire]]]:
         )
 
 
-def _part(ids: list[str], wires: list[Wire], sizes: Mapping[str, float], direction: Direction) -> _Part:
+def _part(
+    ids: list[str], wires: list[Wire], sizes: Mapping[str, float], direction: Direction, view: tuple[float, float]
+) -> _Part:
     depth = depths(len(ids), wires)
     heights = [sizes[node_id] for node_id in ids]
     layers = layered(len(ids), depth, wires, mirrored=direction == "vertical")
-    found = _downwards(layers, heights) if direction == "vertical" else _across(layers, heights, depth, wires)
+    if direction == "vertical":
+        found = _downwards(layers, heights)
+    else:
+        found = _across(layers, heights, _passing(depth, wires), view)
     places = {node_id: (float(round(x)), float(round(y))) for node_id, (x, y) in zip(ids, found, strict=True)}
     width = max(x for x, _ in places.values()) + WIDTH
     height = max(y + size for (_, y), size in zip(places.values(), heights, strict=True))
@@ -138,13 +145,14 @@ def _downwards(layers: Layers, heights: list[float]) -> list[tuple[float, float]
 
 
 def _across(
-    layers: Layers, heights: list[float], depth: list[int], wires: list[Wire]
+    layers: Layers, heights: list[float], passing: list[int], view: tuple[float, float]
 ) -> list[tuple[float, float]]:
     """Places from left to right, in rows. A wire from row to row runs between them, and needs no place in either."""
     order = ordered(layers)
-    passing = _passing(depth, wires)
-    thick = [sum(heights[item] + ROWS.cards if item < layers.count else ROWS.beside for item in layer) for layer in order]
-    rows = rows_of(thick, passing, COLUMN, CHANNEL - ROWS.cards)
+    thick = [
+        sum(heights[item] + ROWS.cards if item < layers.count else ROWS.beside for item in layer) for layer in order
+    ]
+    rows = rows_of(Sheet(thick, passing, COLUMN, CHANNEL - ROWS.cards, view))
     behind = [height - LINE for height in heights]
     extents = Extents([LINE] * layers.count, behind)
     lines: list[dict[int, float]] = []

@@ -8,6 +8,11 @@ from playground.network._model import Network
 PASSING = 12_000
 """At most so many empty places; the longest wires of larger drawings go without."""
 
+PULLS = 4
+"""How often nodes are moved towards what they feed, while that shortens wires."""
+CHAIN = 64
+"""Longer chains are moved in parts."""
+
 
 class Wire(NamedTuple):
     """An edge between nodes by their numbers, with the ranks of the output and of the input, counted from 0."""
@@ -19,7 +24,7 @@ class Wire(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A wire's piece from an item to one of the next layer; `start` and `end` say where along the items, from 0 to 1."""
+    """A wire's piece from an item to one of the next layer; `start` and `end` are places along them, from 0 to 1."""
 
     a: int
     b: int
@@ -29,7 +34,7 @@ class Link(NamedTuple):
 
 @dataclass
 class Layers:
-    """Items by layer, from the inputs on, and the links between neighbouring layers. Items from `count` on are empty."""
+    """Items by layer, from the inputs on, and the links between neighbouring ones. Items from `count` on are empty."""
 
     count: int
     items: list[list[int]]
@@ -57,19 +62,59 @@ def wires_of(network: Network, numbers: dict[str, int]) -> list[Wire]:
 
 
 def depths(count: int, wires: list[Wire]) -> list[int]:
-    """Each node's layer: its longest distance from an input. What nothing feeds stands just before what it feeds."""
-    into: list[list[int]] = [[] for _ in range(count)]
-    out: list[list[int]] = [[] for _ in range(count)]
-    for source, target, _, _ in wires:
-        into[target].append(source)
-        out[source].append(target)
+    """Each node's layer: its longest distance from an input, or later where that makes the wires shorter."""
+    into: list[list[Wire]] = [[] for _ in range(count)]
+    out: list[list[Wire]] = [[] for _ in range(count)]
+    for wire in wires:
+        into[wire.target].append(wire)
+        out[wire.source].append(wire)
     depth = [0] * count
     for node in range(count):
-        depth[node] = max((depth[each] + 1 for each in into[node]), default=0)
-    for node in range(count):
-        if out[node] and not into[node]:
-            depth[node] = min(depth[each] for each in out[node]) - 1
+        depth[node] = max((depth[wire.source] + 1 for wire in into[node]), default=0)
+    chains = _chains(count, into, out)
+    for _ in range(PULLS):
+        pulled = [_pull(chain, depth, into, out) for chain in reversed(chains)]
+        if not any(pulled):
+            break
     return depth
+
+
+def _chains(count: int, into: list[list[Wire]], out: list[list[Wire]]) -> list[list[int]]:
+    """Nodes that only follow each other, in the order of their last ones."""
+    chain_of: list[list[int]] = [[] for _ in range(count)]
+    for node in range(count):
+        before = into[node][0].source if len(into[node]) == 1 else -1
+        follows = before >= 0 and len(out[before]) == 1
+        chain_of[node] = [*chain_of[before], node] if follows and len(chain_of[before]) < CHAIN else [node]
+        if follows and len(chain_of[node]) > 1:
+            chain_of[before] = []
+    return [chain for chain in chain_of if chain]
+
+
+def _pull(chain: list[int], depth: list[int], into: list[list[Wire]], out: list[list[Wire]]) -> bool:
+    """Move a chain towards what it feeds, if that saves more lanes than it takes."""
+    leaving = out[chain[-1]]
+    room = min((depth[wire.target] for wire in leaving), default=0) - 1 - depth[chain[-1]]
+    if room <= 0:
+        return False
+    first = chain[0]
+    passing = {
+        (wire.source, wire.output): max(
+            (depth[each.target] - depth[first] for each in out[wire.source] if each.target != first), default=0
+        )
+        for wire in into[first]
+    }
+    saved = len({wire.output for wire in leaving})
+
+    def gain(steps: int) -> int:
+        return saved * steps - sum(max(0, steps - max(0, free)) for free in passing.values())
+
+    steps = max(sorted({room, *(free for free in passing.values() if 0 < free < room)}), key=gain)
+    if gain(steps) <= 0:
+        return False
+    for node in chain:
+        depth[node] += steps
+    return True
 
 
 def layered(count: int, depth: list[int], wires: list[Wire], *, mirrored: bool = False) -> Layers:

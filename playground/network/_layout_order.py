@@ -1,4 +1,4 @@
-"""The order of the items within their layers: few crossings, by sweeps of barycentres and by swaps of neighbours."""
+"""The order of the items within their layers: few crossings, by sweeps of barycentres and by sifting."""
 
 from bisect import bisect_right, insort
 from itertools import pairwise
@@ -10,8 +10,10 @@ WORK = 60_000
 """Larger drawings get fewer sweeps: so many items are sorted in all."""
 PATIENCE = 4
 """Sweeps without gain after which a start is given up."""
-SWAPPED = 4_000
+SIFTED = 4_000
 """Drawings of more items are swept only."""
+ROUNDS = 2
+"""How often all items are sifted after a sweep."""
 EDGE = 0.9
 """How much of an item's width its ports take."""
 
@@ -61,7 +63,7 @@ def _walked(layers: Layers, *, forward: bool) -> list[list[int]]:
 def _swept(layers: Layers, start: list[list[int]]) -> tuple[list[list[int]], int]:
     order = [list(layer) for layer in start]
     place = _places(order)
-    swaps = sum(map(len, order)) <= SWAPPED
+    sifts = sum(map(len, order)) <= SIFTED
     best, fewest, idle = [list(layer) for layer in order], crossings(layers, order), 0
     for sweep in range(max(4, min(SWEEPS, WORK // max(1, sum(map(len, order)))))):
         if not fewest or idle == PATIENCE:
@@ -69,8 +71,8 @@ def _swept(layers: Layers, start: list[list[int]]) -> tuple[list[list[int]], int
         down = sweep % 2 == 0
         for layer in order if down else order[::-1]:
             _sort(layer, layers.before if down else layers.after, place, down=down)
-        if swaps:
-            _swap(layers, order, place)
+        if sifts:
+            _sift(layers, order, place)
         found = crossings(layers, order)
         idle = 0 if found < fewest else idle + 1
         if found < fewest:
@@ -94,36 +96,60 @@ def _sort(layer: list[int], links: list[list[Link]], place: dict[int, int], *, d
         else:
             wanted[item] = sum(place[link.b] + EDGE * link.end for link in near) / len(near)
     layer.sort(key=wanted.__getitem__)
-    for i, item in enumerate(layer):
-        place[item] = i
+    place.update((item, i) for i, item in enumerate(layer))
 
 
-def _swap(layers: Layers, order: list[list[int]], place: dict[int, int]) -> None:
-    """Change neighbours while that takes crossings away."""
-    for _ in range(4):
+def _sift(layers: Layers, order: list[list[int]], place: dict[int, int]) -> None:
+    """Move each item along its layer to where it crosses least, while that takes crossings away."""
+    for _ in range(ROUNDS):
         gained = False
         for layer in order:
-            for i in range(len(layer) - 1):
-                first, second = layer[i], layer[i + 1]
-                gain = _gain(layers, first, second, place)
-                if gain > 0:
-                    layer[i], layer[i + 1] = second, first
-                    place[first], place[second] = i + 1, i
-                    gained = True
+            if len(layer) > 1:
+                gained |= _sift_layer(layers, layer, place)
         if not gained:
             return
 
 
-def _gain(layers: Layers, first: int, second: int, place: dict[int, int]) -> int:
+def _sift_layer(layers: Layers, layer: list[int], place: dict[int, int]) -> bool:
+    ends = {
+        item: (
+            [place[link.a] + EDGE * link.start for link in layers.before[item]],
+            [place[link.b] + EDGE * link.end for link in layers.after[item]],
+        )
+        for item in layer
+    }
+    gained = False
+    for item in list(layer):
+        here = layer.index(item)
+        best, to = 0, here
+        gain = 0
+        for other in range(here + 1, len(layer)):
+            gain += _gain(ends[item], ends[layer[other]])
+            if gain > best:
+                best, to = gain, other
+        gain = 0
+        for other in range(here - 1, -1, -1):
+            gain += _gain(ends[layer[other]], ends[item])
+            if gain > best:
+                best, to = gain, other
+        if best:
+            layer.insert(to, layer.pop(here))
+            gained = True
+    if gained:
+        place.update((item, i) for i, item in enumerate(layer))
+    return gained
+
+
+def _gain(first: tuple[list[float], list[float]], second: tuple[list[float], list[float]]) -> int:
+    """How many crossings go when the first of two neighbours comes after the second."""
     gain = 0
-    ups = [place[link.a] + EDGE * link.start for link in layers.before[first]]
-    downs = [place[link.b] + EDGE * link.end for link in layers.after[first]]
-    for link in layers.before[second]:
-        key = place[link.a] + EDGE * link.start
-        gain += sum(each > key for each in ups) - sum(each < key for each in ups)
-    for link in layers.after[second]:
-        key = place[link.b] + EDGE * link.end
-        gain += sum(each > key for each in downs) - sum(each < key for each in downs)
+    for ones, twos in zip(first, second, strict=True):
+        for two in twos:
+            for one in ones:
+                if one > two:
+                    gain += 1
+                elif one < two:
+                    gain -= 1
     return gain
 
 

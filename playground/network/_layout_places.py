@@ -5,6 +5,7 @@ its neighbours leave, to the median of where its other links want it.
 """
 
 from bisect import bisect_left
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -64,8 +65,9 @@ def _bars(layers: Layers, order: list[list[int]]) -> dict[int, int]:
     level = {item: number for number, layer in enumerate(order) for item in layer}
 
     def rank(link: Link) -> tuple[int, int]:
-        empty = (link.a >= layers.count) + (link.b >= layers.count)
-        return (0, 0) if empty == 2 else (1 + empty, -runs[link.a] - runs[link.b])
+        if min(link.a, link.b) >= layers.count:
+            return (0, 0)
+        return (1 if max(link.a, link.b) < layers.count else 2, -runs[link.a] - runs[link.b])
 
     links = [link for layer in order for item in layer for link in layers.after[item] if link.b in place]
     links.sort(key=rank)
@@ -115,7 +117,7 @@ def _apart(
     """How far apart the lines of two bars must be, by their heads, where they are neighbours on some layer."""
     apart: dict[tuple[int, int], float] = {}
     for layer in order:
-        for first, second in zip(layer, layer[1:], strict=False):
+        for first, second in pairwise(layer):
             cards = (first < layers.count) + (second < layers.count)
             room = spacing.wires if not cards else spacing.beside if cards == 1 else spacing.cards
             room += extents.behind[first] if first < layers.count else 0.0

@@ -15,14 +15,26 @@ FOOT = 14.0
 NAMED_FOOT = 30.0
 
 
+def card_height(filled: int, free: int = 0, *, named: bool = False, outputs: int = 1) -> float:
+    """The height of a card with its thumbnail, in pixels.
+
+    Args:
+        filled: How many inputs it shows, wired or waiting.
+        free: How many places for one more wire it shows below them.
+        named: Whether it shows the names of its inputs.
+        outputs: How many tensors it gives.
+    """
+    outlets = max(LINE - (outputs - 1) / 2 * OUTPUT, FIRST) + (outputs - 1) * OUTPUT + FOOT
+    places = filled + free
+    if named:
+        return max(PICTURED + NAMED * places, HEAD + NAMED * (places - 1) + NAMED_FOOT, outlets)
+    inlets = max(LINE - (max(filled, 1) - 1) / 2 * SLOT, FIRST) + (max(places, 1) - 1) * SLOT + FOOT
+    return max(PICTURED, inlets, outlets)
+
+
 def height_of(network: Network, node_id: str) -> float:
-    """The height of a node's card with its thumbnail, in pixels, by the ports that are wired."""
+    """The height of a node's card as far as its wires tell it: not what ports are free."""
     into = network.edges_into.get(node_id, ())
-    wired = len(into)
     outputs = max((edge.output + 1 for edge in network.edges_from.get(node_id, ())), default=1)
-    low = max(LINE - (outputs - 1) / 2 * OUTPUT, FIRST) + (outputs - 1) * OUTPUT + FOOT
-    if any(edge.port != DEFAULT_PORT for edge in into):
-        return max(PICTURED + NAMED * wired, HEAD + NAMED * (wired - 1) + NAMED_FOOT, low)
-    places = wired + 1 if wired > 1 else 1
-    last = max(LINE - (max(wired, 1) - 1) / 2 * SLOT, FIRST) + (places - 1) * SLOT
-    return max(PICTURED, last + FOOT, low)
+    named = any(edge.port != DEFAULT_PORT for edge in into)
+    return card_height(len(into), int(len(into) > 1), named=named, outputs=outputs)

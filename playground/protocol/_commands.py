@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from playground.network import Edit
+from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
 from playground.protocol._values import Tagged, TrainingSettings
 
@@ -30,9 +30,13 @@ class Redo(Tagged, frozen=True, tag="redo"):
 
 
 class Arrange(Tagged, frozen=True, tag="arrange"):
-    """Place all nodes anew, as one undo step: of the drawing, or of the network inside the layers of a path."""
+    """Place all nodes anew, as one undo step: of the drawing, or of the network inside the layers of a path.
+
+    From left to right, folded into rows, or from top to bottom.
+    """
 
     path: tuple[str, ...] = ()
+    direction: Direction = "horizontal"
 
 
 class Resync(Tagged, frozen=True, tag="resync"):

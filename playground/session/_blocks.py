@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from playground import protocol
+from playground.catalog import card_heights
 from playground.errors import EditError
 from playground.network import (
+    Direction,
     Edit,
     Layer,
     Network,
@@ -129,14 +131,15 @@ def make_blocks(drawing: "Drawing", path: Sequence[str], request: str) -> protoc
         found = find_blocks(network)
         if not found.blocks:
             raise EditError("Nothing repeats here: no pattern of three layers or more stands twice in a row.")
-        edit = fold(network, found, specs_at(drawing.report, path))
+        edit = fold(network, found, specs_at(drawing.report, path), card_heights)
         drawing.apply(wrapped(edit, path), request)
     return protocol.FoundBlocks(len(found.blocks), len(found.stages))
 
 
-def arranged(drawing: "Drawing", path: Sequence[str]) -> Edit:
+def arranged(drawing: "Drawing", path: Sequence[str], direction: Direction) -> Edit:
     """The edit that places all nodes of a network anew."""
-    return wrapped(arrange(network_at(drawing.network, path)), path)
+    network = network_at(drawing.network, path)
+    return wrapped(arrange(network, direction=direction, heights=card_heights(network)), path)
 
 
 def keep(drawing: "Drawing", command: protocol.SaveBlock) -> None:

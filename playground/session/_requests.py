@@ -52,7 +52,7 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
         case protocol.Redo():
             session.drawing.redo(request)
         case protocol.Arrange():
-            session.edit(arranged(session.drawing, command.path), request)
+            session.edit(arranged(session.drawing, command.path, command.direction), request)
         case protocol.GroupNodes() | protocol.DissolveBlock():
             regroup(session.drawing, command, request)
         case protocol.FindBlocks():

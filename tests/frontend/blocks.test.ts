@@ -141,7 +141,8 @@ describe("a studio inside a block", () => {
   test("says in its commands where it is", () => {
     const watch: Command = { type: "watch", view: "v", nodes: ["n-a"], focus: "n-b", sample: 0 };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
-    expect(outward({ type: "arrange", path: ["deep"] }, PATH)).toEqual({ type: "arrange", path: [...PATH, "deep"] });
+    const arrange = { type: "arrange", direction: "vertical" } as const;
+    expect(outward({ ...arrange, path: ["deep"] }, PATH)).toEqual({ ...arrange, path: [...PATH, "deep"] });
     expect(outward({ type: "undo" }, PATH)).toEqual({ type: "undo" });
   });
 

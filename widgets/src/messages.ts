@@ -3,6 +3,7 @@ import type * as protocol from "./protocol";
 
 export type Edit = protocol.ApplyEdit["edit"];
 export type Command = protocol.Request["command"];
+export type Direction = NonNullable<Extract<Command, { type: "arrange" }>["direction"]>;
 export type Answer = protocol.Reply["answer"];
 export type Event = protocol.Messages["event"];
 export type RunState = protocol.RunStatus["state"];

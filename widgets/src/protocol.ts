@@ -442,10 +442,13 @@ export interface Redo {
 }
 /**
  * Place all nodes anew, as one undo step: of the drawing, or of the network inside the layers of a path.
+ *
+ * From left to right, folded into rows, or from top to bottom.
  */
 export interface Arrange {
   type: "arrange";
   path: string[];
+  direction: "horizontal" | "vertical";
 }
 /**
  * Ask for a whole snapshot. Replied with a `Snapshot`.

@@ -5,7 +5,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
 import { type Guides, NO_GUIDES } from "./canvas/snapping";
 import type { End } from "./canvas/wiring";
-import type { Edge, Edit, Note } from "./messages";
+import type { Direction, Edge, Edit, Note } from "./messages";
 import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
 
@@ -81,6 +81,8 @@ export interface ViewState {
   inspectorOpen: boolean;
   /** The map of a node that every panel marks. */
   pinned: { node: string; map: number } | null;
+  /** Which way the nodes were last arranged. */
+  direction: Direction;
   theme: Theme;
 }
 
@@ -122,6 +124,7 @@ export function createView(): ViewStore {
     cheatSheet: false,
     inspectorOpen: true,
     pinned: null,
+    direction: "horizontal",
     theme: "light",
   }));
 }

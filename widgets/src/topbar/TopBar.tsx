@@ -4,6 +4,7 @@ import { useStudio, useSurroundings, useView } from "../context";
 import { openGallery } from "../gallery/opening";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { ArrangeButton } from "./ArrangeButton";
 import { ExportDialog } from "./ExportDialog";
 import { FileBanner } from "./FileBanner";
 import { NetworkName } from "./NetworkName";
@@ -21,7 +22,6 @@ export function TopBar() {
   const gone = useStudio((state) => state.asked && !state.live);
   const canUndo = useStudio((state) => state.canUndo);
   const canRedo = useStudio((state) => state.canRedo);
-  const empty = useStudio((state) => state.network.nodes.length === 0);
   const panel = useView((state) => state.inspectorOpen);
   return (
     <>
@@ -54,13 +54,7 @@ export function TopBar() {
             disabled={!live}
             onClick={() => openGallery(around)}
           />
-          <IconButton
-            icon="arrange"
-            label="Arrange the nodes"
-            testid="arrange"
-            disabled={!live || empty}
-            onClick={() => void studio.command({ type: "arrange", path: [...view.getState().path] })}
-          />
+          <ArrangeButton />
         </div>
         <div className="topbar-run">
           <RunControls />

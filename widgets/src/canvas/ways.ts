@@ -1,0 +1,105 @@
+// The way of one wire round the cards: right angles, few bends, little detour. Other wires are minded later, in lanes.ts.
+import type { Box, Obstacles, Span } from "./obstacles";
+import type { Point, Wanted } from "./routing";
+
+const STUB = 18;
+/** How far a wire that passes a card stays away from it, where there is room. */
+const CLEAR = 12;
+const WISHED = 22;
+/** How far beyond its ends a wire looks for a way. */
+const REACH = 640;
+/** A gap up to so wide is run through in its middle. */
+const NARROW = 100;
+
+/** Points from port to port; level and upright pieces take turns, and the first and the last are level. */
+export function wayOf(wanted: Wanted, obstacles: Obstacles, overlaps: (points: Point[]) => boolean): Point[] {
+  let fallback: Point[] | null = null;
+  for (const points of ways(wanted, obstacles)) {
+    if (crossed(points, obstacles)) continue;
+    if (!overlaps(points)) return points;
+    fallback ??= points;
+  }
+  return fallback ?? blunt(wanted);
+}
+
+function* ways(wanted: Wanted, obstacles: Obstacles): Generator<Point[]> {
+  const { from, to } = wanted;
+  if (to.x - from.x >= 2 * STUB - 4) {
+    if (Math.abs(from.y - to.y) < 1.5) yield [from, { x: to.x, y: from.y }];
+    const bends = [Math.max(to.x - 36, (from.x + to.x) / 2), from.x + STUB, to.x - STUB];
+    for (const x of bends) yield [from, { x, y: from.y }, { x, y: to.y }, to];
+  }
+  yield* alongRow(wanted, obstacles);
+  yield* pastColumn(wanted, obstacles);
+}
+
+/** Out to the right, along a free strip above, below or between the cards, in from the left. */
+function* alongRow({ from, to }: Wanted, obstacles: Obstacles): Generator<Point[]> {
+  const [outX, inX] = [from.x + STUB, to.x - STUB];
+  const window: Span = [Math.min(from.y, to.y) - REACH, Math.max(from.y, to.y) + REACH];
+  const span: Span = [Math.min(outX, inX) - CLEAR, Math.max(outX, inX) + CLEAR];
+  const strips = places(obstacles.freeY(span, window), from.y, to.y);
+  for (const y of strips) yield [from, { x: outX, y: from.y }, { x: outX, y }, { x: inX, y }, { x: inX, y: to.y }, to];
+}
+
+/** Past many rows: down beside the card, along its row, down a free strip, along the other's row, in. */
+function* pastColumn({ from, to, fromBox, toBox }: Wanted, obstacles: Obstacles): Generator<Point[]> {
+  const [outX, inX] = [from.x + STUB, to.x - STUB];
+  const down = toBox.y > fromBox.y;
+  const y1 = down ? fromBox.y + fromBox.height + WISHED : fromBox.y - WISHED;
+  const y2 = down ? toBox.y - WISHED : toBox.y + toBox.height + WISHED;
+  const window: Span = [Math.min(outX, inX) - REACH, Math.max(outX, inX) + REACH];
+  const strips = places(obstacles.freeX([Math.min(y1, y2), Math.max(y1, y2)], window), outX, inX);
+  for (const x of strips.slice(0, 8)) {
+    yield [
+      from,
+      { x: outX, y: from.y },
+      { x: outX, y: y1 },
+      { x, y: y1 },
+      { x, y: y2 },
+      { x: inX, y: y2 },
+      { x: inX, y: to.y },
+      to,
+    ];
+  }
+}
+
+/** A place in each free strip, that with the shortest way between a and b first. */
+function places(free: readonly Span[], a: number, b: number): number[] {
+  const [low, high] = [Math.min(a, b), Math.max(a, b)];
+  return free
+    .filter(([start, end]) => end - start >= 2 * CLEAR)
+    .map(([start, end]) => {
+      const room = Math.min(WISHED, (end - start) / 2);
+      const narrow = end - start <= NARROW;
+      return narrow ? (start + end) / 2 : Math.min(Math.max((a + b) / 2, start + room), end - room);
+    })
+    .sort((p, q) => detour(p, low, high) - detour(q, low, high) || p - q);
+}
+
+function detour(at: number, low: number, high: number): number {
+  return Math.max(low - at, at - high, 0);
+}
+
+/** A way that minds no cards, for when there is none that does. */
+function blunt({ from, to, fromBox, toBox }: Wanted): Point[] {
+  const [outX, inX] = [from.x + STUB, to.x - STUB];
+  const y = Math.max(fromBox.y + fromBox.height, toBox.y + toBox.height) + WISHED;
+  return [from, { x: outX, y: from.y }, { x: outX, y }, { x: inX, y }, { x: inX, y: to.y }, to];
+}
+
+function crossed(points: readonly Point[], obstacles: Obstacles): boolean {
+  return points.some((point, i) => {
+    const next = points[i + 1];
+    return next !== undefined && obstacles.hits(strip(point, next));
+  });
+}
+
+/** The room a piece takes; its ends stand off the ports that it belongs to. */
+function strip(a: Point, b: Point): Box {
+  const level = Math.abs(a.y - b.y) < 0.01;
+  const box = { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+  if (!level) return { x: box.x - 4, y: box.y, width: 8, height: box.height };
+  const inset = Math.min(6, box.width / 2);
+  return { x: box.x + inset, y: box.y - 4, width: box.width - 2 * inset, height: 8 };
+}
