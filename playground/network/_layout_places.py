@@ -4,6 +4,7 @@ Items that a straight line joins make one bar. Bars keep the order of the layers
 its neighbours leave, to the median of where its other links want it.
 """
 
+import math
 from bisect import bisect_left
 from itertools import pairwise
 from statistics import median
@@ -12,6 +13,10 @@ from typing import NamedTuple
 from playground.network._layout_layers import Layers, Link
 
 ROUNDS = 8
+LONGEST = (math.inf, 24, 12, 6, 3)
+"""So many layers a wire that passes cards may go on straight; tried in turn."""
+LOOSE = 1.25
+"""So much higher than its highest layer a drawing may be."""
 
 
 class Spacing(NamedTuple):
@@ -30,8 +35,34 @@ class Extents(NamedTuple):
 
 
 def placed(layers: Layers, order: list[list[int]], extents: Extents, spacing: Spacing) -> dict[int, float]:
-    """The line of each item, in pixels from the first card's edge."""
-    bars = _bars(layers, order)
+    """The line of each item, in pixels from the first card's edge.
+
+    Long straight wires can hold each other far apart. Where that makes the whole much higher than its highest layer
+    they may bend.
+    """
+    needed = max((_needed(layers, layer, extents, spacing) for layer in order), default=0.0)
+    best: dict[int, float] = {}
+    least = -1.0
+    for longest in LONGEST:
+        lines = _placed(layers, order, extents, spacing, longest)
+        height = max(lines.values(), default=0.0)
+        if least < 0 or height < least:
+            best, least = lines, height
+        if least <= needed * LOOSE:
+            break
+    return best
+
+
+def _needed(layers: Layers, layer: list[int], extents: Extents, spacing: Spacing) -> float:
+    cards = [item for item in layer if item < layers.count]
+    own = sum(extents.before[item] + extents.behind[item] + spacing.cards for item in cards)
+    return own + (len(layer) - len(cards)) * spacing.beside
+
+
+def _placed(
+    layers: Layers, order: list[list[int]], extents: Extents, spacing: Spacing, longest: float
+) -> dict[int, float]:
+    bars = _bars(layers, order, longest)
     heads = dict.fromkeys(bars.values())
     apart = _apart(layers, order, bars, extents, spacing)
     ahead: dict[int, list[tuple[int, float]]] = {head: [] for head in heads}
@@ -58,7 +89,7 @@ def placed(layers: Layers, order: list[list[int]], extents: Extents, spacing: Sp
     return {item: line[head] - top for item, head in bars.items()}
 
 
-def _bars(layers: Layers, order: list[list[int]]) -> dict[int, int]:
+def _bars(layers: Layers, order: list[list[int]], longest: float) -> dict[int, int]:
     """The first item of the bar that each item belongs to."""
     place = {item: i for layer in order for i, item in enumerate(layer)}
     runs = _runs(layers, order)
@@ -86,11 +117,17 @@ def _bars(layers: Layers, order: list[list[int]]) -> dict[int, int]:
         following[link.a] = link.b
         joined.add(link.b)
     bars: dict[int, int] = {}
+    reach: dict[int, int] = {}
     for layer in order:
         for item in layer:
             head = bars.setdefault(item, item)
-            if item in following:
-                bars[following[item]] = head
+            after = following.get(item)
+            if after is None:
+                continue
+            passes = item >= layers.count or after >= layers.count
+            if passes and reach.get(item, 1) >= longest:
+                continue
+            bars[after], reach[after] = head, reach.get(item, 1) + 1
     return bars
 
 

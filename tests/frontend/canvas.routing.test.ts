@@ -59,6 +59,98 @@ describe("a wire", () => {
   });
 });
 
+/** How often two ways cross, and whether pieces of them lie on each other. */
+function meeting(one: readonly Point[], two: readonly Point[]): { crossings: number; lying: boolean } {
+  let crossings = 0;
+  let lying = false;
+  for (const [i, a] of one.entries()) {
+    for (const [j, c] of two.entries()) {
+      const [b, d] = [one[i + 1], two[j + 1]];
+      if (!b || !d) continue;
+      const level = a.y === b.y;
+      if (level === (c.y === d.y)) {
+        const [p, q] = level ? ["y" as const, "x" as const] : ["x" as const, "y" as const];
+        const shared =
+          Math.min(Math.max(a[q], b[q]), Math.max(c[q], d[q])) - Math.max(Math.min(a[q], b[q]), Math.min(c[q], d[q]));
+        if (Math.abs(a[p] - c[p]) < 4 && shared > 2) lying = true;
+        continue;
+      }
+      const [[l, r], [t, u]] = level
+        ? [
+            [a, b],
+            [c, d],
+          ]
+        : [
+            [c, d],
+            [a, b],
+          ];
+      const x = t.x > Math.min(l.x, r.x) && t.x < Math.max(l.x, r.x);
+      if (x && l.y > Math.min(t.y, u.y) && l.y < Math.max(t.y, u.y)) crossings++;
+    }
+  }
+  return { crossings, lying };
+}
+
+describe("wires together", () => {
+  test("that turn from one row to the next nest without crossing", () => {
+    const above = [box(672, 0), box(672, 80)] as const;
+    const below = [box(0, 300), box(0, 380)] as const;
+    const found = routes([wanted("one", above[0], below[0]), wanted("two", above[1], below[1])], [...above, ...below]);
+    const ways = [...found.values()].map(({ points }) => points);
+    expect(meeting(ways[0] ?? [], ways[1] ?? [])).toEqual({ crossings: 0, lying: false });
+  });
+
+  test("that part to cards in the order of their cards do not cross, whatever their order", () => {
+    const left = [0, 200, 400, 600].map((y) => box(0, y));
+    const right = [100, 300, 500, 700].map((y) => box(224, y));
+    const pairs = [3, 1, 0, 2].map((i) => wanted(`w${i}`, left[i] as Box, right[i] as Box));
+    const ways = [...routes(pairs, [...left, ...right]).values()].map(({ points }) => points);
+    for (const [i, one] of ways.entries()) {
+      for (const two of ways.slice(i + 1)) expect(meeting(one, two)).toEqual({ crossings: 0, lying: false });
+    }
+  });
+
+  test("that meet at a card come in side by side", () => {
+    const sources = [0, 200, 400].map((y) => box(0, y));
+    const target = { ...box(224, 200), height: 120 };
+    const all = sources.map((each, i) => ({ ...wanted(`w${i}`, each, target), to: { x: 220, y: 215 + 18 * i } }));
+    const ways = [...routes(all, [...sources, target]).values()].map(({ points }) => points);
+    expect(meeting(ways[0] ?? [], ways[2] ?? [])).toEqual({ crossings: 0, lying: false });
+    expect(meeting(ways[1] ?? [], ways[2] ?? [])).toEqual({ crossings: 0, lying: false });
+  });
+
+  test("of one tensor share their way as far as they can", () => {
+    const from = box(0, 0);
+    const targets = [200, 400].map((y) => box(224, y));
+    const ways = routes(
+      targets.map((each, i) => wanted(`w${i}`, from, each, "t")),
+      [from, ...targets],
+    );
+    expect(new Set([...ways.values()].map(({ points }) => points[1]?.x)).size).toBe(1);
+  });
+
+  test("from top to bottom go round the cards between", () => {
+    const boxes = [0, 220, 440, 660].map((y) => box(0, y));
+    const [a, b, c, d] = boxes as [Box, Box, Box, Box];
+    const skip = { ...wanted("ad", a, d), to: { x: -4, y: d.y + 51 } };
+    const found = routes([wanted("ab", a, b), wanted("bc", b, c), wanted("cd", c, d), skip], boxes);
+    for (const { points } of found.values()) {
+      expect(square(points)).toBe(true);
+      expect(boxes.map((each) => hits(points, each))).toEqual([false, false, false, false]);
+    }
+    const [long, short] = [found.get("ad")?.points ?? [], found.get("cd")?.points ?? []];
+    expect(meeting(long, short).lying).toBe(false);
+  });
+
+  test("say their shapes beside each other and not on each other", () => {
+    const above = [box(672, 0), box(448, 0)] as const;
+    const below = [box(0, 220), box(0, 400)] as const;
+    const found = routes([wanted("one", above[0], below[0]), wanted("two", above[1], below[1])], [...above, ...below]);
+    const [one, two] = [...found.values()].map(({ label }) => label);
+    expect(Math.abs((one?.x ?? 0) - (two?.x ?? 0)) >= 100 || Math.abs((one?.y ?? 0) - (two?.y ?? 0)) >= 16).toBe(true);
+  });
+});
+
 describe("a path", () => {
   test("has round bends, smaller where there is no room", () => {
     expect(

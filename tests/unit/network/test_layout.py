@@ -168,7 +168,7 @@ def test_wires_meet_in_the_order_of_their_slots_and_part_in_the_order_of_the_out
 
 
 def test_a_fold_is_where_one_wire_goes_on():
-    network = residual(6)
+    network = residual(8, long=9)
     arranged, _ = apply(network, arrange(network))
     places = {node.id: node.y for node in arranged.nodes}
     rows = sorted(set(places.values()))

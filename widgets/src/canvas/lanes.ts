@@ -23,9 +23,18 @@ interface Lane {
   end: number;
   room: Span;
   fixed: boolean;
-  /** Where it is left or entered, and whether to the lower side (-1) or the higher (1). */
-  ends: { at: number; side: number }[];
+  ends: End[];
   pieces: { points: Point[]; index: number }[];
+}
+
+/** Where a lane is left or entered: whether to the lower side (-1) or the higher (1), how far, and what comes then. */
+interface End {
+  at: number;
+  side: number;
+  far: number;
+  /** Which way the lane goes from here, and which way the piece beyond the next goes: alike in a turn back. */
+  ahead: number;
+  beyond: number;
 }
 
 type Axis = "x" | "y";
@@ -61,13 +70,25 @@ function lanesOf({ tensor, points }: Laid, axis: Axis, obstacles: Obstacles): La
     const [start, end] = [Math.min(a[along], b[along]), Math.max(a[along], b[along])];
     const at = a[axis];
     const ends = [
-      { at: a[along], side: Math.sign((points[index - 1]?.[axis] ?? at) - at) },
-      { at: b[along], side: Math.sign((points[index + 2]?.[axis] ?? at) - at) },
+      endOf(a, b, points[index - 1], points[index - 2], axis),
+      endOf(b, a, points[index + 2], points[index + 3], axis),
     ].filter(({ side }) => side !== 0);
     const room: Span = fixed ? [at, at] : roomOf(obstacles, axis, [start, end], at);
     lanes.push({ tensor, at, start, end, room, fixed, ends, pieces: fixed ? [] : [{ points, index }] });
   }
   return lanes;
+}
+
+function endOf(here: Point, there: Point, next: Point | undefined, last: Point | undefined, axis: Axis): End {
+  const along = axis === "y" ? "x" : "y";
+  const far = next?.[axis] ?? here[axis];
+  return {
+    at: here[along],
+    side: Math.sign(far - here[axis]),
+    far,
+    ahead: Math.sign(there[along] - here[along]),
+    beyond: next && last ? Math.sign(last[along] - next[along]) : 0,
+  };
 }
 
 function roomOf(obstacles: Obstacles, axis: Axis, span: Span, at: number): Span {
@@ -215,5 +236,19 @@ function untangle(group: Lane[]): void {
 function tangled(low: Lane, high: Lane): number {
   const inside = (at: number, lane: Lane) => at > lane.start + 1 && at < lane.end - 1;
   const up = low.ends.filter(({ at, side }) => side > 0 && inside(at, high)).length;
-  return up + high.ends.filter(({ at, side }) => side < 0 && inside(at, low)).length;
+  const down = high.ends.filter(({ at, side }) => side < 0 && inside(at, low)).length;
+  return up + down + low.ends.flatMap((one) => high.ends.filter((two) => entwined(one, two))).length;
+}
+
+/**
+ * Whether two lanes that end at one place, the first the lower, must cross there. Where both turn back, the one that
+ * comes from further has to lie further too; where both go on, it has to lie nearer.
+ */
+function entwined(low: End, high: End): boolean {
+  if (Math.abs(low.at - high.at) > LANES.x || low.side !== high.side) return false;
+  if (low.ahead !== high.ahead || low.beyond !== high.beyond || low.beyond === 0) return false;
+  const further = (high.far - low.far) * low.side;
+  const back = low.ahead === low.beyond;
+  const wrong = low.side > 0 ? further : -further;
+  return back ? wrong > 0 : wrong < 0;
 }

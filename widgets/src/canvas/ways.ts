@@ -9,17 +9,39 @@ const WISHED = 22;
 /** How far beyond its ends a wire looks for a way. */
 const REACH = 640;
 /** A gap up to so wide is run through in its middle. */
-const NARROW = 100;
+const NARROW = 220;
+/** What a bend costs, in crossings, and how many pixels of a detour cost as much as one crossing. */
+const BEND = 0.15;
+const FAR = 700;
+/** So many ways are weighed. */
+const TRIED = 12;
 
 /** Points from port to port; level and upright pieces take turns, and the first and the last are level. */
-export function wayOf(wanted: Wanted, obstacles: Obstacles, overlaps: (points: Point[]) => boolean): Point[] {
-  let fallback: Point[] | null = null;
+export function wayOf(wanted: Wanted, obstacles: Obstacles, trouble: (points: Point[]) => number): Point[] {
+  let best: Point[] | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  let tried = 0;
   for (const points of ways(wanted, obstacles)) {
     if (crossed(points, obstacles)) continue;
-    if (!overlaps(points)) return points;
-    fallback ??= points;
+    tried += 1;
+    const cost = trouble(points) + (points.length - 2) * BEND + detours(points) / FAR;
+    if (cost < least) [best, least] = [points, cost];
+    if (least < points.length * BEND || tried === TRIED) break;
   }
-  return fallback ?? blunt(wanted);
+  return best ?? blunt(wanted);
+}
+
+/** How much longer a way is than the shortest at right angles. */
+function detours(points: readonly Point[]): number {
+  const [a, b] = [points[0] as Point, points.at(-1) as Point];
+  return lengthOf(points) - Math.abs(a.x - b.x) - Math.abs(a.y - b.y);
+}
+
+function lengthOf(points: readonly Point[]): number {
+  return points.slice(1).reduce((sum, b, i) => {
+    const a = points[i] as Point;
+    return sum + Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+  }, 0);
 }
 
 function* ways(wanted: Wanted, obstacles: Obstacles): Generator<Point[]> {
