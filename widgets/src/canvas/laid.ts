@@ -3,6 +3,9 @@ import type { Point } from "./routing";
 
 const BAND = 64;
 const CLOSE = 8;
+/** What it costs, in crossings, to lie on a wire that can't move, and to share a channel with one that can. */
+const STUCK = 100;
+const BESIDE = 0.4;
 
 interface Piece {
   tensor: string;
@@ -42,7 +45,7 @@ export class Laid {
     let found = 0;
     pieces(tensor, points).forEach((piece, i) => {
       const [own, other] = i % 2 === 0 ? [this.level, this.upright] : [this.upright, this.level];
-      if (piece.fixed && i % 2 === 0) found += 100 * lying(piece, own);
+      found += (piece.fixed ? STUCK : BESIDE) * lying(piece, own);
       found += crossed(piece, other);
     });
     return found;
@@ -53,7 +56,7 @@ function pieces(tensor: string, points: readonly Point[]): Piece[] {
   return points.slice(1).map((b, i) => {
     const a = points[i] as Point;
     const [at, from, to] = i % 2 === 0 ? [a.y, a.x, b.x] : [a.x, a.y, b.y];
-    const fixed = i === 0 || i + 2 === points.length;
+    const fixed = i % 2 === 0 && (i === 0 || i + 2 === points.length);
     return { tensor, at, start: Math.min(from, to), end: Math.max(from, to), fixed };
   });
 }
@@ -69,16 +72,16 @@ function crossed(piece: Piece, bands: ReadonlyMap<number, Piece[]>): number {
   return tensors.size;
 }
 
+/** How many tensors have a piece that the given one would lie on; those that can move mind only such as can. */
 function lying(piece: Piece, bands: ReadonlyMap<number, Piece[]>): number {
   const band = Math.floor(piece.at / BAND);
-  return [band - 1, band, band + 1]
-    .flatMap((near) => bands.get(near) ?? [])
-    .filter(
-      (other) =>
-        other.fixed &&
-        other.tensor !== piece.tensor &&
-        Math.abs(other.at - piece.at) < CLOSE &&
-        other.start < piece.end &&
-        other.end > piece.start,
-    ).length;
+  const tensors = new Set<string>();
+  for (const near of [band - 1, band, band + 1]) {
+    for (const other of bands.get(near) ?? []) {
+      if (other.fixed !== piece.fixed || other.tensor === piece.tensor || Math.abs(other.at - piece.at) >= CLOSE)
+        continue;
+      if (other.start < piece.end && other.end > piece.start) tensors.add(other.tensor);
+    }
+  }
+  return tensors.size;
 }
