@@ -76,6 +76,20 @@ def test_a_network_inside_a_block_is_arranged_by_itself(browser: Browser):
     assert [type(event.edit) for event in browser.heard if isinstance(event, protocol.Changed)][-1] is Within
 
 
+def test_the_drawing_is_arranged_the_way_that_is_asked_for_as_one_undo_step(browser: Browser):
+    def places() -> list[tuple[float, float]]:
+        return [(node.x, node.y) for node in browser.session.network.nodes]
+
+    before = places()
+    browser.ask(protocol.Arrange(direction="vertical"))
+    assert len({x for x, _ in places()}) == 1
+    assert len({y for _, y in places()}) == len(places())
+    browser.session.drawing.undo()
+    assert places() == before
+    browser.ask(protocol.Arrange())
+    assert len({y for _, y in places()}) == 1
+
+
 def test_a_saved_block_is_heard_of_by_all_studios_and_can_be_taken(browser: Browser, folder: Path):
     other = Browser(Network())
     assert browser.ask(protocol.SaveBlock("block", "my encoder")) == protocol.Done()

@@ -1,0 +1,56 @@
+"""Arranging the nodes with the real mouse and keyboard."""
+
+from playwright.sync_api import expect
+
+from tests.browser.hands import drag, show
+from tests.browser.lab import Canvas
+
+XS = "[...new Set(state.network.nodes.map((node) => node.x))].length"
+YS = "[...new Set(state.network.nodes.map((node) => node.y))].length"
+PLACES = "state.network.nodes.map((node) => [node.x, node.y])"
+
+
+def test_the_nodes_are_arranged_from_top_to_bottom_and_in_rows_each_as_one_step(digits: Canvas):
+    show(digits)
+    before = digits.state(PLACES)
+    digits.get("arrange-more").click()
+    digits.get("arrange-vertical").click()
+    digits.wait(f"{XS} === 1 && {YS} === state.network.nodes.length")
+    expect(digits.get("arrange-vertical")).to_have_count(0)
+    digits.get("arrange-more").click()
+    digits.get("arrange-horizontal").click()
+    digits.wait(f"{XS} === 4 && {YS} === 2")
+    digits.get("undo").click()
+    digits.wait(f"{XS} === 1")
+    digits.get("undo").click()
+    digits.wait(f"JSON.stringify({PLACES}) === {str(before)!r}.replaceAll(' ', '')")
+
+
+def test_the_button_arranges_the_way_that_was_chosen_last(digits: Canvas):
+    show(digits)
+    digits.get("arrange-more").click()
+    digits.get("arrange-vertical").click()
+    digits.wait(f"{XS} === 1")
+    node = digits.get("node-conv_a").bounding_box()
+    assert node is not None
+    start = (node["x"] + node["width"] / 2, node["y"] + node["height"] / 2)
+    drag(digits, start, (start[0] + 90, start[1]))
+    digits.wait(f"{XS} === 2")
+    digits.get("arrange").click()
+    digits.wait(f"{XS} === 1")
+
+
+def test_the_menu_is_used_by_the_keyboard_alone(digits: Canvas):
+    show(digits)
+    digits.get("arrange-more").focus()
+    keyboard = digits.page.keyboard
+    keyboard.press("Enter")
+    expect(digits.get("arrange-horizontal")).to_be_focused()
+    keyboard.press("Escape")
+    expect(digits.get("arrange-more")).to_be_focused()
+    keyboard.press("Enter")
+    keyboard.press("ArrowDown")
+    expect(digits.get("arrange-vertical")).to_be_focused()
+    keyboard.press("Enter")
+    digits.wait(f"{XS} === 1")
+    expect(digits.get("arrange-more")).to_be_focused()
