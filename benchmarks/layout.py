@@ -41,6 +41,8 @@ APPLICATIONS = (
 )
 HELD = ("template", "ResNet")
 """Networks on which we promise to be no worse than elk begin so."""
+ROUNDS = 3
+"""Places are computed so often; the quickest counts, as other work of the machine does not."""
 FLAT = (float("inf"), 1.0)
 COLUMNS = ("crossings", "overlaps", "hits", "bends", "length", "width", "height", "place_ms", "wires_ms")
 
@@ -88,9 +90,11 @@ def compared(network: Network, *, elk: bool) -> dict[str, dict[str, float]]:
     places: dict[str, Any] = {}
     seconds: dict[str, float] = {}
     for layout, options in {"flat": {"view": FLAT}, "rows": {}, "vertical": {"direction": "vertical"}}.items():
-        began = time.perf_counter()
-        places[layout] = arrange(network, heights=heights, **options).positions  # type: ignore[arg-type]
-        seconds[layout] = time.perf_counter() - began
+        seconds[layout] = float("inf")
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            places[layout] = arrange(network, heights=heights, **options).positions  # type: ignore[arg-type]
+            seconds[layout] = min(seconds[layout], time.perf_counter() - began)
     kinds = {kind.name: kind for kind in catalog().layers}
     asked = {"kinds": kinds, "networks": [{"network": network, "places": places, "elk": elk}]}
     node = shutil.which("node")
