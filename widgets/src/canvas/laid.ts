@@ -5,7 +5,7 @@ const BAND = 64;
 const CLOSE = 8;
 /** What it costs, in crossings, to lie on a wire that can't move, and to share a channel with one that can. */
 const STUCK = 100;
-const BESIDE = 0.15;
+const BESIDE = 0.1;
 
 interface Piece {
   tensor: string;

@@ -8,11 +8,12 @@ const CLEAR = 12;
 const WISHED = 22;
 /** How far beyond its ends a wire looks for a way. */
 const REACH = 640;
-/** A gap up to so wide is run through in its middle. */
-const NARROW = 220;
+/** A strip up to so wide is run through in its middle: beside the cards of a row, and between two rows. */
+const NARROW = 90;
+const CHANNEL = 220;
 /** What a bend costs, in crossings, and how many pixels of a detour cost as much as one crossing. */
 const BEND = 0.15;
-const FAR = 700;
+const FAR = 300;
 /** So many ways are weighed. */
 const TRIED = 12;
 
@@ -93,7 +94,7 @@ function places(free: readonly Span[], a: number, b: number): number[] {
     .filter(([start, end]) => end - start >= 2 * CLEAR)
     .map(([start, end]) => {
       const room = Math.min(WISHED, (end - start) / 2);
-      const narrow = end - start <= NARROW;
+      const narrow = end - start <= (start >= low && end <= high ? CHANNEL : NARROW);
       return narrow ? (start + end) / 2 : Math.min(Math.max((a + b) / 2, start + room), end - room);
     })
     .sort((p, q) => detour(p, low, high) - detour(q, low, high) || p - q);
