@@ -119,6 +119,14 @@ describe("wires together", () => {
     expect(meeting(ways[1] ?? [], ways[2] ?? [])).toEqual({ crossings: 0, lying: false });
   });
 
+  test("to the next row keep between the rows though others pass there", () => {
+    const rows = [0, 220, 440].map((y) => [box(0, y), box(224, y), box(448, y)] as const);
+    const [first, second, third] = rows as [(typeof rows)[0], (typeof rows)[0], (typeof rows)[0]];
+    const skips = [wanted("s1", first[0], third[1]), wanted("s2", first[1], third[2])];
+    const wrap = routes([wanted("wrap", second[2], third[0]), ...skips], rows.flat()).get("wrap");
+    expect(Math.max(...(wrap?.points ?? []).map(({ y }) => y))).toBe(473);
+  });
+
   test("of one tensor share their way as far as they can", () => {
     const from = box(0, 0);
     const targets = [200, 400].map((y) => box(224, y));

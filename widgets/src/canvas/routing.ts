@@ -28,7 +28,7 @@ export interface Route {
 }
 
 /** With more wires than this, a wire takes the first way round the cards, whatever other wires it crosses. */
-const CROWDED = 2500;
+const CROWDED = 1000;
 
 /** A way by the two ends alone: for a wire that is being dragged. */
 export function simpleRoute(wanted: Wanted): Route {

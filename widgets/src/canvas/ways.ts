@@ -14,6 +14,8 @@ const CHANNEL = 220;
 /** What a bend costs, in crossings, and how many pixels of a detour cost as much as one crossing. */
 const BEND = 0.15;
 const FAR = 300;
+/** What it costs a wire to the next row to pass by that row, and come back to it. */
+const PAST = 2;
 /** So many ways are weighed. */
 const TRIED = 12;
 
@@ -25,11 +27,19 @@ export function wayOf(wanted: Wanted, obstacles: Obstacles, trouble: (points: Po
   for (const points of ways(wanted, obstacles)) {
     if (crossed(points, obstacles)) continue;
     tried += 1;
-    const cost = trouble(points) + (points.length - 2) * BEND + detours(points) / FAR;
+    const cost =
+      trouble(points) + (points.length - 2) * BEND + detours(points) / FAR + (returns(wanted, points) ? PAST : 0);
     if (cost < least) [best, least] = [points, cost];
     if (least < points.length * BEND || tried === TRIED) break;
   }
   return best ?? blunt(wanted);
+}
+
+/** Whether a wire back to a row above or below goes further than that row. */
+function returns({ fromBox, toBox }: Wanted, points: readonly Point[]): boolean {
+  const [above, below] = fromBox.y < toBox.y ? [fromBox, toBox] : [toBox, fromBox];
+  if (toBox.x > fromBox.x + fromBox.width || above.y + above.height > below.y) return false;
+  return points.some(({ y }) => y < above.y || y > below.y + below.height);
 }
 
 /** How much longer a way is than the shortest at right angles. */
