@@ -80,7 +80,8 @@ def _call(network: Network, node_id: str) -> str:
     nodes = [node.id for node in network.nodes if node.layer == layer.id]
     edges = network.edges_into.get(node_id, ())
     if is_operation(layer.kind):
-        return f"{layer.kind}({', '.join([*(_name(network, edge.source) for edge in edges), _arguments(layer)])})"
+        called = [*(_name(network, edge.source) for edge in edges), _arguments(layer)]
+        return f"{layer.kind}({', '.join(filter(None, called))})"
     made = _name(network, nodes[0]) if nodes[0] != node_id else f"{layer.kind}({_arguments(layer)})"
     given = [
         f"{'' if edge.port == DEFAULT_PORT else f'{edge.port}='}{_name(network, edge.source)}"

@@ -9,7 +9,6 @@ PICTURED = 139.0
 HEAD = 48.0
 NAMED = 16.0
 SLOT = 28.0
-OUTPUT = 18.0
 FIRST = 18.0
 FOOT = 14.0
 NAMED_FOOT = 30.0
@@ -24,12 +23,13 @@ def card_height(filled: int, free: int = 0, *, named: bool = False, outputs: int
         named: Whether it shows the names of its inputs.
         outputs: How many tensors it gives.
     """
-    outlets = max(LINE - (outputs - 1) / 2 * OUTPUT, FIRST) + (outputs - 1) * OUTPUT + FOOT
     places = filled + free
+    rows = max(places if named else 0, outputs if outputs > 1 else 0)
     if named:
-        return max(PICTURED + NAMED * places, HEAD + NAMED * (places - 1) + NAMED_FOOT, outlets)
-    inlets = max(LINE - (max(filled, 1) - 1) / 2 * SLOT, FIRST) + (max(places, 1) - 1) * SLOT + FOOT
-    return max(PICTURED, inlets, outlets)
+        last = HEAD + NAMED * (places - 1) + NAMED_FOOT
+    else:
+        last = max(LINE - (max(filled, 1) - 1) / 2 * SLOT, FIRST) + (max(places, 1) - 1) * SLOT + FOOT
+    return max(PICTURED + NAMED * rows, last)
 
 
 def height_of(network: Network, node_id: str) -> float:

@@ -96,6 +96,8 @@ class Previewed(Tagged, frozen=True, tag="previewed"):
     """What checking would say after an edit: of each node that would differ, and of those that would be new."""
 
     nodes: dict[str, NodeReport]
+
+
 class SampleTensor(msgspec.Struct, frozen=True):
     """One array of a few samples. `words` has one text a sample; an `image` or a `mask` has a buffer in their place.
 

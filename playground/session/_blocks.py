@@ -137,9 +137,10 @@ def make_blocks(drawing: "Drawing", path: Sequence[str], request: str) -> protoc
 
 
 def arranged(drawing: "Drawing", path: Sequence[str], direction: Direction) -> Edit:
-    """The edit that places all nodes of a network anew."""
+    """The edit that places all nodes of a network anew but those that are pinned."""
     network = network_at(drawing.network, path)
-    return wrapped(arrange(network, direction=direction, heights=card_heights(network)), path)
+    pinned = [node.id for node in network.nodes if node.pinned]
+    return wrapped(arrange(network, direction=direction, pinned=pinned, heights=card_heights(network)), path)
 
 
 def keep(drawing: "Drawing", command: protocol.SaveBlock) -> None:

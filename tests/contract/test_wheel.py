@@ -61,7 +61,8 @@ def test_the_stub_names_the_bundle_and_the_bundle_names_plotly_as_they_are_packe
 
 def test_every_module_and_template_is_packed_and_nothing_that_only_developers_need(contents: dict[str, bytes]):
     root = Path(__file__).parents[2]
-    sources = [*(root / "playground").rglob("*.py"), *(root / "playground").rglob("*.playground.json")]
+    sources = [path for ending in ("*.py", "*.json") for path in (root / "playground").rglob(ending)]
+    sources = [path for path in sources if "static" not in path.parts]
     packed = {name for name in contents if name.startswith("playground/") and "/static/" not in name}
     assert packed == {str(path.relative_to(root)) for path in sources}
     kinds = {name.split("/")[0].partition("-0.")[0].partition("-1.")[0] for name in contents}

@@ -39,6 +39,7 @@ export interface Request {
     | OpenTemplate
     | Configure
     | ChooseData
+    | GetSamples
     | Play
     | Pause
     | Step
@@ -553,6 +554,13 @@ export interface ChooseData {
   name: string;
 }
 /**
+ * Ask what a few samples of the data look like. Replied with `Samples`, of no tensors when there is no data.
+ */
+export interface GetSamples {
+  type: "get_samples";
+  count: number;
+}
+/**
  * Start a run, or go on with a paused one.
  */
 export interface Play {
@@ -717,6 +725,7 @@ export interface Reply {
     | Source
     | Explained
     | Previewed
+    | Samples
     | Whole
     | Exported
     | HistoryChunk
@@ -957,6 +966,28 @@ export interface NodeReport {
 export interface TensorSpec {
   shape: (number | null)[];
   dtype: string;
+}
+/**
+ * What a few samples of the data look like. Buffers: one for each tensor that is an image or a mask.
+ */
+export interface Samples {
+  type: "samples";
+  count: number;
+  tensors: SampleTensor[];
+}
+/**
+ * One array of a few samples. `words` has one text a sample; an `image` or a `mask` has a buffer in their place.
+ *
+ * The buffer is uint8 of shape (samples, height, width, channels): brightness, or the labels of a mask.
+ */
+export interface SampleTensor {
+  name: string;
+  role: "input" | "target";
+  kind: "image" | "mask" | "words";
+  height: number;
+  width: number;
+  channels: number;
+  words: string[];
 }
 /**
  * The answer to `Resync`.

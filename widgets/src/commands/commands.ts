@@ -3,6 +3,7 @@ import { findBlocks } from "../blocks/verbs";
 import { type Axis, align, distribute, type Line } from "../canvas/arranging";
 import { SHORTCUTS, type Tools } from "../canvas/shortcuts";
 import type { Surroundings } from "../context";
+import type { Direction } from "../messages";
 import { applyFix, playOrPause } from "../topbar/useKeys";
 import type { DockTab } from "../view";
 
@@ -35,6 +36,11 @@ const AXES: [Axis, string][] = [
   ["y", "Distribute vertically"],
 ];
 
+const WAYS: [Direction, string][] = [
+  ["horizontal", "Arrange from left to right"],
+  ["vertical", "Arrange from top to bottom"],
+];
+
 const TABS: [DockTab, string][] = [
   ["data", "Data"],
   ["training", "Training"],
@@ -60,7 +66,9 @@ export function commands(): Command[] {
     command("Forget the run and its weights", ({ studio }) => studio.command({ type: "reset" })),
     command("Apply the first fix", applyFix, "Alt+Enter"),
     ...keyed,
-    command("Arrange the nodes", ({ studio }) => studio.command({ type: "arrange", path: [] })),
+    ...WAYS.map(([direction, name]) =>
+      command(name, ({ studio }) => studio.command({ type: "arrange", path: [], direction })),
+    ),
     ...LINES.map(([line, name]) => command(name, (around) => align(around, line))),
     ...AXES.map(([axis, name]) => command(name, (around) => distribute(around, axis))),
     command("Let dragged nodes snap, or not", ({ view }) => view.setState(({ snaps }) => ({ snaps: !snaps }))),
