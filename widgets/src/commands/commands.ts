@@ -3,9 +3,9 @@ import { findBlocks } from "../blocks/verbs";
 import { type Axis, align, distribute, type Line } from "../canvas/arranging";
 import { SHORTCUTS, type Tools } from "../canvas/shortcuts";
 import type { Surroundings } from "../context";
+import { TABS } from "../dock/tabs";
 import type { Direction } from "../messages";
 import { applyFix, playOrPause } from "../topbar/useKeys";
-import type { DockTab } from "../view";
 
 export interface Command {
   name: string;
@@ -39,15 +39,6 @@ const AXES: [Axis, string][] = [
 const WAYS: [Direction, string][] = [
   ["horizontal", "Arrange from left to right"],
   ["vertical", "Arrange from top to bottom"],
-];
-
-const TABS: [DockTab, string][] = [
-  ["data", "Data"],
-  ["training", "Training"],
-  ["activations", "Activations"],
-  ["layers", "Layers"],
-  ["problems", "Problems"],
-  ["code", "Code"],
 ];
 
 function command(name: string, run: (around: Surroundings) => unknown, keys = ""): Command {

@@ -13,15 +13,7 @@ import { CurveControls } from "./CurveControls";
 import { DataTab } from "./DataTab";
 import { allProblems, failureOf, ProblemsTab } from "./ProblemsTab";
 import { type CurveOptions, TrainingTab } from "./TrainingTab";
-
-const TABS: [DockTab, string][] = [
-  ["data", "Data"],
-  ["training", "Training"],
-  ["activations", "Activations"],
-  ["layers", "Layers"],
-  ["problems", "Problems"],
-  ["code", "Code"],
-];
+import { TABS } from "./tabs";
 
 export function Dock() {
   const { view } = useSurroundings();

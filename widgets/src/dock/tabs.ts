@@ -1,0 +1,11 @@
+// The panels below the canvas, in the order of their tabs.
+import type { DockTab } from "../view";
+
+export const TABS: readonly (readonly [DockTab, string])[] = [
+  ["data", "Data"],
+  ["training", "Training"],
+  ["activations", "Activations"],
+  ["layers", "Layers"],
+  ["problems", "Problems"],
+  ["code", "Code"],
+];
