@@ -80,10 +80,24 @@ class Checker:
         With `facts` also what is wrong with training it so on those data.
         """
         with self._lock:
-            if self._catalog is not catalog():
-                self._forget_own()
-                self._catalog = catalog()
+            self._renew()
             return _Pass(network, self, facts).report()
+
+    def foresee(
+        self, network: Network, node_id: str, known: Mapping[str, NodeReport]
+    ) -> tuple[NodeReport, tuple[Problem, ...]]:
+        """What is known of one node of a network, and its problems, where the reports of all before it are `known`.
+
+        Costs what that node costs, however large the network is.
+        """
+        with self._lock:
+            self._renew()
+            return _Pass(network, self, NO_FACTS).foresee(node_id, known)
+
+    def _renew(self) -> None:
+        if self._catalog is not catalog():
+            self._forget_own()
+            self._catalog = catalog()
 
     def _forget_own(self) -> None:
         """Drop the answers that may speak of what was registered: it may have been registered anew."""
@@ -184,6 +198,13 @@ class _Pass:
             parameters=parameters,
             trainable_parameters=sum(report.trainable_parameters for report in self._reports.values()),
         )
+
+    def foresee(self, node_id: str, known: Mapping[str, NodeReport]) -> tuple[NodeReport, tuple[Problem, ...]]:
+        """The report of one node, and its problems."""
+        self._reports.update(known)
+        node = self._network.node_by_id[node_id]
+        report = self._check(node, self._network.layer_by_id[node.layer])
+        return report, self._applicable(tuple(self._problems))
 
     def _applicable(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """The problems without the fixes that fit the network only as it is without its bypassed nodes."""

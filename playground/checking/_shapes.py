@@ -132,11 +132,16 @@ def _rank_fixes(network: Network, kind: Kind, edge: Edge, spec: TensorSpec) -> t
         shape = [*(-1 if each is None else each for each in sample), 1]
         return (insert(network, edge, "Reshape", {"target_shape": shape}, f"Insert Reshape to {_joined(shape)}"),)
     if wanted == len(("batch", "steps", "features")) and len(sample) > wanted - 1 and None not in sample[1:]:
-        rest = 1
-        for each in sample[1:]:
-            rest *= each or 1
-        shape = [-1 if sample[0] is None else sample[0], rest]
-        return (insert(network, edge, "Reshape", {"target_shape": shape}, f"Insert Reshape to {_joined(shape)}"),)
+        first = -1 if sample[0] is None else sample[0]
+        rest = [each for each in sample[1:] if each is not None]
+        rows = [first, math.prod(rest)]
+        places = [-1 if first < 0 else first * math.prod(rest[:-1]), rest[-1]]
+        # Without channels to keep, the rows of an image are its steps.
+        shapes = (rows,) if rest[-1] == 1 else (places, rows)
+        return tuple(
+            insert(network, edge, "Reshape", {"target_shape": shape}, f"Insert Reshape to {_joined(shape)}")
+            for shape in shapes
+        )
     return ()
 
 

@@ -21,6 +21,16 @@ class Preview(Tagged, frozen=True, tag="preview"):
     edit: Edit
 
 
+class Foresee(Tagged, frozen=True, tag="foresee"):
+    """Ask what each of several edits would make of the node that it adds; the drawing stays as it is.
+
+    Each is an edit of the network inside the layers of `path`, apart from the others. Replied with a `Foreseen`.
+    """
+
+    edits: tuple[Edit, ...]
+    path: tuple[str, ...] = ()
+
+
 class Undo(Tagged, frozen=True, tag="undo"):
     """Take the last edit back."""
 
@@ -168,6 +178,7 @@ class Dismiss(Tagged, frozen=True, tag="dismiss"):
 Command = (
     ApplyEdit
     | Preview
+    | Foresee
     | Undo
     | Redo
     | Arrange

@@ -118,6 +118,17 @@ class Samples(Tagged, frozen=True, tag="samples"):
 
     count: int
     tensors: tuple[SampleTensor, ...]
+class Foresight(msgspec.Struct, frozen=True):
+    """What a node would be: its report, and its problems, whose fixes are edits of the network that has it."""
+
+    report: NodeReport
+    problems: tuple[Problem, ...] = ()
+
+
+class Foreseen(Tagged, frozen=True, tag="foreseen"):
+    """For each edit what the node would be that it adds; None for one that adds none or does not fit."""
+
+    nodes: tuple[Foresight | None, ...]
 
 
 class Registered(Tagged, frozen=True, tag="registered"):
@@ -249,6 +260,7 @@ Answer = (
     | Explained
     | Previewed
     | Samples
+    | Foreseen
     | Whole
     | Exported
     | HistoryChunk

@@ -1,15 +1,17 @@
 """The document half of a session: the network with its undo history, its report, and what each edit changed."""
 
 import threading
-from collections.abc import Callable, Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
 from typing import Any, NamedTuple
 
 import msgspec
 
 from playground import catalog
 from playground.checking import NO_FACTS, Checker, Facts, NodeReport, Report
+from playground.errors import EditError
 from playground.network import Edit, History, Network, all_layers, apply
-from playground.protocol import Changed, Rechecked
+from playground.protocol import Changed, Foresight, Rechecked
+from playground.session._blocks import network_at
 
 Emit = Callable[[Changed | Rechecked], None]
 
@@ -93,6 +95,31 @@ class Drawing:
         now = self.now
         network, _ = apply(now.network, edit)
         return _differing(now.report, self._checker.check(network, self._facts))
+
+    def foresee(self, edits: Sequence[Edit], path: Sequence[str] = ()) -> tuple[Foresight | None, ...]:
+        """What each of several edits of the network at a path, apart from the others, would make of the node it adds.
+
+        None for an edit that adds none or does not fit. Nothing is changed or told, and no other node is checked.
+
+        Raises:
+            EditError: there is no network at that path any more.
+        """
+        now = self.now
+        network, prefix = network_at(now.network, path), "".join(f"{layer_id}/" for layer_id in path)
+        known = {
+            node.id: now.report.nodes[prefix + node.id]
+            for node in network.nodes
+            if prefix + node.id in now.report.nodes
+        }
+        return tuple(self._foreseen(network, edit, known) for edit in edits)
+
+    def _foreseen(self, network: Network, edit: Edit, known: Mapping[str, NodeReport]) -> Foresight | None:
+        try:
+            after, _ = apply(network, edit)
+        except EditError:
+            return None
+        new = next((node.id for node in reversed(after.nodes) if node.id not in network.node_by_id), None)
+        return None if new is None else Foresight(*self._checker.foresee(after, new, known))
 
     def weigh(self, facts: Facts) -> None:
         """Judge the network by other data or another training; nothing is emitted, whoever changed them tells."""

@@ -117,6 +117,8 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
             return protocol.Start(catalog.catalog(), templates(), summaries), ()
         case protocol.Preview():
             return protocol.Previewed(session.drawing.preview(command.edit)), ()
+        case protocol.Foresee():
+            return protocol.Foreseen(session.drawing.foresee(command.edits, command.path)), ()
         case protocol.Explain():
             return protocol.Explained(explain(command.code)), ()
         case protocol.GetSource():

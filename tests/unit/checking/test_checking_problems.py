@@ -270,7 +270,7 @@ def test_an_output_that_no_machine_holds_is_said():
         (
             [("start", "InputLayer", {"shape": [100, 2, 3]}), ("rnn", "GRU", {"units": 2})],
             "wrong_rank",
-            "Insert Reshape to 100×6",
+            "Insert Reshape to 200×3",
         ),
     ],
 )
