@@ -21,6 +21,7 @@ export type {
   ExportSummary,
   FileTrouble,
   Fix,
+  Foresight,
   Group,
   HistoryChunk,
   Kind,

@@ -47,6 +47,8 @@ export interface ViewState {
   exporting: boolean;
   /** Whether the templates are shown above the drawing. */
   gallery: boolean;
+  /** The node whose first setting takes the focus as soon as its form is there. */
+  adjusting: string | null;
   /** The node whose name is being edited on its card. */
   renaming: string | null;
   /** The note that is being written in, a new one that the drawing does not have yet, and the place and size of one while its edges are dragged. */
@@ -104,6 +106,7 @@ export function createView(): ViewStore {
     search: null,
     exporting: false,
     gallery: false,
+    adjusting: null,
     renaming: null,
     writing: null,
     draft: null,

@@ -47,6 +47,7 @@ export function outward(command: Command, path: Path): Command {
     case "dissolve_block":
     case "save_block":
     case "find_blocks":
+    case "foresee":
       return { ...command, path: [...path, ...command.path] };
     default:
       return command;

@@ -19,6 +19,7 @@ import { EmptyCanvas } from "./EmptyCanvas";
 import { Ghosts } from "./Ghosts";
 import { LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
 import { LayerNode } from "./LayerNode";
+import { glide } from "./motion";
 import { Overview } from "./Overview";
 import { closeCallout } from "./problemVerbs";
 import type { Tools } from "./shortcuts";
@@ -77,9 +78,9 @@ export function Canvas() {
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current),
       fit: () => showWhole(),
       zoom: (by) => {
-        if (by === "whole") flow.zoomTo(1, { duration: 150 });
-        else if (by === "in") flow.zoomIn({ duration: 150 });
-        else flow.zoomOut({ duration: 150 });
+        if (by === "whole") flow.zoomTo(1, glide());
+        else if (by === "in") flow.zoomIn(glide());
+        else flow.zoomOut(glide());
       },
       search: () => searchHere(),
       escape: () => {
@@ -160,7 +161,7 @@ export function Canvas() {
       </ReactFlow>
       <Callout nodes={nodes} />
       {nodes.length === 0 && <EmptyCanvas onDoubleClick={searchHere} />}
-      {open && <Search key={`${open.screen.x},${open.screen.y}`} {...open} />}
+      {open && <Search key={`${open.from?.node} ${open.screen.x},${open.screen.y}`} {...open} />}
       <CheatSheet />
       <CommandPalette tools={tools} />
       <Announcer />

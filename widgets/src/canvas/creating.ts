@@ -56,16 +56,22 @@ export function namesOf(network: Network): Set<string> {
   return new Set(network.layers.map((layer) => layer.name));
 }
 
-export function newLayer(kind: Kind, around: Surrounding, given: Record<string, unknown> = {}): Layer {
-  const content = contentOf(kind);
+/** The settings that a layer begins with: those given, and what is required besides. */
+export function settingsOf(kind: Kind, given: Record<string, unknown>): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const setting of kind.settings) {
     if (setting.name in given) settings[setting.name] = given[setting.name];
-    else if (kind.name === "InputLayer" && setting.name === "shape") settings.shape = inputShape(around.data);
     else if (setting.required) {
       settings[setting.name] = setting.default ?? STARTS[setting.name] ?? BY_TYPE[setting.type ?? "any"] ?? null;
     }
   }
+  return settings;
+}
+
+export function newLayer(kind: Kind, around: Surrounding, given: Record<string, unknown> = {}): Layer {
+  const content = contentOf(kind);
+  const input = kind.name === "InputLayer" ? { shape: inputShape(around.data) } : {};
+  const settings = settingsOf(kind, { ...input, ...given });
   const dtype = around.data?.inputs[0]?.dtype;
   if (kind.name === "InputLayer" && dtype && dtype !== "float32" && !("dtype" in settings)) settings.dtype = dtype;
   const wish = content ? content.name : kind.name === "InputLayer" ? "input" : snakeCase(kind.name);

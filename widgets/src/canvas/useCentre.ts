@@ -3,8 +3,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { useView } from "../context";
 import type { LayerFlowNode } from "./drawing";
-
-const GLIDE = { duration: 150 };
+import { glide } from "./motion";
 
 export function useCentre(): void {
   const flow = useReactFlow<LayerFlowNode>();
@@ -14,6 +13,6 @@ export function useCentre(): void {
     if (!node) return;
     const { width, height } = node.data.card;
     const { zoom } = flow.getViewport();
-    flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, { ...GLIDE, zoom });
+    flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, { ...glide(), zoom });
   }, [flow, centred]);
 }

@@ -4,12 +4,12 @@ import { useReactFlow, useStore, useStoreApi, type Viewport } from "@xyflow/reac
 import { useCallback, useEffect, useRef } from "react";
 import { useSurroundings, useView } from "../context";
 import type { LayerFlowNode } from "./drawing";
+import { glide } from "./motion";
 import { boundsOf, wholeSight } from "./sight";
 import { useCentre } from "./useCentre";
 
 /** A network more than so many canvases wide would be unreadable as a whole; it opens at its beginning. */
 const WIDEST = 2.2;
-const GLIDE = { duration: 150 };
 const EDGE = 16;
 
 /** Keeps what matters in sight; gives the verb that shows the whole network. */
@@ -25,11 +25,11 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
   const sized = width > 0 && height > 0;
 
   const showWhole = useCallback(
-    (glide = true) => {
+    (gliding = true) => {
       const all = flow.getNodes();
       if (all.length === 0) return;
       whole.current = wholeSight(all, store.getState(), view.getState().path.length > 0);
-      flow.setViewport(whole.current, glide ? GLIDE : undefined);
+      flow.setViewport(whole.current, gliding ? glide() : undefined);
     },
     [flow, store, view],
   );
@@ -92,7 +92,7 @@ function useReveal(): void {
       x: nudge(node.position.x * zoom + x, card.width * zoom, width),
       y: nudge(node.position.y * zoom + y, card.height * zoom, height),
     };
-    if (by.x !== 0 || by.y !== 0) flow.setViewport({ x: x + by.x, y: y + by.y, zoom }, GLIDE);
+    if (by.x !== 0 || by.y !== 0) flow.setViewport({ x: x + by.x, y: y + by.y, zoom }, glide());
   }, [flow, store, only, size]);
 }
 

@@ -1,7 +1,7 @@
 // What can be done with the drawing from the keyboard, the palette and the search: each verb is one undo step.
-import { kindOf } from "../blocks/kinds";
+import { kindOf, titleOf } from "../blocks/kinds";
 import type { Surroundings } from "../context";
-import type { Edge, Edit } from "../messages";
+import type { Edge, Edit, Fix, Kind } from "../messages";
 import { copied, fromText, pasted, toText } from "./clipboard";
 import { added, anchor, freePlace, insertedOn, type Place, placeAfter } from "./creating";
 import { card } from "./geometry";
@@ -26,35 +26,54 @@ function heightOf({ studio }: Surroundings, kindName: string): number {
   return card(state.kinds[kindName], [], showsPictures(state)).height;
 }
 
+interface Placing {
+  /** The output or the input that the new node is wired to. */
+  end?: End | null;
+  settings?: Record<string, unknown>;
+}
+
+/** A new node, the edits that put it on the canvas and wire it, and why it can't be wired. */
+export interface Wish {
+  node: string;
+  kind: Kind;
+  edits: Edit[];
+  refusal: string | null;
+}
+
+/** What placing a kind would be, without doing it. */
+export function wish({ studio }: Pick<Surroundings, "studio">, kind: Kind, at: Place, options: Placing = {}): Wish {
+  const state = studio.store.getState();
+  const { node, layer, edit } = added(kind, state, at, options.settings);
+  const made: Wish = { node: node.id, kind, edits: [edit], refusal: null };
+  if (!options.end) return made;
+  const network = {
+    ...state.network,
+    nodes: [...state.network.nodes, node],
+    layers: [...state.network.layers, layer],
+  };
+  const wire = plan(network, state.kinds, options.end, { node: node.id });
+  return "edits" in wire ? { ...made, edits: [edit, ...wire.edits] } : { ...made, refusal: wire.refusal };
+}
+
+/** Make a wish true as one step, with what adapts the drawing to it, and select the new node. */
+export function grant(around: Surroundings, { node, kind, edits, refusal }: Wish, adapter?: Fix | null): string | null {
+  if (refusal) around.studio.notify("info", refusal);
+  const name = titleOf(kind.name);
+  const label = adapter ? `Add ${name}: ${adapter.label}` : `Add ${name}`;
+  if (!around.studio.edit(batch(adapter ? [...edits, adapter.edit] : edits, label))) return null;
+  select(around, [node]);
+  return node;
+}
+
 /** Put a kind on the canvas and select it; with `end`, wire it to the output or the input that it was pulled from. */
-export function place(
-  around: Surroundings,
-  kindName: string,
-  at: Place,
-  options: { end?: End | null; settings?: Record<string, unknown> } = {},
-): string | null {
-  const state = around.studio.store.getState();
-  const kind = state.kinds[kindName];
+export function place(around: Surroundings, kindName: string, at: Place, options: Placing = {}): string | null {
+  const kind = around.studio.store.getState().kinds[kindName];
   if (!kind) return null;
   if (kind.obstacle) {
     around.studio.notify("error", kind.obstacle);
     return null;
   }
-  const { node, layer, edit } = added(kind, state, at, options.settings);
-  const edits: Edit[] = [edit];
-  if (options.end) {
-    const network = {
-      ...state.network,
-      nodes: [...state.network.nodes, node],
-      layers: [...state.network.layers, layer],
-    };
-    const wire = plan(network, state.kinds, options.end, { node: node.id });
-    if ("edits" in wire) edits.push(...wire.edits);
-    else around.studio.notify("info", wire.refusal);
-  }
-  if (!around.studio.edit(batch(edits, `Add ${kind.name}`))) return null;
-  select(around, [node.id]);
-  return node.id;
+  return grant(around, wish(around, kind, at, options));
 }
 
 /** Put a kind behind the selected node, wired to it; behind the only loose end when nothing is selected. */

@@ -24,7 +24,12 @@ export function kindWord(name: string): string {
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** The settings that people change first, as words: "32 · 3×3 · relu"; and what an operation is called with. */
-export function settingWords(kind: Kind | undefined, layer: Layer, inputs: number, given: Arguments = {}): string {
+export function settingWords(
+  kind: Kind | undefined,
+  layer: Pick<Layer, "kind" | "settings">,
+  inputs: number,
+  given: Arguments = {},
+): string {
   const called = isOperation(layer.kind) ? Object.entries(given).map(argumentWord) : [];
   const prominent = (kind?.settings ?? []).filter((setting) => setting.prominent);
   const words =
@@ -40,7 +45,7 @@ function argumentWord([name, value]: [string, unknown]): string {
   return value === null || typeof value !== "object" ? "" : `${name} = constant`;
 }
 
-function word(setting: Setting, layer: Layer): string {
+function word(setting: Setting, layer: Pick<Layer, "settings">): string {
   const given = layer.settings[setting.name];
   const value = given === undefined ? setting.default : given;
   if (value === null || value === undefined) return "";

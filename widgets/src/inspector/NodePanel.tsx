@@ -1,5 +1,5 @@
 // The inspector for one node: its name, what leaves it, its settings, what it does, what it shows now.
-
+import { useEffect } from "react";
 import { BlockSection } from "../blocks/BlockSection";
 import { kindOf } from "../blocks/kinds";
 import { Returned } from "../blocks/Returned";
@@ -8,7 +8,7 @@ import { useFamilyColour } from "../canvas/families";
 import { adaptationOf, learnsSentence } from "../canvas/Learns";
 import { lookup } from "../canvas/lookup";
 import { namesOfOutputs, outputWord } from "../canvas/outputs";
-import { useStudio } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
 import type { Kind, NodeReport } from "../messages";
 import { Enlarged, useShown } from "../pictures/Enlarged";
 import { Histogram } from "../pictures/Histogram";
@@ -33,6 +33,7 @@ export function NodePanel({ id }: { id: string }) {
   const report = useStudio((state) => state.report.nodes[id]);
   const colour = useFamilyColour(kind);
   const learns = useStudio((state) => adaptationOf(state.adaptation, layer?.id ?? ""));
+  useAdjusting(id);
   if (!node || !layer) return null;
   const calls = lookup(network).calls.get(layer.id) ?? 1;
   return (
@@ -66,6 +67,21 @@ export function NodePanel({ id }: { id: string }) {
       <Activation node={id} />
     </>
   );
+}
+
+/** Leads to the first setting of a node that was placed to be adjusted; to its name where it has none. */
+function useAdjusting(id: string): void {
+  const { view, root } = useSurroundings();
+  const wanted = useView((state) => state.adjusting === id);
+  useEffect(() => {
+    if (!wanted) return;
+    view.setState({ adjusting: null });
+    const panel = root.querySelector(".inspector");
+    const first = panel?.querySelector(".settings :is(input, select, textarea, button):not(:disabled)");
+    const field = first ?? panel?.querySelector(".node-title input");
+    if (field instanceof HTMLElement) field.focus();
+    if (field instanceof HTMLInputElement) field.select();
+  }, [wanted, view, root]);
 }
 
 /** What the layer does, in the words of its author, and where more is said. */

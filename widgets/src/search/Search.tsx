@@ -1,62 +1,125 @@
 // The search for a layer at the pointer: a name, then settings; Enter puts it there, wired.
+import { useReactFlow } from "@xyflow/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { placeAfter } from "../canvas/creating";
-import { familyColour } from "../canvas/families";
 import { CARD_WIDTH } from "../canvas/geometry";
 import { layerAt } from "../canvas/lookup";
-import { place } from "../canvas/verbs";
-import { useStudio, useSurroundings, useView } from "../context";
+import { glide } from "../canvas/motion";
+import { grant } from "../canvas/verbs";
+import { useStudio, useSurroundings } from "../context";
 import { wireShape } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { Search as Where } from "../view";
 import { type Found, finder, search } from "./query";
+import { Row } from "./Row";
+import { keyOf, type Misfit, parted, withBlocks } from "./rows";
+import { useBlocks } from "./useBlocks";
+import { useForesight } from "./useForesight";
 
 const SHOWN = 60;
+/** As many rows that do not fit are shown without being asked for. */
+const FEW = 4;
+const HEIGHT = 66;
 
 export function Search({ at, screen, from, after }: Where) {
   const around = useSurroundings();
   const { studio, view, root } = around;
+  const flow = useReactFlow();
   const [query, setQuery] = useState("");
-  const [chosen, setChosen] = useState(0);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [unfolded, setUnfolded] = useState<boolean | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const catalog = useStudio((state) => state.start?.catalog);
-  const dark = useView((state) => state.theme === "dark");
+  const given = useStudio((state) =>
+    from && "output" in from ? state.report.nodes[from.node]?.outputs[from.output] : undefined,
+  );
+  const blocks = useBlocks(query);
   const find = useMemo(() => finder((catalog?.layers ?? []).filter((kind) => !kind.obstacle)), [catalog]);
   const found = useMemo(() => {
-    const all = search(query, find);
+    const all = withBlocks(search(query, find), blocks, query);
     const fitting = from && "output" in from ? all.filter(({ kind }) => kind.ports.length > 0) : all;
     return fitting.slice(0, SHOWN);
-  }, [query, find, from]);
+  }, [query, find, blocks, from]);
+  const [spot] = useState(() => {
+    const { network } = studio.store.getState();
+    const left = from && !("output" in from) ? CARD_WIDTH : 0;
+    return after && from ? placeAfter(network, from.node, HEIGHT) : { x: at.x - left, y: at.y - HEIGHT / 2 };
+  });
+  const { known, wishOf } = useForesight(found, from, spot);
+  const { fitting, misfits } = useMemo(() => parted(found, known, given), [found, known, given]);
+  const open = unfolded ?? (misfits.length <= FEW || fitting.length === 0);
+  const rows: (Found | Misfit)[] = open ? [...fitting, ...misfits] : fitting;
+  const keys = rows.map((row) => keyOf(foundOf(row)));
+  const chosen = Math.max(wanted === null ? 0 : keys.indexOf(wanted), 0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is looked up in the list as it is drawn.
   useEffect(() => {
     list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: "nearest" });
-  });
+  }, [chosen, query, open]);
 
   function close() {
     view.setState({ search: null });
     root.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
   }
 
-  function pick({ kind, settings }: Found) {
-    const { network } = studio.store.getState();
-    const left = from && !("output" in from) ? CARD_WIDTH : 0;
-    const spot = after && from ? placeAfter(network, from.node, 66) : { x: at.x - left, y: at.y - 33 };
+  /** Insert what is chosen; then stay to go on after it, or go to its settings. */
+  function pick(row: Found | Misfit | undefined, then: "done" | "again" | "settings" = "done") {
+    if (!row) return;
     close();
-    place(around, kind.name, spot, { end: from, settings });
+    const adapter = "found" in row ? row.adapter : null;
+    const node = grant(around, wishOf(foundOf(row)), adapter);
+    if (!node) return;
+    if (then === "settings") view.setState({ inspectorOpen: true, adjusting: node });
+    if (then === "again") goOn(node);
+  }
+
+  function goOn(node: string) {
+    const network = studio.store.getState().network;
+    const { x, y } = network.nodes.find((each) => each.id === node) ?? spot;
+    const { zoom } = flow.getViewport();
+    flow.setCenter(x + CARD_WIDTH, y + HEIGHT / 2, { ...glide(), zoom });
+    const box = root.getBoundingClientRect();
+    const canvas = root.querySelector(".canvas")?.getBoundingClientRect() ?? box;
+    const middle = { x: canvas.left + canvas.width / 2 - box.left, y: canvas.top + canvas.height / 2 - box.top };
+    view.setState({
+      search: { at: { x, y }, screen: { x: middle.x + 16, y: middle.y }, from: { node, output: 0 }, after: true },
+    });
+  }
+
+  function step(by: number) {
+    const next = chosen + by;
+    if (next >= rows.length && !open && misfits.length > 0) {
+      setUnfolded(true);
+      setWanted(keyOf(foundOf(misfits[0] as Misfit)));
+    } else setWanted(keys[Math.min(Math.max(next, 0), rows.length - 1)] ?? null);
   }
 
   function onKeyDown(event: React.KeyboardEvent) {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
-    const by = steps[event.key];
-    if (by) setChosen((old) => Math.min(Math.max(old + by, 0), found.length - 1));
-    else if (event.key === "Enter") {
-      const row = found[chosen];
-      if (row) pick(row);
-    } else if (event.key === "Escape") close();
+    if (event.key === "ArrowDown") step(1);
+    else if (event.key === "ArrowUp") step(-1);
+    else if (event.key === "Enter" && !event.ctrlKey && !event.altKey)
+      pick(rows[chosen], event.shiftKey ? "again" : "done");
+    else if (event.key === "Tab" && !event.shiftKey && rows.length > 0) pick(rows[chosen], "settings");
+    else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
+    event.nativeEvent.stopPropagation();
   }
 
+  const part = query.trim().split(/\s+/)[0] ?? "";
+  const row = (each: Found | Misfit, i: number) => (
+    <Row
+      key={keys[i]}
+      id={`found-${i}`}
+      found={foundOf(each)}
+      misfit={"found" in each ? each : null}
+      foresight={known.get(keys[i] ?? "") ?? null}
+      chosen={i === chosen}
+      part={part}
+      onPoint={() => setWanted(keys[i] ?? null)}
+      onPick={() => pick(each)}
+    />
+  );
   return (
     <div
       className="search nowheel"
@@ -73,50 +136,73 @@ export function Search({ at, screen, from, after }: Where) {
         <input
           // biome-ignore lint/a11y/noAutofocus: opening the search is asking to type.
           autoFocus
+          role="combobox"
+          aria-expanded
+          aria-autocomplete="list"
+          aria-controls="search-list search-misfits"
+          aria-activedescendant={rows.length > 0 ? `found-${chosen}` : undefined}
           value={query}
           placeholder="Find a layer"
           aria-label="Layer, then settings"
-          aria-controls="search-list"
           data-testid="search-query"
           spellCheck={false}
           onChange={(event) => {
             setQuery(event.target.value);
-            setChosen(0);
+            setWanted(null);
+            setUnfolded(null);
           }}
           onKeyDown={onKeyDown}
         />
         <span className="secondary">name, then settings</span>
       </div>
       <Origin from={from} />
-      <div ref={list} id="search-list" className="search-list" role="listbox" aria-label="Layers">
-        {found.map((row, i) => (
-          <div
-            key={row.kind.name}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === chosen}
-            className="search-row"
-            title={row.kind.summary}
-            data-testid={`found-${row.kind.name}`}
-            onPointerMove={() => setChosen(i)}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => pick(row)}
-            onKeyDown={onKeyDown}
-          >
-            <span className="dot" style={{ background: familyColour(row.kind.group, catalog?.groups, dark) }} />
-            <Marked text={row.kind.name} part={query.trim().split(/\s+/)[0] ?? ""} />
-            <span className="search-words">{row.words || row.kind.summary}</span>
-          </div>
-        ))}
+      <div ref={list} className="search-list">
+        <div id="search-list" role="listbox" aria-label="Layers">
+          {fitting.map(row)}
+        </div>
         {found.length === 0 && <p className="search-none">No layer of this Keras is called so.</p>}
+        {misfits.length > 0 && (
+          <div className="search-fold">
+            <span>Needs another shape</span>
+            <button
+              type="button"
+              className="link"
+              tabIndex={-1}
+              aria-expanded={open}
+              data-testid="misfits"
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => setUnfolded(!open)}
+            >
+              {open ? "Hide" : "Show"} {misfits.length}
+            </button>
+          </div>
+        )}
+        <div id="search-misfits" role="listbox" aria-label="Layers that need another shape">
+          {open && misfits.map((each, i) => row(each, fitting.length + i))}
+        </div>
       </div>
       <p className="search-keys">
-        <kbd>↑</kbd>
-        <kbd>↓</kbd> choose <kbd>Enter</kbd> insert <kbd>Esc</kbd> cancel
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> choose
+        </span>
+        <span>
+          <kbd>Enter</kbd> insert
+        </span>
+        <span>
+          <kbd>Tab</kbd> settings
+        </span>
+        <span>
+          <kbd>Shift</kbd>+<kbd>Enter</kbd> insert, stay here
+        </span>
+        <span>
+          <kbd>Esc</kbd> cancel
+        </span>
       </p>
     </div>
   );
 }
+
+const foundOf = (row: Found | Misfit): Found => ("found" in row ? row.found : row);
 
 function Origin({ from }: { from: Where["from"] }) {
   const name = useStudio((state) => (from ? layerAt(state.network, from.node)?.name : undefined));
@@ -126,25 +212,21 @@ function Origin({ from }: { from: Where["from"] }) {
   if (!from || !name) return null;
   return (
     <p className="search-origin">
-      {"output" in from ? "after" : "before"} <b>{name}</b>
-      {shape ? `, which gives ${wireShape(shape)}` : ""}
+      <span className="search-words">
+        {"output" in from ? "after" : "before"} <b>{name}</b>
+        {shape ? `, which gives ${wireShape(shape)}` : ""}
+      </span>
+      {"output" in from && (
+        <>
+          <span className="search-output">output</span>
+          <span className="search-params">params</span>
+        </>
+      )}
     </p>
   );
 }
 
-function Marked({ text, part }: { text: string; part: string }) {
-  const start = part ? text.toLowerCase().indexOf(part.toLowerCase()) : -1;
-  if (start < 0) return <span className="search-name">{text}</span>;
-  return (
-    <span className="search-name">
-      {text.slice(0, start)}
-      <mark>{text.slice(start, start + part.length)}</mark>
-      {text.slice(start + part.length)}
-    </span>
-  );
-}
-
-const SIZE = { width: 400, height: 340 };
+const SIZE = { width: 524, height: 366 };
 
 /** Beside the pointer, and inside the studio. */
 function placed(screen: Where["screen"], root: HTMLElement): React.CSSProperties {

@@ -65,7 +65,7 @@ function numbers(text: string, setting: Setting): unknown {
 
 export type Finder = (name: string) => Kind[];
 
-const letters = (name: string): string => name.toLowerCase().replaceAll(/[\s_]/g, "");
+export const letters = (name: string): string => name.toLowerCase().replaceAll(/[\s_]/g, "");
 
 /** Finds kinds by name, then by group and by what they do, operations after layers; all of them for an empty query. */
 export function finder(kinds: readonly Kind[]): Finder {

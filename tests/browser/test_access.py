@@ -1,0 +1,159 @@
+"""What axe-core finds in every state of the studio, in each of JupyterLab's themes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.hands import centre, settled, show, spot
+from tests.browser.lab import Canvas, Notebook
+
+AXE = Path(__file__).parents[2] / "widgets" / "node_modules" / "axe-core" / "axe.min.js"
+LIGHT, DARK, CONTRAST = "JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"
+TABS = ("data", "training", "activations", "layers", "problems", "code")
+
+pytestmark = pytest.mark.skipif(
+    not AXE.exists(), reason="axe-core comes with the packages of widgets/, which are not installed"
+)
+
+RUN = """async () => {
+    const found = await window.axe.run({ include: [[".keras-playground"]] }, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        resultTypes: ["violations", "passes"],
+    });
+    const contrast = found.passes.find((rule) => rule.id === "color-contrast");
+    return {
+        checked: contrast ? contrast.nodes.length : 0,
+        wrong: found.violations.flatMap((rule) => rule.nodes.map((node) =>
+            `${rule.id} (${rule.impact}): ${node.html.slice(0, 200)} ${(node.any[0] || {}).message || ""}`)),
+    };
+}"""
+
+
+@pytest.fixture(params=[LIGHT, DARK, CONTRAST])
+def theme(notebook: Notebook, request: pytest.FixtureRequest) -> Iterator[str]:
+    """JupyterLab in one of its themes."""
+    set_theme(notebook, request.param)
+    yield request.param
+    set_theme(notebook, LIGHT)
+
+
+def set_theme(notebook: Notebook, theme: str) -> None:
+    page = notebook.page
+    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+    page.wait_for_function("(theme) => document.body.dataset.jpThemeName === theme", arg=theme)
+
+
+def check(canvas: Canvas, state: str) -> None:
+    """Nothing is wrong in this state."""
+    page = canvas.page
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(AXE.read_text())
+        # JupyterLab's body has no height, and axe takes what stands in it for hidden.
+        page.add_style_tag(content="html, body { height: 100vh !important }")
+    # What glides or fades has the colours of the moment.
+    page.wait_for_timeout(250)
+    found = page.evaluate(RUN)
+    assert found["wrong"] == [], state
+    assert found["checked"] > 20, state
+
+
+@pytest.mark.usefixtures("theme")
+def test_axe_finds_nothing_while_a_network_is_begun(empty: Canvas):
+    show(empty)
+    check(empty, "empty")
+    page = empty.page
+    empty.get("canvas").focus()
+    page.keyboard.press("/")
+    empty.get("search-query").fill("dense")
+    check(empty, "search without a node")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    check(empty, "cheat sheet")
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.usefixtures("theme")
+def test_axe_finds_nothing_while_a_network_is_drawn(digits: Canvas):
+    show(digits)
+    page = digits.page
+    check(digits, "drawn")
+    digits.get("node-conv_b").click()
+    check(digits, "node selected")
+    page.keyboard.press("/")
+    digits.get("search-query").fill("conv 64")
+    digits.get("found-Conv2D").locator(".search-output").wait_for()
+    digits.get("misfits").wait_for()
+    if digits.get("misfits").get_attribute("aria-expanded") == "false":
+        digits.get("misfits").click()
+    check(digits, "search behind a node")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    check(digits, "command palette")
+    page.keyboard.press("Escape")
+    digits.get("canvas").focus()
+    page.keyboard.press("n")
+    page.keyboard.type("A **note**")
+    page.keyboard.press("Control+Enter")
+    check(digits, "note")
+    page.mouse.move(*centre(digits.get("out-conv_a-0")))
+    page.mouse.down()
+    page.mouse.move(*spot(digits, 0.5, 0.8), steps=5)
+    check(digits, "wire in hand")
+    page.mouse.up()
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.usefixtures("theme")
+def test_axe_finds_nothing_where_something_is_wrong(digits: Canvas):
+    show(digits)
+    digits.host.evaluate(
+        "(host) => host.studio.edit({ type: 'change_setting', layer: 'pool', setting: 'pool_size', value: [9, 9],"
+        " reset: false, index: null })"
+    )
+    settled(digits)
+    digits.get("node-pool").click()
+    digits.get("callout").wait_for()
+    check(digits, "callout")
+    digits.get("dock-problems").click()
+    check(digits, "problems")
+    digits.host.evaluate("(host) => host.studio.notify('error', 'Something is not as it should be.')")
+    check(digits, "notice")
+
+
+@pytest.mark.usefixtures("theme")
+def test_axe_finds_nothing_while_a_network_learns_and_after(digits: Canvas):
+    show(digits)
+    digits.notebook.execute("studio.config = pg.TrainingConfig(epochs=1)")
+    digits.wait("state.training.epochs === 1")
+    digits.get("play").click()
+    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === state.network.nodes.length", 60_000)
+    digits.get("dock").locator(".js-plotly-plot").first.wait_for()
+    for tab in TABS:
+        digits.get(f"dock-{tab}").click()
+        digits.get("dock").locator("[aria-busy=true]").wait_for(state="detached")
+        check(digits, tab)
+    for _ in range(5):
+        digits.get("zoom-out").click()
+    check(digits, "far")
+    digits.get("export").click()
+    digits.get("export-dialog").wait_for()
+    check(digits, "export")
+
+
+@pytest.mark.usefixtures("theme")
+def test_axe_finds_nothing_inside_a_block_and_without_a_kernel(digits: Canvas):
+    show(digits)
+    digits.get("node-conv_a").click()
+    digits.get("node-conv_b").click(modifiers=["Shift"])
+    digits.page.keyboard.press("Control+g")
+    digits.get("block-open").wait_for()
+    check(digits, "block")
+    digits.get("block-open").click()
+    digits.get("node-conv_a").click()
+    check(digits, "inside")
+    digits.host.evaluate("(host) => host.studio.store.setState({ live: false })")
+    digits.get("no-kernel").wait_for()
+    check(digits, "no kernel")
