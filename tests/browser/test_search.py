@@ -16,7 +16,9 @@ def row(canvas: Canvas, kind: str) -> list[str]:
     """The columns of a row, once the kernel has said what the layer would be."""
     found = canvas.get(f"found-{kind}")
     found.locator(".search-output, .search-adapter").wait_for()
-    return found.locator(".search-name, .search-words, .search-output, .search-params, .search-adapter").all_inner_texts()
+    return found.locator(
+        ".search-name, .search-words, .search-output, .search-params, .search-adapter"
+    ).all_inner_texts()
 
 
 def unfold(canvas: Canvas) -> None:
@@ -80,9 +82,7 @@ def test_tab_inserts_and_goes_to_the_first_setting(digits: Canvas):
     digits.page.keyboard.press("Tab")
     digits.wait("state.network.nodes.length === 9")
     focused = "host.shadowRoot.activeElement?.closest('.setting')?.textContent ?? ''"
-    digits.page.wait_for_function(
-        f"(host) => ({focused}).includes('filters')", arg=digits.host.element_handle()
-    )
+    digits.page.wait_for_function(f"(host) => ({focused}).includes('filters')", arg=digits.host.element_handle())
     digits.page.keyboard.type("20")
     digits.page.keyboard.press("Enter")
     digits.wait("state.network.layers.at(-1).settings.filters === 20")

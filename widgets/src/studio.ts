@@ -96,7 +96,8 @@ export class Studio {
       const request = this.connection.nextId();
       this.store.setState({ network, pending: [...state.pending, { request, edit }], saved: false });
       this.connection.send({ type: "apply_edit", edit }, request).catch((error: Error) => {
-        this.forget(request);
+        // What a kernel did not answer before it died stays drawn.
+        if (this.alive) this.forget(request);
         refused(error);
       });
       return true;

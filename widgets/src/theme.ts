@@ -1,35 +1,49 @@
-// Whether the page around is dark: JupyterLab says so on its body; elsewhere the system does.
-import { useEffect, useState } from "react";
+// Whether the page around is dark, and of high contrast: JupyterLab and VS Code say so on its body; elsewhere the system does.
+import { useEffect } from "react";
 import { useSurroundings } from "./context";
 
 export type Theme = "light" | "dark";
 
-function current(): Theme {
+const DARK = "(prefers-color-scheme: dark)";
+const MORE = "(prefers-contrast: more), (forced-colors: active)";
+
+function theme(): Theme {
   const said = document.body.dataset.jpThemeLight;
   if (said !== undefined) return said === "false" ? "dark" : "light";
   const { classList } = document.body;
+  if (classList.contains("vscode-high-contrast-light")) return "light";
   if (classList.contains("vscode-dark") || classList.contains("vscode-high-contrast")) return "dark";
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia(DARK).matches ? "dark" : "light";
 }
 
-/** The theme of the page, followed as it changes, written on the root for the style sheet and into the view for painters. */
-export function useTheme(): Theme {
+function isOfHighContrast(): boolean {
+  const { dataset, classList } = document.body;
+  if (dataset.jpThemeName?.includes("High Contrast")) return true;
+  if (classList.contains("vscode-high-contrast") || classList.contains("vscode-high-contrast-light")) return true;
+  return matchMedia(MORE).matches;
+}
+
+/** Follows the page's theme, and writes it on the root for the style sheet and into the view for painters. */
+export function useTheme(): void {
   const { root, view } = useSurroundings();
-  const [theme, setTheme] = useState(current);
   useEffect(() => {
-    const follow = () => setTheme(current());
+    const follow = () => {
+      const now = { theme: theme(), contrast: isOfHighContrast() };
+      root.dataset.theme = now.theme;
+      root.dataset.contrast = now.contrast ? "high" : "usual";
+      view.setState(now);
+    };
+    follow();
     const observer = new MutationObserver(follow);
-    observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-    const query = matchMedia("(prefers-color-scheme: dark)");
-    query.addEventListener("change", follow);
+    observer.observe(document.body, {
+      attributes: true,
+      attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"],
+    });
+    const queries = [DARK, MORE].map((query) => matchMedia(query));
+    for (const query of queries) query.addEventListener("change", follow);
     return () => {
       observer.disconnect();
-      query.removeEventListener("change", follow);
+      for (const query of queries) query.removeEventListener("change", follow);
     };
-  }, []);
-  useEffect(() => {
-    root.dataset.theme = theme;
-    view.setState({ theme });
-  }, [root, view, theme]);
-  return theme;
+  }, [root, view]);
 }

@@ -86,6 +86,8 @@ export interface ViewState {
   /** Which way the nodes were last arranged. */
   direction: Direction;
   theme: Theme;
+  /** Whether the page's theme is one of high contrast. */
+  contrast: boolean;
 }
 
 export type ViewStore = StoreApi<ViewState>;
@@ -129,5 +131,6 @@ export function createView(): ViewStore {
     pinned: null,
     direction: "horizontal",
     theme: "light",
+    contrast: false,
   }));
 }

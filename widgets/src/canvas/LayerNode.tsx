@@ -220,19 +220,20 @@ function Badge({ id, problems, name }: { id: string; problems: readonly Problem[
   const [first] = problems;
   if (!first || first.severity === "hint") return null;
   const sentences = problems.map((problem) => problem.message);
+  const text = first.severity === "error" ? String(problems.length) : "!";
   return (
     <button
       type="button"
       className={`card-badge nodrag ${first.severity}`}
       title={sentences.join("\n")}
-      aria-label={sentences.join(" ")}
+      aria-label={`${text}: ${sentences.join(" ")}`}
       data-testid={`badge-${name}`}
       onClick={() => {
         showProblems(around, id, problems);
         around.view.setState({ dock: "problems", dockOpen: true });
       }}
     >
-      {first.severity === "error" ? problems.length : "!"}
+      {text}
     </button>
   );
 }

@@ -5,6 +5,8 @@ import { on } from "./wiring";
 
 const FORMAT = "keras-playground/layers";
 const MOST = 5000;
+/** So many layers as text, with room; anything longer is something else, and reading it would hold up the page. */
+const LONGEST = 20_000_000;
 
 interface Piece {
   layers: Layer[];
@@ -32,6 +34,7 @@ export function toText(piece: Piece): string {
 
 /** Reads what `toText` wrote; null when the text is anything else, however close. */
 export function fromText(text: string): Piece | null {
+  if (text.length > LONGEST || !/^\s*\{/.test(text)) return null;
   let raw: unknown;
   try {
     raw = JSON.parse(text);

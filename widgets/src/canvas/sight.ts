@@ -28,12 +28,28 @@ export function boundsOf(nodes: readonly LayerFlowNode[]): Rect {
 
 /** The viewport that shows the whole network, never larger than life. */
 export function wholeSight(nodes: readonly LayerFlowNode[], { width, height }: Screen, crumbs = false): Viewport {
+  const seen = { width: width / LEAST_ZOOM, height: height / LEAST_ZOOM };
   const bottom = nodes.length > FEW ? CORNERS.map : CORNERS.bar;
-  return getViewportForBounds(boundsOf(nodes), width, height, LEAST_ZOOM, 1, {
+  return getViewportForBounds(boundsOf(together(nodes, seen)), width, height, LEAST_ZOOM, 1, {
     ...MARGIN,
     bottom,
     top: crumbs ? CORNERS.crumbs : MARGIN.top,
   });
+}
+
+/** The nodes; where one screen can't show them all, those around their middle, so that no stray one empties the screen. */
+function together(nodes: readonly LayerFlowNode[], seen: Screen): readonly LayerFlowNode[] {
+  const whole = boundsOf(nodes);
+  if (whole.width <= seen.width && whole.height <= seen.height) return nodes;
+  const [x, y] = [median(nodes.map(({ position }) => position.x)), median(nodes.map(({ position }) => position.y))];
+  const near = nodes.filter(
+    ({ position }) => Math.abs(position.x - x) < seen.width / 2 && Math.abs(position.y - y) < seen.height / 2,
+  );
+  return near.length > 0 ? near : nodes.slice(0, 1);
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }
 
 /** Whether a map helps: there are many nodes, or some of them are out of sight. */

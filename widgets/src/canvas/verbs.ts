@@ -190,13 +190,18 @@ export function settle(around: Surroundings): void {
   around.view.setState({ moving: null });
 }
 
+/** As far as the canvas reaches in each direction, in its pixels. */
+const REACH = 1e7;
+
+const onCanvas = (at: number): number => Math.min(Math.max(Math.round(at), -REACH), REACH);
+
 export function moveOf({ studio }: Surroundings, moving: ReadonlyMap<string, Place>): Edit | null {
   const { network } = studio.store.getState();
   const positions: Record<string, [number, number]> = {};
   for (const node of [...network.nodes, ...network.notes]) {
     const place = moving.get(node.id);
     if (!place) continue;
-    const [x, y] = [Math.round(place.x), Math.round(place.y)];
+    const [x, y] = [onCanvas(place.x), onCanvas(place.y)];
     if (x !== node.x || y !== node.y) positions[node.id] = [x, y];
   }
   return Object.keys(positions).length > 0 ? { type: "move", positions } : null;

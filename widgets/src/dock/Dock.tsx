@@ -24,11 +24,12 @@ export function Dock() {
   const code = useSource(open && tab === "code", training);
   const show = (next: DockTab) => view.setState({ dock: next, dockOpen: true });
   const move = (event: KeyboardEvent<HTMLElement>) => {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (by === 0) return;
     const at = TABS.findIndex(([name]) => name === tab);
-    const next = TABS[(at + by + TABS.length) % TABS.length]?.[0];
+    const goals: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
+    const goal = goals[event.key];
+    const next = goal === undefined ? undefined : TABS.at(goal % TABS.length)?.[0];
     if (!next) return;
+    event.preventDefault();
     show(next);
     event.currentTarget.querySelector<HTMLElement>(`[data-testid="dock-${next}"]`)?.focus();
   };

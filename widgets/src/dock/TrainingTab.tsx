@@ -50,7 +50,7 @@ function Curve({ name, size: { width, height }, options: { smoothing, log, unit 
   const history = useStudio((state) => state.history);
   const perEpoch = useStudio((state) => state.status.steps_per_epoch);
   const loss = useStudio((state) => state.training?.loss?.kind);
-  const theme = useView((state) => state.theme);
+  const theme = useView((state) => `${state.theme} ${state.contrast}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet.
   const make = useCallback(
     () => figure(name, history, perEpoch, { smoothing, log, unit, width, height }, chartColours(root)),

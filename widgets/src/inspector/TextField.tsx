@@ -74,7 +74,10 @@ export function TextField(props: Props) {
       reverting.current = true;
       setText(value);
       tell("");
-      event.currentTarget.blur();
+      // Not to the page, where the next key would be the notebook's.
+      const canvas = event.currentTarget.closest(".root")?.querySelector<HTMLElement>(".canvas");
+      if (canvas) canvas.focus({ preventScroll: true });
+      else event.currentTarget.blur();
     }
   };
   return (

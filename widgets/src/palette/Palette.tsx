@@ -3,12 +3,14 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { BlockGroup, MY_BLOCKS } from "../blocks/BlockGroup";
 import { BlockRow } from "../blocks/BlockRow";
 import { usePlaceInView } from "../canvas/dropping";
+import { isTyping } from "../canvas/shortcuts";
 import { append } from "../canvas/verbs";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Group, Kind, SavedBlock } from "../messages";
 import { finder } from "../search/query";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { useRoving } from "../ui/useRoving";
 import { Ghost } from "./Ghost";
 import { Heading } from "./Heading";
 import { KindGroup, OWN } from "./KindGroup";
@@ -123,6 +125,8 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set(first ? [first] : []));
   const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useRoving(list);
   const find = useMemo(() => finder(kinds), [kinds]);
   const found = query.trim() === "" ? null : find(query.trim()).slice(0, FOUND);
   const blocks = useStudio((state) => state.shelf?.blocks ?? NO_BLOCKS);
@@ -151,9 +155,13 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    if (event.target !== field.current && isTyping(event.nativeEvent)) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       step(event.currentTarget, event.key === "ArrowDown" ? 1 : -1);
+    } else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && event.target !== field.current) {
+      event.preventDefault();
+      turn(event.currentTarget, event.target as HTMLElement, event.key === "ArrowRight");
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (query) setQuery("");
@@ -180,7 +188,7 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
           onChange={(event) => setQuery(event.target.value)}
         />
       </div>
-      <div className="palette-list">
+      <div className="palette-list" ref={list}>
         {found?.map((kind) => (
           <KindRow key={kind.name} kind={kind} dot onUsed={onUsed} />
         ))}
@@ -216,9 +224,24 @@ function PalettePanel({ families, kinds, first, only, onUsed, onClose }: PanelPr
   );
 }
 
+/** Open the group that has the focus, or go into it; close it, or go back from inside of it. */
+function turn(panel: HTMLElement, here: HTMLElement, inwards: boolean): void {
+  const open = here.getAttribute("aria-expanded");
+  if (open === String(!inwards)) here.click();
+  else if (inwards && open === "true") step(panel, 1);
+  else if (inwards) here.parentElement?.querySelector<HTMLElement>(".palette-more-of")?.focus();
+  else groupOf(here)?.focus();
+}
+
+/** The heading of the group that a row is in, and of a heading the one above. */
+function groupOf(row: HTMLElement): HTMLElement | null {
+  const item = row.matches("[aria-expanded]") ? row.closest("li")?.parentElement?.closest("li") : row.closest("li");
+  return item?.querySelector<HTMLElement>("[aria-expanded]") ?? null;
+}
+
 /** Move the focus to the next button or field of the palette. */
 function step(panel: HTMLElement, by: number): void {
-  const stops = [...panel.querySelectorAll<HTMLElement>("input, .palette-group, .palette-kind")];
+  const stops = [...panel.querySelectorAll<HTMLElement>("input, .palette-group, .palette-heading, .palette-kind")];
   const { activeElement } = panel.getRootNode() as Document | ShadowRoot;
   const here = stops.indexOf(activeElement as HTMLElement);
   stops[Math.min(Math.max(here + by, 0), stops.length - 1)]?.focus();

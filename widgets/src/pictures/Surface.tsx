@@ -20,7 +20,7 @@ interface Props {
 
 export function Surface({ width, height, paint, label, scaled = false, testid, onPoint, onLeave, onPick }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useView((state) => state.theme);
+  const theme = useView((state) => `${state.theme} ${state.contrast}`);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet while painting.
   useLayoutEffect(() => {

@@ -1,9 +1,10 @@
 // Export of the model: format, place, and what the reloaded copy answered.
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Failure } from "../connection";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Answer, ExportSummary } from "../messages";
 import { IconButton } from "../ui/IconButton";
+import { keepTab, useModal } from "../ui/useModal";
 import { ExportResult } from "./ExportResult";
 import { type ExportFormat, exportPath } from "./names";
 
@@ -34,11 +35,8 @@ function Dialog() {
   const field = useRef<HTMLInputElement>(null);
   const path = typed ?? exportPath(name, format);
 
-  useEffect(() => field.current?.focus(), []);
-  const close = () => {
-    root.focus();
-    view.setState({ exporting: false });
-  };
+  useModal(field, root);
+  const close = () => view.setState({ exporting: false });
   const place = (change: () => void) => {
     change();
     setExists(false);
@@ -76,7 +74,10 @@ function Dialog() {
         aria-modal="true"
         aria-label="Export the model"
         data-testid="export-dialog"
-        onKeyDown={(event) => event.key === "Escape" && close()}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") close();
+          keepTab(event);
+        }}
       >
         <form onSubmit={(event) => void submit(event)}>
           <div className="dialog-head">

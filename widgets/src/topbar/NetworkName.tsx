@@ -14,7 +14,7 @@ export function NetworkName() {
     if (wanted === name || wanted === "" || !studio.edit({ type: "rename_network", name: wanted })) setText(name);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter") event.currentTarget.blur();
+    if (event.key === "Enter") keep();
     if (event.key === "Escape") setText(name);
   };
   return (
