@@ -150,7 +150,7 @@ def test_a_small_network_has_a_map_only_while_part_of_it_is_out_of_sight(digits:
     show(digits)
     digits.get("fit").click()
     covered = """
-        const corners = [...root.querySelectorAll(".canvas-caption, .zoom-bar, .react-flow__minimap")];
+        const corners = [...root.querySelectorAll(".canvas-caption, .zoom-bar, .small-map")];
         const cards = [...root.querySelectorAll(".card")];
         const under = corners.filter((corner) => cards.some((card) => overlap(box(corner), box(card))));
         return [corners.length, under.length];
@@ -160,7 +160,7 @@ def test_a_small_network_has_a_map_only_while_part_of_it_is_out_of_sight(digits:
     assert query(digits, covered) == [2, 0]
     for _ in range(3):
         digits.get("zoom-in").click()
-    digits.host.locator(".react-flow__minimap").wait_for()
+    digits.host.locator(".small-map").wait_for()
 
 
 def test_wires_end_at_their_cards_at_every_zoom(digits: Canvas):

@@ -22,12 +22,18 @@ export function layerOf(network: Network, nodeId: string): Layer | undefined {
 
 /** The given nodes and all that can be reached from them. */
 export function downstream(network: Network, from: Iterable<string>): Set<string> {
+  const targets = new Map<string, string[]>();
+  for (const { source, target } of network.edges) {
+    const known = targets.get(source);
+    if (known) known.push(target);
+    else targets.set(source, [target]);
+  }
   const reached = new Set<string>();
   const front = [...from];
   for (let id = front.pop(); id !== undefined; id = front.pop()) {
     if (reached.has(id)) continue;
     reached.add(id);
-    for (const edge of network.edges) if (edge.source === id) front.push(edge.target);
+    front.push(...(targets.get(id) ?? []));
   }
   return reached;
 }

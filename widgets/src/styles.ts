@@ -9,6 +9,7 @@ import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import dock from "./dock/dock.css";
 import gallery from "./gallery/gallery.css";
+import far from "./far/far.css";
 import inspector from "./inspector/inspector.css";
 import layers from "./layers/layers.css";
 import notes from "./notes/notes.css";
@@ -29,6 +30,7 @@ export const styles = [
   palette,
   canvas,
   cards,
+  far,
   marks,
   blocks,
   wires,

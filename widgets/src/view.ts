@@ -65,6 +65,8 @@ export interface ViewState {
   /** The lines that what is dragged is in, and whether it comes to rest in them. */
   guides: Guides;
   snaps: boolean;
+  /** The box that is drawn round what is to be selected, where the canvas is painted, in canvas pixels. */
+  marquee: { x: number; y: number; width: number; height: number } | null;
   /** The output that the next L connects. */
   marked: { node: string; output: number } | null;
   /** What a screen reader is to say; a new object each time. */
@@ -119,6 +121,7 @@ export function createView(): ViewStore {
     cloning: null,
     guides: NO_GUIDES,
     snaps: true,
+    marquee: null,
     marked: null,
     said: null,
     asking: null,

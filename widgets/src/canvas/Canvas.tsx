@@ -4,6 +4,8 @@ import { useCallback, useMemo, useRef } from "react";
 import * as blocks from "../blocks/verbs";
 import { CommandPalette } from "../commands/CommandPalette";
 import { useStudio, useSurroundings, useView } from "../context";
+import { Far } from "../far/Far";
+import { isPainted } from "../far/level";
 import { NoteNode } from "../notes/NoteNode";
 import { Search } from "../search/Search";
 import { counted } from "../ui/format";
@@ -14,6 +16,7 @@ import { ConnectionLine } from "./ConnectionLine";
 import { openSearch, useConnecting } from "./connecting";
 import { anchor } from "./creating";
 import { DragMarks } from "./DragMarks";
+import type { LayerFlowNode, WireFlowEdge } from "./drawing";
 import { useDropping, useNodeDrops } from "./dropping";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { Ghosts } from "./Ghosts";
@@ -32,6 +35,8 @@ import { useWatching } from "./watching";
 
 const nodeTypes = { layer: LayerNode, note: NoteNode };
 const edgeTypes = { wire: Wire };
+const NO_NODES: LayerFlowNode[] = [];
+const NO_EDGES: WireFlowEdge[] = [];
 const hide = { hideAttribution: true };
 const nothing = () => undefined;
 
@@ -41,18 +46,23 @@ export function Canvas() {
   const flow = useReactFlow();
   const canvas = useRef<HTMLDivElement>(null);
   const pointer = useRef<{ x: number; y: number } | null>(null);
-  const { nodes, edges, ghost } = useDrawing();
+  const { nodes, edges, ghost, still } = useDrawing();
+  const wires = useRef(edges);
+  wires.current = edges;
+  const wholes = useRef(nodes.length);
+  wholes.current = nodes.length;
+  const painted = useStore((state) => isPainted(nodes.length, state.transform[2]));
   const changes = useChanges();
   const live = useStudio((state) => state.live);
   const open = useView((state) => state.search);
   const held = useHeld();
   const connecting = useConnecting(flow.screenToFlowPosition);
-  const nodeDrops = useNodeDrops();
+  const nodeDrops = useNodeDrops(wires);
   const steady = useStore((state) => steadiness(state.transform[2]));
   useWheel(canvas);
   const showWhole = useSight(nodes);
   useWatching();
-  useDropping(canvas);
+  useDropping(canvas, wires);
 
   const searchHere = useCallback(
     (at?: { clientX: number; clientY: number }) => {
@@ -78,7 +88,7 @@ export function Canvas() {
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current),
       fit: () => showWhole(),
       zoom: (by) => {
-        if (by === "whole") flow.zoomTo(1, glide());
+        if (by === "whole") flow.zoomTo(1, isPainted(wholes.current, flow.getZoom()) ? undefined : glide());
         else if (by === "in") flow.zoomIn(glide());
         else flow.zoomOut(glide());
       },
@@ -116,8 +126,8 @@ export function Canvas() {
       }}
     >
       <ReactFlow
-        nodes={nodes}
-        edges={edges}
+        nodes={painted ? NO_NODES : (nodes as LayerFlowNode[])}
+        edges={painted ? NO_EDGES : (edges as WireFlowEdge[])}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...changes}
@@ -152,11 +162,12 @@ export function Canvas() {
         onDoubleClick={(event) => {
           if (live && event.target instanceof Element && event.target.matches(".react-flow__pane")) searchHere(event);
         }}
-        onPaneClick={() => view.setState({ search: null })}
+        onPaneClick={() => view.setState(painted ? { search: null, nodes: [], edges: [] } : { search: null })}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
+        {painted && <Far canvas={canvas} held={held} nodes={nodes} edges={edges} drops={nodeDrops} />}
         <DragMarks />
-        <Overview nodes={nodes} showWhole={showWhole} />
+        <Overview nodes={still} showWhole={showWhole} />
         {ghost && <Ghosts ghost={ghost} />}
       </ReactFlow>
       <Callout nodes={nodes} />

@@ -1,22 +1,18 @@
 // The corners of the canvas: what the network is, the zoom, and the small map.
-import { MiniMap, Panel, useReactFlow, useStore } from "@xyflow/react";
-import { kindOf } from "../blocks/kinds";
-import { useStudio, useSurroundings, useView } from "../context";
+
+import { Panel, useReactFlow, useStore } from "@xyflow/react";
+import { memo, useMemo } from "react";
+import { useStudio, useSurroundings } from "../context";
+import { SmallMap } from "../far/SmallMap";
 import { type Total, totalOf } from "../layers/rows";
 import { bytes, count, counted, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
-import { familyColour } from "./families";
-import { layerAt } from "./lookup";
 import { needsMap } from "./sight";
 
-/** Past so many nodes drawing the map would cost more than it helps. */
-const MANY = 500;
-
 export function Overview({ nodes, showWhole }: { nodes: readonly LayerFlowNode[]; showWhole: () => void }) {
-  const colour = useColour();
   const mapped = useStore(({ transform: [x, y, zoom], width, height }) => {
-    if (nodes.length > MANY || width <= 520 || height <= 260) return false;
+    if (width <= 520 || height <= 260) return false;
     return needsMap(nodes, { x, y, zoom }, { width, height });
   });
   return (
@@ -26,46 +22,28 @@ export function Overview({ nodes, showWhole }: { nodes: readonly LayerFlowNode[]
         <ZoomBar showWhole={showWhole} />
       </Panel>
       {mapped && (
-        <MiniMap<LayerFlowNode>
-          position="bottom-right"
-          pannable
-          zoomable={false}
-          nodeColor={colour}
-          nodeStrokeWidth={0}
-          nodeBorderRadius={8}
-          maskStrokeColor="var(--accent)"
-          maskStrokeWidth={1}
-          ariaLabel="Map of the network"
-          style={{ width: 132, height: 62 }}
-        />
+        <Panel position="bottom-right">
+          <SmallMap nodes={nodes} />
+        </Panel>
       )}
     </>
   );
 }
 
-function useColour(): (node: LayerFlowNode) => string {
-  const network = useStudio((state) => state.network);
-  const kinds = useStudio((state) => state.kinds);
-  const groups = useStudio((state) => state.start?.catalog.groups);
-  const report = useStudio((state) => state.report);
-  const dark = useView((state) => state.theme === "dark");
-  return ({ id }) => {
-    const state = report.nodes[id]?.state;
-    if (state === "faulty") return "var(--error)";
-    if (state === "waiting") return "var(--hairline)";
-    return familyColour(kindOf(kinds, layerAt(network, id))?.group ?? "", groups, dark);
-  };
-}
-
-function Caption() {
+const Caption = memo(function Caption() {
   const name = useStudio((state) => state.network.name);
   const layers = useStudio((state) => state.network.nodes.length);
   const parameters = useStudio((state) => state.report.parameters);
-  const unknown = useStudio((state) => Object.values(state.report.nodes).filter((node) => node.state !== "ok").length);
   const nodes = useStudio((state) => state.report.nodes);
+  const { unknown, flops, memory } = useMemo(
+    () => ({
+      unknown: Object.values(nodes).filter((node) => node.state !== "ok").length,
+      flops: totalOf(nodes, "flops"),
+      memory: totalOf(nodes, "memory"),
+    }),
+    [nodes],
+  );
   if (layers === 0) return null;
-  const flops = totalOf(nodes, "flops");
-  const memory = totalOf(nodes, "memory");
   return (
     <p className="canvas-caption" data-testid="network-caption">
       <b>{name}</b> · {counted(layers, "layer")} · {count(parameters)}
@@ -81,7 +59,7 @@ function Caption() {
       </span>
     </p>
   );
-}
+});
 
 /** "1,234 operations", with how many layers are not in it. */
 function told({ value, unknown }: Total, what: string): string {

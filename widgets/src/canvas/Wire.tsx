@@ -17,7 +17,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
     if (report.nodes[data.edge.target]?.state === "faulty") return "faulty";
     return report.nodes[data.edge.source]?.outputs[data.edge.output] ? "" : "unknown";
   });
-  const chosen = useView(({ nodes }) => nodes.includes(props.source) || nodes.includes(props.target));
+  const chosen = useView(({ nodes }) => isChosen(nodes, props.source) || isChosen(nodes, props.target));
   const glows = useView((view) => view.glow === id);
   if (!data) return null;
   const way = atRest(props, data) ? data : dragged(props);
@@ -33,6 +33,16 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
     </>
   );
 });
+
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Asked by every wire at every change of the view. */
+function isChosen(nodes: readonly string[], id: string): boolean {
+  if (nodes.length < 8) return nodes.includes(id);
+  const known = sets.get(nodes) ?? new Set(nodes);
+  sets.set(nodes, known);
+  return known.has(id);
+}
 
 type Way = Pick<WireData, "points" | "path" | "label" | "dot">;
 

@@ -1,6 +1,8 @@
 // Lines nodes up and spreads them evenly: each is one move of what is selected.
 import { kindOf } from "../blocks/kinds";
 import type { Surroundings } from "../context";
+import type { Network } from "../messages";
+import type { StudioState } from "../state";
 import type { Place } from "./creating";
 import { card } from "./geometry";
 import { edgesInto, layerAt } from "./lookup";
@@ -44,9 +46,25 @@ export function distributed(boxes: readonly Box[], axis: Axis): Map<string, Plac
   return places;
 }
 
-/** All that stands on the canvas, with the room it takes. */
-export function boxesOn({ studio }: Pick<Surroundings, "studio">): Box[] {
+interface Boxes {
+  of: readonly unknown[];
+  boxes: readonly Box[];
+}
+
+const made = new WeakMap<Network, Boxes>();
+
+/** All that stands on the canvas, with the room it takes; kept, since a drag asks at each move. */
+export function boxesOn({ studio }: Pick<Surroundings, "studio">): readonly Box[] {
   const state = studio.store.getState();
+  const of = [state.kinds, state.report.nodes, showsPictures(state)];
+  const known = made.get(state.network);
+  if (known?.of.every((each, i) => each === of[i])) return known.boxes;
+  const boxes = boxesOf(state);
+  made.set(state.network, { of, boxes });
+  return boxes;
+}
+
+function boxesOf(state: StudioState): Box[] {
   const { network, kinds } = state;
   const pictured = showsPictures(state);
   const cards = network.nodes.map(({ id, x, y }) => {

@@ -3,6 +3,7 @@
 import { type Edge as FlowEdge, type Node as FlowNode, type NodeHandle, Position } from "@xyflow/react";
 import { kindOf } from "../blocks/kinds";
 import { layerWord } from "../blocks/words";
+import { sameEdge } from "../edits";
 import type { Edge, Kind, Network, NetworkNode, Note } from "../messages";
 import { type Card, card, inletId, outletId } from "./geometry";
 import { edgeId, edgesFrom, edgesInto, layerAt } from "./lookup";
@@ -131,9 +132,19 @@ function handlesOf(shape: Card): NodeHandle[] {
 /** Wires between cards at rest, one React Flow edge each. */
 export class WireMaker {
   private made = new Map<string, Made<WireFlowEdge>>();
+  private last: { edges: readonly Edge[]; nodes: readonly LayerFlowNode[]; wires: WireFlowEdge[] } | null = null;
 
-  make(network: Network, nodes: readonly LayerFlowNode[]): WireFlowEdge[] {
-    const laid = this.laid(network, nodes);
+  /** Most edits move no card and change no edge: then the wires are those of before. */
+  make({ edges }: Pick<Network, "edges">, nodes: readonly LayerFlowNode[]): WireFlowEdge[] {
+    const { last } = this;
+    if (last && alike(last.nodes, nodes, Object.is) && alike(last.edges, edges, sameEdge)) return last.wires;
+    const wires = this.lay(edges, nodes);
+    this.last = { edges, nodes, wires };
+    return wires;
+  }
+
+  private lay(edges: readonly Edge[], nodes: readonly LayerFlowNode[]): WireFlowEdge[] {
+    const laid = this.laid(edges, nodes);
     const before = this.made;
     this.made = new Map();
     return laid.map((data) => {
@@ -147,10 +158,10 @@ export class WireMaker {
     });
   }
 
-  private laid(network: Network, nodes: readonly LayerFlowNode[]): WireData[] {
+  private laid(edges: readonly Edge[], nodes: readonly LayerFlowNode[]): WireData[] {
     const boxes = new Map(nodes.map((node) => [node.id, { node, box: boxOf(node) }]));
     const wanted = new Map<string, Wanted & { edge: Edge }>();
-    for (const edge of network.edges) {
+    for (const edge of edges) {
       const source = boxes.get(edge.source);
       const target = boxes.get(edge.target);
       if (!source || !target) continue;
@@ -175,12 +186,18 @@ export class WireMaker {
   }
 }
 
+function alike<T>(before: readonly T[], now: readonly T[], same: (a: T, b: T) => boolean): boolean {
+  return before === now || (before.length === now.length && before.every((each, i) => same(each, now[i] as T)));
+}
+
 function dressed(wanted: ReadonlyMap<string, Wanted & { edge: Edge }>, found: ReadonlyMap<string, Route>): WireData[] {
   const under = crossings(found, (id) => wanted.get(id)?.tensor ?? id);
   const families = new Map<string, Route[]>();
   for (const { id, tensor } of wanted.values()) {
     const way = found.get(id);
-    if (way) families.set(tensor, [...(families.get(tensor) ?? []), way]);
+    const family = families.get(tensor);
+    if (way && family) family.push(way);
+    else if (way) families.set(tensor, [way]);
   }
   const said = new Set<string>();
   return [...wanted.values()].flatMap(({ id, tensor, edge, from, to, fromBox }) => {
@@ -230,7 +247,8 @@ export function atMoment(
   nodes: readonly LayerFlowNode[],
   selected: ReadonlySet<string>,
   moving: ReadonlyMap<string, Point> | null,
-): LayerFlowNode[] {
+): readonly LayerFlowNode[] {
+  if (selected.size === 0 && !moving) return nodes;
   return nodes.map((node) => {
     const position = moving?.get(node.id);
     if (position) return { ...node, position, selected: selected.has(node.id) };
@@ -238,7 +256,8 @@ export function atMoment(
   });
 }
 
-export function chosenWires(wires: readonly WireFlowEdge[], selected: ReadonlySet<string>): WireFlowEdge[] {
+export function chosenWires(wires: readonly WireFlowEdge[], selected: ReadonlySet<string>): readonly WireFlowEdge[] {
+  if (selected.size === 0) return wires;
   return wires.map((wire) => (selected.has(wire.id) ? { ...wire, selected: true } : wire));
 }
 

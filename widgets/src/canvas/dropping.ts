@@ -36,7 +36,7 @@ function wireAt(wires: readonly WireFlowEdge[], at: Point): WireFlowEdge | null 
 }
 
 /** Follows a kind that is dragged from the palette: the wire below glows, and the drop puts the kind there. */
-export function useDropping(canvas: RefObject<HTMLElement | null>): void {
+export function useDropping(canvas: RefObject<HTMLElement | null>, wires: RefObject<readonly WireFlowEdge[]>): void {
   const around = useSurroundings();
   const flow = useReactFlow<LayerFlowNode, WireFlowEdge>();
   useEffect(() => {
@@ -45,11 +45,11 @@ export function useDropping(canvas: RefObject<HTMLElement | null>): void {
       if (now.placing === before.placing) return;
       const { placing } = now;
       if (placing) {
-        const wire = over(canvas.current, placing) ? wireAt(flow.getEdges(), flow.screenToFlowPosition(placing)) : null;
+        const wire = over(canvas.current, placing) ? wireAt(wires.current, flow.screenToFlowPosition(placing)) : null;
         if (now.glow !== (wire?.id ?? null)) view.setState({ glow: wire?.id ?? null });
       } else if (now.glow) view.setState({ glow: null });
     });
-  }, [around, canvas, flow]);
+  }, [around, canvas, flow, wires]);
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -57,7 +57,7 @@ export function useDropping(canvas: RefObject<HTMLElement | null>): void {
       const { kind, x, y } = (event as CustomEvent<Dropped>).detail;
       if (!over(element, { x, y })) return;
       const at = flow.screenToFlowPosition({ x, y });
-      const wire = wireAt(flow.getEdges(), at);
+      const wire = wireAt(wires.current, at);
       const corner = { x: at.x - CARD_WIDTH / 2, y: at.y - 33 };
       if (wire?.data) insertOn(around, kind, wire.data.edge, corner);
       else place(around, kind, corner);
@@ -65,7 +65,7 @@ export function useDropping(canvas: RefObject<HTMLElement | null>): void {
     };
     around.root.addEventListener(DROP, drop);
     return () => around.root.removeEventListener(DROP, drop);
-  }, [around, canvas, flow]);
+  }, [around, canvas, flow, wires]);
 }
 
 interface Dropped {
@@ -89,16 +89,15 @@ function over(element: HTMLElement | null, { x, y }: Point): boolean {
 }
 
 /** The end of a drag: one move for all that was dragged; a loose node dropped on a wire is put into it. */
-export function useNodeDrops() {
+export function useNodeDrops(wires: RefObject<readonly WireFlowEdge[]>) {
   const around = useSurroundings();
-  const flow = useReactFlow<LayerFlowNode, WireFlowEdge>();
   return useMemo(() => {
     const target = (nodes: readonly LayerFlowNode[]): WireFlowEdge | null => {
       const [only] = nodes;
       if (!only || nodes.length > 1 || !isLoose(around, only.id)) return null;
       const { width, height } = only.data.card;
       const middle = { x: only.position.x + width / 2, y: only.position.y + height / 2 };
-      return wireAt(flow.getEdges(), middle);
+      return wireAt(wires.current, middle);
     };
     const start = (event: { altKey: boolean }) => {
       if (event.altKey) around.view.setState({ cloning: new Map() });
@@ -124,7 +123,7 @@ export function useNodeDrops() {
       onNodeDragStop: stop,
       onSelectionDragStop: (event: unknown, nodes: LayerFlowNode[]) => stop(event, null, nodes),
     };
-  }, [around, flow]);
+  }, [around, wires]);
 }
 
 /** Copies of nodes at the places they were dragged to. */

@@ -3,7 +3,7 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect, useState } from "react";
 import { useSurroundings } from "../context";
 
-export const LEAST_ZOOM = 0.1;
+export const LEAST_ZOOM = 0.02;
 export const MOST_ZOOM = 2.5;
 
 /** The zoom after a turn of the wheel; a pinch comes as small turns with Ctrl, and counts for more. */

@@ -1,5 +1,6 @@
 // Routes as SVG paths: round bends, a gap where one wire passes under another, a dot where a tensor parts.
-import type { Point, Route } from "./routing";
+import { Grid } from "./grid";
+import type { Box, Point, Route } from "./routing";
 
 const RADIUS = 8;
 const GAP = 5;
@@ -63,19 +64,26 @@ export function crossings(found: ReadonlyMap<string, Route>, tensorOf: (id: stri
       (Math.abs(a.y - b.y) < 0.01 ? level : upright).push({ id, tensor: tensorOf(id), a, b });
     });
   }
-  level.sort((p, q) => p.a.y - q.a.y);
+  const overs = new Grid<Piece>(256, 256);
+  for (const piece of level) overs.add(boxOf(piece), piece);
   const under = new Map<string, Point[]>();
   for (const piece of upright) {
-    const [low, high] = [Math.min(piece.a.y, piece.b.y), Math.max(piece.a.y, piece.b.y)];
-    for (const over of level) {
-      if (over.a.y >= high) break;
-      if (over.a.y <= low || over.tensor === piece.tensor) continue;
-      const [left, right] = [Math.min(over.a.x, over.b.x), Math.max(over.a.x, over.b.x)];
-      if (piece.a.x <= left + 2 || piece.a.x >= right - 2) continue;
-      under.set(piece.id, [...(under.get(piece.id) ?? []), { x: piece.a.x, y: over.a.y }]);
-    }
+    const { x, y: low, height } = boxOf(piece);
+    overs.some({ x, y: low, width: 0, height }, (over) => {
+      if (over.a.y >= low + height || over.a.y <= low || over.tensor === piece.tensor) return false;
+      const { x: left, width } = boxOf(over);
+      if (x <= left + 2 || x >= left + width - 2) return false;
+      const known = under.get(piece.id);
+      if (known) known.push({ x, y: over.a.y });
+      else under.set(piece.id, [{ x, y: over.a.y }]);
+      return false;
+    });
   }
   return under;
+}
+
+function boxOf({ a, b }: Piece): Box {
+  return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
 }
 
 /** The first bend of a wire that a sibling of the same tensor passes, or leaves the other way; null when there is none. */

@@ -50,15 +50,17 @@ export function useDrawing() {
     const all = draft ? [...network.notes, draft] : network.notes;
     return all.map((note) => noteNode(sizing?.id === note.id ? { ...note, ...sizing } : note));
   }, [network, draft, sizing]);
+  /** All at rest, none chosen: what the map shows. */
+  const still = useMemo(() => [...notes, ...resting], [notes, resting]);
   const nodes = useMemo(() => {
-    const shown = atMoment([...notes, ...resting], new Set(chosen), moving ?? ghost?.moved ?? null);
+    const shown = atMoment(still, new Set(chosen), moving ?? ghost?.moved ?? null);
     return ghost ? bereft(shown, ghost.removed) : shown;
-  }, [notes, resting, chosen, moving, ghost]);
+  }, [still, chosen, moving, ghost]);
   const edges = useMemo(() => {
     const shown = chosenWires(laid, new Set(chosenEdges));
     return ghost ? bereft(shown, ghost.gone) : shown;
   }, [laid, chosenEdges, ghost]);
-  return { nodes, edges, ghost };
+  return { nodes, edges, ghost, still };
 }
 
 const counted = new WeakMap<Report, string>();
@@ -120,7 +122,7 @@ interface Resting {
 }
 
 /** Where a node that is dragged alone comes to rest: in line with others that are near. Several go as they are. */
-function inLine(around: Surroundings, dragged: Map<string, Place>, zoom: number): Resting {
+export function inLine(around: Surroundings, dragged: Map<string, Place>, zoom: number): Resting {
   const [[id, place] = []] = dragged;
   const boxes = id && dragged.size === 1 ? boxesOn(around) : [];
   const own = boxes.find((box) => box.id === id);

@@ -1,8 +1,9 @@
 // What part of a network is seen: at first, on "show the whole network", when the canvas changes its size, and when what is selected
 // lies out of sight.
 import { useReactFlow, useStore, useStoreApi, type Viewport } from "@xyflow/react";
-import { useCallback, useEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useSurroundings, useView } from "../context";
+import { FEW } from "../far/level";
 import type { LayerFlowNode } from "./drawing";
 import { glide } from "./motion";
 import { boundsOf, wholeSight } from "./sight";
@@ -19,6 +20,8 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
   const store = useStoreApi();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
+  const newest = useRef(nodes);
+  newest.current = nodes;
   const before = useRef<ReadonlySet<string> | null>(null);
   /** The sight of the whole, as long as no hand has moved the canvas. */
   const whole = useRef<Viewport | null>(null);
@@ -26,10 +29,10 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
 
   const showWhole = useCallback(
     (gliding = true) => {
-      const all = flow.getNodes();
+      const all = newest.current;
       if (all.length === 0) return;
       whole.current = wholeSight(all, store.getState(), view.getState().path.length > 0);
-      flow.setViewport(whole.current, gliding ? glide() : undefined);
+      flow.setViewport(whole.current, gliding && all.length <= FEW ? glide() : undefined);
     },
     [flow, store, view],
   );
@@ -70,20 +73,20 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
     });
   }, [store, view]);
 
-  useReveal();
-  useCentre();
+  useReveal(newest);
+  useCentre(newest);
   return showWhole;
 }
 
 /** Moves the canvas to the one node that is selected when its middle is out of sight, or a panel has come over it. */
-function useReveal(): void {
+function useReveal(nodes: RefObject<readonly LayerFlowNode[]>): void {
   const flow = useReactFlow<LayerFlowNode>();
   const store = useStoreApi();
   const only = useView((state) => (state.nodes.length === 1 ? (state.nodes[0] ?? null) : null));
   const size = useStore((state) => `${state.width} ${state.height}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas of another size shows other nodes.
   useEffect(() => {
-    const node = only ? flow.getNode(only) : undefined;
+    const node = only ? nodes.current.find((each) => each.id === only) : undefined;
     const { width, height } = store.getState();
     if (!node || width === 0) return;
     const { x, y, zoom } = flow.getViewport();
@@ -93,7 +96,7 @@ function useReveal(): void {
       y: nudge(node.position.y * zoom + y, card.height * zoom, height),
     };
     if (by.x !== 0 || by.y !== 0) flow.setViewport({ x: x + by.x, y: y + by.y, zoom }, glide());
-  }, [flow, store, only, size]);
+  }, [flow, store, nodes, only, size]);
 }
 
 /** How far a stretch must move to lie within the room; nothing while its middle does. */

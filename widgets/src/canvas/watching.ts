@@ -1,5 +1,5 @@
 // Tells the kernel what this view has on the screen: pictures are made of nothing else.
-import { useReactFlow, useStore, useStoreApi } from "@xyflow/react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Command } from "../messages";
@@ -18,7 +18,6 @@ export function useWatching(): void {
   const network = useStudio((state) => state.network);
   const focus = useView((state) => state.focus);
   const sample = useView((state) => state.sample);
-  const place = useStore((state) => `${state.transform.join(" ")} ${state.width} ${state.height}`);
 
   useEffect(() => {
     if (!live) return;
@@ -52,8 +51,12 @@ export function useWatching(): void {
     });
     observer.observe(root);
     root.addEventListener(CHANGED, later);
+    const stop = store.subscribe((now, before) => {
+      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) later();
+    });
     later();
     return () => {
+      stop();
       clearTimeout(timer);
       observer.disconnect();
       root.removeEventListener(CHANGED, later);
@@ -64,7 +67,7 @@ export function useWatching(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
-  }, [root, place, network, focus, sample, pictured, live]);
+  }, [root, network, focus, sample, pictured, live]);
 }
 
 const CHANGED = "screen-changed";

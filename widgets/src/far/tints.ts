@@ -1,0 +1,44 @@
+// What a layer's tile says where cards are too small for words: the colour of its family, and its state.
+import { useMemo } from "react";
+import { kindOf } from "../blocks/kinds";
+import { familyColour } from "../canvas/families";
+import { layerAt } from "../canvas/lookup";
+import { useStudio, useView } from "../context";
+import type { Kind, NodeReport } from "../messages";
+
+export interface Tint {
+  /** The family's colour, as the catalog has it. */
+  family: string;
+  state: NodeReport["state"] | "unknown";
+  bypassed: boolean;
+  name: string;
+  /** What lies under the pointer is said in its title. */
+  title: string;
+}
+
+/** The tints of all nodes by id, made anew when the drawing or what checking says of it changes. */
+export function useTints(): ReadonlyMap<string, Tint> {
+  const network = useStudio((state) => state.network);
+  const kinds = useStudio((state) => state.kinds);
+  const groups = useStudio((state) => state.start?.catalog.groups);
+  const report = useStudio((state) => state.report);
+  const dark = useView((state) => state.theme === "dark");
+  return useMemo(() => {
+    const sentences = new Map(report.problems.map(({ node, message }) => [node, message]));
+    const colours = new Map<Kind | undefined, string>();
+    return new Map(
+      network.nodes.map((node): [string, Tint] => {
+        const layer = layerAt(network, node.id);
+        const kind = kindOf(kinds, layer);
+        const family = colours.get(kind) ?? familyColour(kind?.group ?? "", groups, dark);
+        colours.set(kind, family);
+        const { state } = report.nodes[node.id] ?? { state: "unknown" as const };
+        const sentence = sentences.get(node.id);
+        const name = layer?.name ?? "";
+        const said = `${layer?.network ? "Block" : (layer?.kind ?? "")} ${name}`;
+        const title = sentence ? `${said}\n${sentence}` : said;
+        return [node.id, { family, state, bypassed: node.bypassed, name, title }];
+      }),
+    );
+  }, [network, kinds, groups, report, dark]);
+}
