@@ -5,7 +5,7 @@ import * as blocks from "../blocks/verbs";
 import { CommandPalette } from "../commands/CommandPalette";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Far } from "../far/Far";
-import { isPainted } from "../far/level";
+import { isPainted, usePainted } from "../far/level";
 import { NoteNode } from "../notes/NoteNode";
 import { Search } from "../search/Search";
 import { counted } from "../ui/format";
@@ -51,7 +51,7 @@ export function Canvas() {
   wires.current = edges;
   const wholes = useRef(nodes.length);
   wholes.current = nodes.length;
-  const painted = useStore((state) => isPainted(nodes.length, state.transform[2]));
+  const painted = usePainted(nodes.length);
   const changes = useChanges();
   const live = useStudio((state) => state.live);
   const open = useView((state) => state.search);
