@@ -27,6 +27,7 @@ export interface Request {
   command:
     | ApplyEdit
     | Preview
+    | Foresee
     | Undo
     | Redo
     | Arrange
@@ -430,6 +431,37 @@ export interface Preview {
     | Batch;
 }
 /**
+ * Ask what each of several edits would make of the node that it adds; the drawing stays as it is.
+ *
+ * Each is an edit of the network inside the layers of `path`, apart from the others. Replied with a `Foreseen`.
+ */
+export interface Foresee {
+  type: "foresee";
+  edits: (
+    | AddNode
+    | RemoveNode
+    | Connect
+    | Disconnect
+    | ChangeSetting
+    | ChangeArgument
+    | SetTrainable
+    | SetRepeat
+    | Expose
+    | SetBypassed
+    | SetPinned
+    | SetNote
+    | RemoveNote
+    | SetSignature
+    | RenameLayer
+    | RenameNetwork
+    | Move
+    | Replace
+    | Within
+    | Batch
+  )[];
+  path: string[];
+}
+/**
  * Take the last edit back.
  */
 export interface Undo {
@@ -726,6 +758,7 @@ export interface Reply {
     | Explained
     | Previewed
     | Samples
+    | Foreseen
     | Whole
     | Exported
     | HistoryChunk
@@ -990,46 +1023,18 @@ export interface SampleTensor {
   words: string[];
 }
 /**
- * The answer to `Resync`.
+ * For each edit what the node would be that it adds; None for one that adds none or does not fit.
  */
-export interface Whole {
-  type: "whole";
-  snapshot: Snapshot;
+export interface Foreseen {
+  type: "foreseen";
+  nodes: (Foresight | null)[];
 }
 /**
- * All that a view needs to draw the document: also what a saved notebook keeps.
- *
- * `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
- * of the layers that are adapted to the data.
+ * What a node would be: its report, and its problems, whose fixes are edits of the network that has it.
  */
-export interface Snapshot {
-  revision: number;
-  network: Network;
-  report: Report;
-  kinds: Kind[];
-  can_undo: boolean;
-  can_redo: boolean;
-  training: TrainingSettings;
-  data: DataSummary | null;
-  path: string | null;
-  saved: boolean;
-  recovery: Recovery | null;
-  adaptation: {
-    [k: string]: "adapted" | "given" | "pending" | "stale";
-  };
-  trouble: FileTrouble | null;
-  protocol: number;
-}
-/**
- * What is known of a whole network: every node by id, the problems, and the sums.
- */
-export interface Report {
-  nodes: {
-    [k: string]: NodeReport;
-  };
+export interface Foresight {
+  report: NodeReport;
   problems: Problem[];
-  parameters: number;
-  trainable_parameters: number;
 }
 /**
  * One thing that is wrong: a stable code, a sentence, the place, and, where there is one, a fix.
@@ -1071,6 +1076,48 @@ export interface Fix {
     | Replace
     | Within
     | Batch;
+}
+/**
+ * The answer to `Resync`.
+ */
+export interface Whole {
+  type: "whole";
+  snapshot: Snapshot;
+}
+/**
+ * All that a view needs to draw the document: also what a saved notebook keeps.
+ *
+ * `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
+ * of the layers that are adapted to the data.
+ */
+export interface Snapshot {
+  revision: number;
+  network: Network;
+  report: Report;
+  kinds: Kind[];
+  can_undo: boolean;
+  can_redo: boolean;
+  training: TrainingSettings;
+  data: DataSummary | null;
+  path: string | null;
+  saved: boolean;
+  recovery: Recovery | null;
+  adaptation: {
+    [k: string]: "adapted" | "given" | "pending" | "stale";
+  };
+  trouble: FileTrouble | null;
+  protocol: number;
+}
+/**
+ * What is known of a whole network: every node by id, the problems, and the sums.
+ */
+export interface Report {
+  nodes: {
+    [k: string]: NodeReport;
+  };
+  problems: Problem[];
+  parameters: number;
+  trainable_parameters: number;
 }
 /**
  * What an earlier kernel left behind when it stopped: a drawing and, when `steps` is not 0, trained weights.
