@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playground.widget import (
         Studio as Studio,
         open as open,  # noqa: A004  # the public verb is `pg.open`
+        picture as picture,
     )
 
 _HOMES = {
@@ -34,6 +35,7 @@ _HOMES = {
     "export": "exporting",
     "from_keras": "modeling",
     "open": "widget",
+    "picture": "widget",
     "register": "catalog",
     "to_python": "modeling",
     "train": "training",

@@ -19,6 +19,7 @@ from playground.checking import Report
 from playground.errors import BundleError, DataError, TrainingError
 from playground.exporting import ExportResult
 from playground.network import Edit, Network, Replace
+from playground.picturing import NetworkPicture, shown
 from playground.session import (
     STATIC,
     Session,
@@ -109,6 +110,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         self.session = Session(opened, _dataset(data), config, path, usual_place())
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
         _free_subshells(self)
+        self._shown: tuple[Any, dict[str, Any]] | None = None
         self.session.edits = lambda event, buffers: _send(self, event, buffers)
         self.on_msg(lambda _, content, __: self.session.handle(content))
 
@@ -233,6 +235,10 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         """Export the model, reload the copy in a fresh process and compare; see `playground.export`."""
         return self.session.export(path, format, overwrite=overwrite)
 
+    def picture(self, path: str | Path | None = None, *, dark: bool = False) -> NetworkPicture:
+        """A picture of the drawing with the document inside; see `playground.picture`."""
+        return _written(self.session.picture(dark=dark), path)
+
     def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
         """Write the document file, `NAME.playground.json`; what changes afterwards is written to it by itself.
 
@@ -242,6 +248,18 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
             DocumentError: the file can't be written.
         """
         return self.session.save(path, overwrite=overwrite)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The widget, and for places without widgets a picture and a table; made once for each state of the drawing."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, *rest = bundle if isinstance(bundle, tuple) else (bundle,)
+        if data is None:
+            return bundle
+        now = self.session.drawing.now
+        if self._shown is None or self._shown[0] is not now:
+            self._shown = now, shown(now.network, now.report)
+        data = {**data, **self._shown[1]}
+        return (data, *rest) if rest else data
 
     def __repr__(self) -> str:
         """The network's name and size."""
@@ -256,7 +274,8 @@ def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio
 
     Args:
         source: a functional or sequential Keras model, a `.keras` file, Keras's JSON as a file or as the text that
-            `model.to_json()` gives, a document (`.playground.json`), or a `Network`.
+            `model.to_json()` gives, a document (`.playground.json`), a picture with one inside (`.svg`, `.png`), or a
+            `Network`.
         **options: `data`, `config` and `path` as `Studio` takes them.
 
     Raises:
@@ -270,6 +289,35 @@ def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio
         if found.document.data is not None:
             options.setdefault("data", str(found.document.data.get("name")))
     return Studio(found.opened, **options)
+
+
+def picture(
+    source: "Studio | str | Path | Network | keras.Model", path: str | Path | None = None, *, dark: bool = False
+) -> NetworkPicture:
+    """A picture of a network, for papers and pages; the document is inside, and `open` reads it from there.
+
+    Args:
+        source: a studio, or what `open` takes.
+        path: where to write it; the ending, `.svg` or `.png`, says as what. None shows it in the notebook only.
+        dark: colours for a dark page.
+
+    Returns:
+        The picture: `svg` is its text, `png` its bytes, `save(path)` writes it.
+
+    Raises:
+        PlaygroundError: the source can't be read, or the path not be written to; the sentence says why.
+    """
+    if isinstance(source, Studio):
+        return source.picture(path, dark=dark)
+    import_keras()
+    found = open_anything(source)
+    return _written(NetworkPicture(found.opened.network, None, found.document, dark=dark), path)
+
+
+def _written(made: NetworkPicture, path: str | Path | None) -> NetworkPicture:
+    if path is not None:
+        made.save(path)
+    return made
 
 
 def _dataset(data: "Dataset | str | tuple[Any, Any] | None") -> "Dataset | None":

@@ -26,19 +26,19 @@ _BYTES_A_PARAMETER = 40
 class KerasFile:
     """An open `.keras` file, whose members are known to be harmless in number, name and size."""
 
-    def __init__(self, path: Path) -> None:
-        """Look at the members; nothing is unpacked yet.
+    def __init__(self, path: Path, called: str = "") -> None:
+        """Look at the members; nothing is unpacked yet. Sentences call the file by its path, or as it is `called`.
 
         Raises:
             DocumentError: it is no such file, or one that is refused; the sentence says why.
         """
-        self._path = path
+        self._called = called or str(path)
         try:
             self._archive = zipfile.ZipFile(path)
             self._sizes = {info.filename: info.file_size for info in self._archive.infolist() if not info.is_dir()}
             count = len(self._archive.infolist())
         except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-            raise DocumentError(f"{path} is no .keras file: {_first_line(error)}.") from None
+            raise DocumentError(f"{self._called} is no .keras file: {_first_line(error)}.") from None
         if count > MAX_MEMBERS:
             self._refuse(f"holds {count:,} files; a model has a handful")
         for name in self._sizes:
@@ -55,7 +55,7 @@ class KerasFile:
 
     def config(self) -> Any:
         """What `config.json` holds, as plain values."""
-        return decode_json(self._read(CONFIG, MAX_CONFIG), f"{CONFIG} of {self._path}")
+        return decode_json(self._read(CONFIG, MAX_CONFIG), f"{CONFIG} of {self._called}")
 
     def weights(self, parameters: int) -> bytes | None:
         """The HDF5 file with the weights of that many parameters, looked through; None where there is none.
@@ -95,7 +95,7 @@ class KerasFile:
         return raw
 
     def _refuse(self, reason: str) -> Any:
-        raise DocumentError(f"{self._path} {reason}.")
+        raise DocumentError(f"{self._called} {reason}.")
 
 
 def decode_json(raw: bytes | str, what: str) -> Any:

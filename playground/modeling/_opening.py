@@ -49,15 +49,17 @@ def open_json(text: str | bytes, what: str = "This text") -> Opened:
     return Opened(network, HeldWeights(bins) if bins else None)
 
 
-def open_keras_file(path: Path) -> Opened:
+def open_keras_file(path: Path, called: str = "") -> Opened:
     """A `.keras` file of whatever origin, with its weights. Nothing in it is run, and no name in it imported.
+
+    Sentences call it by its path, or as it is `called`.
 
     A network with layers that are not registered opens; its weights wait until it can be built.
 
     Raises:
         PlaygroundError: it is no such file, holds what is refused, or its weights don't fit; the sentence says why.
     """
-    file = KerasFile(path)
+    file = KerasFile(path, called)
     try:
         serialized = file.config()
         network = _network(serialized)
@@ -74,7 +76,9 @@ def open_keras_file(path: Path) -> Opened:
     missed = weights.give(graph)
     if missed:
         name = next(layer.name for at, layer in all_layers(network) if at in missed)
-        raise DocumentError(f"The weights of “{name}” in {path} are not those of such a layer; the file is broken.")
+        raise DocumentError(
+            f"The weights of “{name}” in {called or path} are not those of such a layer; the file is broken."
+        )
     return Opened(network, weights_of_graph(graph), graph)
 
 

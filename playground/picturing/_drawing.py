@@ -140,7 +140,7 @@ def _label(wire: _Wire, way: Way, theme: Theme) -> Iterator[Shape]:
     if wire.faulty or not above:
         yield Rect(x - width / 2, y - 7.5, width, 15, theme.error_wash if wire.faulty else theme.canvas, radius=2)
     colour = theme.error if wire.faulty else theme.text if wire.words else theme.waiting
-    yield Text(x, y + 4, words, 11, colour, anchor="middle")
+    yield Text(x, y + 4, words, 11, colour, anchor="middle", room=width - 4)
 
 
 def _title(network: Network, report: Report, theme: Theme, place: tuple[float, float, float]) -> tuple[Shape, ...]:
@@ -151,8 +151,8 @@ def _title(network: Network, report: Report, theme: Theme, place: tuple[float, f
     if problems:
         words += f" · {counted(problems, 'problem')}"
     return (
-        Text(x, y + 12, cut(network.name, room, 14, bold=True), 14, theme.text, bold=True),
-        Text(x, y + 29, cut(words, room, 11), 11, theme.error if problems else theme.secondary),
+        Text(x, y + 12, cut(network.name, room, 14, bold=True), 14, theme.text, bold=True, room=room),
+        Text(x, y + 29, cut(words, room, 11), 11, theme.error if problems else theme.secondary, room=room),
     )
 
 

@@ -79,7 +79,8 @@ def _title(subject: Subject, theme: Theme) -> Iterator[Shape]:
     if layer.network is not None:
         times = f"×{layer.repeat}" if layer.repeat > 1 else ""
         taken = width_of(times, 12.5, bold=True) + 5 if times else 0.0
-        yield Text(x, base, cut(layer.name, right - x - taken, 12.5, bold=True), 12.5, colour, bold=True)
+        room = right - x - taken
+        yield Text(x, base, cut(layer.name, room, 12.5, bold=True), 12.5, colour, bold=True, room=room)
         if times:
             yield Text(right, base, times, 12.5, colour, bold=True, anchor="end")
         return
@@ -87,8 +88,10 @@ def _title(subject: Subject, theme: Theme) -> Iterator[Shape]:
     kind = kind_word(layer.kind)
     name = cut(layer.name, max(0.52 * room, room - 5 - width_of(kind, 12.5, bold=True)), 11)
     kind = cut(kind, room - 5 - width_of(name, 11), 12.5, bold=True)
-    yield Text(x, base, kind, 12.5, colour, bold=True)
-    yield Text(right, base, name, 11, theme.waiting if subject.waits else theme.secondary, anchor="end")
+    quiet = theme.waiting if subject.waits else theme.secondary
+    left = room - 5 - width_of(name, 11)
+    yield Text(x, base, kind, 12.5, colour, bold=True, room=left)
+    yield Text(right, base, name, 11, quiet, anchor="end", room=room - 5 - width_of(kind, 12.5, bold=True))
 
 
 def _signs(subject: Subject) -> Iterator["_Sign"]:
@@ -101,12 +104,12 @@ def _signs(subject: Subject) -> Iterator["_Sign"]:
 def _words(subject: Subject, theme: Theme) -> Iterator[Shape]:
     x, y = subject.node.x + _INSET, subject.node.y
     quiet = theme.waiting if subject.waits else theme.secondary
-    yield Text(x, y + 35.5, cut(_second_line(subject), _ROOM, 11), 11, quiet)
+    yield Text(x, y + 35.5, cut(_second_line(subject), _ROOM, 11), 11, quiet, room=_ROOM)
     foot = y + subject.card.height - 10
     if subject.report.state == "faulty":
         code = subject.problems[0].code if subject.problems else "cannot be built"
         words = cut(code.replace("_", " ").replace("-", " ").replace(".", " "), _ROOM, 11, bold=True)
-        yield Text(x, foot, words, 11, theme.error, bold=True)
+        yield Text(x, foot, words, 11, theme.error, bold=True, room=_ROOM)
     elif subject.waits:
         yield Text(x, foot, "— params", 11, quiet)
     else:
@@ -128,7 +131,7 @@ def _ports(subject: Subject, theme: Theme) -> Iterator[Shape]:
     for inlet in subject.card.inlets:
         yield Circle(x, y + inlet.y, 3.25, theme.panel, theme.wire, dashed=inlet.optional)
         if inlet.label:
-            yield Text(x + _INSET, y + inlet.y + 4, cut(inlet.label, 120, 11), 11, theme.secondary)
+            yield Text(x + _INSET, y + inlet.y + 4, cut(inlet.label, 120, 11), 11, theme.secondary, room=120)
     for outlet in subject.card.outlets:
         yield Circle(x + WIDTH, y + outlet, 3.25, theme.panel, theme.wire)
 

@@ -2,17 +2,21 @@
 
 import unicodedata
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL import ImageFont
 
-FAMILY = "Helvetica Neue, Arial, sans-serif"
-"""For the browser; the widths below are near those of all three."""
+FAMILY = "Helvetica Neue, Helvetica, Arial, Liberation Sans, Arimo, sans-serif"
+"""For the browser; the widths below are near those of the named ones."""
+TIMES = "×"
+"""Stands in every shape, and the built-in font has it not: it is drawn as two lines."""
 BOLDER = 1.07
 _MEASURE = 100
 _ELLIPSIS = "…"
 _INSTALLED = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial Unicode.ttf", "arial.ttf", "Arial.ttf", "segoeui.ttf")
+_SHAPED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
 _NO_LETTER = "\U0010fffe"
 
 
@@ -53,17 +57,31 @@ def built_in(size: int) -> "ImageFont.FreeTypeFont":
     return font
 
 
-def font_for(words: str, size: int) -> "ImageFont.FreeTypeFont":
-    """The built-in font, or for letters that it has not the first installed one that has them."""
-    if words.isascii() or all(_has(_MEASURE_FONT, letter) for letter in words):
-        return built_in(size)
-    for name in _INSTALLED:
-        if _installed(name, size) is not None and all(_has(name, letter) for letter in words if letter.strip()):
-            return _installed(name, size) or built_in(size)
-    return next((font for name in _INSTALLED if (font := _installed(name, size)) is not None), built_in(size))
+def runs(words: str, size: int) -> "list[tuple[str, ImageFont.FreeTypeFont]]":
+    """The words in pieces of one font each: the built-in one, and for letters that it has not an installed one.
+
+    Words that are shaped as a whole, such as those from right to left, stay whole.
+    """
+    if words.isascii():
+        return [(words, built_in(size))]
+    if any(unicodedata.bidirectional(letter) in _SHAPED or unicodedata.combining(letter) for letter in words):
+        return [(words, _font(_home_of(words), size))]
+    pieces = ((home, "".join(letters)) for home, letters in groupby(words, key=_home))
+    return [(piece, _font(home, size)) for home, piece in pieces]
 
 
-_MEASURE_FONT = ""
+@cache
+def _home(letter: str) -> str:
+    return _home_of(letter)
+
+
+def _home_of(words: str) -> str:
+    """The name of the first font that has all letters; the built-in one, "", when none has."""
+    return next((name for name in ("", *_INSTALLED) if all(_has(name, each) for each in words if each.strip())), "")
+
+
+def _font(name: str, size: int) -> "ImageFont.FreeTypeFont":
+    return (_installed(name, size) if name else None) or built_in(size)
 
 
 @cache
@@ -91,6 +109,8 @@ def _drawn(font: Any, letter: str) -> tuple[Any, bytes]:
 def _advance(letter: str) -> float:
     if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return 0.0
+    if letter == TIMES:
+        letter = "x"
     if unicodedata.east_asian_width(letter) in "WF":
         return float(_MEASURE)
     return float(built_in(_MEASURE).getlength(letter))

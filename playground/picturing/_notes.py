@@ -26,9 +26,9 @@ def paper(note: Note, theme: Theme) -> Iterator[Shape]:
         if base > note.y + note.height - 4:
             return
         if words and is_rtl(words):
-            yield Text(note.x + note.width - _INSET, base, words, _SIZE, theme.text, bold, "end")
+            yield Text(note.x + note.width - _INSET, base, words, _SIZE, theme.text, bold, "end", room)
         elif words:
-            yield Text(note.x + _INSET, base, words, _SIZE, theme.text, bold)
+            yield Text(note.x + _INSET, base, words, _SIZE, theme.text, bold, room=room)
         base += _LINE
 
 

@@ -15,7 +15,7 @@ from playground.picturing._table import table_of
 
 MOST_NODES = 1_000
 """Of a network that a notebook shows as a picture; of a larger one it shows the table alone."""
-_SHOWN_PIXELS = 1_500_000
+_SHOWN_PIXELS = 4_000_000
 _MOST_SVG = 60_000
 
 

@@ -3,10 +3,13 @@
 import io
 import itertools
 import math
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from playground.picturing._letters import font_for
+from playground.picturing._letters import TIMES, runs
 from playground.picturing._scene import Circle, Curve, Path, Point, Rect, Scene, Shape, Text
+from playground.picturing._theme import mixed
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
@@ -15,6 +18,8 @@ MOST_PIXELS = 8_000_000
 """Of a picture; a larger one is scaled down. It is drawn with four times as many."""
 MOST_SIDE = 16_000
 _SMOOTH = 2
+_COLOURS = 256
+_CUBE = 6
 _DASH = 4.0
 _BEND_STEPS = 6
 
@@ -31,13 +36,47 @@ def png_of(
 
     fitting = math.sqrt(most_pixels / (scene.width * scene.height))
     scale = min(scale, fitting, MOST_SIDE / scene.width, MOST_SIDE / scene.height)
-    image = _drawn(scene, scale).quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    image = _drawn(scene, scale).quantize(palette=_palette(scene), dither=Image.Dither.NONE)
     info = PngInfo()
     for name, value in (text or {}).items():
         info.add_itxt(name, value, zip=False)
     file = io.BytesIO()
     image.save(file, "png", pnginfo=info)
     return file.getvalue()
+
+
+def _palette(scene: Scene) -> "Image.Image":
+    """The colours of a scene as they are, and as many shades of each on the grounds as there is place for."""
+    from PIL import Image
+
+    used = Counter(colour for shape in scene.shapes for colour in _colours(shape) if colour)
+    colours = [scene.ground, *(colour for colour, _ in used.most_common(_COLOURS - 1) if colour != scene.ground)]
+    grounds = [scene.ground, *Counter(shape.fill for shape in scene.shapes if isinstance(shape, Rect))]
+    steps = min(max(_COLOURS // len(colours) - 1, 0) // 2, _BEND_STEPS)
+    exact = [bytes.fromhex(colour[1:]) for colour in colours]
+    shades = (
+        bytes.fromhex(mixed(colour, ground, step / (steps + 1))[1:])
+        for colour in colours
+        for ground in grounds[:2]
+        for step in range(1, steps + 1)
+    )
+    between = [shade for shade in shades if not any(_alike(shade, colour) for colour in exact)]
+    image = Image.new("P", (1, 1))
+    image.putpalette(b"".join((*exact, *between)))
+    return image
+
+
+def _alike(one: bytes, other: bytes) -> bool:
+    """Whether Pillow, which looks colours up in cubes of four, could take one for the other."""
+    return all(abs(a - b) <= _CUBE for a, b in zip(one, other, strict=True))
+
+
+def _colours(shape: Shape) -> tuple[str, ...]:
+    match shape:
+        case Rect() | Circle():
+            return shape.fill, shape.stroke
+        case Path() | Text():
+            return (shape.colour,)
 
 
 def _drawn(scene: Scene, scale: float) -> "Image.Image":
@@ -113,10 +152,27 @@ class _Pen:
         size = round(shape.size * self._scale)
         if size < 1:
             return
-        anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
-        font = font_for(shape.words, size)
+        x, y = self._at(shape.x, shape.y)
         bold = max(1, round(size / 36)) if shape.bold else 0
-        self._draw.text(self._at(shape.x, shape.y), shape.words, shape.colour, font, anchor, stroke_width=bold)
+        pieces = [piece for part in _parts(shape.words) for piece in runs(part, size)]
+        widths = [font.getlength("x" if words == TIMES else words) for words, font in pieces]
+        x -= sum(widths) * {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor]
+        for (words, font), width in zip(pieces, widths, strict=True):
+            if words == TIMES:
+                self._times(x, y, size, width, shape.colour)
+            else:
+                self._draw.text((x, y), words, shape.colour, font, "ls", stroke_width=bold)
+            x += width
+
+    def _times(self, x: float, y: float, size: int, width: float, colour: str) -> None:
+        half, middle, line = size * 0.2, (x + width / 2, y - size * 0.31), max(1, round(size / 11))
+        left, right, top, bottom = middle[0] - half, middle[0] + half, middle[1] - half, middle[1] + half
+        self._draw.line([(left, top), (right, bottom)], colour, line)
+        self._draw.line([(left, bottom), (right, top)], colour, line)
+
+
+def _parts(words: str) -> list[str]:
+    return [part for part in re.split(f"({TIMES})", words) if part]
 
 
 def _flat(start: Point, rest: tuple[Point | Curve, ...]) -> list[Point]:

@@ -48,7 +48,10 @@ class Path(NamedTuple):
 
 
 class Text(NamedTuple):
-    """One line of words; `y` is where they stand, `x` where they begin, have their middle, or end."""
+    """One line of words; `y` is where they stand, `x` where they begin, have their middle, or end.
+
+    `room` is how wide they may become in a font that is wider than the one they were measured in; 0 for any width.
+    """
 
     x: float
     y: float
@@ -57,6 +60,7 @@ class Text(NamedTuple):
     colour: str
     bold: bool = False
     anchor: Literal["start", "middle", "end"] = "start"
+    room: float = 0.0
 
 
 Shape = Rect | Circle | Path | Text

@@ -3,11 +3,13 @@
 import re
 from html import escape
 
-from playground.picturing._letters import FAMILY
+from playground.picturing._letters import FAMILY, width_of
 from playground.picturing._scene import Circle, Curve, Path, Point, Rect, Scene, Shape, Text
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Letters that no XML may hold."""
+_WIDER = 1.18
+"""How much wider letters are in the widest font that browsers take for want of the named ones."""
 _DASHES = ' stroke-dasharray="4 4"'
 
 
@@ -48,7 +50,15 @@ def _shape(shape: Shape) -> str:
             anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
             place = f'x="{_number(shape.x)}" y="{_number(shape.y)}"'
             ink = f'font-size="{_number(shape.size)}" fill="{shape.colour}"'
-            return f"<text {place} {ink}{weight}{anchor}>{_words(shape.words)}</text>"
+            return f"<text {place} {ink}{weight}{anchor}{_held(shape)}>{_words(shape.words)}</text>"
+
+
+def _held(shape: Text) -> str:
+    """Words that fill their room keep the width they were measured with, whatever font the reader has."""
+    width = width_of(shape.words, shape.size, bold=shape.bold)
+    if shape.room == 0 or width * _WIDER < shape.room:
+        return ""
+    return f' textLength="{_number(width)}" lengthAdjust="spacingAndGlyphs"'
 
 
 def _painted(shape: Rect | Circle) -> str:

@@ -72,6 +72,8 @@ def setting_words(kind: Kind | None, layer: Layer, inputs: int, given: Mapping[s
 def _argument(name: str, value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return ""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
     if isinstance(value, int | float | str):
         return f"{name} = {value}"
     return f"{name} = constant"

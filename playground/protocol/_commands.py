@@ -145,6 +145,25 @@ class GetHistory(Tagged, frozen=True, tag="get_history"):
     """Ask for all of the history. Replied with a `HistoryChunk` from step 0 and its buffers."""
 
 
+class GetPicture(Tagged, frozen=True, tag="get_picture"):
+    """Ask for a picture of the drawing with the document inside. Replied with a `PictureFile` and one buffer."""
+
+    format: Literal["svg", "png"]
+
+
+class OpenFile(Tagged, frozen=True, tag="open_file"):
+    """One piece of a file, from its byte `start` on; with the last one the file is opened, as one undo step.
+
+    The pieces of a file of `size` bytes come in order under one `sending`. JSON carries their bytes as base64.
+    """
+
+    sending: str
+    name: str
+    size: int
+    start: int
+    content: bytes
+
+
 class ExportModel(Tagged, frozen=True, tag="export_model"):
     """Export the model. Replied with an `ExportSummary` when the reloaded copy has been compared."""
 
@@ -199,6 +218,8 @@ Command = (
     | Reset
     | Watch
     | GetHistory
+    | GetPicture
+    | OpenFile
     | ExportModel
     | Save
     | Reload

@@ -68,6 +68,12 @@ class Start(Tagged, frozen=True, tag="start"):
     datasets: tuple[DataSummary, ...]
 
 
+class PictureFile(Tagged, frozen=True, tag="picture_file"):
+    """A picture of the drawing as a file; its bytes are the reply's only buffer."""
+
+    media_type: str
+
+
 class Exported(Tagged, frozen=True, tag="exported"):
     """The answer to `ExportModel`."""
 
@@ -263,6 +269,7 @@ Answer = (
     | Foreseen
     | Whole
     | Exported
+    | PictureFile
     | HistoryChunk
     | SavedBlocks
     | BlockContent

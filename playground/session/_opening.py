@@ -1,14 +1,17 @@
-"""Opening anything that holds a network: documents, Keras models, `.keras` files, Keras's JSON."""
+"""Opening anything that holds a network: documents, pictures of them, Keras models, `.keras` files, Keras's JSON."""
 
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from playground.errors import DocumentError, PlaygroundError
 from playground.modeling import Opened, open_json, open_keras_file, open_model
 from playground.network import SUFFIX, Document, Network, decode_document, read_document
+from playground.picturing import MOST_BYTES, document_in
 
 _KERAS_SUFFIX = ".keras"
 _MAX_JSON = 64 * 2**20
+_PICTURES = (".png", ".svg")
 _LOADED_BY_KERAS = (".h5", ".hdf5", ".pb")
 
 
@@ -24,8 +27,8 @@ def open_anything(source: Any) -> Found:
     """Open what a person has.
 
     Args:
-        source: A `Network`, a functional or sequential Keras model, the path of a document (`.playground.json`), of a
-            `.keras` file or of Keras's JSON, or the text that `model.to_json()` gives.
+        source: A `Network`, a functional or sequential Keras model, the path of a document (`.playground.json`), of
+            a picture with one inside (`.svg`, `.png`), of a `.keras` file or of Keras's JSON, or the text that `model.to_json()` gives.
 
     Raises:
         PlaygroundError: it is none of these, can't be read, or is refused; the sentence says why.
@@ -45,9 +48,32 @@ def open_anything(source: Any) -> Found:
             return Found(open_model(source))
         case _:
             raise PlaygroundError(
-                f"pg.open takes a Keras model, a .keras file, Keras's JSON, a {SUFFIX} document or a Network; "
+                f"pg.open takes a Keras model, a .keras file, Keras's JSON, a {SUFFIX} document, a picture of one or a Network; "
                 f"received a {type(source).__name__}."
             )
+
+
+def open_content(content: bytes, name: str) -> Found:
+    """Open what a file of this name holds.
+
+    Raises:
+        PlaygroundError: as `open_anything`.
+    """
+    ending = name.lower()
+    if ending.endswith(_PICTURES):
+        document = document_in(content)
+        return Found(Opened(document.network), document)
+    if ending.endswith(_KERAS_SUFFIX):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, f"model{_KERAS_SUFFIX}")
+            path.write_bytes(content)
+            return Found(open_keras_file(path, name))
+    if ending.endswith(SUFFIX) or (ending.endswith(".json") and b'"class_name"' not in content):
+        document = decode_document(content)
+        return Found(Opened(document.network), document)
+    if ending.endswith(".json"):
+        return Found(open_json(content, name))
+    raise _refusal(name)
 
 
 def _open_path(path: Path) -> Found:
@@ -55,30 +81,39 @@ def _open_path(path: Path) -> Found:
     if name.endswith(SUFFIX):
         document = read_document(path)
         return Found(Opened(document.network), document, path)
-    if path.is_dir() or name.endswith(_LOADED_BY_KERAS):
-        raise PlaygroundError(
-            f"{path} can run code when it is loaded, so it is not opened; load it in Keras yourself if you trust it, "
-            "and open the model: pg.open(keras.models.load_model(...))."
-        )
+    if path.is_dir():
+        raise _refusal(str(path), runs=True)
     if name.endswith(_KERAS_SUFFIX):
         if not path.is_file():
             raise DocumentError(f"{path} can't be read: there is no such file.")
         return Found(open_keras_file(path))
+    if name.endswith(_PICTURES):
+        return open_content(_read(path, MOST_BYTES), str(path))
     if name.endswith(".json"):
-        return _open_json(path)
-    raise PlaygroundError(f"{path} is neither a {SUFFIX} document, a {_KERAS_SUFFIX} file nor Keras's JSON.")
+        found = open_content(_read(path, _MAX_JSON), str(path))
+        return found._replace(path=None if found.document is None else path)
+    raise _refusal(str(path))
 
 
-def _open_json(path: Path) -> Found:
+def _refusal(name: str, *, runs: bool = False) -> PlaygroundError:
+    if runs or name.lower().endswith(_LOADED_BY_KERAS):
+        return PlaygroundError(
+            f"{name} can run code when it is loaded, so it is not opened; load it in Keras yourself if you trust it, "
+            "and open the model: pg.open(keras.models.load_model(...))."
+        )
+    return PlaygroundError(
+        f"{name} is neither a {SUFFIX} document, a picture of one (.svg, .png), a {_KERAS_SUFFIX} file "
+        "nor Keras's JSON."
+    )
+
+
+def _read(path: Path, most: int) -> bytes:
     try:
-        if path.stat().st_size > _MAX_JSON:
-            raise DocumentError(f"{path} is larger than {_MAX_JSON // 2**20} MiB, more than any model needs.")
-        raw = path.read_bytes()
+        if path.stat().st_size > most:
+            raise DocumentError(f"{path} is larger than {most // 2**20} MiB, more than any model needs.")
+        return path.read_bytes()
     except OSError as error:
         raise DocumentError(f"{path} can't be read: {error.strerror}.") from None
-    if b'"class_name"' in raw:
-        return Found(open_json(raw, str(path)))
-    return Found(Opened((document := decode_document(raw)).network), document, path)
 
 
 def _is_model(source: Any) -> bool:

@@ -61,6 +61,8 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
             _shelve(session, command)
         case protocol.OpenTemplate():
             session.open_template(command.name, request)
+        case protocol.OpenFile():
+            session.receive(command, request)
         case protocol.Configure():
             session.config = session.config.with_settings(command.training)
         case protocol.ChooseData():
@@ -137,6 +139,11 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
             return datasets.samples_of(session.data, min(max(command.count, 1), MOST_SAMPLES))
         case protocol.GetHistory():
             return session.running.history()
+        case protocol.GetPicture():
+            picture = session.picture()
+            if command.format == "png":
+                return protocol.PictureFile("image/png"), (picture.png,)
+            return protocol.PictureFile("image/svg+xml"), (picture.svg.encode(),)
         case protocol.ExportModel():
             result = session.export(command.path, command.format, overwrite=command.overwrite)
             return protocol.Exported(result.summary), ()

@@ -1,12 +1,22 @@
 """The run half of a session: from the drawing to a model, its runs, and who may do what when several threads ask."""
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from playground.errors import DataError, TrainingError
-from playground.modeling import Graph, Opened, build_graph, carry_weights, needs_adapting, remember_adapted, take_state
+from playground.errors import CheckError, DataError, TrainingError
+from playground.modeling import (
+    Graph,
+    Opened,
+    Weights,
+    build_graph,
+    carry_weights,
+    needs_adapting,
+    remember_adapted,
+    take_state,
+)
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
 from playground.session._aside import Aside
@@ -19,9 +29,19 @@ from playground.training import History, TrainingConfig, TrainingRun, train
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
+Meaning = Any
+"""What a network comes to as a model, whatever its places and names: networks of one meaning share a model."""
 Unit = Literal["batch", "epoch"]
 
 WHOLE_POINTS = 4_000
+
+
+class _Drawn(NamedTuple):
+    """A drawing whose place another took: what it came to then, its model, and the weights its layers began with."""
+
+    meaning: Meaning
+    built: tuple[Meaning, Graph] | None
+    given: Weights | None
 
 
 class Running:
@@ -49,6 +69,10 @@ class Running:
         if opened is not None and opened.graph is not None:
             self._built = ((semantics(opened.network), "default"), opened.graph)
         self._trains: tuple[Any, Graph] | None = None
+        self._here: Meaning = None
+        self._other: _Drawn | None = None
+        self._foreign = False
+        self._replaced: deque[Meaning] = deque()
         self._carried = 0
         self._aside = Aside()
         self._holders = 0
@@ -80,14 +104,16 @@ class Running:
             CheckError: the network has a problem.
         """
         with self._turn:
+            self._change_places()
             meaning = (semantics(network), precision)
-            if self._trains is not None and self._trains[0] == meaning:
-                self._built = self._trains
+            trains = None if self._foreign else self._trains
+            if trains is not None and trains[0] == meaning:
+                self._built = trains
             elif self._built is None or self._built[0] != meaning:
                 new = build_graph(network, seed, precision)
                 if self._built is not None:
                     old = self._built[1]
-                    for left in (old, *([self._trains[1]] if self._trains else [])):
+                    for left in (old, *([trains[1]] if trains else [])):
                         self._aside.keep(left, new)
                     carry_weights(old, new)
                     self._aside.give(old, new)
@@ -96,10 +122,10 @@ class Running:
                 self._built = (meaning, new)
             graph = self._built[1]
             step = 0 if self.run is None else len(self.run.history)
-            if self._trains is not None and step > self._carried:
+            if trains is not None and step > self._carried:
                 # The run goes on with what was drawn when it began.
-                if self._trains[1] is not graph:
-                    carry_weights(self._trains[1], graph)
+                if trains[1] is not graph:
+                    carry_weights(trains[1], graph)
                 self._carried = step
             return graph
 
@@ -152,7 +178,7 @@ class Running:
         broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=self._keep)
         run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
         self.run, self._broadcast, self.number, self.past = run, broadcast, number, None
-        self._trains, self._carried = self._built, 0
+        self._trains, self._carried, self._foreign = self._built, 0, False
         return run
 
     def _end(self) -> None:
@@ -201,7 +227,42 @@ class Running:
         self._end()
         self.run = self.past = self._broadcast = None
         self._built = self._trains = None
+        self._foreign = False
         self._aside = Aside()
+
+    def open(self, before: Network, opened: Opened, config: TrainingConfig) -> None:
+        """Forget the run, and go on with what was opened in the place of what was drawn `before`.
+
+        Layers begin with the weights that came along. Undo brings back the drawing of before with the weights it had.
+        """
+        with self._turn:
+            if self._trains is not None:
+                with suppress(CheckError):  # it has a problem: its model is that of before the problem
+                    self.graph(before, config.seed, config.precision)
+            left = _Drawn(semantics(before), self._built, self._given)
+            self._forget()
+            self._replaced.clear()
+            self._here, self._other = semantics(opened.network), left
+            self._given = opened.weights
+            self._built = None if opened.graph is None else ((self._here, "default"), opened.graph)
+            self.number += 1
+            self._sink(RunChanged(self.status), ())
+            self._sink(*self.history())
+
+    def note_replaced(self, network: Network) -> None:
+        """Hear that a network took the place of the drawing, by undo perhaps. Waits for nobody."""
+        self._replaced.append(semantics(network))
+
+    def _change_places(self) -> None:
+        """Go back to the model of a drawing that another had taken the place of."""
+        while self._replaced:
+            meaning, other = self._replaced.popleft(), self._other
+            if other is None or meaning != other.meaning or meaning == self._here:
+                continue
+            left = _Drawn(self._here, self._built, self._given)
+            self._here, self._built, self._given = other
+            self._other, self._aside = left, Aside()
+            self._foreign = self._trains is not None and not self._foreign
 
     def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""

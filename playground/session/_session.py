@@ -14,11 +14,14 @@ from playground.errors import CheckError, ConfigError, DocumentError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened, ancestries, is_adapted, source_of
 from playground.network import Document, Edit, Network, Replace
+from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, kinds_of, own_parts
 from playground.session._file import DocumentFile, document_path
+from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
+from playground.session._receiving import Receiving
 from playground.session._recovery import Keeper, read_trained
 from playground.session._requests import Buffers, answered
 from playground.session._running import Running, Unit
@@ -67,6 +70,7 @@ class Session:
         keep = None if self._keeper is None else self._keeper.keep_trained
         self.running = Running(self._stream, keep, opened)
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
+        self._receiving = Receiving()
         self._state_told: protocol.RunState = "idle"
         self._given = self._adapted_by_others() if opened.weights is not None else frozenset()
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
@@ -75,6 +79,8 @@ class Session:
 
     def _announce(self, event: protocol.Event) -> None:
         self.edits(event, ())
+        if isinstance(event, protocol.Changed) and isinstance(event.edit, Replace):
+            self.running.note_replaced(event.edit.network)
         self._tell_adaptation()
         self._file.changed()
         if self._keeper is not None:
@@ -201,6 +207,11 @@ class Session:
                 samples = inputs_for(model, data.probe(SAMPLES))
             return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
 
+    def picture(self, *, dark: bool = False) -> NetworkPicture:
+        """A picture of the drawing, with the document inside."""
+        now = self.drawing.now
+        return NetworkPicture(now.network, now.report, self._document(), dark=dark)
+
     def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
         """Write the document file: the network, how it is trained, and the name of its data.
 
@@ -282,6 +293,26 @@ class Session:
         reply, buffers = answered(self, message)
         self.edits(reply, buffers)
 
+    def receive(self, piece: protocol.OpenFile, request: str | None = None) -> None:
+        """Take a piece of a file; with its last one, open it in the place of the drawing, as one undo step.
+
+        Raises:
+            PlaygroundError: it can't be opened; the drawing is as it was.
+        """
+        content = self._receiving.take(piece)
+        if content is None:
+            return
+        found = open_content(content, piece.name)
+        if found.document is not None:
+            config_of(found.document)
+            data_of(found.document)
+        before = self.network
+        self.edit(Replace(found.opened.network), request)
+        self.running.open(before, found.opened, self._config)
+        if found.document is not None:
+            self._take_settings(found.document)
+        self._configured()
+
     def open_template(self, name: str, request: str) -> None:
         """Put a template on the canvas, with its data and training settings."""
         document = read_template(name)
@@ -292,8 +323,7 @@ class Session:
     def _take_settings(self, document: Document) -> None:
         if document.training is not None:
             self._config = self._config.with_settings(config_of(document).settings())
-        if document.data is not None:
-            self._data = datasets.load(str(document.data.get("name")))
+        self._data = data_of(document) or self._data
 
     @property
     def _facts(self) -> Facts:
@@ -327,6 +357,15 @@ class Session:
             said = self._said()
             self._adaptation_told = said.adaptation
             self.edits(said, ())
+
+
+def data_of(document: Document) -> "Dataset | None":
+    """The data set that a document names; None when it names none.
+
+    Raises:
+        DataError: there is no such data set.
+    """
+    return None if document.data is None else datasets.load(str(document.data.get("name")))
 
 
 def config_of(document: Document) -> TrainingConfig:

@@ -48,6 +48,8 @@ export interface Request {
     | Reset
     | Watch
     | GetHistory
+    | GetPicture
+    | OpenFile
     | ExportModel
     | Save
     | Reload
@@ -643,6 +645,26 @@ export interface GetHistory {
   type: "get_history";
 }
 /**
+ * Ask for a picture of the drawing with the document inside. Replied with a `PictureFile` and one buffer.
+ */
+export interface GetPicture {
+  type: "get_picture";
+  format: "png" | "svg";
+}
+/**
+ * One piece of a file, from its byte `start` on; with the last one the file is opened, as one undo step.
+ *
+ * The pieces of a file of `size` bytes come in order under one `sending`. JSON carries their bytes as base64.
+ */
+export interface OpenFile {
+  type: "open_file";
+  sending: string;
+  name: string;
+  size: number;
+  start: number;
+  content: string;
+}
+/**
  * Export the model. Replied with an `ExportSummary` when the reloaded copy has been compared.
  */
 export interface ExportModel {
@@ -761,6 +783,7 @@ export interface Reply {
     | Foreseen
     | Whole
     | Exported
+    | PictureFile
     | HistoryChunk
     | SavedBlocks
     | BlockContent
@@ -1158,6 +1181,13 @@ export interface ExportSummary {
   samples: number;
   seconds: number;
   needs: string[];
+}
+/**
+ * A picture of the drawing as a file; its bytes are the reply's only buffer.
+ */
+export interface PictureFile {
+  type: "picture_file";
+  media_type: string;
 }
 /**
  * Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.
