@@ -27,8 +27,9 @@ def open_anything(source: Any) -> Found:
     """Open what a person has.
 
     Args:
-        source: A `Network`, a functional or sequential Keras model, the path of a document (`.playground.json`), of
-            a picture with one inside (`.svg`, `.png`), of a `.keras` file or of Keras's JSON, or the text that `model.to_json()` gives.
+        source: A `Network`, a functional or sequential Keras model, the path of a document (`.playground.json`), of a
+            picture with one inside (`.svg`, `.png`), of a `.keras` file or of Keras's JSON, or the text that
+            `model.to_json()` gives.
 
     Raises:
         PlaygroundError: it is none of these, can't be read, or is refused; the sentence says why.
@@ -48,8 +49,8 @@ def open_anything(source: Any) -> Found:
             return Found(open_model(source))
         case _:
             raise PlaygroundError(
-                f"pg.open takes a Keras model, a .keras file, Keras's JSON, a {SUFFIX} document, a picture of one or a Network; "
-                f"received a {type(source).__name__}."
+                f"pg.open takes a Keras model, a .keras file, Keras's JSON, a {SUFFIX} document, a picture of one "
+                f"or a Network; received a {type(source).__name__}."
             )
 
 

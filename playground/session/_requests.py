@@ -59,10 +59,8 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
             return make_blocks(session.drawing, command.path, request), ()
         case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
             _shelve(session, command)
-        case protocol.OpenTemplate():
-            session.open_template(command.name, request)
-        case protocol.OpenFile():
-            session.receive(command, request)
+        case protocol.OpenTemplate() | protocol.OpenFile():
+            _open(session, command, request)
         case protocol.Configure():
             session.config = session.config.with_settings(command.training)
         case protocol.ChooseData():
@@ -82,6 +80,14 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
         case _:
             return _tell(session, command)
     return done, ()
+
+
+def _open(session: "Session", command: protocol.OpenTemplate | protocol.OpenFile, request: str) -> None:
+    match command:
+        case protocol.OpenTemplate():
+            session.open_template(command.name, request)
+        case protocol.OpenFile():
+            session.receive(command, request)
 
 
 def _shelve(session: "Session", command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:

@@ -10,6 +10,7 @@ import code from "./code/code.css";
 import dock from "./dock/dock.css";
 import far from "./far/far.css";
 import gallery from "./gallery/gallery.css";
+import files from "./files/files.css";
 import inspector from "./inspector/inspector.css";
 import layers from "./layers/layers.css";
 import notes from "./notes/notes.css";
@@ -39,6 +40,7 @@ export const styles = [
   search,
   gallery,
   inspector,
+  files,
   dock,
   layers,
   problems,

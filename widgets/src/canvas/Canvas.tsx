@@ -6,6 +6,7 @@ import { CommandPalette } from "../commands/CommandPalette";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Far } from "../far/Far";
 import { isPainted, usePainted } from "../far/level";
+import { FileDrop } from "../files/FileDrop";
 import { NoteNode } from "../notes/NoteNode";
 import { Search } from "../search/Search";
 import { counted } from "../ui/format";
@@ -173,6 +174,7 @@ export function Canvas() {
       <Callout nodes={nodes} />
       {nodes.length === 0 && <EmptyCanvas onDoubleClick={searchHere} />}
       {open && <Search key={`${open.from?.node} ${open.screen.x},${open.screen.y}`} {...open} />}
+      <FileDrop canvas={canvas} />
       <CheatSheet />
       <CommandPalette tools={tools} />
       <Announcer />

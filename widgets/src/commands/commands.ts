@@ -5,6 +5,8 @@ import { SHORTCUTS, type Tools } from "../canvas/shortcuts";
 import type { Surroundings } from "../context";
 import { TABS } from "../dock/tabs";
 import type { Direction } from "../messages";
+import { chooseFile } from "../files/choosing";
+import { downloadPicture } from "../files/picture";
 import { applyFix, playOrPause } from "../topbar/useKeys";
 
 export interface Command {
@@ -65,6 +67,9 @@ export function commands(): Command[] {
     command("Let dragged nodes snap, or not", ({ view }) => view.setState(({ snaps }) => ({ snaps: !snaps }))),
     command("Find repeated blocks", findBlocks),
     command("Export the model", ({ view }) => view.setState({ exporting: true })),
+    command("Download a picture (SVG)", (around) => downloadPicture(around, "svg")),
+    command("Download a picture (PNG)", (around) => downloadPicture(around, "png")),
+    command("Open a file…", chooseFile),
     ...TABS.map(([dock, title]) => command(`Show ${title}`, ({ view }) => view.setState({ dock, dockOpen: true }))),
     command("Open or close the settings", ({ view }) =>
       view.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen })),

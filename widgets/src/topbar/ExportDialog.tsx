@@ -2,6 +2,7 @@
 import { type FormEvent, useRef, useState } from "react";
 import { Failure } from "../connection";
 import { useStudio, useSurroundings, useView } from "../context";
+import { PictureRow } from "../files/PictureRow";
 import type { Answer, ExportSummary } from "../messages";
 import { IconButton } from "../ui/IconButton";
 import { keepTab, useModal } from "../ui/useModal";
@@ -142,6 +143,7 @@ function Dialog() {
               {busy ? "Exporting…" : "Export"}
             </button>
           </div>
+          <PictureRow />
           {exports.length > 0 && (
             <ul className="export-results" aria-label="Exports of this session">
               {exports.map((summary) => (
