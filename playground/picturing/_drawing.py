@@ -27,7 +27,8 @@ def scene_of(network: Network, report: Report, *, dark: bool = False) -> Scene:
     if len({(node.x, node.y) for node in network.nodes}) < len(network.nodes):
         network = apply(network, arrange(network))[0]
     theme = DARK if dark else LIGHT
-    subjects = {node.id: _subject(network, report, node) for node in network.nodes}
+    calls = Counter(node.layer for node in network.nodes)
+    subjects = {node.id: _subject(network, report, node, shared=calls[node.layer] > 1) for node in network.nodes}
     wires = list(_wires(network, report, subjects, theme))
     shapes = [
         *(shape for note in network.notes for shape in paper(note, theme)),
@@ -42,7 +43,7 @@ def scene_of(network: Network, report: Report, *, dark: bool = False) -> Scene:
     return Scene(x, y, width, bottom + _MARGIN - y, theme.canvas, network.name, (*title, *shapes))
 
 
-def _subject(network: Network, report: Report, node: Node) -> Subject:
+def _subject(network: Network, report: Report, node: Node, *, shared: bool) -> Subject:
     layer = network.layer_by_id[node.layer]
     found = report.nodes.get(node.id, _UNKNOWN)
     kind = kind_of(layer)
@@ -55,13 +56,9 @@ def _subject(network: Network, report: Report, node: Node) -> Subject:
         report=found,
         problems=_problems_of(report, node, layer),
         inputs=len(network.edges_into.get(node.id, ())),
-        shared=_calls(network)[layer.id] > 1,
+        shared=shared,
         waiting_for=waiting,
     )
-
-
-def _calls(network: Network) -> Counter[str]:
-    return Counter(node.layer for node in network.nodes)
 
 
 def _name_of(network: Network, node_id: str) -> str:

@@ -1,5 +1,7 @@
 // Opens a file from this computer: its bytes go to the kernel in pieces, as JSON, which every host carries.
+import { go } from "../blocks/going";
 import { outsideOf } from "../blocks/level";
+import { TOP } from "../blocks/paths";
 import type { Surroundings } from "../context";
 import { bytes, percent } from "../ui/format";
 
@@ -29,7 +31,7 @@ export async function openFile({ studio, view }: Surroundings, file: File): Prom
       const content = await base64(file.slice(start, start + PIECE));
       await whole.request({ type: "open_file", sending, name: file.name, size: file.size, start, content });
     }
-    view.setState({ path: [], nodes: [], edges: [] });
+    go(view, TOP);
     whole.notify("info", `“${file.name}” is open in the place of the drawing. Ctrl+Z brings that back.`);
   } catch (error) {
     whole.notify("error", `“${file.name}” was not opened. ${(error as Error).message}`);
