@@ -51,7 +51,7 @@ lint: env
 	$(BIN)/lint-imports
 
 frontend: env bundle
-	cd widgets && npx tsc --noEmit && npx biome ci . ../tests/frontend && npx vitest run
+	cd widgets && npx tsc --noEmit && npx tsc --noEmit -p lab && npx biome ci . ../tests/frontend && npx vitest run
 
 chromium:
 	@command -v chromium >/dev/null || test -n "$$PLAYGROUND_CHROMIUM" || sh scripts/apt_install.sh chromium
@@ -72,4 +72,4 @@ wheel: env
 	$(BIN)/python -m build --wheel
 
 clean:
-	rm -rf $(VENV) dist widgets/node_modules playground/static/*.js .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-oldest dist widgets/node_modules widgets/lab/node_modules widgets/lab/dist playground/static/*.js .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,7 +11,9 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WIDGETS = Path(__file__).parent
+LAB = WIDGETS / "lab"
 STATIC = WIDGETS.parent / "playground" / "static"
+EXTENSION = LAB / "dist"
 
 
 class BundleHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's generic parameter is its own affair
@@ -26,22 +28,30 @@ class BundleHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's g
 
 
 def build_bundle() -> None:
-    """Install the exact packages of the lock file if they differ from what is installed, and bundle if stale."""
-    if not _stale():
-        return
-    npm = _npm()
-    installed = WIDGETS / "node_modules" / ".package-lock.json"
-    if not installed.exists() or _packages(installed) != _packages(WIDGETS / "package-lock.json"):
-        _run([*npm, "ci", "--no-audit", "--no-fund"])
-    _run([*npm, "run", "--silent", "build"])
+    """Build what is older than its sources: the studio's bundle, and the JupyterLab extension."""
+    shared = [*(WIDGETS / "src").rglob("*"), WIDGETS / "package-lock.json"]
+    if _stale(STATIC / "stub.js", [*shared, *WIDGETS.glob("*.mjs")]):
+        _build(WIDGETS)
+    own = [*(LAB / "src").rglob("*"), *(path for path in LAB.iterdir() if path.is_file())]
+    if _stale(EXTENSION / "package.json", [*shared, *own]):
+        _install(WIDGETS)  # esbuild comes from there
+        _build(LAB)
 
 
-def _stale() -> bool:
-    stub = STATIC / "stub.js"
-    if not stub.exists():
-        return True
-    sources = [*(WIDGETS / "src").rglob("*"), *WIDGETS.glob("*.mjs"), WIDGETS / "package-lock.json"]
-    return max(path.stat().st_mtime for path in sources) > stub.stat().st_mtime
+def _build(folder: Path) -> None:
+    _install(folder)
+    _run([*_npm(), "run", "--silent", "build"], folder)
+
+
+def _install(folder: Path) -> None:
+    """Install the exact packages of the lock file if they differ from what is installed."""
+    installed = folder / "node_modules" / ".package-lock.json"
+    if not installed.exists() or _packages(installed) != _packages(folder / "package-lock.json"):
+        _run([*_npm(), "ci", "--no-audit", "--no-fund"], folder)
+
+
+def _stale(built: Path, sources: list[Path]) -> bool:
+    return not built.exists() or max(path.stat().st_mtime for path in sources) > built.stat().st_mtime
 
 
 def _packages(lock: Path) -> dict[str, str]:
@@ -58,23 +68,24 @@ def _npm() -> list[str]:
     return [found]
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], folder: Path) -> None:
     folders = [str(Path(command[0]).parent), os.environ.get("PATH", "")]
     environment = {**os.environ, "PATH": os.pathsep.join(folders)}
-    subprocess.run(command, cwd=WIDGETS, check=True, env=environment)  # noqa: S603  # our own npm, no user input
+    subprocess.run(command, cwd=folder, check=True, env=environment)  # noqa: S603  # our own npm, no user input
 
 
 def refresh_server_copy() -> None:
     """Bring the files that JupyterLab serves up to date with the built ones: an editable install copied them once."""
-    served = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "keras-playground" / "static"
+    served = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "keras-playground"
     if not served.exists():
         return
-    built = {path.name: path for path in STATIC.glob("*.js")}
-    for path in served.glob("*.js"):
+    built = {path.name: path for path in [*STATIC.glob("*.js"), *(EXTENSION / "static").iterdir()]}
+    for path in (served / "static").iterdir():
         if path.name not in built:
             path.unlink()
     for name, path in built.items():
-        shutil.copy2(path, served / name)
+        shutil.copy2(path, served / "static" / name)
+    shutil.copy2(EXTENSION / "package.json", served / "package.json")
 
 
 if __name__ == "__main__":

@@ -82,6 +82,16 @@ class GetSource(Tagged, frozen=True, tag="get_source"):
     training: bool = False
 
 
+class GetDocument(Tagged, frozen=True, tag="get_document"):
+    """Ask for the text of the document's file. Replied with a `DocumentText`."""
+
+
+class PutDocument(Tagged, frozen=True, tag="put_document"):
+    """Put what a document's text holds on the canvas, as one undo step, with its data set and training settings."""
+
+    text: str
+
+
 class OpenTemplate(Tagged, frozen=True, tag="open_template"):
     """Put a template on the canvas, with its data set and training settings."""
 
@@ -205,6 +215,8 @@ Command = (
     | GetCatalog
     | GetAsset
     | GetSource
+    | GetDocument
+    | PutDocument
     | Explain
     | NewLayer
     | OpenTemplate

@@ -86,6 +86,12 @@ class Whole(Tagged, frozen=True, tag="whole"):
     snapshot: Snapshot
 
 
+class DocumentText(Tagged, frozen=True, tag="document_text"):
+    """The answer to `GetDocument`: what the document's file is to hold."""
+
+    text: str
+
+
 class Source(Tagged, frozen=True, tag="source"):
     """Python to read, copy, or put into a cell."""
 
@@ -268,6 +274,7 @@ Answer = (
     | Samples
     | Foreseen
     | Whole
+    | DocumentText
     | Exported
     | PictureFile
     | HistoryChunk

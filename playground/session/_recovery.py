@@ -53,10 +53,10 @@ class Found(NamedTuple):
     offer: protocol.Recovery
 
 
-def usual_place() -> Path:
-    """Where recoveries of this notebook are kept: the user's state folder, apart by notebook or working folder."""
+def usual_place(where: str = "") -> Path:
+    """Where recoveries are kept: the user's state folder, apart by document, or by notebook or working folder."""
     state = os.environ.get("XDG_STATE_HOME") or (os.environ.get("LOCALAPPDATA") or "~/.local/state")
-    where = os.environ.get("JPY_SESSION_NAME") or os.getcwd()  # noqa: PTH109  # only hashed
+    where = where or os.environ.get("JPY_SESSION_NAME") or os.getcwd()  # noqa: PTH109  # only hashed
     return Path(state).expanduser() / "keras-playground" / "recovery" / _digest(where)
 
 

@@ -59,7 +59,7 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
             return make_blocks(session.drawing, command.path, request), ()
         case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
             _shelve(session, command)
-        case protocol.OpenTemplate() | protocol.OpenFile():
+        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.PutDocument():
             _open(session, command, request)
         case protocol.Configure():
             session.config = session.config.with_settings(command.training)
@@ -82,12 +82,16 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
     return done, ()
 
 
-def _open(session: "Session", command: protocol.OpenTemplate | protocol.OpenFile, request: str) -> None:
+def _open(
+    session: "Session", command: protocol.OpenTemplate | protocol.OpenFile | protocol.PutDocument, request: str
+) -> None:
     match command:
         case protocol.OpenTemplate():
             session.open_template(command.name, request)
         case protocol.OpenFile():
             session.receive(command, request)
+        case protocol.PutDocument():
+            session.put_text(command.text, request)
 
 
 def _shelve(session: "Session", command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:
@@ -131,6 +135,8 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
             return protocol.Explained(explain(command.code)), ()
         case protocol.GetSource():
             return protocol.Source(session.source(training=command.training)), ()
+        case protocol.GetDocument():
+            return protocol.DocumentText(session.text()), ()
         case protocol.NewLayer():
             return protocol.Source(layer_source(command.name, command.settings)), ()
         case protocol.GetAsset():

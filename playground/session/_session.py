@@ -13,7 +13,7 @@ from playground.checking import Facts
 from playground.errors import CheckError, ConfigError, DocumentError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened, ancestries, is_adapted, source_of
-from playground.network import Document, Edit, Network, Replace
+from playground.network import Document, Edit, Network, Replace, decode_document, encode_document
 from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation
 from playground.session._device import device_facts
@@ -233,9 +233,7 @@ class Session:
         Raises:
             DocumentError: there is no file, or it can't be read.
         """
-        document = self._file.read()
-        self.edit(Replace(document.network), request)
-        self._take_settings(document)
+        self._put(self._file.read(), request)
         self._file.forget_change()
         self._configured()
 
@@ -315,7 +313,23 @@ class Session:
 
     def open_template(self, name: str, request: str) -> None:
         """Put a template on the canvas, with its data and training settings."""
-        document = read_template(name)
+        self._put(read_template(name), request)
+
+    def text(self) -> str:
+        """What the document's file is to hold."""
+        return encode_document(self._document()).decode()
+
+    def put_text(self, text: str, request: str | None = None) -> None:
+        """Put what a document's text holds on the canvas, as one undo step, with its data and training settings.
+
+        Raises:
+            DocumentError: the text is not a document; the drawing stays as it is.
+        """
+        document = decode_document(text.encode(errors="surrogatepass"))
+        if encode_document(document) != encode_document(self._document()):
+            self._put(document, request)
+
+    def _put(self, document: Document, request: str | None) -> None:
         self.edit(Replace(document.network), request)
         self._take_settings(document)
         self._configured()

@@ -22,7 +22,7 @@ export function loadAsset<M>(model: WidgetModel, name: string): Promise<M> {
 }
 
 /** The address of a file that the wheel put beside JupyterLab's extensions; null outside of a Jupyter page. */
-function serverAddress(name: string): string | null {
+export function serverAddress(name: string): string | null {
   const text = document.getElementById("jupyter-config-data")?.textContent;
   if (!text) return null;
   const config = JSON.parse(text) as { baseUrl?: string; fullLabextensionsUrl?: string };

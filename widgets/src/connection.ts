@@ -1,5 +1,6 @@
 // Requests to the kernel and what comes back. Every request settles: with its answer, or with why there is none.
 import type { Answer, Answered, Command, Event } from "./messages";
+import type { DocumentPlace } from "./place";
 
 /** The part of a widget's model that is used here; anywidget hands out more. */
 export interface WidgetModel {
@@ -9,6 +10,8 @@ export interface WidgetModel {
   on(name: string, callback: (...args: never[]) => void): void;
   off(name: string, callback?: (...args: never[]) => void): void;
   readonly comm_live?: boolean;
+  /** The document whose tab this is; a widget in a notebook's output has none. */
+  readonly place?: DocumentPlace | undefined;
   readonly widget_manager: { get_model(id: string): Promise<WidgetModel> };
 }
 

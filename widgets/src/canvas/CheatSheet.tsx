@@ -8,7 +8,7 @@ const MOUSE: readonly [string, string][] = [
   ["Shift + drag", "Select an area"],
   ["Alt + drag", "Leave the node and put a copy"],
   ["Drop on a wire", "Put the layer into it"],
-  ["Ctrl + wheel", "Zoom; without Ctrl once the canvas has the focus"],
+  ["Ctrl + wheel", "Zoom; without Ctrl once the canvas has the focus, and in full screen or a tab of its own"],
   ["Double-click", "On the background: add a layer. On a title: rename. On a block: open it"],
 ];
 

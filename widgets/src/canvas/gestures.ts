@@ -2,6 +2,7 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect, useState } from "react";
 import { useSurroundings } from "../context";
+import { isAlone } from "../place";
 
 export const LEAST_ZOOM = 0.02;
 export const MOST_ZOOM = 2.5;
@@ -13,7 +14,10 @@ export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMo
   return Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom * 2 ** (-event.deltaY * unit * pinch)));
 }
 
-/** The wheel scrolls the notebook, unless the canvas has the focus or Ctrl is held: then it zooms at the pointer. */
+/**
+ * The wheel scrolls the notebook, unless the canvas has the focus, Ctrl is held, or there is nothing to scroll: then it zooms at the
+ * pointer.
+ */
 export function useWheel(canvas: RefObject<HTMLElement | null>): void {
   const flow = useReactFlow();
   const { root } = useSurroundings();
@@ -24,9 +28,9 @@ export function useWheel(canvas: RefObject<HTMLElement | null>): void {
       const [target] = event.composedPath();
       if (target instanceof Element && target.closest(".nowheel")) return;
       event.stopPropagation();
-      const { activeElement } = element.getRootNode() as Document | ShadowRoot;
+      const { activeElement, host } = element.getRootNode() as ShadowRoot;
       const focused = activeElement === root || element.contains(activeElement);
-      if (!focused && !event.ctrlKey && !event.metaKey) return;
+      if (!focused && !event.ctrlKey && !event.metaKey && !isAlone(host)) return;
       event.preventDefault();
       const box = element.getBoundingClientRect();
       const [px, py] = [event.clientX - box.left, event.clientY - box.top];

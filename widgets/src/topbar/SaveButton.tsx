@@ -1,11 +1,31 @@
 // Writes the document file; asks where the first time.
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Failure } from "../connection";
 import { useStudio, useSurroundings } from "../context";
+import type { DocumentPlace } from "../place";
 import { IconButton } from "../ui/IconButton";
 import { fileName } from "./names";
 
 export function SaveButton() {
+  const { place } = useSurroundings().studio.model;
+  return place ? <SaveInPlace place={place} /> : <SaveToFile />;
+}
+
+/** In a document's tab the page has the file: it says how it stands, and writes it as it writes every document. */
+function SaveInPlace({ place }: { place: DocumentPlace }) {
+  const changed = useSyncExternalStore(place.subscribe, place.changed);
+  const path = useSyncExternalStore(place.subscribe, place.path);
+  return (
+    <div className="save">
+      <span className="secondary" title={path} data-testid="saved">
+        {changed ? "changed" : "saved"}
+      </span>
+      <IconButton icon="save" label={`Save to ${path}`} keys="Ctrl+S" testid="save" onClick={() => place.save()} />
+    </div>
+  );
+}
+
+function SaveToFile() {
   const { studio } = useSurroundings();
   const live = useStudio((state) => state.live);
   const saved = useStudio((state) => state.saved);

@@ -8,6 +8,7 @@ import { ArrangeButton } from "./ArrangeButton";
 import { ExportDialog } from "./ExportDialog";
 import { FileBanner } from "./FileBanner";
 import { NetworkName } from "./NetworkName";
+import { PlaceButtons } from "./PlaceButtons";
 import { RecoveryBanner } from "./RecoveryBanner";
 import { RunControls } from "./RunControls";
 import { Machine, RunProgress } from "./RunProgress";
@@ -73,6 +74,7 @@ export function TopBar() {
             <Icon name="export" />
             Export
           </button>
+          <PlaceButtons />
           <IconButton
             icon="panel"
             label={panel ? "Close the settings" : "Open the settings"}
@@ -84,7 +86,7 @@ export function TopBar() {
       </section>
       <RecoveryBanner />
       <FileBanner />
-      {gone && (
+      {gone && !studio.model.place && (
         <div className="banner no-kernel" role="status" data-testid="no-kernel">
           No kernel: run the cell to go on. The drawing is kept.
         </div>

@@ -1,0 +1,106 @@
+"""A document in a JupyterLab tab: the same session as a notebook's studio, on comms that the page opens.
+
+The page has the file: it brings the text when it opens the document, and asks for it after changes. Nothing is written
+here. A kernel serves one document; a page that was reloaded, or a second one, joins the session there is.
+"""
+
+import threading
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+import comm
+import msgspec
+
+from playground import datasets, protocol
+from playground._quiet import import_keras
+from playground.errors import PlaygroundError
+from playground.modeling import Opened
+from playground.network import SUFFIX, Document, Network, decode_document
+from playground.session import Session, config_of, usual_place
+
+EDITS = "playground.document"
+STREAM = "playground.stream"
+OPENING = "open"
+"""The request that opening the first comm stands for: its reply is a `Whole`, or why there is none."""
+
+
+class Tab:
+    """The one document that a kernel serves, and the pages that show it."""
+
+    def __init__(self) -> None:
+        """Serve nothing yet."""
+        self.session: Session | None = None
+        self._turn = threading.Lock()
+        self._pages: dict[str, dict[str, Any]] = {EDITS: {}, STREAM: {}}
+
+    def open(self, channel: Any, message: dict[str, Any]) -> None:
+        """A page opens the document: its first comm, with the text of the file and its path on the server."""
+        data = message["content"]["data"]
+        self._join(EDITS, channel, data)
+        channel.on_msg(lambda said: self.handle(said["content"]["data"]))
+        answer: protocol.Answer
+        try:
+            with self._turn:
+                answer = protocol.Whole(self._take(str(data.get("text", "")), str(data.get("path", ""))).snapshot())
+        except PlaygroundError as error:
+            answer = protocol.Failed(str(error), code=type(error).__name__)
+        channel.send(msgspec.to_builtins(protocol.Reply(OPENING, answer)))
+
+    def follow(self, channel: Any, message: dict[str, Any]) -> None:
+        """A page opens its second comm, for what runs tell; it is told where the run stands."""
+        self._join(STREAM, channel, message["content"]["data"])
+        if self.session is not None:
+            channel.send(msgspec.to_builtins(protocol.RunChanged(self.session.running.status)))
+
+    def handle(self, message: Any) -> None:
+        """Carry out what a page asks."""
+        if self.session is not None:
+            self.session.handle(message)
+
+    def _take(self, text: str, path: str) -> Session:
+        if self.session is not None:
+            self.session.put_text(text)
+            return self.session
+        import_keras()
+        document = _document(text, path)
+        data = None if document.data is None else datasets.load(str(document.data.get("name")))
+        session = Session(Opened(document.network), data, config_of(document), recoveries=usual_place(path))
+        session.edits = lambda event, buffers: self._send(EDITS, event, buffers)
+        session.stream = lambda event, buffers: self._send(STREAM, event, buffers)
+        self.session = session
+        return session
+
+    def _join(self, target: str, channel: Any, data: dict[str, Any]) -> None:
+        """Speak to a page from now on; the comms that its window had before it was reloaded are closed."""
+        if hasattr(channel, "_reply_subshell_for"):  # as in `widget`: the page chooses the shell that answers
+            channel._reply_subshell_for = None  # noqa: SLF001
+        pages, name = self._pages[target], str(data.get("page", ""))
+        before = pages.get(name)
+        pages[name] = channel
+        if before is not None:
+            before.close()
+        channel.on_close(lambda _: pages.pop(name) if pages.get(name) is channel else None)
+
+    def _send(self, target: str, event: protocol.Event, buffers: Sequence[Any]) -> None:
+        plain = msgspec.to_builtins(event)
+        for page in tuple(self._pages[target].values()):
+            page.send(plain, buffers=[memoryview(buffer).cast("B") for buffer in buffers])
+
+
+def _document(text: str, path: str) -> Document:
+    """What a text holds; an empty file is an empty drawing of its name."""
+    if text.strip():
+        return decode_document(text.encode(errors="surrogatepass"))
+    name = PurePosixPath(path).name.removesuffix(SUFFIX)
+    return Document(Network(name) if name else Network())
+
+
+_tab = Tab()
+
+
+def serve() -> None:
+    """Let pages of this kernel open a document; the page runs this first."""
+    comms = comm.get_comm_manager()
+    comms.register_target(EDITS, _tab.open)
+    comms.register_target(STREAM, _tab.follow)

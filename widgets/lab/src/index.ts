@@ -1,0 +1,82 @@
+// Networks as documents in JupyterLab: `*.playground.json` opens on the canvas, in a tab with a kernel of its own.
+import { ILabShell, ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ICommandPalette, ISessionContextDialogs, SessionContextDialogs, WidgetTracker } from "@jupyterlab/apputils";
+import { IDocumentManager } from "@jupyterlab/docmanager";
+import { IDefaultFileBrowser } from "@jupyterlab/filebrowser";
+import { ILauncher } from "@jupyterlab/launcher";
+import { IMainMenu } from "@jupyterlab/mainmenu";
+import { INotebookTracker } from "@jupyterlab/notebook";
+import { addFileCommands, addTabCommands, Commands, openInNotebook } from "./commands";
+import { FACTORY, fileType, type NetworkDocument, NetworkFactory } from "./document";
+import { fillMenus } from "./menus";
+import { offerTabs } from "./page";
+
+const documents: JupyterFrontEndPlugin<void> = {
+  id: "keras-playground:documents",
+  description: "Opens networks on the canvas, in a tab of their own.",
+  autoStart: true,
+  requires: [IDocumentManager],
+  // Notebook 7 has no shell with tabs: there, studios stand in notebooks.
+  optional: [
+    ILabShell,
+    ISessionContextDialogs,
+    ILayoutRestorer,
+    IDefaultFileBrowser,
+    ILauncher,
+    ICommandPalette,
+    IMainMenu,
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    manager: IDocumentManager,
+    shell: ILabShell | null,
+    given: ISessionContextDialogs | null,
+    restorer: ILayoutRestorer | null,
+    browser: IDefaultFileBrowser | null,
+    launcher: ILauncher | null,
+    palette: ICommandPalette | null,
+    menu: IMainMenu | null,
+  ) => {
+    if (!shell) return;
+    const dialogs = given ?? new SessionContextDialogs();
+    const tracker = new WidgetTracker<NetworkDocument>({ namespace: "keras-playground" });
+    const factory = new NetworkFactory(dialogs, ({ context }) => void openInNotebook(app, manager, context.path));
+    app.docRegistry.addFileType(fileType, [FACTORY]);
+    app.docRegistry.addWidgetFactory(factory);
+    factory.widgetCreated.connect((_, document) => {
+      document.context.pathChanged.connect(() => void tracker.save(document));
+      void tracker.add(document);
+    });
+    if (restorer) {
+      void restorer.restore(tracker, {
+        command: "docmanager:open",
+        args: ({ context }) => ({ path: context.path, factory: FACTORY }),
+        name: ({ context }) => context.path,
+      });
+    }
+    addFileCommands(app, manager, {
+      folder: () => browser?.model.path ?? "",
+      chosen: () => {
+        const current = shell.currentWidget === tracker.currentWidget ? tracker.currentWidget : null;
+        return current?.context.path ?? null;
+      },
+    });
+    addTabCommands(app, tracker, dialogs);
+    launcher?.add({ command: Commands.create, category: "Other", rank: 0 });
+    palette?.addItem({ command: Commands.create, category: "Networks", args: { isPalette: true } });
+    palette?.addItem({ command: Commands.openInNotebook, category: "Networks" });
+    if (menu) fillMenus(menu, tracker);
+  },
+};
+
+const outputs: JupyterFrontEndPlugin<void> = {
+  id: "keras-playground:outputs",
+  description: "Lets studios in notebooks open in a tab of their own.",
+  autoStart: true,
+  optional: [ILabShell, INotebookTracker],
+  activate: (app: JupyterFrontEnd, shell: ILabShell | null, notebooks: INotebookTracker | null) => {
+    if (shell && notebooks) offerTabs(app, notebooks);
+  },
+};
+
+export default [documents, outputs];

@@ -1,0 +1,142 @@
+// The kernel of a document: started with the tab, joined when it runs already, linked anew after a restart.
+import type { ISessionContext, SessionContext } from "@jupyterlab/apputils";
+import type { DocumentRegistry } from "@jupyterlab/docregistry";
+import type { Kernel, KernelSpec, Session } from "@jupyterlab/services";
+import { Link } from "./link";
+import { TextKeeper } from "./text";
+import { version } from "./version";
+
+const RESTARTS: readonly Kernel.Status[] = ["restarting", "autorestarting"];
+
+export interface Tab {
+  /** Say a sentence above the canvas, or take it away; with a way to try again, if there is one. */
+  say(sentence: string | null, retry?: () => void): void;
+  show(link: Link): Promise<void>;
+}
+
+export class KernelKeeper {
+  private link: Link | null = null;
+  private text: TextKeeper | null = null;
+  private attempt = 0;
+  private restarting = false;
+  private readonly session: ISessionContext;
+
+  constructor(
+    private readonly context: DocumentRegistry.CodeContext,
+    private readonly tab: Tab,
+  ) {
+    this.session = context.sessionContext;
+  }
+
+  /** Join the kernel that runs for this document, or start one. */
+  async start(): Promise<void> {
+    await this.session.ready;
+    this.session.kernelChanged.connect(this.kernelChanged, this);
+    this.session.statusChanged.connect(this.statusChanged, this);
+    const kernel = this.session.session?.kernel;
+    if (kernel) await this.join(kernel);
+    else await this.launch();
+  }
+
+  dispose(): void {
+    this.session.kernelChanged.disconnect(this.kernelChanged, this);
+    this.session.statusChanged.disconnect(this.statusChanged, this);
+    this.link?.hangUp();
+    this.leave();
+  }
+
+  /** Let the kernel live on when the tab is closed, or not. */
+  outlives(tab: boolean): void {
+    const session = this.session as SessionContext;
+    session.kernelPreference = { ...session.kernelPreference, shutdownOnDispose: !tab };
+  }
+
+  private async launch(): Promise<void> {
+    this.outlives(false);
+    const { specs } = (this.session as SessionContext).specsManager;
+    const name = python(specs);
+    if (!name) {
+      this.fail("This server has no Python kernel to open the network in.");
+      return;
+    }
+    this.tab.say("Starting the kernel…");
+    try {
+      await this.session.changeKernel({ name });
+    } catch (error) {
+      this.fail(`The kernel “${name}” did not start: ${(error as Error).message}`);
+    }
+  }
+
+  private kernelChanged(_: unknown, { newValue }: Session.ISessionConnection.IKernelChangedArgs): void {
+    if (newValue) void this.join(newValue);
+    else {
+      this.leave();
+      this.fail("The kernel was shut down. The drawing is kept, and can't be changed without one.");
+    }
+  }
+
+  private statusChanged(_: unknown, status: Kernel.Status): void {
+    const kernel = this.session.session?.kernel;
+    if (RESTARTS.includes(status)) {
+      this.restarting = true;
+      this.leave();
+      this.tab.say("The kernel restarts. The drawing is kept.");
+    } else if (status === "dead") {
+      this.leave();
+      this.fail("The kernel died. The drawing is kept, and can't be changed without one.");
+    } else if (this.restarting && kernel && (status === "idle" || status === "starting")) {
+      this.restarting = false;
+      void this.join(kernel);
+    }
+  }
+
+  private async join(kernel: Kernel.IKernelConnection): Promise<void> {
+    this.leave();
+    const { attempt } = this;
+    const { model, path } = this.context;
+    this.tab.say("Opening the network in the kernel…");
+    try {
+      const link = await Link.open(kernel, model.sharedModel.getSource(), path, version);
+      if (attempt !== this.attempt) {
+        link.close();
+        return;
+      }
+      this.link = link;
+      link.lost = () => {
+        this.leave();
+        this.fail("This network was opened in another window, which goes on with its kernel.");
+      };
+      this.text = new TextKeeper(model, link, (sentence) => this.tab.say(sentence));
+      const empty = await this.text.start();
+      await this.tab.show(link);
+      if (attempt !== this.attempt) return;
+      this.tab.say(null);
+      if (empty) await this.context.save();
+    } catch (error) {
+      if (attempt === this.attempt) this.fail((error as Error).message);
+    }
+  }
+
+  /** Forget the link, and whatever is under way to one. */
+  private leave(): void {
+    this.attempt += 1;
+    this.text?.close();
+    this.link?.close();
+    this.text = null;
+    this.link = null;
+  }
+
+  private fail(sentence: string): void {
+    this.tab.say(sentence, () => {
+      const kernel = this.session.session?.kernel;
+      void (kernel && kernel.status !== "dead" ? this.join(kernel) : this.launch());
+    });
+  }
+}
+
+/** The Python that the server runs on, or else another. */
+function python(specs: KernelSpec.ISpecModels | null): string | undefined {
+  const known = specs?.kernelspecs ?? {};
+  const names = ["python3", specs?.default ?? "", ...Object.keys(known)];
+  return names.find((name) => known[name]?.language === "python");
+}

@@ -1,0 +1,94 @@
+// Keeps the text that JupyterLab saves in step with the drawing in the kernel. The page alone writes the file.
+import type { DocumentRegistry } from "@jupyterlab/docregistry";
+import type { Answer, Event } from "../../src/messages";
+import type { Link } from "./link";
+
+type DocumentText = Extract<Answer, { type: "document_text" }>;
+
+/** Milliseconds that typing in an editor of the same file rests before it is read. */
+const REST = 300;
+
+export class TextKeeper {
+  /** What the kernel makes of the drawing, when it was last asked. */
+  private known: string | null = null;
+  private turn: Promise<void> = Promise.resolve();
+  private waits = false;
+  private writing = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly model: DocumentRegistry.ICodeModel,
+    private readonly link: Link,
+    private readonly refused: (sentence: string | null) => void,
+  ) {}
+
+  /** Begin. A file that was empty is given its first text; gives whether it was. */
+  async start(): Promise<boolean> {
+    const empty = this.model.sharedModel.getSource().trim() === "";
+    this.known = await this.ask();
+    if (empty) this.write(this.known);
+    this.link.listen((event) => this.hear(event));
+    this.model.sharedModel.changed.connect(this.changed, this);
+    return empty;
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.model.sharedModel.changed.disconnect(this.changed, this);
+  }
+
+  private hear(event: Event): void {
+    if (event.type !== "changed" && event.type !== "configured") return;
+    if (this.waits) return;
+    this.waits = true;
+    this.next(() => {
+      this.waits = false;
+      return this.pull();
+    });
+  }
+
+  /** The drawing changed: so does the text. */
+  private async pull(): Promise<void> {
+    const text = await this.ask();
+    if (text === this.known) return;
+    this.known = text;
+    this.refused(null);
+    this.write(text);
+  }
+
+  /** The text changed, by an editor or as the file was read anew: so does the drawing, if the text is one. */
+  private async push(): Promise<void> {
+    const text = this.model.sharedModel.getSource();
+    if (text === this.known) return;
+    try {
+      await this.link.ask({ type: "put_document", text });
+      this.known = await this.ask();
+      this.refused(null);
+    } catch (error) {
+      this.refused(`The file is no drawing now: ${(error as Error).message} The canvas keeps what it had.`);
+    }
+  }
+
+  private changed(): void {
+    if (this.writing) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.next(() => this.push()), REST);
+  }
+
+  private write(text: string): void {
+    this.writing = true;
+    this.model.sharedModel.setSource(text);
+    this.writing = false;
+  }
+
+  private async ask(): Promise<string> {
+    return (await this.link.ask<DocumentText>({ type: "get_document" })).text;
+  }
+
+  /** One after another; the end of the link ends what waits, and the next link begins with the text as it stands. */
+  private next(step: () => Promise<void>): void {
+    this.turn = this.turn.then(() => (this.closed ? undefined : step())).catch(() => undefined);
+  }
+}

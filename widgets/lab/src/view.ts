@@ -1,0 +1,114 @@
+// The canvas of a document in its tab, and the line above it that says where the kernel is.
+import type { DocumentRegistry } from "@jupyterlab/docregistry";
+import { Widget } from "@lumino/widgets";
+import { serverAddress } from "../../src/assets";
+import type { StudioLike } from "../../src/blocks/level";
+import type { WidgetModel } from "../../src/connection";
+import type { DocumentPlace } from "../../src/place";
+import { drawingIn } from "./drawing";
+import { KernelKeeper } from "./kernel";
+import { linked, unlinked } from "./model";
+import { version } from "./version";
+
+interface Stub {
+  default(): {
+    initialize(around: { model: WidgetModel }): void;
+    render(around: { el: HTMLElement }): Promise<(() => void) | undefined>;
+  };
+}
+
+export class NetworkView extends Widget {
+  readonly kernel: KernelKeeper;
+  private readonly line = document.createElement("div");
+  private readonly place: DocumentPlace;
+  private remove: (() => void) | undefined;
+  private shows = 0;
+
+  constructor(private readonly context: DocumentRegistry.CodeContext) {
+    super();
+    this.addClass("playground-document");
+    this.line.className = "playground-line";
+    this.line.setAttribute("role", "status");
+    this.line.hidden = true;
+    this.node.append(this.line);
+    this.place = placeOf(context);
+    this.kernel = new KernelKeeper(context, {
+      say: (sentence, retry) => this.say(sentence, retry),
+      show: (link) => this.display(linked(link, this.place, context.sessionContext)),
+    });
+    void context.ready.then(() => this.begin());
+  }
+
+  /** The studio on show; null before there is one. */
+  get studio(): StudioLike | null {
+    const host = this.node.querySelector(".keras-playground") as (Element & { studio?: StudioLike }) | null;
+    return host?.studio ?? null;
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.kernel.dispose();
+    this.remove?.();
+    super.dispose();
+  }
+
+  private async begin(): Promise<void> {
+    if (this.isDisposed) return;
+    const drawing = drawingIn(this.context.model.sharedModel.getSource());
+    if (drawing) await this.display(unlinked(drawing, this.place));
+    await this.kernel.start();
+  }
+
+  private say(sentence: string | null, retry?: () => void): void {
+    this.line.replaceChildren(sentence ?? "");
+    this.line.hidden = sentence === null;
+    if (!retry) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "jp-mod-styled jp-mod-reject";
+    button.textContent = "Try again";
+    button.addEventListener("click", retry);
+    this.line.append(button);
+  }
+
+  /** Show a model's studio in place of the last one, which stays until the new one is there. */
+  private async display(model: WidgetModel): Promise<void> {
+    this.shows += 1;
+    const turn = this.shows;
+    const stub = await loadStub();
+    if (turn !== this.shows || this.isDisposed) return;
+    const body = document.createElement("div");
+    body.className = "playground-body";
+    this.node.append(body);
+    const studio = stub.default();
+    studio.initialize({ model });
+    const release = await studio.render({ el: body });
+    const last = this.remove;
+    this.remove = () => {
+      release?.();
+      body.remove();
+    };
+    last?.();
+  }
+}
+
+function loadStub(): Promise<Stub> {
+  const address = `${serverAddress("stub.js")}?v=${version}`;
+  return import(/* webpackIgnore: true */ address) as Promise<Stub>;
+}
+
+function placeOf(context: DocumentRegistry.CodeContext): DocumentPlace {
+  return {
+    path: () => context.path,
+    changed: () => context.model.dirty,
+    subscribe: (listener) => {
+      context.model.stateChanged.connect(listener);
+      context.pathChanged.connect(listener);
+      return () => {
+        context.model.stateChanged.disconnect(listener);
+        context.pathChanged.disconnect(listener);
+      };
+    },
+    save: () => void context.save(),
+  };
+}

@@ -1,0 +1,27 @@
+// Where a studio stands, as far as the page around says so. JupyterLab's extension (`lab/`) says it; other pages say nothing.
+
+/** The document whose tab a studio fills: the page has the file, and writes it. */
+export interface DocumentPlace {
+  path(): string;
+  /** Whether the file is behind the drawing. */
+  changed(): boolean;
+  subscribe(listener: () => void): () => void;
+  save(): void;
+}
+
+/** What a page offers to the studios on it. */
+export interface Page {
+  /** Whether a studio fills a tab, so that no page scrolls around it. */
+  fillsTab(host: Element): boolean;
+  /** A way to show the output that a studio stands in once more, in a tab of its own; null where there is none. */
+  openInTab(host: Element): (() => void) | null;
+}
+
+declare global {
+  var kerasPlaygroundPage: Page | undefined;
+}
+
+/** Whether the wheel has nothing to scroll: in a tab of its own, or when the studio fills the screen. */
+export function isAlone(host: Element): boolean {
+  return document.fullscreenElement === host || (globalThis.kerasPlaygroundPage?.fillsTab(host) ?? false);
+}
