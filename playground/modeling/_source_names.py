@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 
 _LONGEST = 40
-_WORDS = ("activations", "i", "keras", "layers", "model", "named", "np", "ops", "shortcut", "x", "x_train", "y_train")
+_MODULES = ("activations", "keras", "layers", "np", "ops")
+_DATA = ("callbacks", "history", "sample_weight", "x_train", "x_val", "y_train", "y_val")
+_WORDS = (*_MODULES, *_DATA, "i", "model", "named", "shortcut", "x")
 _TAKEN = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *_WORDS})
 
 

@@ -1,10 +1,11 @@
 """`compile` and `fit` for a network's source."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping
+from typing import Any, Literal, Protocol
 
 from playground.catalog import Choice, Family, describe_object, is_own, kind as kind_of, snake
 from playground.errors import SettingError
+from playground.modeling._assemble import keys
 from playground.modeling._source_text import (
     Bracket,
     Expression,
@@ -33,6 +34,12 @@ class Training(Protocol):
     @property
     def metrics(self) -> Any: ...
     @property
+    def output_losses(self) -> Mapping[str, Any]: ...
+    @property
+    def output_metrics(self) -> Mapping[str, Any]: ...
+    @property
+    def loss_weights(self) -> Mapping[str, float]: ...
+    @property
     def batch_size(self) -> int: ...
     @property
     def epochs(self) -> int: ...
@@ -48,42 +55,22 @@ class Training(Protocol):
     def precision(self) -> str: ...
 
 
-def training_lines(network: Network, training: Training, values: Values) -> tuple[list[str], list[str]]:
+Brings = Collection[Literal["sample_weight", "validation"]]
+"""What data have besides inputs and targets."""
+
+
+def training_lines(
+    network: Network, training: Training, values: Values, brings: Brings = ()
+) -> tuple[list[str], list[str]]:
     """The lines before the model, which fix seeds and precision, and those after it, which compile and train it.
 
     A loss or metrics that are left to the targets are chosen here by the last activation, and a comment says so.
     """
     notes = ["# Your data: arrays (or lists of arrays) with one row for each sample."]
-    loss, metrics = training.loss, training.metrics
-    if loss is None:
-        chosen = [_loss_for(network.layer_of(output.node)) for output in network.outputs]
-        loss = chosen[0] if len(chosen) == 1 else chosen
+    if training.loss is None and not {*output_names(network)} <= {*training.output_losses}:
         notes.append("# The loss is chosen by the last activation; take another for other targets.")
-    compiled = [keyword("optimizer", _object("optimizers", training.optimizer, values))]
-    compiled.append(keyword("loss", _structure("losses", loss, values)))
-    metrics = _metrics_for(loss) if metrics is None else metrics
-    if metrics:
-        listed = metrics if isinstance(metrics, list | tuple | Mapping) else [metrics]
-        compiled.append(keyword("metrics", _structure("metrics", listed, values)))
-    if training.jit_compile != "auto":
-        compiled.append(f"jit_compile={training.jit_compile == 'on'}")
-    fitted: list[Expression] = ["x_train", "y_train"]
-    if training.batch_size != _BATCH:
-        fitted.append(f"batch_size={training.batch_size}")
-    fitted.append(f"epochs={training.epochs}")
-    if training.validation_split:
-        notes.append("# Keras holds back the last samples for validation; Playground draws them at random.")
-        fitted.append(keyword("validation_split", literal(training.validation_split)))
-    if not training.shuffle:
-        fitted.append("shuffle=False")
-    if getattr(training, "class_weight", None):
-        fitted.append(keyword("class_weight", literal(dict(training.class_weight))))  # type: ignore[attr-defined]  # of TrainingConfig alone
-    callbacks = getattr(training, "callbacks", ())
-    if callbacks:
-        kinds = ", ".join(dict.fromkeys(type(each).__name__ for each in callbacks))
-        notes.append(f"# Your callbacks are objects of your session ({kinds}): define the list before.")
-        fitted.append("callbacks=callbacks")
-    after = ["", *lines(call("model.compile", compiled)), "", *notes]
+    fitted = _fitted(training, brings, notes)
+    after = ["", *lines(call("model.compile", _compiled(network, training, values))), "", *notes]
     after += lines(call("history = model.fit", fitted))
     before = ["", f"keras.utils.set_random_seed({training.seed})"]
     if training.precision != "default":
@@ -91,11 +78,94 @@ def training_lines(network: Network, training: Training, values: Values) -> tupl
     return before, after
 
 
+def output_names(network: Network) -> list[str]:
+    """What Keras calls the outputs of the network's model."""
+    if network.signature.outputs == "dict":
+        return keys(network)
+    return [network.layer_of(output.node).name for output in network.outputs]
+
+
+def _compiled(network: Network, training: Training, values: Values) -> list[Expression]:
+    names = output_names(network)
+    loss, metrics = _losses(network, training, names), training.metrics
+    if metrics is None:
+        metrics = _metrics_for(loss)
+    elif len(names) > 1 and isinstance(metrics, tuple) and all(isinstance(each, Choice) for each in metrics):
+        metrics = {name: list(metrics) for name in names}
+    if training.output_metrics:
+        metrics = _by_output(names, metrics) | {name: list(each) for name, each in training.output_metrics.items()}
+    found = [keyword("optimizer", _object("optimizers", training.optimizer, values))]
+    found.append(keyword("loss", _structure("losses", loss, values)))
+    if training.loss_weights:
+        weights = {name: training.loss_weights.get(name, 1.0) for name in names}
+        found.append(keyword("loss_weights", literal(weights if _is_by_output(loss) else _alone([*weights.values()]))))
+    if metrics:
+        listed = metrics if isinstance(metrics, list | tuple) or _is_by_output(metrics) else [metrics]
+        found.append(keyword("metrics", _structure("metrics", listed, values)))
+    if training.jit_compile != "auto":
+        found.append(f"jit_compile={training.jit_compile == 'on'}")
+    return found
+
+
+def _losses(network: Network, training: Training, names: list[str]) -> Any:
+    """The loss, or those of the outputs, by name where they are chosen or set one by one."""
+    loss = training.loss
+    if loss is None:
+        chosen = [_loss_for(network.layer_of(output.node)) for output in network.outputs]
+        loss = chosen[0] if len(chosen) == 1 else dict(zip(names, chosen, strict=True))
+    if training.output_losses:
+        several = list(loss) if isinstance(loss, list | tuple) else [loss] * len(names)
+        each = loss if _is_by_output(loss) else dict(zip(names, several, strict=False))
+        loss = {**each, **training.output_losses}
+    return loss
+
+
+def _fitted(training: Training, brings: Brings, notes: list[str]) -> list[Expression]:
+    fitted: list[Expression] = ["x_train", "y_train"]
+    if training.batch_size != _BATCH:
+        fitted.append(f"batch_size={training.batch_size}")
+    fitted.append(f"epochs={training.epochs}")
+    if "validation" in brings:
+        fitted.append("validation_data=(x_val, y_val)")
+    elif training.validation_split:
+        notes.append("# Keras holds back the last samples for validation; Playground draws them at random.")
+        fitted.append(keyword("validation_split", literal(training.validation_split)))
+    if not training.shuffle:
+        fitted.append("shuffle=False")
+    class_weight = getattr(training, "class_weight", None)
+    if class_weight:
+        fitted.append(keyword("class_weight", literal(dict(class_weight))))
+    elif "sample_weight" in brings:
+        fitted.append("sample_weight=sample_weight")
+    callbacks = getattr(training, "callbacks", ())
+    if callbacks:
+        kinds = ", ".join(dict.fromkeys(type(each).__name__ for each in callbacks))
+        notes.append(f"# Your callbacks are objects of your session ({kinds}): define the list before.")
+        fitted.append("callbacks=callbacks")
+    return fitted
+
+
+def _is_by_output(value: Any) -> bool:
+    return isinstance(value, Mapping) and "kind" not in value
+
+
+def _by_output(names: list[str], metrics: Any) -> dict[str, Any]:
+    if _is_by_output(metrics):
+        return dict(metrics)
+    if isinstance(metrics, list | tuple):
+        return {names[0]: list(metrics)} if len(names) == 1 else dict(zip(names, metrics, strict=False))
+    return dict.fromkeys(names, metrics)
+
+
+def _alone(values: list[float]) -> Any:
+    return values if len(values) > 1 else values[0]
+
+
 def _structure(family: Family, value: Any, values: Values) -> Expression:
     """One object, or a list or dict of them."""
     if isinstance(value, list | tuple):
         return bracketed(_structure(family, each, values) for each in value)
-    if isinstance(value, Mapping) and "kind" not in value:
+    if _is_by_output(value):
         entries = ((literal(key), _structure(family, each, values)) for key, each in value.items())
         return Bracket("", tuple(keyed(key, each) for key, each in entries), "{}")
     return "None" if value is None else _object(family, value, values)
@@ -119,12 +189,11 @@ def _loss_for(layer: Layer) -> str:
     return "binary_crossentropy" if activation == "sigmoid" else "mean_squared_error"
 
 
-def _metrics_for(loss: Any) -> list[str]:
-    """Accuracy for classes, the mean absolute error for numbers."""
-    several = list(loss.values()) if isinstance(loss, Mapping) and "kind" not in loss else loss
-    listed = several if isinstance(several, list | tuple) else [several]
-    found = {_metric_for(each) for each in listed}
-    return [found.pop()] if len(found) == 1 else []
+def _metrics_for(loss: Any) -> Any:
+    """Accuracy for classes, the mean absolute error for numbers, for each output in the form of the losses."""
+    if _is_by_output(loss):
+        return {name: [_metric_for(each)] for name, each in loss.items()}
+    return [[_metric_for(each)] for each in loss] if isinstance(loss, list | tuple) else [_metric_for(loss)]
 
 
 def _metric_for(loss: Any) -> str:

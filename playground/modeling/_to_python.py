@@ -3,11 +3,13 @@
 from playground.checking import Report, check
 from playground.errors import CheckError
 from playground.modeling._source_module import Module
-from playground.modeling._source_training import Training, training_lines
+from playground.modeling._source_training import Brings, Training, training_lines
 from playground.network import Network, unrolled
 
 
-def to_python(network: Network, *, training: Training | None = None, name_operations: bool = False) -> str:
+def to_python(
+    network: Network, *, training: Training | None = None, brings: Brings = (), name_operations: bool = False
+) -> str:
     """Python source that builds the same model as `build`; running it leaves the model in the variable `model`.
 
     A network that came from a `keras.Sequential` and still is a chain becomes one, all others the functional style.
@@ -25,16 +27,22 @@ def to_python(network: Network, *, training: Training | None = None, name_operat
     Args:
         network: What is drawn.
         training: How it is trained, a `TrainingConfig` or the settings of one: adds `compile` and `fit`.
+        brings: What your data have besides inputs and targets: "sample_weight", "validation".
         name_operations: Whether operations with automatic names are named too.
 
     Raises:
         CheckError: the network has a problem; the sentence is the first one's.
     """
-    return source_of(network, check(network), training=training, name_operations=name_operations)
+    return source_of(network, check(network), training=training, brings=brings, name_operations=name_operations)
 
 
 def source_of(
-    network: Network, report: Report, *, training: Training | None = None, name_operations: bool = False
+    network: Network,
+    report: Report,
+    *,
+    training: Training | None = None,
+    brings: Brings = (),
+    name_operations: bool = False,
 ) -> str:
     """As `to_python`, of a network that is checked already.
 
@@ -48,6 +56,6 @@ def source_of(
     if problem is not None:
         raise CheckError(problem.message)
     module = Module(network, report, names_all=name_operations)
-    before, after = ([], []) if training is None else training_lines(network, training, module.values)
+    before, after = ([], []) if training is None else training_lines(network, training, module.values, brings)
     imports, body = module.written()
     return "\n".join([*imports, *before, *body, *after]) + "\n"

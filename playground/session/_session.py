@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -182,7 +182,9 @@ class Session:
         drawn, config = self.drawing.now, self._config
         if training and drawn.report.ok and self._data is not None:
             config = with_choices(self.graph.model, self._data, config)
-        return source_of(drawn.network, drawn.report, training=config if training else None)
+        return source_of(
+            drawn.network, drawn.report, training=config if training else None, brings=_brought(self._data)
+        )
 
     def play(self) -> None:
         """Start a run, or go on with the one that is held."""
@@ -371,6 +373,14 @@ class Session:
             said = self._said()
             self._adaptation_told = said.adaptation
             self.edits(said, ())
+
+
+def _brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation"]]:
+    """What the data bring besides inputs and targets."""
+    if data is None:
+        return []
+    weighs: list[Literal["sample_weight", "validation"]] = [] if data.sample_weight is None else ["sample_weight"]
+    return [*weighs, "validation"] if data.validation is not None else weighs
 
 
 def data_of(document: Document) -> "Dataset | None":
