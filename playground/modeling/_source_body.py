@@ -9,8 +9,19 @@ from playground.modeling._source_calls import called, packed
 from playground.modeling._source_names import Variables
 from playground.modeling._source_operations import is_public, made_of_class, operated
 from playground.modeling._source_repeats import Item, Loop, with_loops
-from playground.modeling._source_steps import Step, Tensor
-from playground.modeling._source_text import Bracket, Expression, bracketed, keyed, lines, one_or_list, quoted
+from playground.modeling._source_steps import Call, Outline, Piece, Tensor
+from playground.modeling._source_text import (
+    Bracket,
+    Expression,
+    bracketed,
+    call,
+    keyed,
+    lines,
+    literal,
+    one_or_list,
+    quoted,
+    tupled,
+)
 from playground.modeling._source_values import Values
 from playground.network import Layer, Network
 
@@ -58,9 +69,14 @@ class Scope(NamedTuple):
     unnamed: frozenset[str]
 
 
-def body_of(network: Network, steps: Sequence[Step], scope: Scope) -> Body:
+def body_of(network: Network, pieces: Sequence[Piece], scope: Scope) -> Body:
     """Write a network, its calls in this order."""
-    return _Body(network, scope).written(steps)
+    return _Body(network, scope).written(pieces)
+
+
+def function_of(network: Network, outline: Outline, scope: Scope) -> list[str]:
+    """Write a function for calls that come several times in a network."""
+    return _Body(network, scope).outlined(outline)
 
 
 class _Place(NamedTuple):
@@ -80,14 +96,14 @@ class _Body:
         self._objects: dict[str, str] = {}
         self._lines: list[str] = []
 
-    def written(self, steps: Sequence[Step]) -> Body:
+    def written(self, steps: Sequence[Piece]) -> Body:
         network = self._network
         returned = [(output.node, output.output) for output in network.outputs]
         for node in network.inputs:
             layer = network.layer_by_id[node.layer]
             variable = self._of[node.id, 0] = self._variables.new(layer.name)
             self._lines += lines(self._make(layer, quoted(layer.name)), f"{variable} = ")
-        items = with_loops(steps, frozenset(returned))
+        items = with_loops(steps, frozenset(returned), self._variables, self._unnamed)
         readers = _readers(items)
         for tensor in returned:
             readers.setdefault(tensor, []).append(len(items) + 1)
@@ -101,12 +117,31 @@ class _Body:
         entering = {network.input_ports[node.layer]: [self._of[node.id, 0]] for node in network.inputs}
         return Body(self._lines, packed(network, entering), self._packed_outputs())
 
-    def _step(self, step: Step, readers: Mapping[Tensor, list[int]], following: int) -> None:
+    def outlined(self, outline: Outline) -> list[str]:
+        """`def name(x, filters, name):` with the calls, the last one behind `return`."""
+        pieces = outline.pieces
+        readers = _readers(pieces)
+        flowing = [_flowing(piece, readers, index + 1) for index, piece in enumerate(pieces)]
+        overwritten = next((index for index, tensor in enumerate(flowing) if tensor is not None), len(pieces))
+        for number, tensor in enumerate(outline.enters):
+            at_once = number == 0 and max(readers[tensor]) <= overwritten
+            self._of[tensor] = FLOW if at_once else self._variables.new("inputs" if not number else "other")
+        given = [*(self._of[tensor] for tensor in outline.enters), *(each.name for each in outline.parameters)]
+        for piece, flows, wish in zip(pieces[:-1], flowing, outline.wishes, strict=False):
+            title = getattr(piece, "title", None)
+            value = self._call(piece, title or quoted(piece.layer.name))
+            self._assign(piece, value, _Place(readers, flows, wish, 4))
+        last = pieces[-1]
+        title = getattr(last, "title", None)
+        returned = lines(self._call(last, title or quoted(last.layer.name)), "return ", indent=4)
+        return [*lines(call(f"def {outline.name}", given), after=":"), *self._lines, *returned]
+
+    def _step(self, step: Piece, readers: Mapping[Tensor, list[int]], following: int) -> None:
         self._define([step])
         value = self._call(step, quoted(step.layer.name))
         self._assign(step, value, _Place(readers, _flowing(step, readers, following), step.layer.name))
 
-    def _assign(self, step: Step, value: Expression, place: _Place) -> None:
+    def _assign(self, step: Piece, value: Expression, place: _Place) -> None:
         """`x = value` for the tensor that flows on; others get variables of their own, `_` where nobody takes one."""
         inner = step.layer.network
         if inner is not None and inner.signature.outputs == "dict":
@@ -121,7 +156,7 @@ class _Body:
             value = Bracket("keras.tree.flatten", (value,))
         self._lines += lines(value, f"{target} = ", indent=place.indent)
 
-    def _target(self, tensor: Tensor, step: Step, place: _Place) -> str:
+    def _target(self, tensor: Tensor, step: Piece, place: _Place) -> str:
         if tensor == place.flowing:
             variable = FLOW
         elif step.outputs > 1 and tensor not in place.readers:
@@ -131,7 +166,11 @@ class _Body:
         self._of[tensor] = variable
         return variable
 
-    def _call(self, step: Step, name: Expression) -> Expression:
+    def _call(self, step: Piece, name: Expression) -> Expression:
+        if isinstance(step, Call):
+            given: list[Expression] = [self._of[tensor] for _, tensor in step.uses]
+            given += [tupled(value) if isinstance(value, tuple) else literal(value) for value in step.arguments]
+            return call(step.outline.name, given)
         uses: dict[str, list[Expression]] = {}
         for port, tensor in step.uses:
             uses.setdefault(port, []).append(self._of[tensor])
@@ -143,7 +182,7 @@ class _Body:
         write = made_of_class if is_operation(layer.kind) else called
         return write(step, made, uses, self._values)
 
-    def _define(self, steps: Sequence[Step]) -> None:
+    def _define(self, steps: Sequence[Piece]) -> None:
         """Make the layers that are called several times, where they are first called."""
         for step in steps:
             layer = step.layer
@@ -155,9 +194,7 @@ class _Body:
         self._define(loop.body)
         if self._of[loop.enters] != FLOW:
             self._lines.append(f"{FLOW} = {self._of[loop.enters]}")
-        counter = "_" if loop.first is None else "i"
-        span = f"{loop.rounds}" if not loop.first else f"{loop.first}, {loop.first + loop.rounds}"
-        self._lines.append(f"for {counter} in range({span}):")
+        self._lines += header(loop)
         self._round(loop)
         self._of[loop.leaves] = FLOW
 
@@ -178,7 +215,8 @@ class _Body:
         before = self._of[loop.enters]
         for index, step in enumerate(loop.body):
             self._of[loop.enters] = FLOW if index <= overwritten else _KEPT
-            value = self._call(step, loop.names[index])
+            title = getattr(step, "title", None)
+            value = self._call(step, title or quoted(step.layer.name))
             self._assign(step, value, _Place(readers, flowing[index], loop.plain[index], 4))
         self._of[loop.enters] = before
 
@@ -189,6 +227,16 @@ class _Body:
             entries = zip(keys(self._network), tensors, strict=True)
             return Bracket("", tuple(keyed(quoted(key), value) for key, value in entries), "{}")
         return bracketed(tensors) if form == "list" else one_or_list(tensors)
+
+
+def header(loop: Loop) -> list[str]:
+    """`for i in range(...):`, or `for filters, name in [...]:`."""
+    if loop.columns:
+        rows = [tupled(row) if len(row) > 1 else tupled(row[0]) for row in loop.rows]
+        return lines(bracketed(rows), f"for {', '.join(loop.columns)} in ", ":")
+    counter = "_" if loop.first is None else "i"
+    span = f"{loop.rounds}" if not loop.first else f"{loop.first}, {loop.first + loop.rounds}"
+    return [f"for {counter} in range({span}):"]
 
 
 def _readers(items: Sequence[Item]) -> dict[Tensor, list[int]]:
@@ -208,7 +256,7 @@ def _readers(items: Sequence[Item]) -> dict[Tensor, list[int]]:
     return readers
 
 
-def _flowing(step: Step, readers: Mapping[Tensor, list[int]], following: int) -> Tensor | None:
+def _flowing(step: Piece, readers: Mapping[Tensor, list[int]], following: int) -> Tensor | None:
     """The first tensor of a step, if the very next item takes it and no other item does."""
     first = (step.node.id, 0)
     return first if {*readers.get(first, ())} == {following} else None

@@ -7,11 +7,12 @@ from playground.catalog import is_operation, own_names
 from playground.checking import Report, acceptable_name
 from playground.modeling._assemble import is_chain
 from playground.modeling._source_automatic import Counters, makes_masks
-from playground.modeling._source_body import Scope, body_of
+from playground.modeling._source_body import Scope, body_of, function_of
 from playground.modeling._source_names import Variables
 from playground.modeling._source_operations import is_public
+from playground.modeling._source_outlines import outlined
 from playground.modeling._source_stack import stacked
-from playground.modeling._source_steps import Step, look_of, steps_of
+from playground.modeling._source_steps import Outline, Piece, Step, look_of, steps_of
 from playground.modeling._source_text import Bracket, Expression, call, keyword, lines, quoted
 from playground.modeling._source_values import Values, freezes_alone
 from playground.network import INPUT, Layer, Network, all_layers
@@ -52,8 +53,11 @@ class Module:
         self._functions = self._named_functions()
         self._steps: dict[str, list[Step]] = {}
         self._unnamed: set[tuple[str, str]] = set()
+        self._outlined: dict[str, tuple[list[Piece], list[Outline]]] = {}
         if not names_all and not any(makes_masks(layer) for _, layer in all_layers(network)):
             self._find_automatic(network, "", Counters(), set())
+        self._outlines: list[list[str]] = []
+        self._outline(network, "")
 
     def written(self) -> tuple[list[str], list[str]]:
         """The lines of the imports, and those of the functions and the statements; the model is in `model`."""
@@ -63,7 +67,7 @@ class Module:
             f"model.get_layer({quoted(each.name)}).trainable = False" for each in self._network.layers if _late(each)
         ]
         functions = [each.lines for each in self._functions.values() if each.lines is not None]
-        parts = [*([_NAMED] if self.values.names_operations else []), *functions]
+        parts = [*([_NAMED] if self.values.names_operations else []), *self._outlines, *functions]
         above = [line for part in parts for line in (*part, "", "")]
         return self._imports(), [*(["", ""] if above else [""]), *above, *body]
 
@@ -85,15 +89,21 @@ class Module:
 
     def _statements(self, network: Network, path: str, before: str, name: str) -> list[str]:
         steps = self._steps_in(network, path)
-        variables = Variables((*own_names(), *(each.name for each in self._functions.values())))
+        variables = self._names.copy()
 
         def make(layer: Layer, literal: Expression) -> Bracket:
             return self._made(layer, literal)
 
         if is_chain(network, self._report, path):
-            return stacked(network, steps, make, before, name)
-        unnamed = frozenset(layer for where, layer in self._unnamed if where == path)
-        body = body_of(network, steps, Scope(self.values, make, variables, unnamed))
+            return stacked(network, steps, make, variables, (before, name))
+        unnamed = self._unnamed_in(path)
+        pieces, outlines = self._outlined[path]
+        for outline in outlines:
+            inside = self._names.copy()
+            for parameter in outline.parameters:
+                inside.take(parameter.name)
+            self._outlines.append(function_of(network, outline, Scope(self.values, make, inside, unnamed)))
+        body = body_of(network, pieces, Scope(self.values, make, variables, unnamed))
         parts = [keyword("inputs", body.inputs), keyword("outputs", body.outputs), f"name={name}"]
         gap = [""] if before == "model = " else []
         return [*body.lines, *gap, *lines(call("keras.Model", parts), before)]
@@ -137,6 +147,19 @@ class Module:
             outputs = {node.id: len(self._report.nodes[f"{path}{node.id}"].outputs) for node in network.nodes}
             self._steps[path] = steps_of(network, outputs)
         return self._steps[path]
+
+    def _outline(self, network: Network, path: str) -> None:
+        """Find the functions for what comes several times, here and in the functions of nested models."""
+        if not is_chain(network, self._report, path):
+            returned = {(output.node, output.output) for output in network.outputs}
+            steps = self._steps_in(network, path)
+            self._outlined[path] = outlined(steps, returned, self._unnamed_in(path), self._names)
+        if not path:
+            for each in self._functions.values():
+                self._outline(each.network, each.path)
+
+    def _unnamed_in(self, path: str) -> frozenset[str]:
+        return frozenset(layer for where, layer in self._unnamed if where == path)
 
     def _find_automatic(self, network: Network, path: str, counters: Counters, made: set[str]) -> None:
         """Go through the statements as they will run, and find the operations that need no name."""

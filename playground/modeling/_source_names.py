@@ -17,6 +17,11 @@ class Variables:
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._names = {*_TAKEN, *taken}
+        self._again: dict[tuple[str, int], str] = {}
+
+    def copy(self) -> "Variables":
+        """The names of a scope inside of this one."""
+        return Variables(self._names)
 
     def new(self, wish: str) -> str:
         """An unused name like this one."""
@@ -26,6 +31,17 @@ class Variables:
             name, number = f"{base}_{number}", number + 1
         self._names.add(name)
         return name
+
+    def take(self, name: str) -> None:
+        """Give this name to nobody."""
+        self._names.add(name)
+
+    def again(self, wish: str, number: int = 0) -> str:
+        """A name that is given anew to whoever asks with the same words, as the variables of loops are."""
+        key = (wish, number)
+        if key not in self._again:
+            self._again[key] = self.new(wish)
+        return self._again[key]
 
 
 def identifier(text: str) -> str:

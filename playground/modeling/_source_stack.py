@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from playground.modeling._source_body import header
+from playground.modeling._source_names import Variables
 from playground.modeling._source_repeats import Loop, with_loops
 from playground.modeling._source_steps import Step
 from playground.modeling._source_text import Bracket, Expression, bracketed, call, lines, quoted
@@ -10,22 +12,25 @@ from playground.network import Layer, Network
 Make = Callable[[Layer, Expression], Bracket]
 
 
-def stacked(network: Network, steps: Sequence[Step], make: Make, before: str, name: str) -> list[str]:
-    """The statements; the model ends up behind `before`, which is `model = ` or `return `."""
+def stacked(
+    network: Network, steps: Sequence[Step], make: Make, variables: Variables, ends: tuple[str, str]
+) -> list[str]:
+    """The statements; `ends` are what stands before the model, `model = ` or `return `, and its name."""
+    before, name = ends
     start = network.layer_of(network.inputs[0].id)
     first = make(start, quoted(start.name))
-    items = with_loops(steps, {(steps[-1].node.id, 0)})
+    items = with_loops(steps, {(steps[-1].node.id, 0)}, variables)
     if not any(isinstance(item, Loop) for item in items):
         layers = [first, *(make(step.layer, quoted(step.layer.name)) for step in steps)]
         return lines(call("keras.Sequential", [bracketed(layers)._replace(spread=True), f"name={name}"]), before)
     found = [f"model = keras.Sequential(name={name})", *_added(first)]
     for item in items:
         if isinstance(item, Loop):
-            counted = f"{item.first}, {item.first + item.rounds}" if item.first else f"{item.rounds}"
-            found.append(f"for {'_' if item.first is None else 'i'} in range({counted}):")
-            for step, literal in zip(item.body, item.names, strict=True):
-                found += _added(make(step.layer, literal), 4)
-        else:
+            found += header(item)
+            for step in item.body:
+                if isinstance(step, Step):
+                    found += _added(make(step.layer, step.title or quoted(step.layer.name)), 4)
+        elif isinstance(item, Step):
             found += _added(make(item.layer, quoted(item.layer.name)))
     return [*found, "return model"] if before == "return " else found
 

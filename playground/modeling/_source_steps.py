@@ -1,8 +1,9 @@
 """The calls of a network in the order in which a person writes them: each branch to its end, then the next."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,18 +17,64 @@ Tensor = tuple[str, int]
 
 
 class Step(NamedTuple):
-    """One call of a layer: `uses` are the tensors that enter, with their ports; `outputs` how many it gives."""
+    """One call of a layer: `uses` are the tensors that enter, with their ports; `outputs` how many it gives.
+
+    Of a template, the settings hold expressions, and `title` is the one for the name.
+    """
 
     node: Node
     layer: Layer
     uses: tuple[tuple[str, Tensor], ...]
     outputs: int
     shared: bool
+    title: str | None = None
 
     @property
     def tensors(self) -> tuple[Tensor, ...]:
         """The tensors that it gives."""
         return tuple((self.node.id, index) for index in range(self.outputs))
+
+
+class Parameter(NamedTuple):
+    """What a function takes besides tensors; `is_text` says that it is, or is put into, the names of layers."""
+
+    name: str
+    is_text: bool
+
+
+@dataclass(eq=False)
+class Outline:
+    """A function for calls that come several times: it takes the tensors `enters`.
+
+    `wishes` are what the tensors of its calls are called.
+    """
+
+    name: str
+    pieces: "tuple[Piece, ...]"
+    parameters: tuple[Parameter, ...]
+    enters: tuple[Tensor, ...]
+    wishes: tuple[str, ...]
+
+
+class Call(NamedTuple):
+    """A call of an outlined function; `node` and `layer` are the last ones inside, whose tensor it gives."""
+
+    outline: Outline
+    arguments: tuple[Any, ...]
+    uses: tuple[tuple[str, Tensor], ...]
+    node: Node
+    layer: Layer
+    outputs: int = 1
+    shared: bool = False
+
+    @property
+    def tensors(self) -> tuple[Tensor, ...]:
+        """The one that it gives."""
+        return ((self.node.id, 0),)
+
+
+Piece = Step | Call
+"""A statement: a layer's call, or a function's."""
 
 
 def steps_of(network: Network, outputs: Mapping[str, int]) -> list[Step]:

@@ -12,6 +12,12 @@ WIDTH = 100
 _INDENT = 4
 
 
+class Code(str):
+    """An expression in the place of a value."""
+
+    __slots__ = ()
+
+
 class Bracket(NamedTuple):
     """`head(items)`, which breaks to one item a line; `then` is a further bracket, as in `Dense(3)(x)`.
 
@@ -78,6 +84,8 @@ def lines(expression: Expression, before: str = "", after: str = "", indent: int
 def literal(value: Any) -> Expression:
     """A value of JSON, lists as lists."""
     match value:
+        case Code():
+            return str(value)
         case str():
             return quoted(value)
         case list() | tuple():

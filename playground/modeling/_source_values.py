@@ -17,7 +17,17 @@ from playground.catalog import (
     short_name,
 )
 from playground.errors import CheckError
-from playground.modeling._source_text import Bracket, Expression, bracketed, call, keyword, literal, quoted, tupled
+from playground.modeling._source_text import (
+    Bracket,
+    Code,
+    Expression,
+    bracketed,
+    call,
+    keyword,
+    literal,
+    quoted,
+    tupled,
+)
 from playground.network import INPUT, Layer, Settings
 
 _MODULES = {"layers": "layers", "schedules": "keras.optimizers.schedules"}
@@ -100,6 +110,8 @@ class Values:
         return written
 
     def _value(self, setting: Setting, value: Any, index: int = 0) -> Expression:
+        if isinstance(value, Code):
+            return str(value)
         if setting.family is not None and isinstance(value, list | tuple):
             return bracketed(self._value(setting, each, place) for place, each in enumerate(value))
         if setting.family is not None and isinstance(value, str | dict):
