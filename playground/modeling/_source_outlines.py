@@ -10,6 +10,8 @@ from playground.modeling._source_repeats import rounds_after_the_first
 from playground.modeling._source_steps import Call, Outline, Parameter, Piece, Step, Tensor
 from playground.modeling._source_text import Code
 
+_MOST = 3_000
+"""Networks of more calls are written without: nobody reads them, and a search would take seconds."""
 _LONGEST = 64
 _ENTERING = 3
 _OTHER_TENSORS = 0.4
@@ -63,7 +65,7 @@ def outlined(
     """
     pieces: list[Piece] = list(steps)
     outlines: list[Outline] = []
-    while (found := _Search(pieces, returned, unnamed).best()) is not None:
+    while len(steps) <= _MOST and (found := _Search(pieces, returned, unnamed).best()) is not None:
         outline = _outline(found, names)
         outlines.append(outline)
         pieces = _replaced(pieces, found, outline)

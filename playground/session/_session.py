@@ -61,6 +61,7 @@ class Session:
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
         self._data = data
+        self._written: tuple[tuple[Any, ...], str] = ((), "")
         self._config = TrainingConfig() if config is None else config
         opened = network if isinstance(network, Opened) else Opened(network)
         network = opened.network
