@@ -63,9 +63,7 @@ class Module:
         """The lines of the imports, and those of the functions and the statements; the model is in `model`."""
         name = quoted(acceptable_name(self._network.name))
         body = self._statements(self._network, "", "model = ", name)
-        body += [
-            f"model.get_layer({quoted(each.name)}).trainable = False" for each in self._network.layers if _late(each)
-        ]
+        body += _frozen_late(self._network)
         functions = [each.lines for each in self._functions.values() if each.lines is not None]
         parts = [*([_NAMED] if self.values.names_operations else []), *self._outlines, *functions]
         above = [line for part in parts for line in (*part, "", "")]
@@ -90,6 +88,8 @@ class Module:
     def _statements(self, network: Network, path: str, before: str, name: str) -> list[str]:
         steps = self._steps_in(network, path)
         variables = self._names.copy()
+        if path:
+            variables.take("name")
 
         def make(layer: Layer, literal: Expression) -> Bracket:
             return self._made(layer, literal)
@@ -117,7 +117,9 @@ class Module:
             function.lines = []
             start = f"def {function.name}({'name' if several else ''}):"
             called = "name" if several else quoted(acceptable_name(layer.name))
-            body = self._statements(function.network, function.path, "return ", called)
+            frozen = _frozen_late(function.network)
+            body = self._statements(function.network, function.path, "model = " if frozen else "return ", called)
+            body += [*frozen, "return model"] if frozen else []
             function.lines = [start, *(f"    {line}" if line else "" for line in body)]
         return call(function.name, [name] if several else [])
 
@@ -176,6 +178,11 @@ class Module:
             elif not step.shared and is_public(layer) and counters.gives(layer):
                 self._unnamed.add((path, layer.id))
             made.add(at)
+
+
+def _frozen_late(network: Network) -> list[str]:
+    """The lines after a model that freeze what can't be frozen as it is made."""
+    return [f"model.get_layer({quoted(each.name)}).trainable = False" for each in network.layers if _late(each)]
 
 
 def _late(layer: Layer) -> bool:

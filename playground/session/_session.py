@@ -180,12 +180,20 @@ class Session:
         Raises:
             CheckError: the drawing has a problem; the sentence is the first one's.
         """
-        drawn, config = self.drawing.now, self._config
-        if training and drawn.report.ok and self._data is not None:
-            config = with_choices(self.graph.model, self._data, config)
-        return source_of(
-            drawn.network, drawn.report, training=config if training else None, brings=_brought(self._data)
-        )
+        asked = (self.drawing.now, self._config, self._data) if training else (self.drawing.now,)
+        known, text = self._written
+        if len(known) != len(asked) or any(one is not other for one, other in zip(known, asked, strict=True)):
+            text = self._source(training=training)
+            self._written = (asked, text)
+        return text
+
+    def _source(self, *, training: bool) -> str:
+        drawn, config, data = self.drawing.now, self._config, self._data
+        if not training:
+            return source_of(drawn.network, drawn.report)
+        if drawn.report.ok and data is not None:
+            config = with_choices(self.graph.model, data, config)
+        return source_of(drawn.network, drawn.report, training=config, brings=_brought(data))
 
     def play(self) -> None:
         """Start a run, or go on with the one that is held."""

@@ -2,13 +2,14 @@
 
 import inspect
 import time
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
 
 from playground.checking import check
-from playground.modeling import build, from_keras
+from playground.modeling import build, from_keras, to_python
 from tests.unit.modeling.test_modeling_imports import plain, samples
 
 NAMES = sorted(name for name, value in vars(keras.applications).items() if inspect.isfunction(value))
@@ -47,3 +48,6 @@ def test_an_architecture_comes_back_equal_in_twice_the_time_that_keras_takes(nam
     assert answers(again, given) & answers(model, given)
     print(f"{name}: Keras builds in {building:.2f} s, opened in {opening:.2f} s")  # noqa: T201  # what one runs it for
     assert opening < LARGEST * building
+    room: dict[str, Any] = {}
+    exec(to_python(network, name_operations=True), room)  # noqa: S102  # what a person does with the source
+    assert plain(room["model"]) == plain(model)

@@ -1,4 +1,5 @@
 import keras
+import msgspec
 import pytest
 
 from playground.modeling import build, to_python
@@ -168,3 +169,27 @@ def test_repeats_of_a_sequential_model_are_added_in_a_loop():
     source = to_python(network)
     assert 'for i in range(5):\n    model.add(layers.Dense(4, name=f"dense_{i}"))\n' in source
     assert run(source).get_config() == build(network).get_config()
+
+
+def test_a_wrapper_that_is_frozen_inside_of_a_model_stays_frozen():
+    inner = chain(
+        ("image", "InputLayer", {"shape": [4, 2]}),
+        ("sides", "Bidirectional", {"layer": {"kind": "LSTM", "settings": {"units": 1}}}),
+        name="inner",
+    )
+    layers = tuple(msgspec.structs.replace(each, trainable=each.name != "sides") for each in inner.layers)
+    network = wrapped(msgspec.structs.replace(inner, layers=layers), [4, 2])
+    source = to_python(network)
+    assert '    model.get_layer("sides").trainable = False\n    return model\n' in source
+    assert run(source).get_config() == build(network).get_config()
+    assert formatted(source) == source
+
+
+def test_a_layer_called_name_stands_beside_the_name_that_a_function_takes():
+    inner = chain(("image", "InputLayer", {"shape": [4]}), ("name", "Dense", {"units": 4}), ("b", "ReLU", {}))
+    two = alike()
+    layers = tuple(
+        each if each.network is None else msgspec.structs.replace(each, network=inner) for each in two.layers
+    )
+    network = msgspec.structs.replace(two, layers=layers)
+    assert run(to_python(network)).get_config() == build(network).get_config()
