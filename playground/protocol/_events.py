@@ -130,6 +130,8 @@ class Samples(Tagged, frozen=True, tag="samples"):
 
     count: int
     tensors: tuple[SampleTensor, ...]
+
+
 class Foresight(msgspec.Struct, frozen=True):
     """What a node would be: its report, and its problems, whose fixes are edits of the network that has it."""
 

@@ -127,18 +127,6 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
         case protocol.GetCatalog():
             summaries = tuple(datasets.load(name).summary for name in datasets.names())
             return protocol.Start(catalog.catalog(), templates(), summaries), ()
-        case protocol.Preview():
-            return protocol.Previewed(session.drawing.preview(command.edit)), ()
-        case protocol.Foresee():
-            return protocol.Foreseen(session.drawing.foresee(command.edits, command.path)), ()
-        case protocol.Explain():
-            return protocol.Explained(explain(command.code)), ()
-        case protocol.GetSource():
-            return protocol.Source(session.source(training=command.training)), ()
-        case protocol.GetDocument():
-            return protocol.DocumentText(session.text()), ()
-        case protocol.NewLayer():
-            return protocol.Source(layer_source(command.name, command.settings)), ()
         case protocol.GetAsset():
             return read_asset(command.name)
         case protocol.GetBlocks():
@@ -159,4 +147,22 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
         case protocol.ExportModel():
             result = session.export(command.path, command.format, overwrite=command.overwrite)
             return protocol.Exported(result.summary), ()
+    return _say(session, command), ()
+
+
+def _say(session: "Session", command: protocol.Command) -> protocol.Answer:
+    """What is said of the drawing, as text or foresight."""
+    match command:
+        case protocol.Preview():
+            return protocol.Previewed(session.drawing.preview(command.edit))
+        case protocol.Foresee():
+            return protocol.Foreseen(session.drawing.foresee(command.edits, command.path))
+        case protocol.Explain():
+            return protocol.Explained(explain(command.code))
+        case protocol.GetSource():
+            return protocol.Source(session.source(training=command.training))
+        case protocol.GetDocument():
+            return protocol.DocumentText(session.text())
+        case protocol.NewLayer():
+            return protocol.Source(layer_source(command.name, command.settings))
     raise ProtocolError(f"The kernel does not know the command {type(command).__name__}.")

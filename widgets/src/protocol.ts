@@ -35,6 +35,8 @@ export interface Request {
     | GetCatalog
     | GetAsset
     | GetSource
+    | GetDocument
+    | PutDocument
     | Explain
     | NewLayer
     | OpenTemplate
@@ -512,6 +514,19 @@ export interface GetSource {
   training: boolean;
 }
 /**
+ * Ask for the text of the document's file. Replied with a `DocumentText`.
+ */
+export interface GetDocument {
+  type: "get_document";
+}
+/**
+ * Put what a document's text holds on the canvas, as one undo step, with its data set and training settings.
+ */
+export interface PutDocument {
+  type: "put_document";
+  text: string;
+}
+/**
  * Ask what the code of a problem means. Replied with `Explained`.
  */
 export interface Explain {
@@ -782,6 +797,7 @@ export interface Reply {
     | Samples
     | Foreseen
     | Whole
+    | DocumentText
     | Exported
     | PictureFile
     | HistoryChunk
@@ -1160,6 +1176,13 @@ export interface Recovery {
 export interface FileTrouble {
   message: string;
   conflict: boolean;
+}
+/**
+ * The answer to `GetDocument`: what the document's file is to hold.
+ */
+export interface DocumentText {
+  type: "document_text";
+  text: string;
 }
 /**
  * The answer to `ExportModel`.

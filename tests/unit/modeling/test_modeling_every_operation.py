@@ -171,7 +171,7 @@ def one(name: str, arguments: dict[str, Any], wired: dict[str, Any]) -> Network:
             "is no array of float32",
         ),
         (one("ops.add", {"x2": [0] * 70_000}, {"x1": SQUARE}), "more than 65,536 numbers"),
-        (one("ops.get_item", {"key": "__import__"}, {"x": SQUARE}), "received '__import__'"),
+        (one("ops.get_item", {"key": "__import__"}, {"x": SQUARE}), "received “__import__”"),
         (one("ops.get_item", {"key": ":, 9"}, {"x": SQUARE}), "can't take 4"),
         (one("ops.add", {"key": 1, "x2": 1}, {"x1": SQUARE}), "takes no argument “key”"),
         (one("ops.cond", {}, {}), "takes Python functions"),
