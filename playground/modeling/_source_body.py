@@ -11,6 +11,7 @@ from playground.modeling._source_operations import is_public, made_of_class, ope
 from playground.modeling._source_repeats import Item, Loop, with_loops
 from playground.modeling._source_steps import Call, Outline, Piece, Tensor
 from playground.modeling._source_text import (
+    WIDTH,
     Bracket,
     Expression,
     bracketed,
@@ -60,13 +61,15 @@ class Body(NamedTuple):
 class Scope(NamedTuple):
     """What the statements of one network are written with.
 
-    `make` writes layers, `unnamed` has the ids of operations that bear the name that Keras itself gives them.
+    `make` writes layers, `unnamed` has the ids of operations that bear the name that Keras itself gives them;
+    lines have this `width`.
     """
 
     values: Values
     make: Make
     variables: Variables
     unnamed: frozenset[str]
+    width: int = WIDTH
 
 
 def body_of(network: Network, pieces: Sequence[Piece], scope: Scope) -> Body:
@@ -91,7 +94,7 @@ class _Place(NamedTuple):
 class _Body:
     def __init__(self, network: Network, scope: Scope) -> None:
         self._network = network
-        self._values, self._make, self._variables, self._unnamed = scope
+        self._values, self._make, self._variables, self._unnamed, self._width = scope
         self._of: dict[Tensor, str] = {}
         self._objects: dict[str, str] = {}
         self._lines: list[str] = []
@@ -102,7 +105,7 @@ class _Body:
         for node in network.inputs:
             layer = network.layer_by_id[node.layer]
             variable = self._of[node.id, 0] = self._variables.new(layer.name)
-            self._lines += lines(self._make(layer, quoted(layer.name)), f"{variable} = ")
+            self._lines += lines(self._make(layer, quoted(layer.name)), f"{variable} = ", width=self._width)
         items = with_loops(steps, frozenset(returned), self._variables, self._unnamed)
         readers = _readers(items)
         for tensor in returned:
@@ -133,7 +136,7 @@ class _Body:
             self._assign(piece, value, _Place(readers, flows, wish, 4))
         last = pieces[-1]
         title = getattr(last, "title", None)
-        returned = lines(self._call(last, title or quoted(last.layer.name)), "return ", indent=4)
+        returned = lines(self._call(last, title or quoted(last.layer.name)), "return ", indent=4, width=self._width)
         return [*lines(call(f"def {outline.name}", given), after=":"), *self._lines, *returned]
 
     def _step(self, step: Piece, readers: Mapping[Tensor, list[int]], following: int) -> None:
@@ -154,7 +157,7 @@ class _Body:
             target = f"({targets[0]},)" if lone and len(targets) == 1 else ", ".join(targets)
         if step.layer.kind == _NESTED and step.outputs > 1:
             value = Bracket("keras.tree.flatten", (value,))
-        self._lines += lines(value, f"{target} = ", indent=place.indent)
+        self._lines += lines(value, f"{target} = ", indent=place.indent, width=self._width)
 
     def _target(self, tensor: Tensor, step: Piece, place: _Place) -> str:
         if tensor == place.flowing:
@@ -188,13 +191,13 @@ class _Body:
             layer = step.layer
             if step.shared and layer.id not in self._objects:
                 variable = self._objects[layer.id] = self._variables.new(f"{layer.name}_layer")
-                self._lines += lines(self._make(layer, quoted(layer.name)), f"{variable} = ")
+                self._lines += lines(self._make(layer, quoted(layer.name)), f"{variable} = ", width=self._width)
 
     def _loop(self, loop: Loop) -> None:
         self._define(loop.body)
         if self._of[loop.enters] != FLOW:
             self._lines.append(f"{FLOW} = {self._of[loop.enters]}")
-        self._lines += header(loop)
+        self._lines += header(loop, self._width)
         self._round(loop)
         self._of[loop.leaves] = FLOW
 
@@ -229,11 +232,11 @@ class _Body:
         return bracketed(tensors) if form == "list" else one_or_list(tensors)
 
 
-def header(loop: Loop) -> list[str]:
+def header(loop: Loop, width: int = WIDTH) -> list[str]:
     """`for i in range(...):`, or `for filters, name in [...]:`."""
     if loop.columns:
         rows = [tupled(row) if len(row) > 1 else tupled(row[0]) for row in loop.rows]
-        return lines(bracketed(rows), f"for {', '.join(loop.columns)} in ", ":")
+        return lines(bracketed(rows), f"for {', '.join(loop.columns)} in ", ":", width=width)
     counter = "_" if loop.first is None else "i"
     span = f"{loop.rounds}" if not loop.first else f"{loop.first}, {loop.first + loop.rounds}"
     return [f"for {counter} in range({span}):"]

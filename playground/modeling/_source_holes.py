@@ -8,7 +8,7 @@ import msgspec
 
 from playground.catalog import Setting, is_operation, is_own, kind as kind_of
 from playground.modeling._source_steps import Call, Piece
-from playground.modeling._source_text import Code, quoted
+from playground.modeling._source_text import WIDTH, Code, quoted
 
 Path = tuple[str | int, ...]
 """Where a hole is: `("name",)`, `("settings", key, *places in a tuple)`, or `("arguments", place)`."""
@@ -201,10 +201,14 @@ def _put(value: Any, places: Path, code: Code) -> Any:
     return items
 
 
-def piece_lines(piece: Piece) -> int:
-    """About how many lines a call takes."""
+def piece_lines(piece: Piece, width: int = WIDTH) -> int:
+    """About how many lines of so many columns a call takes."""
     if isinstance(piece, Call):
         return 1
-    shown = sum(len(key) + len(repr(value)) + 3 for key, value in piece.layer.settings.items())
-    width = shown + len(piece.layer.kind) + len(piece.layer.name) + len("x = layers.(, name=)(x)") + 10
-    return 1 if width <= 92 else len(piece.layer.settings) + 3  # noqa: PLR2004  # nearly a line
+    kind = kind_of(piece.layer.kind)
+    bare = {setting.name for setting in kind.settings if setting.required} if kind else {""}
+    shown = sum(
+        len(repr(value)) + 2 + (0 if key in bare else len(key) + 1) for key, value in piece.layer.settings.items()
+    )
+    whole = shown + len(piece.layer.kind) + len(piece.layer.name) + len('x = layers.(name="")(x)')
+    return 1 if whole <= width else len(piece.layer.settings) + 3

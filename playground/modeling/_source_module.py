@@ -13,10 +13,11 @@ from playground.modeling._source_operations import is_public
 from playground.modeling._source_outlines import outlined
 from playground.modeling._source_stack import stacked
 from playground.modeling._source_steps import Outline, Piece, Step, look_of, steps_of
-from playground.modeling._source_text import Bracket, Expression, call, keyword, lines, quoted
+from playground.modeling._source_text import WIDTH, Bracket, Expression, call, keyword, lines, quoted
 from playground.modeling._source_values import Values, freezes_alone
 from playground.network import INPUT, Layer, Network, all_layers
 
+_INSIDE = "    "
 _NAMED = [
     "def named(result, name):",
     '    """Name the operation that gave a result: the functions of keras.ops take no name."""',
@@ -88,25 +89,28 @@ class Module:
     def _statements(self, network: Network, path: str, before: str, name: str) -> list[str]:
         steps = self._steps_in(network, path)
         variables = self._names.copy()
+        width = WIDTH
         if path:
             variables.take("name")
+            width -= len(_INSIDE)
 
         def make(layer: Layer, literal: Expression) -> Bracket:
             return self._made(layer, literal)
 
-        if is_chain(network, self._report, path):
-            return stacked(network, steps, make, variables, (before, name))
         unnamed = self._unnamed_in(path)
+        scope = Scope(self.values, make, variables, unnamed, width)
+        if is_chain(network, self._report, path):
+            return stacked(network, steps, scope, (before, name))
         pieces, outlines = self._outlined[path]
         for outline in outlines:
             inside = self._names.copy()
             for parameter in outline.parameters:
                 inside.take(parameter.name)
             self._outlines.append(function_of(network, outline, Scope(self.values, make, inside, unnamed)))
-        body = body_of(network, pieces, Scope(self.values, make, variables, unnamed))
+        body = body_of(network, pieces, scope)
         parts = [keyword("inputs", body.inputs), keyword("outputs", body.outputs), f"name={name}"]
         gap = [""] if before == "model = " else []
-        return [*body.lines, *gap, *lines(call("keras.Model", parts), before)]
+        return [*body.lines, *gap, *lines(call("keras.Model", parts), before, width=width)]
 
     def _made(self, layer: Layer, name: Expression) -> Bracket:
         if layer.network is None:
@@ -120,7 +124,7 @@ class Module:
             frozen = _frozen_late(function.network)
             body = self._statements(function.network, function.path, "model = " if frozen else "return ", called)
             body += [*frozen, "return model"] if frozen else []
-            function.lines = [start, *(f"    {line}" if line else "" for line in body)]
+            function.lines = [start, *(f"{_INSIDE}{line}" if line else "" for line in body)]
         return call(function.name, [name] if several else [])
 
     def _named_functions(self) -> dict[bytes, _Function]:

@@ -25,7 +25,8 @@ _NAMES = 2
 _FRAME = 4
 """Lines of a function that are none of its calls: its first, and the gap to the next."""
 _WORTH = 8
-"""A function is written where it saves so many lines."""
+"""A function is written where it saves so many lines; a call past `_LONG` columns counts one for each setting."""
+_LONG = 78
 _SHORT = {
     "Activation": "act",
     "AveragePooling2D": "pool",
@@ -108,7 +109,8 @@ class _Search:
         self._pieces = pieces
         self._place = {piece.node.id: index for index, piece in enumerate(pieces)}
         self._looks = [look_of_piece(piece, unnamed=piece.layer.id in unnamed) for piece in pieces]
-        self._lines = [piece_lines(piece) for piece in pieces]
+        self._exactly = [piece_lines(piece) for piece in pieces]
+        self._lines = [piece_lines(piece, _LONG) for piece in pieces]
         self._written = list(self._lines)
         for again in rounds_after_the_first(pieces, returned, unnamed):
             self._written[again] = 0
@@ -207,6 +209,9 @@ class _Search:
         each_call = 1 if len(columns) <= 6 else 1 + len(columns) / 2  # noqa: PLR2004  # what fits on a line
         saved = sum(written) - inner - _FRAME - each_call * sum(map(bool, written)) - len(columns)
         saved *= _OTHER_TENSORS ** (len(chosen[0][1].enters) - 1)
+        kept = [sum(self._exactly[start : start + length]) for start, own in zip(starts, written, strict=True) if own]
+        if sum(kept) - sum(self._exactly[starts[0] : starts[0] + length]) - _FRAME - len(kept) <= 0:
+            return None
         if saved < _WORTH or saved / length**_SMALL <= least:
             return None
         enters = tuple(stretch.enters for _, stretch in chosen)

@@ -223,6 +223,7 @@ class _Finder:
         steps = self._steps
         carried: set[tuple[int, int]] = set()
         enters: set[Tensor] = set()
+        stays: set[Tensor] = set()
         differing: list[tuple[Hole, ...]] = []
         for offset in range(period):
             same = [steps[at + offset + period * number] for number in range(rounds)]
@@ -230,6 +231,8 @@ class _Finder:
                 kind = self._flow([step.uses[use][1] for step in same], at, period)
                 if kind is None:
                     return None
+                if kind == "outside":
+                    stays.add(same[0].uses[use][1])
                 if isinstance(kind, tuple):
                     carried.add(kind)
                     enters.add(same[0].uses[use][1])
@@ -237,7 +240,8 @@ class _Finder:
             if found is None:
                 return None
             differing.append(found)
-        if len(carried) != 1 or len(enters) != 1 or carried != {(period - 1, min(carried)[1])}:
+        # What enters the first round and is taken by the others too, can't be both `x` and itself.
+        if stays & enters or len(carried) != 1 or len(enters) != 1 or carried != {(period - 1, min(carried)[1])}:
             return None
         output = next(iter(carried))[1]
         last = at + period * rounds

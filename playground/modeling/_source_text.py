@@ -65,20 +65,20 @@ def flat(expression: Expression) -> str:
     return f"{expression.head}{expression.ends[0]}{inner}{comma}{expression.ends[1]}{rest}"
 
 
-def lines(expression: Expression, before: str = "", after: str = "", indent: int = 0) -> list[str]:
-    """The expression between two texts, on as many lines as it needs, the first one indented too."""
+def lines(expression: Expression, before: str = "", after: str = "", indent: int = 0, width: int = WIDTH) -> list[str]:
+    """The expression between two texts, on as many lines of this width as it needs, the first one indented too."""
     pad = " " * indent
     whole = f"{pad}{before}{flat(expression)}{after}"
-    if isinstance(expression, str) or (len(whole) <= WIDTH and not _spreads(expression)):
+    if isinstance(expression, str) or (len(whole) <= width and not _spreads(expression)):
         return [whole]
     brackets = _chain(expression)
     breakable = [index for index, each in enumerate(brackets) if each.items]
     needed = [index for index in breakable if _spreads(brackets[index]._replace(then=None))]
     for broken in [needed] if needed else ([index] for index in breakable):
-        found = _broken(brackets, broken, before, after, indent)
-        if all(len(line) <= WIDTH for line in found):
+        found = _broken(brackets, broken, (before, after), indent, width)
+        if all(len(line) <= width for line in found):
             return found
-    return _broken(brackets, breakable, before, after, indent)
+    return _broken(brackets, breakable, (before, after), indent, width)
 
 
 def literal(value: Any) -> Expression:
@@ -134,15 +134,17 @@ def _chain(expression: Bracket) -> list[Bracket]:
     return found
 
 
-def _broken(brackets: list[Bracket], broken: Sequence[int], before: str, after: str, indent: int) -> list[str]:
+def _broken(
+    brackets: list[Bracket], broken: Sequence[int], around: tuple[str, str], indent: int, width: int
+) -> list[str]:
     pad, done = " " * indent, []
-    line = before
+    line, after = around
     for index, each in enumerate(brackets):
         if index not in broken:
             line += flat(each._replace(then=None))
             continue
         done.append(f"{pad}{line}{each.head}{each.ends[0]}")
         for item in each.items:
-            done += lines(item, "", ",", indent + _INDENT)
+            done += lines(item, "", ",", indent + _INDENT, width)
         line = each.ends[1]
     return [*done, f"{pad}{line}{after}"]

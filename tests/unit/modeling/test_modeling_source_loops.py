@@ -87,6 +87,14 @@ def test_a_layer_called_in_turn_is_called_in_a_loop():
     assert run(to_python(from_keras(model))).get_config() == model.get_config()
 
 
+def test_what_enters_the_first_round_and_every_round_is_in_no_loop():
+    x = start = keras.Input((4,), name="start")
+    for i in range(4):
+        x = keras.layers.Add(name=f"add_{i}")([x, start])
+    model = keras.Model(start, x, name="net")
+    assert run(to_python(from_keras(model))).get_config() == model.get_config()
+
+
 def test_what_is_used_outside_of_its_round_is_in_no_loop():
     x = start = keras.Input((4,), name="start")
     kept = []
