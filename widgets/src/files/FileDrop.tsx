@@ -26,7 +26,9 @@ export function FileDrop({ canvas }: { canvas: RefObject<HTMLElement | null> }) 
       if (!(to instanceof Node && element.contains(to))) ours(event, false);
     };
     const onDrop = (event: DragEvent) => {
-      if (ours(event, false) && live) openFirst(around, event.dataTransfer?.files ?? []);
+      if (!ours(event, false) || !live) return;
+      element.focus({ preventScroll: true });
+      openFirst(around, event.dataTransfer?.files ?? []);
     };
     const listeners = { dragenter: onOver, dragover: onOver, dragleave: onLeave, drop: onDrop };
     for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener as EventListener);
