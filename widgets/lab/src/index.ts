@@ -45,6 +45,7 @@ const documents: JupyterFrontEndPlugin<void> = {
     app.docRegistry.addWidgetFactory(factory);
     factory.widgetCreated.connect((_, document) => {
       document.context.pathChanged.connect(() => void tracker.save(document));
+      document.content.changed = () => app.commands.notifyCommandChanged();
       void tracker.add(document);
     });
     if (restorer) {

@@ -4,7 +4,9 @@ import { Widget } from "@lumino/widgets";
 import { serverAddress } from "../../src/assets";
 import type { StudioLike } from "../../src/blocks/level";
 import type { WidgetModel } from "../../src/connection";
+import { isOpenRun } from "../../src/messages";
 import type { DocumentPlace } from "../../src/place";
+import type { StudioState } from "../../src/state";
 import { drawingIn } from "./drawing";
 import { KernelKeeper } from "./kernel";
 import { linked, unlinked } from "./model";
@@ -19,6 +21,8 @@ interface Stub {
 
 export class NetworkView extends Widget {
   readonly kernel: KernelKeeper;
+  /** Called when what the menus say of the network may differ. */
+  changed: () => void = () => undefined;
   private readonly line = document.createElement("div");
   private readonly place: DocumentPlace;
   private remove: (() => void) | undefined;
@@ -41,7 +45,7 @@ export class NetworkView extends Widget {
 
   /** The studio on show; null before there is one. */
   get studio(): StudioLike | null {
-    const host = this.node.querySelector(".keras-playground") as (Element & { studio?: StudioLike }) | null;
+    const host = this.node.querySelector<StudioHost>(".keras-playground");
     return host?.studio ?? null;
   }
 
@@ -84,13 +88,27 @@ export class NetworkView extends Widget {
     studio.initialize({ model });
     const release = await studio.render({ el: body });
     const last = this.remove;
+    const unfollow = this.follow(body.querySelector(".keras-playground"));
     this.remove = () => {
+      unfollow();
       release?.();
       body.remove();
     };
     last?.();
+    this.changed();
+  }
+
+  /** A run goes on when its tab is closed, and is found again when the file is opened. */
+  private follow(host: StudioHost | null): () => void {
+    const follow = ({ canUndo, canRedo, live, status }: StudioState, before?: StudioState) => {
+      this.kernel.outlives(isOpenRun(status.state));
+      if (before?.canUndo !== canUndo || before.canRedo !== canRedo || before.live !== live) this.changed();
+    };
+    return host?.studio?.store.subscribe(follow) ?? (() => undefined);
   }
 }
+
+type StudioHost = Element & { studio?: StudioLike };
 
 function loadStub(): Promise<Stub> {
   const address = `${serverAddress("stub.js")}?v=${version}`;

@@ -1,0 +1,81 @@
+"""Networks as documents of JupyterLab: the tab that shows one, with its file and its kernel."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.lab import KERNEL_SECONDS, Canvas
+
+CURRENT = "window.jupyterapp.shell.currentWidget"
+
+
+def open_lab(page: Page, address: str) -> None:
+    """JupyterLab without any document, showing the root folder."""
+    page.goto(f"{address}lab?reset")
+    page.wait_for_function("() => window.jupyterapp")
+    page.evaluate("() => window.jupyterapp.restored")
+
+
+class Tab:
+    """The tab of a network, once it is the current one."""
+
+    def __init__(self, page: Page, root: Path, name: str, *, live: bool = True) -> None:
+        """Wait until it shows the network; with `live`, until its kernel answers."""
+        self.page = page
+        self.root = root
+        page.wait_for_function(f"(name) => {CURRENT}?.context?.path === name", arg=name, timeout=KERNEL_SECONDS)
+        self.element = page.locator(f"#{self.evaluate('widget.id')}")
+        if live:
+            self.wait_until_live()
+
+    def wait_until_live(self) -> None:
+        """Wait until the kernel has told the studio all that it needs."""
+        ready = "studio?.store.getState().live && studio.store.getState().start !== null"
+        self.page.wait_for_function(
+            f"() => {{ const {{ studio }} = {CURRENT}?.content ?? {{}}; return {ready}; }}", timeout=KERNEL_SECONDS
+        )
+
+    @property
+    def canvas(self) -> Canvas:
+        """The studio in the tab."""
+        return Canvas(self, self.element.locator(".keras-playground"))
+
+    @property
+    def line(self) -> str:
+        """The sentence above the canvas."""
+        return self.element.locator(".playground-line").inner_text()
+
+    @property
+    def path(self) -> Path:
+        """The file on disk."""
+        return self.root / str(self.evaluate("widget.context.path"))
+
+    def evaluate(self, expression: str) -> Any:
+        """A JavaScript expression over JupyterLab's `widget`."""
+        return self.page.evaluate(f"() => {{ const widget = {CURRENT}; return {expression}; }}")
+
+    def wait(self, expression: str) -> None:
+        """Wait until a JavaScript expression over JupyterLab's `widget` is true."""
+        self.page.wait_for_function(
+            f"() => {{ const widget = {CURRENT}; return {expression}; }}", timeout=KERNEL_SECONDS
+        )
+
+    def text(self) -> Any:
+        """What JupyterLab would write into the file now, read as JSON."""
+        return json.loads(self.evaluate("widget.context.model.sharedModel.getSource()"))
+
+    def file(self) -> Any:
+        """What the file holds."""
+        return json.loads(self.path.read_text())
+
+    def shut_down(self) -> None:
+        """Close the tab without a question, and end its kernel."""
+        self.page.evaluate(
+            f"""async () => {{
+                const widget = {CURRENT};
+                await widget.context.sessionContext.shutdown();
+                widget.dispose();
+            }}"""
+        )
