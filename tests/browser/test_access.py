@@ -48,8 +48,9 @@ FAINT = """() => {
         return over(parse(getComputedStyle(element).backgroundColor), behind(element.parentElement));
     };
     const solid = (element) => !element ? 1 : Number(getComputedStyle(element).opacity) * solid(element.parentElement);
-    const texts = [...root.querySelectorAll(".canvas *")].filter((element) =>
-        element.checkVisibility() && !element.matches(".unseen") && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+    const says = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const texts = [...root.querySelectorAll(".canvas *:not(.unseen)")].filter(
+        (element) => element.checkVisibility() && says(element));
     const faint = texts.flatMap((element) => {
         const style = getComputedStyle(element);
         const below = behind(element);

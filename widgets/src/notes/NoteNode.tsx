@@ -57,7 +57,9 @@ function NoteField({ note }: { note: Note }) {
     done.current = true;
     const text = field.current?.value ?? note.text;
     around.root.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
-    if (keep) write(around, note, text);
+    // What can't be kept, as without a kernel, stays in the field.
+    done.current = !keep || write(around, note, text);
+    if (!done.current) return;
     around.view.setState({ writing: null, draft: null });
   }
 

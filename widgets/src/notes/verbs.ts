@@ -14,13 +14,14 @@ export function addNote({ studio, view }: Surroundings, at: Place): void {
   view.setState({ nodes: [draft.id], edges: [], writing: draft.id, draft });
 }
 
-export function write({ studio, view }: Surroundings, note: Note, text: string): void {
+/** Keep what was written; gives whether the drawing took it. */
+export function write({ studio, view }: Surroundings, note: Note, text: string): boolean {
   if (view.getState().draft?.id === note.id) {
-    if (text.trim()) studio.edit({ type: "set_note", note: { ...note, text }, index: null });
-    return;
+    return !text.trim() || studio.edit({ type: "set_note", note: { ...note, text }, index: null });
   }
   const now = studio.store.getState().network.notes.find((each) => each.id === note.id);
-  if (now && now.text !== text) studio.edit({ type: "set_note", note: { ...now, text }, index: null });
+  if (!now || now.text === text) return true;
+  return studio.edit({ type: "set_note", note: { ...now, text }, index: null });
 }
 
 export interface Box extends Place {
