@@ -154,13 +154,13 @@ def test_fifty_megabytes_in_the_clipboard_are_refused_and_the_page_stays_alive(d
 def test_two_hundred_keys_a_second_leave_the_drawing_as_the_kernel_has_it(digits: Canvas, notebook: Notebook):
     show(digits)
     digits.get("node-conv_a").click()
-    keys = ["Control+d", "Control+d", "Delete", "Control+z", "Control+z", "Control+y", "ArrowRight", "Control+a"]
-    keys += ["Control+d", "Control+z", "Control+b", "p", "Control+g", "Control+z", "Alt+ArrowRight", "l", "Escape"]
+    keys = ["Control+d", "Control+d", "Delete", "Control+z", "Control+z", "Control+y", "ArrowRight"]
+    keys += ["Control+b", "p", "Control+g", "Control+z", "Alt+ArrowRight", "l", "Escape"]
     # As a held key or a stuck one would send them: faster than any answer, without a pause.
     digits.host.evaluate(
         """async (host, keys) => {
             const target = host.shadowRoot.querySelector(".canvas");
-            for (let i = 0; i < 400; i += 1) {
+            for (let i = 0; i < 200; i += 1) {
                 const parts = keys[i % keys.length].split("+");
                 const key = parts.at(-1);
                 target.dispatchEvent(new KeyboardEvent("keydown", {
