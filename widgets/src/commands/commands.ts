@@ -4,9 +4,9 @@ import { type Axis, align, distribute, type Line } from "../canvas/arranging";
 import { SHORTCUTS, type Tools } from "../canvas/shortcuts";
 import type { Surroundings } from "../context";
 import { TABS } from "../dock/tabs";
-import type { Direction } from "../messages";
 import { chooseFile } from "../files/choosing";
 import { downloadPicture } from "../files/picture";
+import type { Direction } from "../messages";
 import { applyFix, playOrPause } from "../topbar/useKeys";
 
 export interface Command {
