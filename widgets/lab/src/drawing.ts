@@ -19,6 +19,7 @@ export function drawingIn(text: string): Snapshot | null {
     saved: true,
     adaptation: {},
     recovery: null,
+    trouble: null,
     protocol: 1,
   };
 }
