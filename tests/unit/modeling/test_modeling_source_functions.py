@@ -51,7 +51,8 @@ def test_what_comes_again_with_other_settings_is_a_function_of_them():
 def test_a_function_keeps_what_a_shortcut_takes():
     blocks = [(4, 1, "a"), (4, 3, "b"), (8, 5, "c"), (8, 1, "d"), (4, 3, "e"), (6, 1, "f")]
     source = source_and_check(of_blocks(blocks, skip=True))
-    assert "(inputs, " in source
+    assert '    conv = layers.Conv2D(filters, (1, 1), name=f"{name}_in")(x)\n' in source
+    assert '    x = layers.Add(name=f"{name}_add")([conv, x])\n' in source
     assert source.count("layers.Add(") == 1
 
 
