@@ -134,14 +134,15 @@ def ask(canvas: Canvas, command: str) -> None:
     canvas.get("canvas").focus()
     canvas.page.keyboard.press("Control+k")
     canvas.get("command-query").fill(command)
+    expect(canvas.host.locator('.search-row[aria-selected="true"]')).to_have_text(command)
 
 
 def test_a_file_is_chosen_by_a_command(digits: Canvas, tmp_path: Path):
     show(digits)
     path = tmp_path / "chosen.svg"
     NetworkPicture(mlp().network, document=mlp()).save(path)
-    ask(digits, "open a file")
-    with digits.page.expect_file_chooser() as chooser:
+    with digits.page.expect_file_chooser() as chooser:  # the driver takes a moment until it catches them
+        ask(digits, "Open a file…")
         digits.page.keyboard.press("Enter")
     chooser.value.set_files(path)
     digits.wait("state.network.name === 'digits_mlp'")
@@ -172,7 +173,7 @@ def test_a_picture_is_downloaded_and_opens_when_it_is_dropped(
 
 def test_a_picture_is_downloaded_by_a_command(digits: Canvas, tmp_path: Path):
     show(digits)
-    ask(digits, "picture svg")
+    ask(digits, "Download a picture (SVG)")
     with digits.page.expect_download() as download:
         digits.page.keyboard.press("Enter")
     download.value.save_as(tmp_path / "it.svg")

@@ -31,7 +31,13 @@ function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
   const list = useRef<HTMLDivElement>(null);
   const rows = useMemo((): Row[] => {
     if (asked === "commands") {
-      return commands().map(({ name, keys, run }) => ({ key: name, name, beside: "", keys, run: () => run(tools) }));
+      return commands().map(({ name, keys, run }) => ({
+        key: `${name} ${keys}`,
+        name,
+        beside: "",
+        keys,
+        run: () => run(tools),
+      }));
     }
     const { network } = outsideOf(studio).store.getState();
     return spots(network).map(({ id, name, kind, inside }) => ({
