@@ -26,6 +26,7 @@ PUBLIC = {
     "export": "function",
     "from_keras": "function",
     "open": "function",
+    "picture": "function",
     "probing": "module",
     "register": "function",
     "to_python": "function",
@@ -68,6 +69,7 @@ HEAVY = {
     "sklearn",
     "pandas",
     "plotly",
+    "PIL",
     "IPython",
     "ipywidgets",
     "anywidget",
@@ -84,8 +86,8 @@ def test_reading_a_document_needs_neither_keras_nor_jupyter():
 
 
 def test_importing_every_room_below_the_widget_imports_neither_keras_nor_jupyter():
-    rooms = "training, exporting, probing, charts, modeling, datasets, protocol, checking, catalog, network, session"
-    assert imported_by(f"from playground import {rooms}") & (HEAVY - {"numpy"}) == set()
+    rooms = "training, exporting, probing, charts, picturing, modeling, datasets, protocol, checking, catalog, network"
+    assert imported_by(f"from playground import {rooms}, session") & (HEAVY - {"numpy"}) == set()
 
 
 def test_every_import_is_of_a_declared_dependency():
@@ -93,7 +95,7 @@ def test_every_import_is_of_a_declared_dependency():
         re.split(r"[<>=~!;\[ ]", requirement)[0].replace("-", "_")
         for requirement in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     }
-    names = {"scikit_learn": "sklearn"}
+    names = {"pillow": "PIL", "scikit_learn": "sklearn"}
     allowed = {names.get(name, name) for name in declared} | {"playground"} | set(sys.stdlib_module_names)
     optional = {"pandas"}
     for path in (ROOT / "playground").rglob("*.py"):
