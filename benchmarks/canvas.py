@@ -1,4 +1,4 @@
-"""The canvas with large networks in a real JupyterLab: frames a second, the longest task of each edit, the first picture.
+"""The canvas with large networks in a real JupyterLab: frames a second, longest tasks, the first picture.
 
 Run with `python benchmarks/canvas.py`, with `--quick` for fewer rounds, with `--nodes N` for one size. Browser, server
 and kernel share this machine's cores, as at home. A frame's time is from one animation frame to the next while the
@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.hands import centre, drag, settled
+from tests.browser.hands import centre, drag, settled, spot
 from tests.browser.lab import Canvas, Notebook, lab_server, launch
 
 ROOT = Path(__file__).parents[1]
@@ -109,10 +109,12 @@ class Frames:
 
     @property
     def fps(self) -> float:
+        """Frames a second."""
         return 1000 * len(self.spent) / sum(self.spent)
 
     @property
     def p95(self) -> float:
+        """Of twenty frames the slowest but one, in milliseconds."""
         return statistics.quantiles(self.spent, n=20)[-1]
 
 
@@ -174,10 +176,8 @@ def gestures(canvas: Canvas) -> dict[str, float]:
         page.keyboard.press(".")
 
     def marquee() -> None:
-        box = canvas.get("canvas").bounding_box()
-        assert box is not None
         page.keyboard.down("Shift")
-        drag(canvas, (box["x"] + 10, box["y"] + 10), (box["x"] + 400, box["y"] + 300))
+        drag(canvas, spot(canvas, 0.01, 0.02), spot(canvas, 0.5, 0.6))
         page.keyboard.up("Shift")
 
     def drag_far() -> None:

@@ -13,6 +13,7 @@ from tests.wheel import build_wheel, install_wheel, without_node
 SERVED = ".data/data/share/jupyter/labextensions/keras-playground/static/"
 ASSET = re.compile(r"studio-[0-9a-f]{12}\.js")
 LIMIT = 2_500_000
+BUNDLE_LIMIT = 1_600_000
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,13 @@ def test_the_stub_names_the_bundle_and_the_bundle_names_plotly_as_they_are_packe
     (plotly,) = set(re.findall(r"plotly-[0-9a-f]{12}\.js", bundle))
     assert f"playground/static/{plotly}" in contents
     assert len(stub) < 4_000
+
+
+def test_the_bundle_is_small_and_has_no_charts_in_it(contents: dict[str, bytes]):
+    (studio,) = (data for name, data in contents.items() if re.fullmatch(r"playground/static/studio-\w+\.js", name))
+    assert len(studio) < BUNDLE_LIMIT
+    assert b"scattergl" not in studio
+    assert b"scatter" in next(data for name, data in contents.items() if "playground/static/plotly-" in name)
 
 
 def test_every_module_and_template_is_packed_and_nothing_that_only_developers_need(contents: dict[str, bytes]):

@@ -47,12 +47,15 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
     const element = canvas.current;
     const pane = element?.querySelector<HTMLElement>(".react-flow__pane");
     if (!element || !pane) return;
+    // Above the root where React listens, which hears a press before the canvas does.
+    const shadow = element.getRootNode();
     const at = (event: MouseEvent) => flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, EXACT);
     const near = (event: MouseEvent) => nodeAt(drawn.current.nodes, at(event), REACH.node / flow.getZoom());
     let press: Press | null = null;
     let frame = 0;
 
-    const down = (event: PointerEvent) => {
+    const down = (event: Event) => {
+      if (!(event instanceof PointerEvent)) return;
       if (event.target !== pane || event.button !== 0 || keys.current.space || press) return;
       press = pressAt(event, around, drawn, drops, flow.getZoom(), at(event), keys.current);
       if (!press) return;
@@ -64,7 +67,7 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
       if (press && event.target === pane) event.stopPropagation();
     };
     const move = (event: PointerEvent) => {
-      if (!press) return hover(pane, event.target === pane ? near(event) : null, drawn.current.tints);
+      if (!press) return hover(pane, event.composedPath()[0] === pane ? near(event) : null, drawn.current.tints);
       event.stopPropagation();
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => press?.move(at(event), event));
@@ -85,7 +88,8 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
       press?.cancel();
       press = null;
     };
-    const open = (event: MouseEvent) => {
+    const open = (event: Event) => {
+      if (!(event instanceof MouseEvent)) return;
       const node = event.target === pane ? near(event) : null;
       if (!node) return;
       event.stopPropagation();
@@ -96,20 +100,20 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       void flow.setCenter(x + width / 2, y + height / 2, { zoom: 1, duration: calm ? 0 : 200 });
     };
-    element.addEventListener("pointerdown", down, true);
-    element.addEventListener("mousedown", quiet, true);
-    element.addEventListener("touchstart", quiet, true);
-    element.addEventListener("dblclick", open, true);
+    shadow.addEventListener("pointerdown", down, true);
+    shadow.addEventListener("mousedown", quiet, true);
+    shadow.addEventListener("touchstart", quiet, true);
+    shadow.addEventListener("dblclick", open, true);
     window.addEventListener("pointermove", move, true);
     window.addEventListener("pointerup", up, true);
     window.addEventListener("pointercancel", cancel, true);
     return () => {
       cancel();
       hover(pane, null, drawn.current.tints);
-      element.removeEventListener("pointerdown", down, true);
-      element.removeEventListener("mousedown", quiet, true);
-      element.removeEventListener("touchstart", quiet, true);
-      element.removeEventListener("dblclick", open, true);
+      shadow.removeEventListener("pointerdown", down, true);
+      shadow.removeEventListener("mousedown", quiet, true);
+      shadow.removeEventListener("touchstart", quiet, true);
+      shadow.removeEventListener("dblclick", open, true);
       window.removeEventListener("pointermove", move, true);
       window.removeEventListener("pointerup", up, true);
       window.removeEventListener("pointercancel", cancel, true);

@@ -1,0 +1,220 @@
+"""A large network seen from afar: painted on one canvas element, and in the hand as if it were made of elements."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.hands import centre, drag, settled, show
+from tests.browser.lab import Canvas, Notebook
+
+NODES = 232
+SIGHT = """(host) => host.shadowRoot.querySelector(".react-flow__viewport").style.transform
+    .match(/-?[\\d.]+(?:e-?\\d+)?/g).map(Number)"""
+PIXEL = """(host, [x, y]) => {
+    const canvas = host.shadowRoot.querySelector(".far");
+    const box = canvas.getBoundingClientRect();
+    const [scale, context] = [canvas.width / box.width, canvas.getContext("2d")];
+    return [...context.getImageData((x - box.left) * scale, (y - box.top) * scale, 1, 1).data];
+}"""
+
+
+@pytest.fixture(scope="module")
+def opened(notebook: Notebook) -> Canvas:
+    """A studio on a network of some hundred layers."""
+    canvas = notebook.show(
+        f"from tests.browser.networks import residual\nstudio = pg.Studio(residual({NODES}))\nstudio"
+    ).ready()
+    show(canvas)
+    return canvas
+
+
+@pytest.fixture
+def far(opened: Canvas) -> Canvas:
+    """The same, seen whole, with nothing selected, without the edits of the test before."""
+    opened.get("canvas").focus()
+    press(opened, "Escape", "Escape", ".")
+    opened.get("far").wait_for()
+    opened.host.evaluate("(host) => host.view.setState({ nodes: [], edges: [], callout: null, snaps: false })")
+    return opened
+
+
+def press(canvas: Canvas, *keys: str) -> None:
+    for key in keys:
+        canvas.page.keyboard.press(key)
+    frame(canvas)
+
+
+def frame(canvas: Canvas) -> None:
+    """Wait until what changed is painted."""
+    canvas.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def node(canvas: Canvas, at: int) -> dict[str, Any]:
+    found = canvas.state(f"state.network.nodes[{at}]")
+    assert isinstance(found, dict)
+    return found
+
+
+def on_screen(canvas: Canvas, x: float, y: float) -> tuple[float, float]:
+    """Where a place of the drawing is on the page."""
+    box = canvas.get("canvas").bounding_box()
+    assert box is not None
+    left, top, zoom = canvas.host.evaluate(SIGHT)
+    return box["x"] + left + x * zoom, box["y"] + top + y * zoom
+
+
+def tile(canvas: Canvas, at: int) -> tuple[float, float]:
+    """The middle of a node's tile on the page."""
+    found = node(canvas, at)
+    return on_screen(canvas, found["x"] + 77, found["y"] + 33)
+
+
+def pixel(canvas: Canvas, at: tuple[float, float]) -> tuple[int, ...]:
+    frame(canvas)
+    return tuple(canvas.host.evaluate(PIXEL, list(at)))
+
+
+def chosen(canvas: Canvas) -> list[str]:
+    return list(canvas.view("state.nodes"))
+
+
+def test_the_whole_is_one_element_in_the_colours_of_the_families(far: Canvas):
+    assert far.host.locator(".react-flow__node, .react-flow__edge").count() == 0
+    colours = {pixel(far, tile(far, at)) for at in range(1, 8)}
+    assert len(colours) == 4
+    assert all(alpha == 255 for *_, alpha in colours)
+    first, second = node(far, 1), node(far, 2)
+    gap = on_screen(far, (first["x"] + 154 + second["x"]) / 2, first["y"] + 33)
+    assert any(pixel(far, (gap[0], gap[1] + by))[3] > 0 for by in (-1, 0, 1))
+
+
+def test_a_click_selects_and_with_shift_or_control_goes_on_selecting(far: Canvas):
+    mouse, keyboard = far.page.mouse, far.page.keyboard
+    mouse.click(*tile(far, 5))
+    assert chosen(far) == [node(far, 5)["id"]]
+    keyboard.down("Shift")
+    mouse.click(*tile(far, 9))
+    mouse.click(*tile(far, 12))
+    mouse.click(*tile(far, 9))
+    keyboard.up("Shift")
+    assert chosen(far) == [node(far, 5)["id"], node(far, 12)["id"]]
+    x, y = tile(far, 100)
+    mouse.click(*on_screen(far, -60, -60))
+    assert chosen(far) == []
+    keyboard.down("Control")
+    mouse.click(x, y)
+    keyboard.up("Control")
+    assert chosen(far) == [node(far, 100)["id"]]
+
+
+def test_a_click_on_a_wire_selects_it(far: Canvas):
+    first, second = node(far, 1), node(far, 2)
+    assert first["y"] == second["y"]
+    far.page.mouse.click(*on_screen(far, (first["x"] + 154 + second["x"]) / 2, first["y"] + 33))
+    assert far.view("state.edges.length") == 1
+    assert chosen(far) == []
+
+
+def test_shift_and_a_drag_over_the_ground_select_what_is_touched(far: Canvas):
+    far.page.keyboard.down("Shift")
+    drag(far, on_screen(far, -60, -60), tile(far, 3))
+    far.page.keyboard.up("Shift")
+    expected = {node(far, at)["id"] for at in range(4)}
+    assert expected <= set(chosen(far))
+    assert len(chosen(far)) < NODES / 2
+    assert far.view("state.marquee") is None
+
+
+def test_a_drag_moves_what_is_selected_and_is_one_undo_step(far: Canvas):
+    revision, before = far.state("state.revision"), [node(far, at) for at in (20, 21)]
+    x, y = tile(far, 20)
+    drag(far, (x, y), (x + 30, y + 20))
+    settled(far)
+    assert far.state("state.revision") == revision + 1
+    moved = node(far, 20)
+    assert moved["x"] > before[0]["x"]
+    assert moved["y"] > before[0]["y"]
+    assert node(far, 21) == before[1]
+    press(far, "Control+a")
+    x, y = tile(far, 21)
+    drag(far, (x, y), (x + 10, y + 10))
+    settled(far)
+    by = node(far, 21)["x"] - before[1]["x"]
+    assert abs(node(far, 20)["x"] - moved["x"] - by) <= 1
+    press(far, "Control+z", "Control+z")
+    far.wait(f"state.revision === {revision + 4}")
+    assert [node(far, at) for at in (20, 21)] == before
+
+
+def test_alt_and_a_drag_put_a_copy(far: Canvas):
+    x, y = tile(far, 30)
+    far.page.keyboard.down("Alt")
+    drag(far, (x, y), (x + 15, y + 25))
+    far.page.keyboard.up("Alt")
+    far.wait(f"state.network.nodes.length === {NODES + 1}")
+    settled(far)
+    press(far, "Control+z")
+    far.wait(f"state.network.nodes.length === {NODES}")
+
+
+def test_what_is_wrong_is_red_and_its_title_says_why(far: Canvas):
+    good = pixel(far, tile(far, 8))
+    layer = node(far, 8)["layer"]
+    far.host.evaluate(
+        "(host, layer) => host.studio.edit({ type: 'change_setting', layer, setting: 'filters', value: -1,"
+        " reset: false, index: null })",
+        layer,
+    )
+    settled(far)
+    red, _, blue, _ = pixel(far, tile(far, 8))
+    assert red > 1.5 * blue
+    assert pixel(far, tile(far, 8)) != good
+    far.page.mouse.move(*tile(far, 8))
+    title = far.host.locator(".react-flow__pane").get_attribute("title")
+    assert title is not None
+    assert "conv2d_8" in title
+    assert "filters" in title
+    press(far, "Control+z")
+    settled(far)
+    assert pixel(far, tile(far, 8)) == good
+
+
+def test_a_bypassed_layer_is_fainter(far: Canvas):
+    good = pixel(far, tile(far, 10))
+    far.page.mouse.click(*tile(far, 10))
+    press(far, "Control+b", "Escape")
+    settled(far)
+    far.host.evaluate("(host) => host.view.setState({ nodes: [] })")
+    faint = pixel(far, tile(far, 10))
+    assert sum(faint[:3]) > sum(good[:3])
+    press(far, "Control+z")
+    settled(far)
+
+
+def test_the_ground_is_panned_and_a_double_click_goes_to_a_layer(far: Canvas):
+    left, _, zoom = far.host.evaluate(SIGHT)
+    drag(far, on_screen(far, -60, -60), on_screen(far, 300, 100))
+    moved = far.host.evaluate(SIGHT)
+    assert moved[0] > left
+    assert (chosen(far), moved[2]) == ([], zoom)
+    far.page.mouse.dblclick(*tile(far, 40))
+    card = far.host.locator(f'.react-flow__node[data-id="{node(far, 40)["id"]}"]')
+    card.wait_for()
+    assert far.get("far").count() == 0
+    assert far.host.evaluate(SIGHT)[2] == pytest.approx(1, abs=0.2)
+
+
+def test_the_map_takes_a_press_to_where_it_shows(far: Canvas):
+    far.page.mouse.dblclick(*tile(far, 40))
+    far.get("far").wait_for(state="detached")
+    far.page.wait_for_timeout(300)
+    x, y = centre(far.get("map"))
+    far.page.mouse.move(x, y)
+    far.page.mouse.down()
+    before = far.host.evaluate(SIGHT)
+    far.page.mouse.move(x + 20, y + 5)
+    far.page.mouse.up()
+    after = far.host.evaluate(SIGHT)
+    assert after[0] < before[0] - 100
+    assert after[2] == before[2]
+    assert chosen(far) == [node(far, 40)["id"]]
