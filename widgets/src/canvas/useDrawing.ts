@@ -1,6 +1,6 @@
 // The drawing as React Flow's nodes and edges, followed as it changes, and the chosen ones written back.
 import { type EdgeChange, type NodeChange, useReactFlow } from "@xyflow/react";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { type Surroundings, useStudio, useSurroundings, useView } from "../context";
 import type { Report } from "../messages";
 import type { StudioState } from "../state";
@@ -42,7 +42,8 @@ export function useDrawing() {
     const outputs = (node: string) => (node in counts ? (counts[node] ?? undefined) : 1);
     return cards.current?.make(network, kinds, pictured, outputs) ?? [];
   }, [network, kinds, pictured, several]);
-  const laid = useMemo(() => wires.current?.make(network, resting) ?? [], [network, resting]);
+  const wired = useWired(network.edges.length);
+  const laid = useMemo(() => (wired ? (wires.current?.make(network, resting) ?? []) : []), [wired, network, resting]);
   const ghost = useGhost();
   const sizing = useView((state) => state.sizing);
   const draft = useView((state) => state.draft);
@@ -61,6 +62,26 @@ export function useDrawing() {
     return ghost ? bereft(shown, ghost.gone) : shown;
   }, [laid, chosenEdges, ghost]);
   return { nodes, edges, ghost, still };
+}
+
+/** So many wires take longer to lay than a frame lasts. */
+const MANY = 600;
+
+/** Whether the wires are drawn: those of a large network come a frame after its cards, when it is opened. */
+function useWired(edges: number): boolean {
+  const [wired, setWired] = useState(edges <= MANY);
+  useEffect(() => {
+    if (wired) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setWired(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [wired]);
+  return wired;
 }
 
 const counted = new WeakMap<Report, string>();
