@@ -157,7 +157,7 @@ def test_a_network_is_built_wired_set_trained_and_exported_with_the_keyboard_alo
     press(empty, "Delete")
     empty.wait("state.network.edges.length === 2")
     press(empty, "Control+z")
-    empty.wait("state.network.edges.length === 3")
+    empty.wait("state.network.edges.length === 3 && host.view.getState().nodes.length === 1")
     press(empty, "Alt+ArrowLeft")
     here = "state.network.nodes.find((node) => node.id === host.view.getState().nodes[0])?.layer"
     assert empty.state(f"state.network.layers.find((layer) => layer.id === {here})?.name") == "dense"

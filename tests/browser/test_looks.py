@@ -1,7 +1,6 @@
 """What the eye would notice: nothing is cut off, covers another or runs away; light and dark, wide and narrow."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from tests.browser.conftest import VIEWPORT
 from tests.browser.hands import centre, settled, show
 from tests.browser.lab import Canvas, Notebook
 
-AXE = Path(__file__).parents[2] / "widgets" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW = {"width": 1100, "height": 800}
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
@@ -266,42 +264,3 @@ def test_the_dark_theme_is_dark_everywhere(digits: Canvas, theme: str):
     else:
         assert min(found) > 0.9
     assert digits.view("state.theme") == theme
-
-
-RUN_AXE = """async (theme) => {
-    const found = await window.axe.run({ include: [[".keras-playground"]] }, {
-        // Names and roles are the same in both themes.
-        runOnly: theme === "dark" ? ["color-contrast"] : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
-        resultTypes: ["violations", "passes"],
-    });
-    const contrast = found.passes.find((rule) => rule.id === "color-contrast");
-    return {
-        checked: contrast ? contrast.nodes.length : 0,
-        wrong: found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 120)}`)),
-    };
-}"""
-
-
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core comes with the packages of widgets/, which are not installed")
-def test_axe_finds_no_violation(digits: Canvas, theme: str):
-    page = digits.page
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(AXE.read_text())
-        # JupyterLab's body has no height, and axe takes what stands in it for hidden.
-        page.add_style_tag(content="html, body { height: 100vh !important }")
-    show(digits)
-    digits.get("node-conv_b").click()
-    train(digits, 1)
-    for tab in ("data", "activations", "layers", "problems", "code"):
-        digits.get(f"dock-{tab}").click()
-        digits.get("dock").locator("[aria-busy=true]").wait_for(state="detached")
-        found = page.evaluate(RUN_AXE, theme)
-        assert found["wrong"] == [], tab
-        assert found["checked"] > 40
-    digits.get("export").click()
-    digits.get("export-dialog").wait_for()
-    assert page.evaluate(RUN_AXE, theme)["wrong"] == []
-    digits.get("export-close").click()
-    digits.get("templates").click()
-    digits.get("gallery-dialog").wait_for()
-    assert page.evaluate(RUN_AXE, theme)["wrong"] == []
