@@ -12,12 +12,12 @@ from typing import Any
 import comm
 import msgspec
 
-from playground import datasets, protocol
+from playground import protocol
 from playground._quiet import import_keras
 from playground.errors import PlaygroundError
 from playground.modeling import Opened
 from playground.network import SUFFIX, Document, Network, decode_document
-from playground.session import Session, config_of, usual_place
+from playground.session import Session, config_of, data_of, usual_place
 
 EDITS = "playground.document"
 STREAM = "playground.stream"
@@ -64,8 +64,9 @@ class Tab:
             return self.session
         import_keras()
         document = _document(text, path)
-        data = None if document.data is None else datasets.load(str(document.data.get("name")))
-        session = Session(Opened(document.network), data, config_of(document), recoveries=usual_place(path))
+        session = Session(
+            Opened(document.network), data_of(document), config_of(document), recoveries=usual_place(path)
+        )
         session.edits = lambda event, buffers: self._send(EDITS, event, buffers)
         session.stream = lambda event, buffers: self._send(STREAM, event, buffers)
         self.session = session

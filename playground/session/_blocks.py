@@ -1,7 +1,6 @@
 """What is asked of blocks: made of nodes, dissolved, found, and kept on the shelf."""
 
 from collections.abc import Sequence
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,37 +15,18 @@ from playground.network import (
     Network,
     SetRepeat,
     Spec,
-    Within,
     arrange,
     dissolve,
     find_blocks,
     fold,
     group,
 )
+from playground.session._levels import network_at, wrapped
 from playground.session._shelf import shelf
 
 if TYPE_CHECKING:
     from playground.checking import Report
     from playground.session._drawing import Drawing
-
-
-def network_at(network: Network, path: Sequence[str]) -> Network:
-    """The network inside the layers of a path.
-
-    Raises:
-        EditError: there is none; somebody has deleted a layer on the way.
-    """
-    for layer_id in path:
-        layer = network.layer_by_id.get(layer_id)
-        if layer is None or layer.network is None:
-            raise EditError("The block that this is about is gone; go back to where it was.")
-        network = layer.network
-    return network
-
-
-def wrapped(edit: Edit, path: Sequence[str]) -> Edit:
-    """An edit of the network inside the layers of a path, as one of the drawing."""
-    return reduce(lambda inner, layer_id: Within(layer_id, inner), reversed(path), edit)
 
 
 def specs_at(report: "Report", path: Sequence[str]) -> dict[tuple[str, int], Spec]:

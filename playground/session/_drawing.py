@@ -11,7 +11,7 @@ from playground.checking import NO_FACTS, Checker, Facts, NodeReport, Report
 from playground.errors import EditError
 from playground.network import Edit, History, Network, all_layers, apply
 from playground.protocol import Changed, Foresight, Rechecked
-from playground.session._blocks import network_at
+from playground.session._levels import network_at
 
 Emit = Callable[[Changed | Rechecked], None]
 

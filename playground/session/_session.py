@@ -4,13 +4,13 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from playground import catalog, datasets, protocol
 from playground.checking import Facts
-from playground.errors import CheckError, ConfigError, DocumentError
+from playground.errors import CheckError, DocumentError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened, ancestries, is_adapted, source_of
 from playground.network import Document, Edit, Network, Replace, decode_document, encode_document
@@ -25,6 +25,7 @@ from playground.session._receiving import Receiving
 from playground.session._recovery import Keeper, read_trained
 from playground.session._requests import Buffers, answered
 from playground.session._running import Running, Unit
+from playground.session._settings import brought, config_of, data_of
 from playground.session._shelf import shelf
 from playground.session._templates import read_template
 from playground.training import TrainingConfig, training_facts, with_choices
@@ -193,7 +194,7 @@ class Session:
             return source_of(drawn.network, drawn.report)
         if drawn.report.ok and data is not None:
             config = with_choices(self.graph.model, data, config)
-        return source_of(drawn.network, drawn.report, training=config, brings=_brought(data))
+        return source_of(drawn.network, drawn.report, training=config, brings=brought(data))
 
     def play(self) -> None:
         """Start a run, or go on with the one that is held."""
@@ -382,34 +383,3 @@ class Session:
             said = self._said()
             self._adaptation_told = said.adaptation
             self.edits(said, ())
-
-
-def _brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation"]]:
-    """What the data bring besides inputs and targets."""
-    if data is None:
-        return []
-    weighs: list[Literal["sample_weight", "validation"]] = [] if data.sample_weight is None else ["sample_weight"]
-    return [*weighs, "validation"] if data.validation is not None else weighs
-
-
-def data_of(document: Document) -> "Dataset | None":
-    """The data set that a document names; None when it names none.
-
-    Raises:
-        DataError: there is no such data set.
-    """
-    return None if document.data is None else datasets.load(str(document.data.get("name")))
-
-
-def config_of(document: Document) -> TrainingConfig:
-    """The training configuration of a document; the usual one when it has none.
-
-    Raises:
-        ConfigError: what the document says is not one.
-    """
-    if document.training is None:
-        return TrainingConfig()
-    try:
-        return TrainingConfig.from_settings(msgspec.convert(document.training, protocol.TrainingSettings))
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"The document's training settings can't be read: {error}.") from None

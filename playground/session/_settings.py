@@ -1,0 +1,44 @@
+"""What a document says besides its network, as the values that train: the configuration, and the data it names."""
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from playground import datasets, protocol
+from playground.errors import ConfigError
+from playground.network import Document
+from playground.training import TrainingConfig
+
+if TYPE_CHECKING:
+    from playground.datasets import Dataset
+
+
+def brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation"]]:
+    """What the data bring besides inputs and targets."""
+    if data is None:
+        return []
+    weighs: list[Literal["sample_weight", "validation"]] = [] if data.sample_weight is None else ["sample_weight"]
+    return [*weighs, "validation"] if data.validation is not None else weighs
+
+
+def data_of(document: Document) -> "Dataset | None":
+    """The data set that a document names; None when it names none.
+
+    Raises:
+        DataError: there is no such data set.
+    """
+    return None if document.data is None else datasets.load(str(document.data.get("name")))
+
+
+def config_of(document: Document) -> TrainingConfig:
+    """The training configuration of a document; the usual one when it has none.
+
+    Raises:
+        ConfigError: what the document says is not one.
+    """
+    if document.training is None:
+        return TrainingConfig()
+    try:
+        return TrainingConfig.from_settings(msgspec.convert(document.training, protocol.TrainingSettings))
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"The document's training settings can't be read: {error}.") from None
