@@ -58,9 +58,7 @@ class Tab:
 
     def wait(self, expression: str) -> None:
         """Wait until a JavaScript expression over JupyterLab's `widget` is true."""
-        self.page.wait_for_function(
-            f"() => {{ const widget = {CURRENT}; return {expression}; }}", timeout=KERNEL_SECONDS
-        )
+        self.page.wait_for_function(f"() => {{ const widget = {CURRENT}; return {expression}; }}", timeout=20_000)
 
     def text(self) -> Any:
         """What JupyterLab would write into the file now, read as JSON."""

@@ -55,6 +55,7 @@ def lab_server(
     places = {
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
+        "JUPYTER_PATH": str(state / "first"),
         "XDG_STATE_HOME": str(state / "state"),
         "XDG_DATA_HOME": str(state / "share"),
         "JUPYTER_RUNTIME_DIR": str(info),

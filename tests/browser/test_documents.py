@@ -17,7 +17,6 @@ from tests.browser.hands import centre, names, settled, spot
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 TEMPLATES = Path(__file__).parents[2] / "playground" / "session" / "templates"
-KERNELS = "Array.from(window.jupyterapp.serviceManager.sessions.running())"
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +45,12 @@ def browse(page: Page, name: str) -> Any:
     return page.locator(".jp-DirListing-item", has=page.get_by_text(name, exact=True))
 
 
+def open_path(page: Page, path: str) -> None:
+    """Open a file, or bring its tab to the front."""
+    page.evaluate("(path) => void window.jupyterapp.commands.execute('docmanager:open', { path })", path)
+    page.wait_for_function(f"(path) => {CURRENT}?.context?.path === path", arg=path)
+
+
 def menu(page: Page, *labels: str) -> None:
     """Choose from JupyterLab's menus by hand."""
     page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{labels[0]}$")).click()
@@ -54,11 +59,12 @@ def menu(page: Page, *labels: str) -> None:
         item.last.click()
 
 
-def add(canvas: Canvas, kind: str) -> None:
+def add(canvas: Canvas, kind: str, right: float = 0.5) -> None:
     """Add a layer by the search that a double-click on the empty canvas opens."""
-    canvas.page.mouse.dblclick(*spot(canvas, 0.5, 0.6))
-    canvas.page.keyboard.type(kind)
-    canvas.page.keyboard.press("Enter")
+    canvas.page.mouse.dblclick(*spot(canvas, right, 0.03))
+    query = canvas.get("search-query")
+    query.fill(kind)
+    query.press("Enter")
     canvas.wait(f"state.confirmed.layers.some((layer) => layer.kind === '{kind}')")
     settled(canvas)
 
@@ -74,7 +80,7 @@ def tab(page: Page, folder: Path) -> Iterator[Tab]:
     browse(page, "mine.playground.json").dblclick()
     tab = Tab(page, folder, "mine.playground.json")
     yield tab
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:open', {path: 'mine.playground.json'})")
+    open_path(page, "mine.playground.json")
     tab.shut_down()
 
 
@@ -150,7 +156,7 @@ def test_a_file_that_changed_on_disk_is_asked_about_and_read_anew(tab: Tab, page
     theirs["network"]["name"] = "theirs"
     page.wait_for_timeout(1200)  # the server compares times of files in seconds
     tab.path.write_text(json.dumps(theirs))
-    add(tab.canvas, "Flatten")
+    add(tab.canvas, "Flatten", 0.3)
     tab.wait("widget.context.model.dirty")
     page.keyboard.press("Control+s")
     dialog = page.locator(".jp-Dialog")
@@ -178,7 +184,7 @@ def test_the_editor_shows_the_text_and_the_canvas_follows_what_is_typed(tab: Tab
     line.wait_for(state="attached")
     assert canvas.state("state.confirmed.name") == "typed"
     page.evaluate(f"() => {CURRENT}.close()")
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:open', {path: 'mine.playground.json'})")
+    open_path(page, "mine.playground.json")
     canvas.get("undo").click()
     canvas.wait("state.confirmed.name === 'digits_mlp'")
     tab.wait("widget.context.model.sharedModel.getSource().includes('digits_mlp')")
@@ -190,18 +196,18 @@ def tab_text(page: Page) -> Any:
 
 
 def test_a_restarted_kernel_gets_the_drawing_that_was_not_saved(tab: Tab, page: Page):
-    add(tab.canvas, "GaussianNoise")
+    add(tab.canvas, "GaussianNoise", 0.7)
     tab.wait("widget.context.model.sharedModel.getSource().includes('GaussianNoise')")
     saved = tab.path.read_bytes()
     menu(page, "Kernel", "Restart Kernel…")
-    page.locator(".jp-Dialog").get_by_role("button", name=re.compile("Restart")).click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
     page.wait_for_function(f"() => !{CURRENT}.content.studio?.store.getState().live")
     expect(tab.element.locator(".keras-playground")).to_be_visible()
     tab.wait_until_live()
     assert "GaussianNoise" in kinds({"network": tab.canvas.state("state.confirmed")})
     assert tab.evaluate("widget.context.model.dirty")
     assert tab.path.read_bytes() == saved
-    add(tab.canvas, "Activation")
+    add(tab.canvas, "Activation", 0.9)
     tab.wait("widget.context.model.sharedModel.getSource().includes('Activation')")
 
 
@@ -217,13 +223,13 @@ def test_a_kernel_that_was_shut_down_or_died_leaves_the_drawing_and_a_way_to_go_
 
 def test_a_kernel_that_can_not_start_is_told_in_the_tab_and_tried_again(page: Page, folder: Path):
     put(folder, "unlucky.playground.json")
-    spec = folder / ".jupyter" / "data" / "kernels" / "python3"
+    spec = folder / ".jupyter" / "first" / "kernels" / "python3"
     spec.mkdir(parents=True)
     try:
         (spec / "kernel.json").write_text('{"argv": ["nothing-here"], "display_name": "Broken", "language": "python"}')
         browse(page, "unlucky.playground.json").dblclick()
         dialog = page.locator(".jp-Dialog", has_text="Error Starting Kernel")
-        dialog.get_by_role("button", name="Ok").click()
+        dialog.locator(".jp-mod-accept").click()
         tab = Tab(page, folder, "unlucky.playground.json", live=False)
         line = tab.element.locator(".playground-line")
         expect(line).to_contain_text("did not start")
@@ -249,8 +255,8 @@ def test_a_file_that_is_no_network_is_told_in_the_tab_and_left_as_it_is(page: Pa
 
 
 def test_the_launcher_and_the_file_menu_make_networks_that_clash_with_none(page: Page, folder: Path):
-    page.evaluate("() => window.jupyterapp.commands.execute('launcher:create')")
-    page.locator(".jp-LauncherCard", has_text="Network").click()
+    page.evaluate("() => window.jupyterapp.commands.execute('launcher:create').then(() => null)")
+    page.locator(".jp-LauncherCard:visible", has_text="Network").click()
     first = Tab(page, folder, "untitled.playground.json")
     first.wait("!widget.context.model.dirty")
     assert read_document(first.path).network.name == "untitled"
@@ -269,14 +275,13 @@ def test_a_run_outlives_its_tab_and_a_kernel_without_one_does_not(page: Page, fo
     document = json.loads(path.read_text())
     document["training"] = {**(document.get("training") or {}), "epochs": 10_000}
     path.write_text(json.dumps(document))
-    open_it = "() => window.jupyterapp.commands.execute('docmanager:open', {path: 'long.playground.json'})"
-    page.evaluate(open_it)
+    open_path(page, path.name)
     tab = Tab(page, folder, path.name)
     tab.canvas.get("play").click()
     tab.canvas.wait("state.status.state === 'running' && state.status.step > 0", 60_000)
     tab.wait("widget.context.sessionContext.kernelPreference.shutdownOnDispose === false")
     page.evaluate(f"() => {CURRENT}.close()")
-    page.evaluate(open_it)
+    open_path(page, path.name)
     again = Tab(page, folder, path.name)
     again.canvas.wait("state.status.state === 'running'")
     step = again.canvas.state("state.status.step")
@@ -310,7 +315,7 @@ def test_a_network_opens_in_a_notebook_whatever_its_name_says(page: Page, folder
     canvas.wait("state.live && state.network.name === 'digits_mlp'", 60_000)
     assert canvas.state("state.path") == name
     page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); {PANEL}.dispose(); }}")
-    page.evaluate("(path) => window.jupyterapp.commands.execute('docmanager:open', {path})", name)
+    open_path(page, name)
     tab.shut_down()
 
 
@@ -322,7 +327,7 @@ def test_a_studio_in_a_notebook_opens_in_a_tab_of_its_own_and_fills_the_screen(p
     box = canvas.host.bounding_box()
     assert box is not None
     assert box["height"] == pytest.approx(VIEWPORT["height"], abs=2)
-    page.keyboard.press("Escape")
+    canvas.get("full-screen").click()  # Esc leaves too, and is the browser's own: without a screen it has none
     page.wait_for_function("() => document.fullscreenElement === null")
     canvas.get("open-in-tab").click()
     host = page.locator(".jp-LinkedOutputView .keras-playground")

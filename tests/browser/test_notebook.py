@@ -36,6 +36,19 @@ def test_two_views_of_one_studio_stay_in_step(digits: Canvas, notebook: Notebook
     assert second.view("state.nodes") == []
 
 
+def test_ctrl_s_on_the_canvas_saves_the_notebook_and_keys_of_cells_do_nothing_to_it(digits: Canvas, notebook: Notebook):
+    path = notebook.root / notebook.name
+    digits.get("canvas").click(position={"x": 5, "y": 5})
+    for key in ("d", "d", "x", "Control+s"):
+        digits.page.keyboard.press(key)
+    digits.page.wait_for_function(f"() => !{PANEL}.context.model.dirty")
+    assert notebook.cell_count() == 1
+    assert "read_template" in path.read_text()
+    digits.page.keyboard.press("d")
+    digits.page.keyboard.press("d")
+    assert notebook.cell_count() == 1
+
+
 def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook, browser: Browser, address: str):
     notebook.save()
     context = browser.new_context(viewport=VIEWPORT)

@@ -18,7 +18,6 @@ export function createHost(model: WidgetModel) {
       const view = createView();
       const host = document.createElement("div");
       host.className = "keras-playground";
-      host.dataset.lmSuppressShortcuts = "true";
       // Tests, and people at the console, look at the stores through the element.
       Object.assign(host, { studio, view });
       const shadow = host.attachShadow({ mode: "open" });

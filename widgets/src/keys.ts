@@ -23,10 +23,21 @@ export function isOurs(event: KeyboardEvent): boolean {
   return true;
 }
 
+const SUPPRESS = "data-lm-suppress-shortcuts";
+
 export function guardKeys(host: HTMLElement): () => void {
+  // JupyterLab heeds no key inside an element with this mark, also none that we let pass: those find it gone.
+  const suppress = () => host.setAttribute(SUPPRESS, "true");
   const stop = (event: Event) => {
-    if (event instanceof KeyboardEvent && isOurs(event)) event.stopPropagation();
+    if (!(event instanceof KeyboardEvent)) return;
+    if (isOurs(event)) {
+      event.stopPropagation();
+    } else {
+      host.removeAttribute(SUPPRESS);
+      setTimeout(suppress);
+    }
   };
+  suppress();
   const menu = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();

@@ -25,7 +25,8 @@ class Page:
         self.closed = False
         tab.open(self, {"content": {"data": {"text": text, "path": path, "page": page}}})
 
-    def send(self, data: dict[str, Any], buffers: Any = None) -> None:  # noqa: ARG002  # as a comm takes them
+    def send(self, data: dict[str, Any], buffers: Any = ()) -> None:
+        assert not buffers
         json.dumps(data)
         self.heard.append(data)
 

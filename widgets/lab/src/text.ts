@@ -78,8 +78,11 @@ export class TextKeeper {
   }
 
   private write(text: string): void {
+    const { sharedModel } = this.model;
+    const { from, to, put } = difference(sharedModel.getSource(), text);
     this.writing = true;
-    this.model.sharedModel.setSource(text);
+    // `setSource` is how a file is read: it marks no change.
+    sharedModel.updateSource(from, to, put);
     this.writing = false;
   }
 
@@ -91,4 +94,14 @@ export class TextKeeper {
   private next(step: () => Promise<void>): void {
     this.turn = this.turn.then(() => (this.closed ? undefined : step())).catch(() => undefined);
   }
+}
+
+/** The one piece in which two texts differ: an editor of the same file keeps its cursor and its place. */
+export function difference(old: string, now: string): { from: number; to: number; put: string } {
+  const shorter = Math.min(old.length, now.length);
+  let from = 0;
+  while (from < shorter && old[from] === now[from]) from += 1;
+  let same = 0;
+  while (same < shorter - from && old.at(-1 - same) === now.at(-1 - same)) same += 1;
+  return { from, to: old.length - same, put: now.slice(from, now.length - same) };
 }

@@ -8,7 +8,7 @@ export function PlaceButtons() {
   const { host } = root.getRootNode() as ShadowRoot;
   const full = useFullScreen(host);
   // Asked at each drawing of the bar: a cell can be moved, and the page's own parts may come later than a saved output.
-  const openInTab = globalThis.kerasPlaygroundPage?.openInTab(host) ?? null;
+  const openInTab = full ? null : globalThis.kerasPlaygroundPage?.openInTab(host);
   const fill = async () => {
     try {
       await (full ? document.exitFullscreen() : host.requestFullscreen());
