@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test test-models env bundle protocol catalog problems dtypes templates constraints lint frontend chromium pytest bench pictures wheel clean
+.PHONY: lab test test-models env bundle protocol catalog problems dtypes templates constraints lint frontend chromium oldest pytest bench pictures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
@@ -56,7 +56,13 @@ frontend: env bundle
 chromium:
 	@command -v chromium >/dev/null || test -n "$$PLAYGROUND_CHROMIUM" || sh scripts/apt_install.sh chromium
 
-pytest: env bundle
+oldest: $(VENV)-oldest/.ready
+
+$(VENV)-oldest/.ready: $(READY) scripts/oldest_lab.py
+	$(BIN)/python scripts/oldest_lab.py $(VENV)-oldest
+	@touch $@
+
+pytest: env bundle oldest
 	$(BIN)/python -m pytest $(ARGS)
 
 test-models: env  ## every architecture of keras.applications, opened and compared; some minutes, several GB of memory

@@ -10,8 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "playground", "widgets")
-BUILT = shutil.ignore_patterns("node_modules", "*.js", "__pycache__")
-MODULES = "widgets/node_modules"
+BUILT = shutil.ignore_patterns("node_modules", "dist", "*.js", "__pycache__")
+MODULES = ("widgets/node_modules", "widgets/lab/node_modules")
 
 
 def without_node(folder: Path) -> dict[str, str]:
@@ -37,7 +37,8 @@ def build_wheel(folder: Path, environment: dict[str, str]) -> Path:
             copy.mkdir(exist_ok=True)
             shutil.copy2(source, copy / name)
     # Links of files and not of the folder: what the build does to its packages must not be done to ours.
-    shutil.copytree(ROOT / MODULES, copy / MODULES, symlinks=True, copy_function=os.link)
+    for modules in MODULES:
+        shutil.copytree(ROOT / modules, copy / modules, symlinks=True, copy_function=os.link)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder / "dist"), str(copy)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

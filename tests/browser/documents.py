@@ -25,6 +25,7 @@ class Tab:
         """Wait until it shows the network; with `live`, until its kernel answers."""
         self.page = page
         self.root = root
+        self.name = name
         page.wait_for_function(f"(name) => {CURRENT}?.context?.path === name", arg=name, timeout=KERNEL_SECONDS)
         self.element = page.locator(f"#{self.evaluate('widget.id')}")
         if live:

@@ -42,16 +42,24 @@ def launch(playwright: Playwright) -> Browser:
 
 @contextmanager
 def lab_server(
-    root: Path, *, python: str | Path = sys.executable, environment: dict[str, str] | None = None
+    root: Path,
+    *,
+    python: str | Path = sys.executable,
+    environment: dict[str, str] | None = None,
+    application: str = "jupyterlab",
 ) -> Iterator[str]:
-    """A server on a free port with settings of its own, and kernels of the same Python; gives its address."""
+    """A server on a free port with settings of its own, and kernels of the same Python; gives its address.
+
+    The `application` is the module that is run: "jupyterlab", or "notebook" for Notebook 7.
+    """
     state = root / ".jupyter"
     settings = state / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
     info = state / "runtime"
-    command = [python, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
-    options = ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
+    command = [python, "-m", application, "--no-browser", "--allow-root", "--port=0"]
+    name = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}[application]
+    options = ["--IdentityProvider.token=", f"--{name}.expose_app_in_browser=True", f"--ServerApp.root_dir={root}"]
     places = {
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
@@ -97,9 +105,11 @@ def _address(info: Path, server: subprocess.Popen[bytes], log: Path) -> str:
 
 
 class Notebook:
-    """A notebook open in JupyterLab, with its kernel."""
+    """A notebook open in JupyterLab, or in another application that is built of it, with its kernel."""
 
-    def __init__(self, page: Page, address: str, root: Path, name: str) -> None:
+    def __init__(
+        self, page: Page, address: str, root: Path, name: str, *, where: str = "lab/tree/{name}?reset"
+    ) -> None:
         """Open `name`, which is made empty if it does not exist."""
         self.page = page
         self.root = root
@@ -107,7 +117,7 @@ class Notebook:
         path = root / name
         if not path.exists():
             path.write_text(json.dumps(_notebook([])))
-        page.goto(f"{address}lab/tree/{name}?reset")
+        page.goto(address + where.format(name=name))
         self.wait_for_kernel()
 
     def wait_for_kernel(self) -> None:

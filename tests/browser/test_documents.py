@@ -119,6 +119,19 @@ def test_undo_and_redo_stand_in_the_edit_menu(tab: Tab, page: Page):
     tab.wait("widget.context.model.sharedModel.getSource().includes('Dropout')")
 
 
+def test_a_reloaded_page_joins_the_kernel_with_its_undo(tab: Tab, page: Page, address: str):
+    kernel = "widget.context.sessionContext.session.kernel.id"
+    before = tab.evaluate(kernel)
+    page.evaluate(f"() => {CURRENT}.context.save()")
+    tab.wait("!widget.context.model.dirty")
+    page.goto(f"{address}lab/tree/{tab.name}")
+    again = Tab(page, tab.root, tab.name)
+    assert again.evaluate(kernel) == before
+    assert not again.evaluate("widget.context.model.dirty")
+    assert again.canvas.state("[state.revision > 0, state.canUndo]") == [True, True]
+    tab.element = again.element
+
+
 def test_how_it_is_trained_is_part_of_the_file(tab: Tab):
     training = {**tab.canvas.state("state.training"), "epochs": 7}
     tab.canvas.host.evaluate("(host, training) => host.studio.command({ type: 'configure', training })", training)

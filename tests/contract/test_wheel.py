@@ -1,5 +1,6 @@
 """The wheel: made without a Node.js of the system, complete, and enough for a studio where nothing else is built."""
 
+import importlib.metadata
 import json
 import re
 import subprocess
@@ -10,7 +11,8 @@ import pytest
 
 from tests.wheel import build_wheel, install_wheel, without_node
 
-SERVED = ".data/data/share/jupyter/labextensions/keras-playground/static/"
+EXTENSION = ".data/data/share/jupyter/labextensions/keras-playground/"
+SERVED = f"{EXTENSION}static/"
 ASSET = re.compile(r"studio-[0-9a-f]{12}\.js")
 LIMIT = 2_500_000
 BUNDLE_LIMIT = 1_600_000
@@ -51,11 +53,17 @@ def test_the_browser_half_is_in_the_package_and_the_same_files_are_for_the_serve
             assert data == contents["playground/static/" + name.split(SERVED)[1]]
 
 
-def test_the_extension_of_jupyterlab_is_in_the_wheel_and_names_its_entry(contents: dict[str, bytes]):
-    (about,) = [data for name, data in contents.items() if name.endswith("labextensions/keras-playground/package.json")]
-    entry = json.loads(about)["jupyterlab"]["_build"]["load"]
-    assert any(name.endswith(f"labextensions/keras-playground/{entry}") for name in contents)
-    assert any(name.endswith("labextensions/keras-playground/install.json") for name in contents)
+def test_jupyterlab_finds_an_extension_that_is_small_and_works_from_the_oldest_version_on(contents: dict[str, bytes]):
+    own = {name.split(EXTENSION)[1]: data for name, data in contents.items() if EXTENSION in name}
+    package = json.loads(own["package.json"])
+    assert package["version"] == importlib.metadata.version("keras-playground")
+    load = package["jupyterlab"]["_build"]["load"]
+    assert re.fullmatch(r"static/remoteEntry\.[0-9a-f]+\.js", load)
+    assert load in own
+    assert json.loads(own["install.json"])["packageName"] == "keras-playground"
+    assert package["dependencies"]["@jupyterlab/application"] == "^4.4.0"
+    served = [name for name in own if re.match(r"static/(?!plotly-|studio-|stub)", name)]
+    assert sum(len(own[name]) for name in served) < 100_000
 
 
 def test_the_stub_names_the_bundle_and_the_bundle_names_plotly_as_they_are_packed(contents: dict[str, bytes]):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,10 +131,3 @@ def test_a_page_that_comes_later_hears_where_the_run_stands():
 
     tab.follow(Follower(), {"content": {"data": {}}})
     assert [(event["type"], event["status"]["state"]) for event in heard] == [("run_changed", "idle")]
-
-
-def test_the_page_holds_to_the_version_of_the_package():
-    import playground
-
-    package = json.loads((Path(__file__).parents[3] / "widgets" / "lab" / "package.json").read_text())
-    assert package["version"] == playground.__version__
