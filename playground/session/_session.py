@@ -338,7 +338,8 @@ class Session:
             DocumentError: the text is not a document; the drawing stays as it is.
         """
         document = decode_document(text.encode(errors="surrogatepass"))
-        if encode_document(document) != encode_document(self._document()):
+        as_written = Document(document.network, msgspec.to_builtins(config_of(document).settings()), document.data)
+        if as_written != self._document():
             self._put(document, request)
 
     def _put(self, document: Document, request: str | None) -> None:

@@ -128,3 +128,10 @@ def test_the_pins_name_no_registry_and_fit_the_ranges():
 
 def test_the_lock_file_of_the_browser_half_names_no_registry():
     assert "resolved" not in (ROOT / "widgets" / "package-lock.json").read_text()
+
+
+def test_every_colour_of_jupyterlab_has_another_where_there_is_no_jupyterlab():
+    sheets = (Path(__file__).parents[2] / "widgets" / "src").rglob("*.css")
+    borrowed = [each for sheet in sheets for each in re.findall(r"var\(--jp-[^;]*;", sheet.read_text())]
+    assert len(borrowed) > 15
+    assert [each for each in borrowed if not re.match(r"var\(--jp-[\w-]+, (var\(--vscode-[\w-]+, )?[^v]", each)] == []

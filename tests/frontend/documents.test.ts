@@ -1,0 +1,57 @@
+// What the JupyterLab extension does without JupyterLab, and what holds where there is none.
+import { drawingIn } from "../../widgets/lab/src/drawing";
+import { difference } from "../../widgets/lab/src/text";
+import { guardKeys } from "../../widgets/src/keys";
+import { isAlone } from "../../widgets/src/place";
+
+test("a text is changed in the one piece in which it differs", () => {
+  for (const [old, now] of [
+    ["", "abc"],
+    ["abc", ""],
+    ["abc", "abc"],
+    ["aaa", "aa"],
+    ["aa", "aaaa"],
+    ["one two three", "one 2 three"],
+    ["🙂🙃", "🙃🙂"],
+    ["abcabc", "abc"],
+  ] as const) {
+    const { from, to, put } = difference(old, now);
+    expect(old.slice(0, from) + put + old.slice(to)).toBe(now);
+  }
+  expect(difference("one two three", "one 2 three")).toEqual({ from: 4, to: 7, put: "2" });
+});
+
+test("a document's drawing shows without a kernel, also one of the first format", () => {
+  const network = { name: "n", layers: [], nodes: [], edges: [] };
+  const drawing = drawingIn(JSON.stringify({ format: 1, network }));
+  expect(drawing?.network).toMatchObject({ ...network, blocks: [], signature: { returned: [] } });
+  expect(drawing?.report.nodes).toEqual({});
+});
+
+test("a text that is no document shows nothing", () => {
+  for (const text of ["", "{", "null", "[]", "3", '{"network": null}', '{"network": {"layers": 1}}']) {
+    expect(drawingIn(text)).toBeNull();
+  }
+});
+
+test("keys of the studio stop at it, and JupyterLab's pass it unmarked", async () => {
+  const host = document.createElement("div");
+  const passed: [string, boolean][] = [];
+  const outside = (event: KeyboardEvent) => passed.push([event.key, host.hasAttribute("data-lm-suppress-shortcuts")]);
+  document.body.append(host);
+  document.addEventListener("keydown", outside);
+  const release = guardKeys(host);
+  for (const init of [{ key: "d" }, { key: "s", ctrlKey: true }, { key: "z", ctrlKey: true }]) {
+    host.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true }));
+  }
+  expect(passed).toEqual([["s", false]]);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(host.hasAttribute("data-lm-suppress-shortcuts")).toBe(true);
+  release();
+  document.removeEventListener("keydown", outside);
+  host.remove();
+});
+
+test("a page that offers nothing leaves the wheel to the notebook", () => {
+  expect(isAlone(document.createElement("div"))).toBe(false);
+});
