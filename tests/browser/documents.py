@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.lab import KERNEL_SECONDS, Canvas
 
-CURRENT = "window.jupyterapp.shell.currentWidget"
+CURRENT = "window.jupyterapp?.shell.currentWidget"
 
 
 def open_lab(page: Page, address: str) -> None:

@@ -17,13 +17,13 @@ def test_code_follows_the_drawing_is_copied_and_runs_in_a_cell_to_the_same_model
     while digits.view("state.dock") != "code":
         digits.page.keyboard.press("ArrowRight")
     first = code(digits)
-    assert 'layers.Conv2D(16, 3, padding="same", activation="relu", name="conv_a")' in first
+    assert 'layers.Conv2D(16, (3, 3), padding="same", activation="relu", name="conv_a")' in first
     digits.host.evaluate(
         "(host) => host.studio.edit({ type: 'change_setting', layer: 'conv_a', setting: 'filters', value: 24,"
         " reset: false, index: null })"
     )
     settled(digits)
-    digits.get("code").locator("li", has_text='layers.Conv2D(24, 3, padding="same"').wait_for()
+    digits.get("code").locator("li", has_text='layers.Conv2D(24, (3, 3), padding="same"').wait_for()
     digits.get("code-training").check()
     digits.get("code").locator("li", has_text="model.fit(").wait_for()
     text = code(digits)

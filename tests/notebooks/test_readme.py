@@ -23,7 +23,7 @@ def test_the_tour_runs_in_a_fresh_process_and_leaves_what_it_says(tmp_path: Path
     assert done.returncode == 0, done.stderr
     assert "5930 ()" in done.stdout
     assert "layers.Conv2D(16" in done.stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["digits.playground.json", "exports"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["digits.playground.json", "digits.svg", "exports"]
     assert (tmp_path / "exports" / "digits" / "saved_model.pb").is_file()
 
 
