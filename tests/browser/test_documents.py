@@ -26,6 +26,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.set_default_timeout(20_000)
     open_lab(page, address)
     yield page
+    page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
     context.close()
 
 
@@ -74,14 +75,11 @@ def kinds(document: Any) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def tab(page: Page, folder: Path) -> Iterator[Tab]:
+def tab(page: Page, folder: Path) -> Tab:
     """A network that was opened by a double-click on its file, with a kernel of its own."""
     put(folder, "mine.playground.json")
     browse(page, "mine.playground.json").dblclick()
-    tab = Tab(page, folder, "mine.playground.json")
-    yield tab
-    open_path(page, "mine.playground.json")
-    tab.shut_down()
+    return Tab(page, folder, "mine.playground.json")
 
 
 def test_a_double_click_shows_the_network_with_its_icon_and_the_file_is_as_it_was(tab: Tab, page: Page):
