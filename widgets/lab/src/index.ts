@@ -63,7 +63,7 @@ const documents: JupyterFrontEndPlugin<void> = {
       },
     });
     addTabCommands(app, tracker, dialogs);
-    launcher?.add({ command: Commands.create, category: "Other", rank: 0 });
+    launcher?.add({ command: Commands.create, category: "Other", rank: 1 });
     palette?.addItem({ command: Commands.create, category: "Networks", args: { isPalette: true } });
     palette?.addItem({ command: Commands.openInNotebook, category: "Networks" });
     if (menu) fillMenus(menu, tracker);

@@ -11,6 +11,8 @@ const RESTARTS: readonly Kernel.Status[] = ["restarting", "autorestarting"];
 export interface Tab {
   /** Say a sentence above the canvas, or take it away; with a way to try again, if there is one. */
   say(sentence: string | null, retry?: () => void): void;
+  /** Say what is under way, over the canvas and not beside it: it is soon gone. */
+  pass(sentence: string): void;
   show(link: Link): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export class KernelKeeper {
       this.fail("This server has no Python kernel to open the network in.");
       return;
     }
-    this.tab.say("Starting the kernel…");
+    this.tab.pass("Starting the kernel…");
     try {
       await this.session.changeKernel({ name });
     } catch (error) {
@@ -80,7 +82,7 @@ export class KernelKeeper {
     if (RESTARTS.includes(status)) {
       this.restarting = true;
       this.leave();
-      this.tab.say("The kernel restarts. The drawing is kept.");
+      this.tab.pass("The kernel restarts. The drawing is kept.");
     } else if (status === "dead") {
       this.leave();
       this.fail("The kernel died. The drawing is kept, and can't be changed without one.");
@@ -94,7 +96,7 @@ export class KernelKeeper {
     this.leave();
     const { attempt } = this;
     const { model, path } = this.context;
-    this.tab.say("Opening the network in the kernel…");
+    this.tab.pass("Opening the network in the kernel…");
     try {
       const link = await Link.open(kernel, model.sharedModel.getSource(), path, version);
       if (attempt !== this.attempt) {

@@ -38,6 +38,10 @@ export class NetworkView extends Widget {
     this.place = placeOf(context);
     this.kernel = new KernelKeeper(context, {
       say: (sentence, retry) => this.say(sentence, retry),
+      pass: (sentence) => {
+        this.say(sentence);
+        this.line.classList.add("playground-passing");
+      },
       show: (link) => this.display(linked(link, this.place, context.sessionContext)),
     });
     void context.ready.then(() => this.begin());
@@ -65,6 +69,7 @@ export class NetworkView extends Widget {
 
   private say(sentence: string | null, retry?: () => void): void {
     this.line.replaceChildren(sentence ?? "");
+    this.line.classList.remove("playground-passing");
     this.line.hidden = sentence === null;
     if (!retry) return;
     const button = document.createElement("button");
