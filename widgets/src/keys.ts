@@ -26,26 +26,25 @@ export function isOurs(event: KeyboardEvent): boolean {
 const SUPPRESS = "data-lm-suppress-shortcuts";
 
 export function guardKeys(host: HTMLElement): () => void {
-  // JupyterLab heeds no key inside an element with this mark, also none that we let pass: those find it gone.
-  const suppress = () => host.setAttribute(SUPPRESS, "true");
-  const stop = (event: Event) => {
-    if (!(event instanceof KeyboardEvent)) return;
-    if (isOurs(event)) {
-      event.stopPropagation();
-    } else {
-      host.removeAttribute(SUPPRESS);
-      setTimeout(suppress);
-    }
+  // JupyterLab heeds no key inside an element with this mark, so a key that is Jupyter's finds it gone. The window hears first:
+  // JupyterLab listens to the document as a key comes back up from us, Notebook 7 before it comes down.
+  const mark = (event: KeyboardEvent) => {
+    if (event.composedPath().includes(host)) host.toggleAttribute(SUPPRESS, isOurs(event));
   };
-  suppress();
+  const stop = (event: Event) => {
+    if (event instanceof KeyboardEvent && isOurs(event)) event.stopPropagation();
+  };
   const menu = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();
   };
+  host.toggleAttribute(SUPPRESS, true);
+  window.addEventListener("keydown", mark, true);
   host.addEventListener("keydown", stop);
   host.addEventListener("keyup", stop);
   host.addEventListener("contextmenu", menu);
   return () => {
+    window.removeEventListener("keydown", mark, true);
     host.removeEventListener("keydown", stop);
     host.removeEventListener("keyup", stop);
     host.removeEventListener("contextmenu", menu);
