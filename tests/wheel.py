@@ -26,6 +26,14 @@ def without_node(folder: Path) -> dict[str, str]:
     return kept | {"PATH": str(programs), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 
 
+def _linked(source: str, target: str) -> None:
+    """A hard link, or a copy where the two folders are on different disks."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def build_wheel(folder: Path, environment: dict[str, str]) -> Path:
     """Build from a copy of the sources in which the browser half was never built."""
     copy = folder / "sources"
@@ -38,7 +46,7 @@ def build_wheel(folder: Path, environment: dict[str, str]) -> Path:
             shutil.copy2(source, copy / name)
     # Links of files and not of the folder: what the build does to its packages must not be done to ours.
     for modules in MODULES:
-        shutil.copytree(ROOT / modules, copy / modules, symlinks=True, copy_function=os.link)
+        shutil.copytree(ROOT / modules, copy / modules, symlinks=True, copy_function=_linked)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder / "dist"), str(copy)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
