@@ -77,10 +77,10 @@ def networks() -> dict[str, Callable[[], Network]]:
 
     found: dict[str, Callable[[], Network]] = {}
     for template in templates():
-        found[f"template {template.name}"] = lambda name=template.name: read_template(name).network  # type: ignore[misc]
+        found[f"template {template.name}"] = lambda name=template.name: read_template(name).network
     found |= {"inception block": inception, "u-net": unet}
     for name in APPLICATIONS:
-        found[name] = lambda name=name: application(name)  # type: ignore[misc]
+        found[name] = lambda name=name: application(name)
     return found
 
 
@@ -93,7 +93,7 @@ def compared(network: Network, *, elk: bool) -> dict[str, dict[str, float]]:
         seconds[layout] = float("inf")
         for _ in range(ROUNDS):
             began = time.perf_counter()
-            places[layout] = arrange(network, heights=heights, **options).positions  # type: ignore[arg-type]
+            places[layout] = arrange(network, heights=heights, **options).positions
             seconds[layout] = min(seconds[layout], time.perf_counter() - began)
     kinds = {kind.name: kind for kind in catalog().layers}
     asked = {"kinds": kinds, "networks": [{"network": network, "places": places, "elk": elk}]}
@@ -110,7 +110,7 @@ def compared(network: Network, *, elk: bool) -> dict[str, dict[str, float]]:
         drawn = row.pop("milliseconds")
         row["place_ms"] = seconds[layout] * 1000 if layout in seconds else drawn
         row["wires_ms"] = drawn if layout in seconds else 0.0
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def inception() -> Network:
