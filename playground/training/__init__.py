@@ -8,3 +8,4 @@ from playground.training._facts import training_facts as training_facts
 from playground.training._history import History as History, HistoryPart as HistoryPart
 from playground.training._preflight import preflight as preflight
 from playground.training._run import TrainingRun as TrainingRun, train as train
+from playground.training._vitals import Moments as Moments, Shapes as Shapes, Vitals as Vitals

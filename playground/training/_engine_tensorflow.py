@@ -58,6 +58,7 @@ class TensorFlowEngine:
         self.programs = Programs(model, batch_size, self._folding(train), self._folding(validation))
         self._traced: set[str] = set()
         self._run: set[str] = set()
+        self._measured: Any = None
         self.fast: Fast | None = None
         self._order = tf.range(self.samples, dtype=tf.int32)
         self._build(train)
@@ -90,6 +91,24 @@ class TensorFlowEngine:
     def train(self, start: int, count: int) -> Array:
         """Run steps of the epoch; a row of values a step."""
         return self._call("train", self._order, tf.constant(start), tf.constant(count), *self._train)
+
+    def prepare_measured(self) -> None:
+        """Trace `measured_step` where that is still to be done: safe on another thread while training goes on."""
+        with self.tracing:
+            if self._measured is None:
+                traced = self.programs.measured_step.get_concrete_function(self._order, tf.constant(0), *self._train)
+                self._measured = traced
+
+    @property
+    def measures(self) -> bool:
+        """Whether `measured_step` is ready."""
+        return self._measured is not None
+
+    def measured_step(self, start: int) -> tuple[Array, Array, Array]:
+        """Run one step on the graph: its row as of `train`, and the numbers and distributions that `Vitals` takes."""
+        values = self._measured(self._order, tf.constant(start), *self._train)
+        row, numbers, shapes = (_host(each) for each in values)
+        return row[None], numbers, shapes
 
     def test(self, start: int, count: int) -> Array:
         """Run steps of the validation; one row, over all steps since the first."""

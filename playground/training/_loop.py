@@ -16,10 +16,12 @@ from playground.training._control import Control
 from playground.training._engine_tensorflow import TensorFlowEngine
 from playground.training._failures import Refused, Stopped, diverged
 from playground.training._history import History
+from playground.training._measuring import Measuring
 from playground.training._observing import Observers
 from playground.training._pace import Pace, Speed
 from playground.training._recording import Recorder, loss_place
 from playground.training._strategy import Strategy
+from playground.training._vitals import Vitals
 
 _SNAPSHOT_SHARE = 0.01
 
@@ -41,6 +43,7 @@ class Loop:
         control: Control,
         history: History,
         observers: Observers,
+        vitals: Vitals,
         tell: Callable[[], None],
         run: Any,
     ) -> None:
@@ -49,6 +52,7 @@ class Loop:
         self._control = control
         self._history = history
         self._observers = observers
+        self._measuring = Measuring(engine, vitals)
         self._tell = tell
         self._run = run
         self._model = engine.model
@@ -94,7 +98,7 @@ class Loop:
         try:
             while self.epoch < self._config.epochs and not self._model.stop_training:
                 self._rest()
-                if self._whole_epochs():
+                if self._whole_epochs() and not self._measuring.due():
                     self._run_epochs()
                 else:
                     logs = self._run_epoch()
@@ -133,6 +137,7 @@ class Loop:
         self._dispatched()
 
     def _run_epoch(self) -> dict[str, Any]:
+        began = time.perf_counter()
         self._callbacks.call("on_epoch_begin", self.epoch)
         self.recorder.begin_epoch()
         self._engine.take_order(self._order())
@@ -148,6 +153,8 @@ class Loop:
         self._callbacks.call("on_epoch_end", self.epoch, logs=logs)
         self.epoch += 1
         self.recorder.end_epoch(self.epoch, logs)
+        if self._whole_epochs():
+            self._measuring.took(time.perf_counter() - began)
         self._control.finished("epoch")
         self._tell()
         return logs
@@ -162,6 +169,8 @@ class Loop:
     def _dispatch(self, position: int) -> int:
         """Run some steps; how many."""
         engine, unit = self._engine, self._control.unit
+        if self._measuring.due(at_once=unit == "batch"):
+            return self._measure(position)
         fast = self._strategy.fast
         whole = engine.samples // engine.batch_size
         if fast is not None and (fast.kind != "steps" or position >= whole):
@@ -181,16 +190,27 @@ class Loop:
                 self._strategy.fast_took(count, seconds)
             else:
                 self._graph_took(pace)
-        before = len(self._history)
-        bad = self.recorder.add(engine.programs.names, rows)
+        self._ran(position, rows)
+        return count
+
+    def _measure(self, position: int) -> int:
+        """Run one step and measure what the optimizer does in it."""
+        if self._callbacks.batchwise:
+            self._callbacks.call("on_train_batch_begin", position)
+        rows = self._measuring.step(position, len(self._history) + 1, self._paces["graph"].seconds)
+        self._ran(position, rows)
+        return 1
+
+    def _ran(self, position: int, rows: Any) -> None:
+        names, before, unit = self._engine.programs.names, len(self._history), self._control.unit
+        bad = self.recorder.add(names, rows)
         if bad is not None:
-            self._diverge(float(rows[bad, loss_place(engine.programs.names)]), before + bad + 1)
+            self._diverge(float(rows[bad, loss_place(names)]), before + bad + 1)
         if self._callbacks.batchwise:
             self._callbacks.call("on_train_batch_end", position, logs=self.recorder.logs())
         if unit == "batch":
             self._control.finished("batch")
         self._dispatched()
-        return count
 
     def _graph_took(self, pace: Pace) -> None:
         each = pace.seconds or 0.0

@@ -5,6 +5,8 @@ from typing import Any
 
 import tensorflow as tf
 
+from playground.training._measuring_tensorflow import Applied
+
 Fold = Callable[[Sequence[Any]], Any]
 
 
@@ -24,7 +26,9 @@ class Programs:
         self.fold_test = fold_test
         self.names: tuple[str, ...] = ()
         self.test_names: tuple[str, ...] = ()
+        self.measured: tuple[str, ...] = ()
         self.train = _compiled(self._train)
+        self.measured_step = _compiled(self._measured_step)
         self.test = _compiled(self._test)
 
     def _train(self, order: Any, start: Any, count: Any, *data: Any) -> Any:
@@ -42,6 +46,17 @@ class Programs:
             return done + 1, values.write(done, self._train_row(_gathered(data, indices)))
 
         return tf.while_loop(lambda done, _: done < count, body, [tf.constant(0), values])[1].stack()
+
+    def _measured_step(self, order: Any, start: Any, *data: Any) -> Any:
+        """One step like those of `train`, and what its optimizer was given and did; `measured` names the variables."""
+        self._reset_at(start)
+        first = start * self.batch_size
+        indices = order[first : tf.minimum(first + self.batch_size, order.shape[0])]
+        applied = Applied()
+        with applied.listening(self.model.optimizer):
+            row = self._train_row(_gathered(data, indices))
+        self.measured = tuple(variable.path for variable in applied.variables)
+        return (row, *applied.measured())
 
     def _test(self, start: Any, count: Any, *data: Any) -> Any:
         """Steps of the validation data in its own order; the row of the last one, which counts all before it."""

@@ -21,6 +21,7 @@ from playground.training._control import ENDED, Control, Unit
 from playground.training._failures import Stopped, problem_of
 from playground.training._history import History
 from playground.training._observing import Observer, Observers
+from playground.training._vitals import Vitals
 
 Listener = Callable[["TrainingRun"], None]
 
@@ -38,6 +39,7 @@ class TrainingRun:
         config: How it trains.
         data: What it trains on; with `validation` once it was split.
         history: What was measured, step by step and epoch by epoch.
+        vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
     """
 
     def __init__(
@@ -49,11 +51,13 @@ class TrainingRun:
         listener: Listener | None = None,
         *,
         paused: bool = False,
+        vitals: float = 0.0,
     ) -> None:
         self.number = next(_numbers)
         self.config = config
         self.data = data
         self.history = History()
+        self.vitals = Vitals(vitals)
         self._target = target
         self._model = target.model if isinstance(target, Graph) else None if isinstance(target, Network) else target
         self._nodes: Mapping[str, str] = target.first_nodes if isinstance(target, Graph) else {}
@@ -235,6 +239,7 @@ class TrainingRun:
             control=self._control,
             history=self.history,
             observers=self._observers,
+            vitals=self.vitals,
             tell=self._tell,
             run=self,
         )
@@ -265,6 +270,7 @@ def train(
     observers: Sequence[Observer] = (),
     listener: Listener | None = None,
     paused: bool = False,
+    vitals: float = 0.0,
 ) -> TrainingRun:
     """Train a network or a Keras model in a thread; returns at once.
 
@@ -281,6 +287,8 @@ def train(
         listener: Called as `listener(run)` on the training thread on every change of state, and at most twenty times a
             second while steps and epochs go by.
         paused: Whether to hold before the first step.
+        vitals: Most of the time, 0 to 1, that measuring gradients and updates may take: now and then a step is run on
+            the graph and measured, on top of `config.observer_share`; while a run goes by single batches, every one.
 
     Returns:
         The run. What is wrong with the data or the configuration makes it end as `failed` with a `problem`.
@@ -299,7 +307,9 @@ def train(
             f"precision=“{config.precision}” is for networks, which are built for the run; the layers of model "
             f"“{net_or_model.name}” have theirs: give their dtype when you make them."
         )
-    return TrainingRun(net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused).start()
+    return TrainingRun(
+        net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused, vitals=vitals
+    ).start()
 
 
 def _precision(config: TrainingConfig) -> str:

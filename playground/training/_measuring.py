@@ -1,0 +1,87 @@
+"""When a step is measured: within the share of the time that vitals may take, once its program is ready."""
+
+import atexit
+import logging
+import threading
+import time
+from typing import Any
+
+from playground.training._engine_tensorflow import TensorFlowEngine
+from playground.training._vitals import Vitals
+
+_preparing: set[threading.Thread] = set()
+
+
+class Measuring:
+    """Runs measured steps of one run, and makes ready for them on a thread of its own.
+
+    The cost of a measured step is what it takes longer than one that is not; the first says nothing, as TensorFlow
+    optimises its program then.
+    """
+
+    def __init__(self, engine: TensorFlowEngine, vitals: Vitals) -> None:
+        self._engine = engine
+        self._vitals = vitals
+        self._begun = False
+        self._impossible = False
+        self._calls = 0
+        self._due = 0.0
+        self._cost = 0.0
+
+    def due(self, *, at_once: bool = False) -> bool:
+        """Whether the next step is to be measured; begins to make ready when it is asked for the first time."""
+        if self._vitals.share <= 0 or self._impossible:
+            return False
+        if not self._engine.measures:
+            self._prepare()
+            return False
+        return at_once or time.perf_counter() >= self._due
+
+    def step(self, position: int, number: int, seconds: float | None) -> Any:
+        """Run the step at a position of the epoch, which is that number of the run; its row of values.
+
+        `seconds` is what a step takes that is not measured.
+        """
+        began = time.perf_counter()
+        row, numbers, shapes = self._engine.measured_step(position)
+        variables = self._engine.programs.measured
+        if variables:
+            self._vitals.add(number, variables, numbers, shapes)
+        else:
+            self._impossible = True
+        self._calls += 1
+        took = time.perf_counter() - began
+        self._cost = max(0.0, took - (took if seconds is None else seconds)) if self._calls > 1 else 0.0
+        self.took(self._cost)
+        return row
+
+    def took(self, cost: float) -> None:
+        """So many seconds went into measuring: the next time is when they are within the share again."""
+        share = self._vitals.share
+        if share > 0:
+            self._due = time.perf_counter() + cost * (1 / share - 1)
+
+    def _prepare(self) -> None:
+        if self._begun:
+            return
+        self._begun = True
+
+        def work() -> None:
+            try:
+                self._engine.prepare_measured()
+            except Exception:
+                logging.getLogger("playground").exception("The gradients of this model can't be measured.")
+                self._impossible = True
+            finally:
+                _preparing.discard(threading.current_thread())
+
+        thread = threading.Thread(target=work, name="playground-vitals", daemon=True)
+        _preparing.add(thread)
+        thread.start()
+
+
+@atexit.register
+def _let_preparations_end() -> None:
+    """A thread inside TensorFlow when the process ends would crash the process."""
+    for thread in tuple(_preparing):
+        thread.join()
