@@ -18,6 +18,7 @@ from playground.modeling._build import (
     build as build,
     build_graph as build_graph,
     carry_weights as carry_weights,
+    kept_variables as kept_variables,
 )
 from playground.modeling._from_keras import from_keras as from_keras
 from playground.modeling._opening import (

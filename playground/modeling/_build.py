@@ -107,6 +107,17 @@ def carry_weights(old: Graph, new: Graph) -> frozenset[str]:
     return frozenset(anew)
 
 
+def kept_variables(old: Graph, new: Graph) -> dict[int, Any]:
+    """The variables that `carry_weights` gives: by `id` of one of the new model the one of the old model."""
+    kept: dict[int, Any] = {}
+    for path, origin in _origins(old.network, new.network).items():
+        before, made = old.layers[origin], new.layers[path]
+        shapes = [[tuple(each.shape) for each in layer.variables] for layer in (before, made)]
+        if at(old.network, origin).kind == at(new.network, path).kind and shapes[0] == shapes[1]:
+            kept |= {id(mine): theirs for mine, theirs in zip(made.variables, before.variables, strict=True)}
+    return kept
+
+
 def _origins(old: Network, new: Network) -> dict[str, str]:
     """Where the layers of a network were in the one before, path by path.
 

@@ -34,6 +34,14 @@ class HistoryPart:
         return self.start + max((len(values) for values in self.steps.values()), default=0)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened after a step, counted from 1; 0 is before the first."""
+
+    step: int
+    label: str
+
+
 class History:
     """The measurements of a run; any thread may read while the run writes.
 
@@ -48,6 +56,27 @@ class History:
         self._names: tuple[str, ...] = ()
         self._length = 0
         self._epochs = Rows()
+        self._marks: tuple[Mark, ...] = ()
+
+    def copy(self) -> "History":
+        """A history of its own that begins with this one's past."""
+        other, rows = History(), self.rows()
+        steps = self._part(0)
+        if steps:
+            other.append(steps)
+        if len(rows):
+            other.append_epochs(rows.names, rows.table)
+        other._marks = self._marks
+        return other
+
+    @property
+    def marks(self) -> "tuple[Mark, ...]":
+        """What happened between two steps, such as an edit of the network."""
+        return self._marks
+
+    def mark(self, label: str) -> None:
+        """Note what happens after the latest step."""
+        self._marks = (*self._marks, Mark(self._length, label))
 
     @property
     def steps(self) -> Mapping[str, Floats]:
@@ -78,19 +107,20 @@ class History:
         return HistoryPart(start=step, steps=self._part(step), epochs=rows[first:])
 
     def append(self, values: Mapping[str, Floats]) -> None:
-        """Add steps: arrays of equal length; the names are those of the first call."""
+        """Add steps: arrays of equal length; a name that there was not before, or is not any more, is NaN elsewhere."""
         with self._lock:
-            if not self._names:
-                self._names = tuple(values)
-                self._buffer = np.empty((len(values), _FIRST_CAPACITY), dtype=np.float32)
-            count = len(values[self._names[0]])
+            count = len(next(iter(values.values()), ()))
             end = self._length + count
-            if end > self._buffer.shape[1]:
-                grown = np.empty((len(self._names), max(end, 2 * self._buffer.shape[1])), dtype=np.float32)
-                grown[:, : self._length] = self._buffer[:, : self._length]
-                self._buffer = grown
+            fresh = tuple(name for name in values if name not in self._names)
+            if fresh or end > self._buffer.shape[1]:
+                names, room = self._names + fresh, self._buffer.shape[1]
+                grown = np.full(
+                    (len(names), room if end <= room else max(end, 2 * room)), np.float32(np.nan), dtype=np.float32
+                )
+                grown[: len(self._names), : self._length] = self._buffer[:, : self._length]
+                self._buffer, self._names = grown, names
             for place, name in enumerate(self._names):
-                self._buffer[place, self._length : end] = values[name]
+                self._buffer[place, self._length : end] = values.get(name, np.nan)
             self._length = end
 
     def append_epochs(self, names: Sequence[str], table: Numbers) -> None:

@@ -6,6 +6,7 @@ Decides what runs next; the engine runs it, the control says what people want.
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ class Loop:
 
     Attributes:
         epoch: Finished epochs.
+        optimizer: What the model was compiled with for this run.
         speed: Steps a second.
         recorder: Writes the history.
     """
@@ -56,6 +58,7 @@ class Loop:
         self._tell = tell
         self._run = run
         self._model = engine.model
+        self.optimizer = engine.model.optimizer
         self._callbacks = Callbacks(config.callbacks, self._model, config.epochs, engine.steps)
         self._strategy = Strategy(engine, config.jit_compile, whole_epochs=not self._callbacks)
         self._random = np.random.default_rng(config.seed)
@@ -79,6 +82,11 @@ class Loop:
     def tracing(self) -> AbstractContextManager[Any]:
         """The engine's lock of this name."""
         return self._engine.tracing
+
+    def take_up(self, before: "Loop") -> None:
+        """Begin where another loop rests: after its finished epochs, with the orders that it would have drawn."""
+        self.epoch = before.epoch
+        self._random = deepcopy(before._random)  # noqa: SLF001  # a loop of its own kind
 
     def make_ready(self) -> None:
         """Do now what the first steps would have to wait for."""

@@ -19,6 +19,7 @@ from playground.protocol import RunState, RunStatus
 from playground.training._config import TrainingConfig
 from playground.training._control import ENDED, Control, Unit
 from playground.training._failures import Stopped, problem_of
+from playground.training._going_on import GoingOn, carry_optimizer
 from playground.training._history import History
 from playground.training._observing import Observer, Observers
 from playground.training._vitals import Vitals
@@ -52,11 +53,13 @@ class TrainingRun:
         *,
         paused: bool = False,
         vitals: float = 0.0,
+        after: GoingOn | None = None,
     ) -> None:
         self.number = next(_numbers)
         self.config = config
         self.data = data
-        self.history = History()
+        self.history = History() if after is None else after.run.history.copy()
+        self._after = after
         self.vitals = Vitals(vitals)
         self._target = target
         self._model = target.model if isinstance(target, Graph) else None if isinstance(target, Network) else target
@@ -243,7 +246,19 @@ class TrainingRun:
             tell=self._tell,
             run=self,
         )
+        if self._after is not None:
+            self._take_up(self._after, engine)
         self._loop.make_ready()
+
+    def _take_up(self, after: GoingOn, engine: Any) -> None:
+        before = after.run._loop  # noqa: SLF001  # a run of its own kind
+        if before is None:
+            return
+        self._loop.take_up(before)
+        same = after.run.config.optimizer == self.config.optimizer
+        carry_optimizer(before.optimizer, engine.model.optimizer, after.kept, learning_rate=same)
+        if len(self.history):
+            self.history.mark(after.label)
 
     def _tell(self) -> None:
         """Call the listener: on every change of state at once, otherwise twenty times a second at most."""
@@ -271,6 +286,7 @@ def train(
     listener: Listener | None = None,
     paused: bool = False,
     vitals: float = 0.0,
+    after: GoingOn | None = None,
 ) -> TrainingRun:
     """Train a network or a Keras model in a thread; returns at once.
 
@@ -289,6 +305,8 @@ def train(
         paused: Whether to hold before the first step.
         vitals: Most of the time, 0 to 1, that measuring gradients and updates may take: now and then a step is run on
             the graph and measured, on top of `config.observer_share`; while a run goes by single batches, every one.
+        after: The run to take up: its history goes on, its epochs count, and the optimizer remembers what it knew of
+            the variables that are kept. An epoch that it was paused in begins again.
 
     Returns:
         The run. What is wrong with the data or the configuration makes it end as `failed` with a `problem`.
@@ -308,7 +326,7 @@ def train(
             f"“{net_or_model.name}” have theirs: give their dtype when you make them."
         )
     return TrainingRun(
-        net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused, vitals=vitals
+        net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused, vitals=vitals, after=after
     ).start()
 
 

@@ -1,0 +1,64 @@
+"""A run that goes on where another was paused, with an edited network: history, epochs, and the optimizer's state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class GoingOn:
+    """Where a run begins that takes up another.
+
+    Attributes:
+        run: The run it takes up; it must rest.
+        kept: The variables that stand for variables of that run's model, by the `id` of the new one. What the
+            optimizer remembers of them comes along.
+        label: What happened between the two, in a word or two.
+    """
+
+    run: Any
+    kept: Mapping[int, Any] = field(default_factory=dict)
+    label: str = "edited"
+
+
+def carry_optimizer(old: Any, new: Any, kept: Mapping[int, Any], *, learning_rate: bool = False) -> bool:
+    """Give an optimizer what one of its class remembers of the variables that stand for others, and its step count.
+
+    Keras keeps such memories in lists with a place for each trained variable, and in single variables. Variables that
+    stand for none begin with empty memories.
+
+    Args:
+        old: The optimizer of before, built.
+        new: An optimizer, built.
+        kept: By `id` of a variable of the new model the one of the old model.
+        learning_rate: Whether to carry this too: a callback may have changed it.
+
+    Returns:
+        Whether it was carried: optimizers of two classes remember different things.
+    """
+    if type(old) is not type(new) or not (old.built and new.built):
+        return False
+    inner, its = getattr(old, "inner_optimizer", None), getattr(new, "inner_optimizer", None)
+    if inner is not None and not carry_optimizer(inner, its, kept, learning_rate=learning_rate):
+        return False
+    places = {id(variable): place for place, variable in enumerate(old._trainable_variables)}  # noqa: SLF001  # no public name
+    origins = [places.get(id(kept.get(id(variable)))) for variable in new._trainable_variables]  # noqa: SLF001
+    for name, memory in vars(new).items():
+        before = vars(old).get(name)
+        if isinstance(memory, list) and isinstance(before, list) and name != "_trainable_variables":
+            _carry_list(before, memory, origins, len(places))
+    for name in ("_iterations", "_u_product", "step_counter", "dynamic_scale", *(("_learning_rate",) * learning_rate)):
+        before, now = vars(old).get(name), vars(new).get(name)
+        if before is not None and now is not None and hasattr(now, "assign"):
+            now.assign(before)
+    return True
+
+
+def _carry_list(before: list[Any], memory: list[Any], origins: list[int | None], count: int) -> None:
+    """One memory of each variable; a list of another length is none."""
+    if len(before) != count or len(memory) != len(origins):
+        return
+    for slot, origin in zip(memory, origins, strict=True):
+        source: Any = None if origin is None else before[origin]
+        if hasattr(slot, "assign") and tuple(getattr(source, "shape", ((),))) == tuple(slot.shape):
+            slot.assign(source)

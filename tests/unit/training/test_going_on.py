@@ -1,0 +1,150 @@
+"""A run that takes up another: what was trained goes on as if nothing had happened, what is new begins."""
+
+import keras
+import numpy as np
+import pytest
+
+from playground import datasets
+from playground.modeling import build_graph, carry_weights, from_keras, kept_variables
+from playground.network import ChangeSetting, apply
+from playground.training import GoingOn, History, Mark, TrainingConfig, train
+from tests.unit.training.test_every_object import choice, kinds
+
+LOSS = "sparse_categorical_crossentropy"
+
+
+@pytest.fixture(scope="module")
+def network():
+    layers = keras.layers
+    return from_keras(
+        keras.Sequential(
+            [
+                keras.Input((2,)),
+                layers.Dense(4, activation="tanh", name="first"),
+                layers.Dense(3, activation="tanh", name="middle"),
+                layers.Dense(2, activation="softmax", name="last"),
+            ]
+        )
+    )
+
+
+def paused_after(epochs, graph, data, config):
+    run = train(graph, data, config, paused=True)
+    for _ in range(epochs):
+        run.wait_until("paused", timeout=60)
+        run.step("epoch")
+        run.wait_until("paused", timeout=60)
+    return run
+
+
+def taken_up(run, old, new, data, config):
+    carry_weights(old, new)
+    run.stop()
+    run.wait(60)
+    return train(new, data, config, after=GoingOn(run, kept_variables(old, new)))
+
+
+@pytest.mark.parametrize("kind", kinds("optimizers"), ids=lambda kind: kind.name)
+def test_with_every_optimizer_a_run_goes_on_as_if_it_had_not_been_held(network, data, kind):
+    config = TrainingConfig(optimizer=choice(kind), loss=LOSS, batch_size=8, epochs=4, jit_compile="off")
+    whole = train(build_graph(network, 0), data, config)
+    whole.wait(60)
+    old, new = build_graph(network, 0), build_graph(network, 1)
+    run = taken_up(paused_after(2, old, data, config), old, new, data, config)
+    run.wait(60)
+    np.testing.assert_allclose(run.history.steps["loss"], whole.history.steps["loss"], rtol=1e-4, atol=1e-6)
+    assert [row.epoch for row in run.history.rows()] == [1, 2, 3, 4]
+    for mine, theirs in zip(run.model.get_weights(), whole.model.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-3, atol=1e-5)
+
+
+def test_a_layer_that_was_edited_begins_anew_and_the_others_keep_what_the_optimizer_knows(network, data):
+    config = TrainingConfig(optimizer="adam", loss=LOSS, batch_size=8, epochs=4, jit_compile="off")
+    old = build_graph(network, 0)
+    middle = next(layer for layer in network.layers if layer.name == "middle")
+    edited = apply(network, ChangeSetting(middle.id, "units", 5))
+    new = build_graph(edited, 1)
+    run = paused_after(2, old, data, config)
+    moments = {path: np.array(each) for path, each in _momentums(run.model).items()}
+    anew = carry_weights(old, new)
+    before = {variable.path: np.array(variable) for variable in new.model.trainable_variables}
+    run.stop()
+    run.wait(60)
+    after = train(new, data, config, after=GoingOn(run, kept_variables(old, new)), paused=True)
+    after.wait_until("paused", timeout=60)
+    now = {path: np.array(each) for path, each in _momentums(new.model).items()}
+    after.stop()
+    after.wait(60)
+    assert {layer.name for layer in edited.layers if layer.id in anew} == {"middle", "last"}
+    np.testing.assert_array_equal(now["first/kernel"], moments["first/kernel"])
+    assert not now["middle/kernel"].any()
+    assert moments["middle/kernel"].any()
+    assert after.history.marks == (Mark(len(run.history), "edited"),)
+    assert before["first/kernel"].shape == now["first/kernel"].shape
+
+
+def test_another_learning_rate_is_taken_and_the_memories_stay(network, data):
+    graph = build_graph(network, 0)
+    config = TrainingConfig(optimizer=keras.optimizers.Adam(0.01), loss=LOSS, batch_size=8, epochs=4)
+    run = paused_after(1, graph, data, config)
+    moments = {path: np.array(each) for path, each in _momentums(run.model).items()}
+    run.stop()
+    run.wait(60)
+    slower = TrainingConfig(optimizer=keras.optimizers.Adam(0.001), loss=LOSS, batch_size=8, epochs=4)
+    after = train(graph, data, slower, after=GoingOn(run, kept_variables(graph, graph)), paused=True)
+    after.wait_until("paused", timeout=60)
+    now, rate = _momentums(after.model), float(after.model.optimizer.learning_rate)
+    steps = int(after.model.optimizer.iterations)
+    after.stop()
+    after.wait(60)
+    assert rate == pytest.approx(0.001)
+    assert steps == len(run.history)
+    for path, each in moments.items():
+        np.testing.assert_array_equal(np.array(now[path]), each)
+
+
+def test_another_optimizer_begins_with_empty_memories(network, data):
+    graph = build_graph(network, 0)
+    run = paused_after(1, graph, data, TrainingConfig(optimizer="sgd", loss=LOSS, epochs=3))
+    run.stop()
+    run.wait(60)
+    after = train(
+        graph,
+        data,
+        TrainingConfig(optimizer="adam", loss=LOSS, epochs=3),
+        after=GoingOn(run, kept_variables(graph, graph)),
+    )
+    assert after.wait(60) == "finished"
+    assert len(after.history.rows()) == 3
+
+
+def test_a_metric_that_is_new_is_absent_before():
+    history = History()
+    history.append({"loss": np.array([1.0, 2.0], np.float32)})
+    copy = history.copy()
+    copy.append({"loss": np.array([3.0], np.float32), "accuracy": np.array([0.5], np.float32)})
+    copy.append({"accuracy": np.array([0.6], np.float32)})
+    np.testing.assert_array_equal(copy.steps["loss"], np.array([1, 2, 3, np.nan], np.float32))
+    np.testing.assert_array_equal(copy.steps["accuracy"], np.array([np.nan, np.nan, 0.5, 0.6], np.float32))
+    assert len(history) == 2
+
+
+def _momentums(model):
+    optimizer = model.optimizer
+    return {
+        variable.path: moment
+        for variable, moment in zip(optimizer._trainable_variables, optimizer._momentums, strict=True)
+    }
+
+
+def test_data_of_another_run_are_no_matter(network):
+    rng = np.random.default_rng(3)
+    data = datasets.from_arrays(rng.normal(size=(24, 2)), rng.integers(0, 2, 24))
+    graph = build_graph(network, 0)
+    config = TrainingConfig(loss=LOSS, epochs=2, batch_size=8)
+    run = paused_after(1, graph, data, config)
+    run.stop()
+    run.wait(60)
+    after = train(graph, data, config, after=GoingOn(run, kept_variables(graph, graph), "other data"))
+    after.wait(60)
+    assert [mark.label for mark in after.history.marks] == ["other data"]
