@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test test-models env bundle protocol catalog problems dtypes templates constraints lint frontend chromium oldest pytest bench pictures wheel clean
+.PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest bench pictures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
@@ -37,6 +37,9 @@ dtypes: env  ## which dtypes each layer and operation computes with, tried on al
 
 problems: env  ## the help pages of problems, after a change of playground/checking/rules
 	$(BIN)/python -m playground.checking docs/problems
+
+findings: env  ## the help pages of findings, after a change of playground/doctor/rules
+	$(BIN)/python -m playground.doctor docs/findings
 
 templates: env  ## the documents of the start gallery, after a change of scripts/templates.py, the layout or the format
 	$(BIN)/python scripts/templates.py

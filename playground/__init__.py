@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playground.exporting import export as export
     from playground.modeling import build as build, from_keras as from_keras, to_python as to_python
     from playground.network import Network as Network
+    from playground.session import diagnose as diagnose
     from playground.training import TrainingConfig as TrainingConfig, train as train
     from playground.widget import (
         Studio as Studio,
@@ -32,6 +33,7 @@ _HOMES = {
     "TrainingConfig": "training",
     "build": "modeling",
     "check": "checking",
+    "diagnose": "session",
     "export": "exporting",
     "from_keras": "modeling",
     "open": "widget",

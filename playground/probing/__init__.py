@@ -5,3 +5,4 @@ Knows nothing of runs, screens or charts: a model and a batch come in, small arr
 
 from playground.probing._activations import activations as activations
 from playground.probing._probe import Probe as Probe
+from playground.probing._units import Units as Units, UnitShares as UnitShares

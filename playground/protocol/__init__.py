@@ -90,6 +90,11 @@ from playground.protocol._events import (
     Together as Together,
     Whole as Whole,
 )
+from playground.protocol._findings import (
+    Cure as Cure,
+    Finding as Finding,
+    TrainingChange as TrainingChange,
+)
 from playground.protocol._schema import (
     schema as schema,
     to_json as to_json,

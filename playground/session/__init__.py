@@ -6,6 +6,7 @@ from playground.session._blocks import (
     group_named as group_named,
     repeat_named as repeat_named,
 )
+from playground.session._diagnosing import Diagnosing as Diagnosing, diagnose as diagnose
 from playground.session._opening import open_anything as open_anything
 from playground.session._recovery import usual_place as usual_place
 from playground.session._session import Session as Session

@@ -62,6 +62,8 @@ class TrainingRun:
         self._after = after
         self.vitals = Vitals(vitals)
         self._target = target
+        self._graph = target if isinstance(target, Graph) else None
+        self._held_back = False
         self._model = target.model if isinstance(target, Graph) else None if isinstance(target, Network) else target
         self._nodes: Mapping[str, str] = target.first_nodes if isinstance(target, Graph) else {}
         self._precision = _precision(config) if isinstance(target, Network) else ""
@@ -107,6 +109,16 @@ class TrainingRun:
         Its weights are those of the last step whenever the run is paused or has ended.
         """
         return self._model
+
+    @property
+    def graph(self) -> Graph | None:
+        """The network that trains as it was built; None for a model that nobody drew, and while it is to be built."""
+        return self._graph
+
+    @property
+    def held_back(self) -> bool:
+        """Whether the validation data were held back from the data that the run was given."""
+        return self._held_back
 
     @property
     def problem(self) -> Problem | None:
@@ -229,10 +241,12 @@ class TrainingRun:
 
         if isinstance(self._target, Network):
             graph = build_graph(self._target, self.config.seed, self._precision)
-            self._model, self._nodes = graph.model, graph.first_nodes
+            self._graph, self._model, self._nodes = graph, graph.model, graph.first_nodes
         if self._control.stopping:
             raise Stopped
+        given = self.data
         self.data, engine = prepare(self._model, self.data, self.config, self._nodes)
+        self._held_back = self.data is not None and given is not None and self.data.validation is not given.validation
         self._device, self._steps_per_epoch = engine.device, engine.steps
         from playground.training._loop import Loop
 

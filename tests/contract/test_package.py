@@ -23,6 +23,7 @@ PUBLIC = {
     "charts": "module",
     "check": "function",
     "datasets": "module",
+    "diagnose": "function",
     "export": "function",
     "from_keras": "function",
     "open": "function",

@@ -1,0 +1,92 @@
+"""Cures that several rules give."""
+
+from typing import Any
+
+import msgspec
+
+from playground.catalog import Choice
+from playground.doctor._evidence import Evidence
+from playground.network import (
+    AddNode,
+    Batch,
+    ChangeSetting,
+    Connect,
+    Disconnect,
+    Edge,
+    Edit,
+    Layer,
+    Move,
+    Network,
+    Node,
+)
+from playground.protocol import Cure, TrainingChange
+
+_COLUMN = 224.0
+
+
+def with_rate(evidence: Evidence, factor: float) -> Cure | None:
+    """Another learning rate; None where a schedule decides it."""
+    rate = evidence.learning_rate
+    if evidence.optimizer is None or rate is None:
+        return None
+    to = float(f"{rate * factor:.2g}")
+    return with_optimizer(evidence, f"Set the learning rate to {to:g}", learning_rate=to)
+
+
+def with_optimizer(evidence: Evidence, label: str, **settings: Any) -> Cure | None:
+    """Other settings of the optimizer."""
+    before = evidence.optimizer
+    if before is None:
+        return None
+    return Cure(label, training=TrainingChange(optimizer=Choice(before.kind, {**before.settings, **settings})))
+
+
+def layer_at(evidence: Evidence, node: str | None) -> Layer | None:
+    """The layer of a node of the drawing itself; None for those inside a block, and where nothing is drawn."""
+    network = evidence.network
+    if network is None or node is None or node not in network.node_by_id:
+        return None
+    return network.layer_of(node)
+
+
+def with_activation(evidence: Evidence, nodes: list[str | None], activation: str) -> Cure | None:
+    """The same layers with another activation."""
+    layers = [each for node in nodes if (each := layer_at(evidence, node)) is not None]
+    layers = [layer for layer in {each.id: each for each in layers}.values() if _activated(layer)]
+    edits = tuple(ChangeSetting(layer.id, "activation", activation) for layer in layers)
+    if not edits:
+        return None
+    label = f"Use {activation} in {_named(layers)}"
+    return Cure(label, edit=edits[0] if len(edits) == 1 else Batch(edits, label))
+
+
+def insert_before(network: Network, node: Node, kind: str, settings: dict[str, Any]) -> Cure | None:
+    """A layer of its own in the only wire into a node; those from there on in its row make room."""
+    edges = network.edges_into.get(node.id, ())
+    if len(edges) != 1:
+        return None
+    (edge,) = edges
+    taken = {each.id for each in network.nodes} | {each.id for each in network.layers}
+    names = {each.name for each in network.layers}
+    wish = kind.lower()
+    new = next(
+        name for n in range(len(taken) + len(names) + 1) if (name := f"{wish}_{n}" if n else wish) not in taken | names
+    )
+    moved = {each.id: (each.x + _COLUMN, each.y) for each in network.nodes if each.x >= node.x}
+    label = f"Insert {kind} before “{network.layer_of(node.id).name}”"
+    edits: tuple[Edit, ...] = (
+        Disconnect(edge),
+        Move(moved),
+        AddNode(Node(new, new, node.x, node.y), Layer(new, kind, new, settings)),
+        Connect(Edge(edge.source, new, edge.output)),
+        Connect(msgspec.structs.replace(edge, source=new, output=0)),
+    )
+    return Cure(label, edit=Batch(edits, label))
+
+
+def _activated(layer: Layer) -> bool:
+    return layer.kind == "Activation" or "activation" in layer.settings
+
+
+def _named(layers: list[Layer]) -> str:
+    return f"“{layers[0].name}”" if len(layers) == 1 else f"{len(layers)} layers"

@@ -1,0 +1,33 @@
+"""The help pages of findings: one Markdown file a code, and a list of all, generated from the rules."""
+
+from pathlib import Path
+
+from playground.doctor.rules import RULES
+
+_HEAD = "<!-- Generated from the rules by `make findings`; edit playground/doctor/rules. -->\n\n"
+_INTRODUCTION = (
+    "What the doctor (`pg.diagnose(run)`) says of a run, with how it is found and where its threshold is from. Errors "
+    "make a run useless, warnings cost something, hints are worth a look."
+)
+_MEANS = {"error": "An error", "warning": "A warning", "hint": "A hint"}
+
+
+def pages() -> dict[str, str]:
+    """The text of every file of the folder by its name."""
+    rows = "\n".join(f"- [{each.title}]({each.code}.md) `{each.code}`" for each in RULES)
+    written = {"README.md": f"{_HEAD}# Findings\n\n{_INTRODUCTION}\n\n{rows}\n"}
+    for each in RULES:
+        parts = [f"# {each.title}", f"`{each.code}`. {_MEANS[each.severity]}.", *each.why]
+        written[f"{each.code}.md"] = _HEAD + "\n\n".join(parts) + "\n"
+    return written
+
+
+def write_pages(folder: Path) -> None:
+    """Write the folder anew; files of codes that are gone are removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = pages()
+    for path in folder.glob("*.md"):
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8")

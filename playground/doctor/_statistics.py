@@ -1,0 +1,52 @@
+"""What tells a change from noise: medians of windows, and bounds of shares."""
+
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+WINDOWS = 10
+LEAST_STEPS = 50
+"""Steps from which on ten windows have five each, so that a median passes over two that stand out."""
+_Z = 1.96
+
+
+def windows(values: Array) -> Array:
+    """Medians of ten equal parts of a series; empty while there are less than 50 values."""
+    if len(values) < LEAST_STEPS:
+        return np.zeros(0)
+    return np.array([np.median(part) for part in np.array_split(values, WINDOWS)])
+
+
+def smooth(values: Array) -> Array:
+    """Running medians of three: one epoch that stands out changes nothing."""
+    if len(values) < 3:  # noqa: PLR2004  # no neighbours on both sides
+        return values
+    middle = np.median(np.stack([values[:-2], values[1:-1], values[2:]]), axis=0)
+    return np.concatenate([middle[:1], middle, middle[-1:]])
+
+
+def noise(values: Array) -> float:
+    """How far one epoch is from the next by chance: the median absolute difference, as a standard deviation."""
+    if len(values) < 3:  # noqa: PLR2004  # a median of one difference
+        return 0.0
+    steps = np.diff(values)
+    return float(1.4826 * np.median(np.abs(steps - np.median(steps))))
+
+
+def bounds(right: float, count: int) -> tuple[float, float]:
+    """Wilson's 95 % bounds of a share of which so many were seen; all of 0 to 1 where none were."""
+    if not count:
+        return 0.0, 1.0
+    share = right / count
+    across = 1 + _Z**2 / count
+    middle = (share + _Z**2 / (2 * count)) / across
+    half = _Z * float(np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))) / across
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def half_width(share: float, count: int) -> float:
+    """Half of what lies between the bounds."""
+    low, high = bounds(share * count, count)
+    return (high - low) / 2
