@@ -15,6 +15,7 @@ IMBALANCE = 3.0
 SUSPECT = 0.05
 _LEAST_LABELLED = 50
 _SURE = 0.8
+_MOST = 0.5
 
 
 @rule("inputs_not_scaled", "Inputs that are not scaled", "warning", shown="data")
@@ -89,8 +90,9 @@ def label_noise(evidence: Evidence) -> Iterator[Found]:
 
     This is confident learning (Northcutt, Jiang and Chuang, 2021): a sample is a suspect when another class has a
     probability at least as large as samples of that class have on average, and, stricter than theirs, of 80 %.
-    Found when the lower end of Wilson's 95 % interval of their share is above 5 %, of 50 held out samples or more.
-    On our tests' data with a fifth of the labels drawn anew most suspects are such; with none it is less than 2 %.
+    Found when the lower end of Wilson's 95 % interval of their share is above 5 %, of 50 held out samples or more
+    of which the model names most as their labels do. On our tests' data with a fifth of the labels wrong it is 11 %;
+    on the healthy ones less than 1 %.
     A sample that is truly odd is a suspect too: look before you change it.
     """
     labels, said = evidence.labels, evidence.probabilities
@@ -103,7 +105,8 @@ def label_noise(evidence: Evidence) -> Iterator[Found]:
     other = np.argmax(others, axis=1)
     sure = others[np.arange(len(labels)), other]
     suspects = np.flatnonzero(sure >= np.maximum(thresholds[other], _SURE))
-    if bounds(len(suspects), len(labels))[0] <= SUSPECT:
+    right = int((np.argmax(said, axis=1) == labels).sum())
+    if bounds(len(suspects), len(labels))[0] <= SUSPECT or bounds(right, len(labels))[0] <= _MOST:
         return
     worst = suspects[np.argmax(sure[suspects])]
     yield Found(

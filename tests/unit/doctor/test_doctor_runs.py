@@ -117,6 +117,11 @@ def test_a_run_that_goes_on_is_held_and_goes_on():
     assert run.wait(60) == "stopped"
 
 
+def test_a_model_that_is_mostly_wrong_accuses_no_labels():
+    findings, _ = runs.findings_of(runs.exploding)
+    assert "label_noise" not in {each.code for each in findings}
+
+
 def test_of_nothing_nothing_is_found():
     assert examine(Evidence()) == ()
 
