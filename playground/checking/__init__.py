@@ -23,12 +23,15 @@ from playground.checking._fitting import (
     target_fault as target_fault,
     text_fault as text_fault,
 )
+from playground.checking._fixes import insert as insert
 from playground.checking._names import acceptable_name as acceptable_name
+from playground.checking._pages import write_pages as write_pages
 from playground.checking._report import (
     Fix as Fix,
     NodeReport as NodeReport,
     Problem as Problem,
     Report as Report,
+    Severity as Severity,
     TensorSpec as TensorSpec,
 )
 from playground.checking._structure import exposed as exposed

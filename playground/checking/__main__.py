@@ -3,6 +3,6 @@
 import sys
 from pathlib import Path
 
-from playground.checking._pages import write_pages
+from playground.checking._pages import pages, write_pages
 
-write_pages(Path(sys.argv[1]))
+write_pages(Path(sys.argv[1]), pages())

@@ -1,5 +1,6 @@
 """The help pages: one Markdown file a code, and a list of all, generated from the rules."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from playground.checking._explaining import Explanation, explanations
@@ -21,10 +22,9 @@ def pages() -> dict[str, str]:
     return {"README.md": _list(found), **{f"{each.code}.md": _page(each) for each in found}}
 
 
-def write_pages(folder: Path) -> None:
-    """Write the folder anew; files of codes that are gone are removed."""
+def write_pages(folder: Path, wanted: Mapping[str, str]) -> None:
+    """Write a folder of pages anew, each text by its file's name; files of codes that are gone are removed."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = pages()
     for path in folder.glob("*.md"):
         if path.name not in wanted:
             path.unlink()

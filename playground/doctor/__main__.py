@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
-from playground.doctor._pages import write_pages
+from playground.checking import write_pages
+from playground.doctor._pages import pages
 
-write_pages(Path(sys.argv[1]))
+write_pages(Path(sys.argv[1]), pages())

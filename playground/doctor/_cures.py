@@ -2,26 +2,11 @@
 
 from typing import Any
 
-import msgspec
-
 from playground.catalog import Choice
+from playground.checking import insert
 from playground.doctor._evidence import Evidence
-from playground.network import (
-    AddNode,
-    Batch,
-    ChangeSetting,
-    Connect,
-    Disconnect,
-    Edge,
-    Edit,
-    Layer,
-    Move,
-    Network,
-    Node,
-)
+from playground.network import Batch, ChangeSetting, Layer, Network, Node
 from playground.protocol import Cure, TrainingChange
-
-_COLUMN = 224.0
 
 
 def with_rate(evidence: Evidence, factor: float) -> Cure | None:
@@ -61,27 +46,12 @@ def with_activation(evidence: Evidence, nodes: list[str | None], activation: str
 
 
 def insert_before(network: Network, node: Node, kind: str, settings: dict[str, Any]) -> Cure | None:
-    """A layer of its own in the only wire into a node; those from there on in its row make room."""
+    """A layer of its own in the only wire into a node; None where there are several."""
     edges = network.edges_into.get(node.id, ())
     if len(edges) != 1:
         return None
-    (edge,) = edges
-    taken = {each.id for each in network.nodes} | {each.id for each in network.layers}
-    names = {each.name for each in network.layers}
-    wish = kind.lower()
-    new = next(
-        name for n in range(len(taken) + len(names) + 1) if (name := f"{wish}_{n}" if n else wish) not in taken | names
-    )
-    moved = {each.id: (each.x + _COLUMN, each.y) for each in network.nodes if each.x >= node.x}
-    label = f"Insert {kind} before “{network.layer_of(node.id).name}”"
-    edits: tuple[Edit, ...] = (
-        Disconnect(edge),
-        Move(moved),
-        AddNode(Node(new, new, node.x, node.y), Layer(new, kind, new, settings)),
-        Connect(Edge(edge.source, new, edge.output)),
-        Connect(msgspec.structs.replace(edge, source=new, output=0)),
-    )
-    return Cure(label, edit=Batch(edits, label))
+    fix = insert(network, edges[0], kind, settings, f"Insert {kind} before “{network.layer_of(node.id).name}”")
+    return Cure(fix.label, edit=fix.edit)
 
 
 def _activated(layer: Layer) -> bool:

@@ -12,6 +12,7 @@ from playground.network import Network
 
 Array = np.ndarray[Any, Any]
 
+LEAST_MOMENTS = 5
 _ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy", "binary_accuracy")
 
 
@@ -42,18 +43,20 @@ class Sizes:
     def __len__(self) -> int:
         return len(self.gradients)
 
-    def of_kernels(self, values: Array) -> tuple[tuple[Variable, ...], Array]:
-        """The kernels, in the order of the model, and for each the median of a quotient over the later moments."""
-        places = [place for place, each in enumerate(self.variables) if each.kernel]
-        late = values[len(values) // 2 :, places]
-        with np.errstate(all="ignore"):
-            medians = np.median(late, axis=0)
-        return tuple(self.variables[place] for place in places), medians
+    @cached_property
+    def kernels(self) -> tuple[Variable, ...]:
+        """The kernels in the order of the model; none while fewer than five steps were measured."""
+        return tuple(each for each in self.variables if each.kernel) if len(self) >= LEAST_MOMENTS else ()
+
+    def of_kernels(self, values: Array) -> Array:
+        """The columns of the kernels, shape (moments, kernels)."""
+        return values[:, [place for place, each in enumerate(self.variables) if each.kernel]]
 
     def by_weights(self, values: Array) -> Array:
-        """Norms divided by those of the weights; 0 where all weights are 0."""
+        """Norms of the kernels divided by those of the weights, likewise; 0 where all weights are 0."""
+        values, weights = self.of_kernels(values), self.of_kernels(self.weights)
         with np.errstate(all="ignore"):
-            return np.where(self.weights > 0, values / self.weights, 0)
+            return np.where(weights > 0, values / weights, 0)
 
 
 class Outputs(NamedTuple):

@@ -1,7 +1,5 @@
 """The help pages of findings: one Markdown file a code, and a list of all, generated from the rules."""
 
-from pathlib import Path
-
 from playground.doctor.rules import RULES
 
 _HEAD = "<!-- Generated from the rules by `make findings`; edit playground/doctor/rules. -->\n\n"
@@ -20,14 +18,3 @@ def pages() -> dict[str, str]:
         parts = [f"# {each.title}", f"`{each.code}`. {_MEANS[each.severity]}.", *each.why]
         written[f"{each.code}.md"] = _HEAD + "\n\n".join(parts) + "\n"
     return written
-
-
-def write_pages(folder: Path) -> None:
-    """Write the folder anew; files of codes that are gone are removed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = pages()
-    for path in folder.glob("*.md"):
-        if path.name not in wanted:
-            path.unlink()
-    for name, text in wanted.items():
-        (folder / name).write_text(text, encoding="utf-8")

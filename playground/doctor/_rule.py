@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from playground.checking import Severity
 from playground.doctor._evidence import Evidence
-from playground.protocol import Cure, Finding
-
-Severity = Literal["error", "warning", "hint"]
-Panel = Literal["training", "activations", "data"]
+from playground.protocol import Cure, Finding, Panel
 
 
 class Found(NamedTuple):

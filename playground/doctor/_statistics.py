@@ -1,6 +1,6 @@
 """What tells a change from noise: medians of windows, and bounds of shares."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -9,6 +9,10 @@ Array = np.ndarray[Any, Any]
 WINDOWS = 10
 LEAST_STEPS = 50
 """Steps from which on ten windows have five each, so that a median passes over two that stand out."""
+LEAST_EPOCHS = 6
+_PAST = 3
+_RISE = 0.1
+_SIGMAS = 3.0
 _Z = 1.96
 
 
@@ -25,6 +29,33 @@ def smooth(values: Array) -> Array:
         return values
     middle = np.median(np.stack([values[:-2], values[1:-1], values[2:]]), axis=0)
     return np.concatenate([middle[:1], middle, middle[-1:]])
+
+
+def late(values: Array) -> Array:
+    """Medians over the later half of the moments, shape (columns,), of values of shape (moments, columns)."""
+    return np.asarray(np.median(values[len(values) // 2 :], axis=0))
+
+
+class Risen(NamedTuple):
+    """A loss that was lower: the running medians, and the epoch of the best one, counted from 0."""
+
+    smoothed: Array
+    best: int
+
+
+def risen(values: Array) -> Risen | None:
+    """Whether a loss of epochs has risen since its best: by more than a tenth, and three times what is chance.
+
+    None while there are fewer than six epochs, or four since the best: a median of three needs as many past it.
+    """
+    if len(values) < LEAST_EPOCHS:
+        return None
+    smoothed = smooth(values)
+    best = int(np.argmin(smoothed))
+    by = float(smoothed[-1] - smoothed[best])
+    if len(values) - best <= _PAST or by <= max(_RISE * abs(float(smoothed[best])), _SIGMAS * noise(values)):
+        return None
+    return Risen(smoothed, best)
 
 
 def noise(values: Array) -> float:

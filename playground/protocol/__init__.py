@@ -93,6 +93,7 @@ from playground.protocol._events import (
 from playground.protocol._findings import (
     Cure as Cure,
     Finding as Finding,
+    Panel as Panel,
     TrainingChange as TrainingChange,
 )
 from playground.protocol._schema import (

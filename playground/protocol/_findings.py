@@ -5,7 +5,10 @@ from typing import Literal
 import msgspec
 
 from playground.catalog import Choice
+from playground.checking import Severity
 from playground.network import Edit
+
+Panel = Literal["training", "activations", "data"]
 
 
 class TrainingChange(msgspec.Struct, frozen=True):
@@ -31,9 +34,9 @@ class Finding(msgspec.Struct, frozen=True):
     """
 
     code: str
-    severity: Literal["error", "warning", "hint"]
+    severity: Severity
     message: str
     evidence: dict[str, float] = {}
-    shown: Literal["training", "activations", "data"] = "training"
+    shown: Panel = "training"
     node: str | None = None
     cure: Cure | None = None

@@ -42,7 +42,7 @@ def carry_optimizer(old: Any, new: Any, kept: Mapping[int, Any], *, learning_rat
     if inner is not None and not carry_optimizer(inner, its, kept, learning_rate=learning_rate):
         return False
     places = {id(variable): place for place, variable in enumerate(old._trainable_variables)}  # noqa: SLF001  # no public name
-    origins = [places.get(id(kept.get(id(variable)))) for variable in new._trainable_variables]  # noqa: SLF001
+    origins = [places.get(id(kept.get(id(variable)))) for variable in new._trainable_variables]  # noqa: SLF001  # likewise
     for name, memory in vars(new).items():
         before = vars(old).get(name)
         if isinstance(memory, list) and isinstance(before, list) and name != "_trainable_variables":

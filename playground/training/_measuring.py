@@ -1,15 +1,12 @@
 """When a step is measured: within the share of the time that vitals may take, once its program is ready."""
 
-import atexit
 import logging
-import threading
 import time
 from typing import Any
 
+from playground.training._beside import beside
 from playground.training._engine_tensorflow import TensorFlowEngine
 from playground.training._vitals import Vitals
-
-_preparing: set[threading.Thread] = set()
 
 
 class Measuring:
@@ -24,9 +21,8 @@ class Measuring:
         self._vitals = vitals
         self._begun = False
         self._impossible = False
-        self._calls = 0
+        self._optimised = False
         self._due = 0.0
-        self._cost = 0.0
 
     def due(self, *, at_once: bool = False) -> bool:
         """Whether the next step is to be measured; begins to make ready when it is asked for the first time."""
@@ -49,10 +45,9 @@ class Measuring:
             self._vitals.add(number, variables, numbers, shapes)
         else:
             self._impossible = True
-        self._calls += 1
-        took = time.perf_counter() - began
-        self._cost = max(0.0, took - (took if seconds is None else seconds)) if self._calls > 1 else 0.0
-        self.took(self._cost)
+        if self._optimised and seconds is not None:
+            self.took(max(0.0, time.perf_counter() - began - seconds))
+        self._optimised = True
         return row
 
     def took(self, cost: float) -> None:
@@ -72,16 +67,5 @@ class Measuring:
             except Exception:
                 logging.getLogger("playground").exception("The gradients of this model can't be measured.")
                 self._impossible = True
-            finally:
-                _preparing.discard(threading.current_thread())
 
-        thread = threading.Thread(target=work, name="playground-vitals", daemon=True)
-        _preparing.add(thread)
-        thread.start()
-
-
-@atexit.register
-def _let_preparations_end() -> None:
-    """A thread inside TensorFlow when the process ends would crash the process."""
-    for thread in tuple(_preparing):
-        thread.join()
+        beside("playground-vitals", work)

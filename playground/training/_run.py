@@ -327,8 +327,8 @@ def train(
 
     Raises:
         DataError: If the data is not a data set.
-        TrainingError: If there is nothing to train, or another run is training that model.
-        ConfigError: If a precision is given for a Keras model, whose layers have theirs.
+        TrainingError: If there is nothing to train, another run is training that model, or the run to take up goes on.
+        ConfigError: If a precision is given for a Keras model, whose layers have theirs, or vitals is no share.
     """
     if data is not None and not isinstance(data, Dataset):
         raise DataError(f"train takes a data set, got {type(data).__name__}; make one with datasets.from_arrays.")
@@ -338,6 +338,12 @@ def train(
         raise ConfigError(
             f"precision=“{config.precision}” is for networks, which are built for the run; the layers of model "
             f"“{net_or_model.name}” have theirs: give their dtype when you make them."
+        )
+    if not isinstance(vitals, int | float) or isinstance(vitals, bool) or not 0 <= vitals <= 1:
+        raise ConfigError(f"vitals must be a share of the time from 0 to 1, got {vitals!r}.")
+    if after is not None and after.run.state not in {"paused", *ENDED}:
+        raise TrainingError(
+            f"Run {after.run.number} is {after.run.state}; pause or stop it before another takes it up."
         )
     return TrainingRun(
         net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused, vitals=vitals, after=after

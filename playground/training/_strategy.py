@@ -1,11 +1,10 @@
 """Which program a run uses: graph or XLA, steps or whole epochs. Decides by measuring; compiles beside the training."""
 
-import atexit
-import threading
 import time
 from typing import Any, Literal
 
 from playground.errors import ConfigError
+from playground.training._beside import beside
 from playground.training._engine_tensorflow import Fast, TensorFlowEngine
 
 Mode = Literal["auto", "on", "off"]
@@ -18,7 +17,6 @@ HOPELESS = 2.5  # how many times slower than the graph XLA may be, tried beside 
 TRIAL_SECONDS = 0.15
 
 _known: dict[Any, str] = {}
-_compiling: set[threading.Thread] = set()
 
 
 class Strategy:
@@ -32,7 +30,7 @@ class Strategy:
         self._mode = mode
         self._whole_epochs = whole_epochs
         self._fast: Fast | None = None
-        self._thread: threading.Thread | None = None
+        self._compiling = False
         self._began: float | None = None
         self._graph: float | None = None
         self._trial: list[tuple[int, float]] = []
@@ -69,7 +67,7 @@ class Strategy:
         """The strategy in a word or two, for people."""
         if self._fast is not None:
             return "XLA"
-        return "graph, XLA compiling" if self._thread is not None else "graph"
+        return "graph, XLA compiling" if self._compiling else "graph"
 
     def graph_took(self, seconds_per_step: float, epoch_seconds: float, seconds_left: float) -> None:
         """Steps ran on the graph: begin to compile when it may pay, or take what was compiled."""
@@ -77,7 +75,7 @@ class Strategy:
         now = time.perf_counter()
         if self._began is None:
             self._began = now
-        if self._settled or self._thread is not None or self._fast is not None:
+        if self._settled or self._compiling or self._fast is not None:
             return
         if not self._hurry and now - self._began < SETTLING_SECONDS:
             return
@@ -102,11 +100,10 @@ class Strategy:
         self._settle("xla" if reference is None or each <= reference else "graph")
 
     def _compile(self, *, epochs: bool) -> None:
-        self._thread = threading.Thread(target=self._compile_now, args=(epochs,), name="playground-xla", daemon=True)
-        _compiling.add(self._thread)
-        self._thread.start()
+        self._compiling = True
+        beside("playground-xla", lambda: self._compile_now(epochs=epochs))
 
-    def _compile_now(self, epochs: bool) -> None:  # noqa: FBT001  # a thread's arguments are positional
+    def _compile_now(self, *, epochs: bool) -> None:
         began = time.perf_counter()
         try:
             fast = self._engine.compile_epochs() if epochs else self._engine.compile_steps()
@@ -120,8 +117,7 @@ class Strategy:
                 self._engine.fast = fast
                 self._fast = fast
         finally:
-            self._thread = None
-            _compiling.discard(threading.current_thread())
+            self._compiling = False
 
     def _settle(self, choice: str) -> None:
         self._settled = True
@@ -149,10 +145,3 @@ def _looks_up(model: Any) -> str | None:
 
 def _convolves(model: Any) -> bool:
     return any("Conv" in type(layer).__name__ for layer in model._flatten_layers())  # noqa: SLF001  # nested ones too
-
-
-@atexit.register
-def _let_compilations_end() -> None:
-    """XLA can't be cut short, and a thread inside it when the process ends would crash the process."""
-    for thread in tuple(_compiling):
-        thread.join()

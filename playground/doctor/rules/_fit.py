@@ -7,13 +7,10 @@ import numpy as np
 from playground.doctor._cures import insert_before, layer_at
 from playground.doctor._evidence import Evidence
 from playground.doctor._rule import Found, rule
-from playground.doctor._statistics import noise, smooth
+from playground.doctor._statistics import LEAST_EPOCHS, risen, smooth
 from playground.network import Batch, ChangeSetting, Network
 from playground.protocol import Cure, TrainingChange
 
-LEAST_EPOCHS = 6
-_RISE = 0.1
-_SIGMAS = 3.0
 _FLAT = 0.02
 _EXPLAINED = 0.5
 _GAP = 1.25
@@ -29,13 +26,10 @@ def overfitting(evidence: Evidence) -> Iterator[Found]:
     1998) help; of a network with a Dense layer at its end the cure puts a Dropout before it.
     """
     held, own = evidence.column("val_loss"), evidence.column("loss")
-    if len(held) < LEAST_EPOCHS or len(own) != len(held):
+    rise = risen(held)
+    if rise is None or len(own) != len(held):
         return
-    smoothed, trained = smooth(held), smooth(own)
-    best = int(np.argmin(smoothed))
-    rise = float(smoothed[-1] - smoothed[best])
-    if len(held) - best < 4 or rise <= max(_RISE * abs(float(smoothed[best])), _SIGMAS * noise(held)):  # noqa: PLR2004  # a median of three epochs past the best
-        return
+    (smoothed, best), trained = rise, smooth(own)
     gap = float(smoothed[-1] - trained[-1])
     if trained[-1] >= trained[best] or gap <= smoothed[best] - trained[best]:
         return

@@ -7,8 +7,8 @@ import numpy as np
 from playground.doctor._cures import layer_at, with_activation, with_optimizer
 from playground.doctor._evidence import Evidence
 from playground.doctor._rule import Found, rule
+from playground.doctor._statistics import late
 
-LEAST_MOMENTS = 5
 VANISHED = 1e-3
 EXPLODED = 10.0
 _SQUASHING = frozenset({"sigmoid", "tanh", "hard_sigmoid", "softsign"})
@@ -23,10 +23,11 @@ def vanishing_gradients(evidence: Evidence) -> Iterator[Found]:
     later one, as a median over the later half of the measured steps. Measured on the handwritten digits with eight
     hidden layers of 32: 1/20,000 or less with sigmoid, more than a tenth with relu and tanh.
     """
-    if len(evidence.sizes) < LEAST_MOMENTS:
+    kernels = evidence.sizes.kernels
+    if len(kernels) < 2:  # noqa: PLR2004  # one alone is before nothing
         return
-    kernels, sizes = evidence.sizes.of_kernels(evidence.sizes.by_weights(evidence.sizes.gradients))
-    if len(kernels) < 2 or not np.isfinite(sizes).all():  # noqa: PLR2004  # one alone is before nothing
+    sizes = late(evidence.sizes.by_weights(evidence.sizes.gradients))
+    if not np.isfinite(sizes).all():
         return
     for place, kernel in enumerate(kernels[:-1]):
         later = float(sizes[place + 1 :].max())
@@ -53,12 +54,11 @@ def exploding_gradients(evidence: Evidence) -> Iterator[Found]:
     longer than 1 is the cure of Pascanu, Mikolov and Bengio (2013); weights drawn smaller, or inputs scaled, are
     better where they are the cause.
     """
-    if len(evidence.sizes) < LEAST_MOMENTS:
-        return
-    kernels, sizes = evidence.sizes.of_kernels(evidence.sizes.by_weights(evidence.sizes.gradients))
-    _, unsound = evidence.sizes.of_kernels(evidence.sizes.unsound)
+    kernels = evidence.sizes.kernels
     if not kernels:
         return
+    sizes = late(evidence.sizes.by_weights(evidence.sizes.gradients))
+    unsound = late(evidence.sizes.of_kernels(evidence.sizes.unsound))
     broken = bool((unsound > 0).any())
     place = int(np.argmax(unsound if broken else np.nan_to_num(sizes)))
     if not broken and sizes[place] < EXPLODED:

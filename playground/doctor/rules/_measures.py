@@ -6,14 +6,11 @@ import numpy as np
 
 from playground.doctor._evidence import Evidence
 from playground.doctor._rule import Found, rule
-from playground.doctor._statistics import half_width, noise, smooth, windows
+from playground.doctor._statistics import half_width, risen, smooth, windows
 from playground.protocol import Cure, TrainingChange
 
 UNCLEAR = 0.05
 _MOST_HELD_BACK = 0.4
-_LEAST_EPOCHS = 6
-_RISE = 0.1
-_SIGMAS = 3.0
 
 
 @rule("validation_too_small", "Too few samples held out", "hint")
@@ -74,13 +71,10 @@ def metric_disagrees(evidence: Evidence) -> Iterator[Found]:
         )
         return
     held, right = evidence.column("val_loss"), evidence.column(f"val_{name}")
-    if len(held) < _LEAST_EPOCHS or len(right) != len(held):
+    rise = risen(held)
+    if rise is None or len(right) != len(held):
         return
-    smoothed, accuracies = smooth(held), smooth(right)
-    best = int(np.argmin(smoothed))
-    rise = float(smoothed[-1] - smoothed[best])
-    if len(held) - best < 4 or rise <= max(_RISE * abs(float(smoothed[best])), _SIGMAS * noise(held)):  # noqa: PLR2004  # a median of three epochs past the best
-        return
+    (smoothed, best), accuracies = rise, smooth(right)
     if accuracies[-1] >= accuracies[best]:
         yield Found(
             f"Since epoch {best + 1} the validation loss rose from {smoothed[best]:.3g} to {smoothed[-1]:.3g}, while "

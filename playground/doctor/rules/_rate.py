@@ -5,14 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.doctor._cures import with_rate
-from playground.doctor._evidence import Array, Evidence, Variable
+from playground.doctor._evidence import Array, Evidence
 from playground.doctor._rule import Found, rule
-from playground.doctor._statistics import LEAST_STEPS, noise, windows
+from playground.doctor._statistics import LEAST_STEPS, late, noise, windows
 
 HIGH = 0.1
 STUCK_HIGH = 0.05
 LOW = 1e-4
-LEAST_MOMENTS = 5
 _LOST = 0.5
 _STUCK = 0.8
 _FIRST = 100
@@ -45,9 +44,9 @@ def diverging(evidence: Evidence) -> Iterator[Found]:
     if not len(parts):
         return
     first, best, last = parts[0], parts.min(), parts[-1]
-    late = np.array_split(loss, len(parts))[-1]
+    end = np.array_split(loss, len(parts))[-1]
     lost = last - best > max(_LOST * (first - best), abs(best))
-    if lost and np.quantile(late, 0.1) > best:
+    if lost and np.quantile(end, 0.1) > best:
         yield Found(
             f"The loss rises: it was {best:.3g} at its best and is {last:.3g} now; train with a lower learning rate.",
             {"best": float(best), "now": float(last)},
@@ -67,16 +66,14 @@ def learning_rate_high(evidence: Evidence) -> Iterator[Found]:
     small again. Measured on the handwritten digits: Adam at 0.001 changes 0.3 % a step; SGD at 0.5 changes 5 % and
     learns all the same; at 1 it changes 6 % and learns nothing; Adam at 1 has jumped, and no unit lives.
     """
-    kernels, late = _ratios(evidence)
-    now = float(np.median(late)) if kernels else 0.0
-    peak = 0.0
+    kernels = evidence.sizes.kernels
+    now = peak = 0.0
     if kernels:
-        places = [place for place, each in enumerate(evidence.sizes.variables) if each.kernel]
-        ratios = evidence.sizes.by_weights(evidence.sizes.updates)[:, places]
-        peak = float(np.nan_to_num(np.median(ratios, axis=1)).max())
+        ratios = evidence.sizes.by_weights(evidence.sizes.updates)
+        now, peak = float(np.median(late(ratios))), float(np.nan_to_num(np.median(ratios, axis=1)).max())
     jump = float(evidence.loss[:_FIRST].max() / evidence.loss[0]) if _begins_positive(evidence.loss) else 0.0
     if now >= HIGH or (peak >= STUCK_HIGH and _is_stuck(evidence)):
-        shown, worst = max(now, peak), kernels[int(np.argmax(late))]
+        shown, worst = max(now, peak), kernels[int(np.argmax(late(ratios)))]
         yield Found(
             f"The learning rate{_of(evidence)} is too high: single steps change the weights by {shown:.0%} of their "
             f"size, those of {worst.layer} most; about 0.1 % is usual.",
@@ -103,13 +100,14 @@ def learning_rate_low(evidence: Evidence) -> Iterator[Found]:
     a fifth since the first tenth of the run. A run that has learned what there is makes small steps too, but its
     loss fell.
     """
-    kernels, late = _ratios(evidence)
     parts = windows(evidence.loss)
-    if not kernels or not len(parts) or float(late.max()) >= LOW:
+    if not evidence.sizes.kernels or not len(parts):
+        return
+    most = float(late(evidence.sizes.by_weights(evidence.sizes.updates)).max())
+    if most >= LOW:
         return
     if parts[0] - parts[-1] >= _LEARNED * abs(parts[0]):
         return
-    most = float(late.max())
     yield Found(
         f"The learning rate{_of(evidence)} is too low: a step changes the weights by {most:.2g} of their size at most, "
         f"where 0.001 is usual, and the loss went from {parts[0]:.3g} to {parts[-1]:.3g} only.",
@@ -148,13 +146,6 @@ def plateau(evidence: Evidence) -> Iterator[Found]:
         {"ten epochs ago": before, "now": now},
         cure=with_rate(evidence, 0.1),
     )
-
-
-def _ratios(evidence: Evidence) -> tuple[tuple[Variable, ...], Array]:
-    """The kernels, and what a step changes of each; none while too few steps were measured."""
-    if len(evidence.sizes) < LEAST_MOMENTS:
-        return (), np.zeros(0)
-    return evidence.sizes.of_kernels(evidence.sizes.by_weights(evidence.sizes.updates))
 
 
 def _begins_positive(loss: Array) -> bool:

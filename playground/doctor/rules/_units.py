@@ -15,10 +15,9 @@ _LEAST_UNITS = 4
 def dead_relus(evidence: Evidence) -> Iterator[Found]:
     """A unit that puts out 0 for every sample gets no gradient any more, and does not come back.
 
-    Found when half of a layer's units are 0 for each of up to 512 samples. Some are usual: on the healthy runs of
-    our tests it was a sixth
-    at most. A step that went too far kills many at once; a leaky ReLU lets them come
-    back (Maas, Hannun and Ng, 2013).
+    Found when half of a layer's units are 0 for each of up to 512 samples. Some are usual: on the healthy runs of our
+    tests it was a sixth at most. A step that went too far kills many at once; a leaky ReLU lets them come back (Maas,
+    Hannun and Ng, 2013).
     """
     for each in evidence.outputs:
         if each.activation == "relu" and each.units >= _LEAST_UNITS and each.dead >= DEAD:

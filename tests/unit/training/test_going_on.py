@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from playground import datasets
+from playground.errors import TrainingError
 from playground.modeling import build_graph, carry_weights, from_keras, kept_variables
 from playground.network import ChangeSetting, apply
 from playground.training import GoingOn, History, Mark, TrainingConfig, train
@@ -135,14 +135,21 @@ def _momentums(model):
     }
 
 
-def test_data_of_another_run_are_no_matter(network):
-    rng = np.random.default_rng(3)
-    data = datasets.from_arrays(rng.normal(size=(24, 2)), rng.integers(0, 2, 24))
+def test_what_happened_between_two_runs_is_said_in_the_history(network, data):
     graph = build_graph(network, 0)
     config = TrainingConfig(loss=LOSS, epochs=2, batch_size=8)
     run = paused_after(1, graph, data, config)
     run.stop()
     run.wait(60)
-    after = train(graph, data, config, after=GoingOn(run, kept_variables(graph, graph), "other data"))
+    after = train(graph, data, config, after=GoingOn(run, kept_variables(graph, graph), "another rate"))
     after.wait(60)
-    assert [mark.label for mark in after.history.marks] == ["other data"]
+    assert after.history.marks == (Mark(len(run.history), "another rate"),)
+
+
+def test_a_run_that_goes_on_is_not_taken_up(network, data):
+    run = train(build_graph(network, 0), data, TrainingConfig(loss=LOSS, epochs=100_000))
+    run.wait_until("running", timeout=60)
+    with pytest.raises(TrainingError, match=r"is running; pause or stop it before another takes it up\.$"):
+        train(build_graph(network, 1), data, TrainingConfig(loss=LOSS), after=GoingOn(run))
+    run.stop()
+    run.wait(60)

@@ -9,6 +9,7 @@ import tensorflow as tf
 from hypothesis import given, strategies as st
 
 from playground import datasets
+from playground.errors import ConfigError
 from playground.training import TrainingConfig, Vitals, train
 from tests.unit.training import models
 from tests.unit.training.test_parity import BATCH, EPOCHS, Losses, assert_equal_weights, fitted
@@ -176,3 +177,9 @@ def test_of_many_moments_those_kept_are_the_first_the_last_and_evenly_spread(cou
     between = np.diff(steps[:-1])
     assert len(set(between.tolist())) <= 1
     assert len(vitals.shapes.steps) <= 64
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.5, True, "all"])
+def test_a_share_that_is_none_is_refused(model, data, share):
+    with pytest.raises(ConfigError, match=r"^vitals must be a share of the time from 0 to 1, got "):
+        train(model, data, vitals=share)
