@@ -26,7 +26,7 @@ from playground.checking._nested import entry_problem, given_to, outer, paths, r
 from playground.checking._report import NodeReport, Problem, Report, TensorSpec
 from playground.checking._shapes import hints, input_problems, refusal, shared_problem
 from playground.checking._sizes import bytes_of, size_problems, total_problem, written_out_problem
-from playground.checking._structure import output_problems, structure_problems
+from playground.checking._structure import output_problems, reaching, structure_problems
 from playground.checking._widths import bins_fixes
 from playground.checking._wiring import wiring_problems
 from playground.checking._words import listed, size
@@ -180,7 +180,8 @@ class _Pass:
         for node_id in network.call_order:
             node = network.node_by_id[node_id]
             self._reports[node_id] = self._check(node, network.layer_by_id[node.layer])
-        parameters = sum(report.parameters for report in self._reports.values())
+        counted = self._counted()
+        parameters = sum(report.parameters for report in counted)
         too_often = written_out_problem(network) if self._whole else None
         too_much = None if any(p.code == "too_many_parameters" for p in self._problems) else total_problem(parameters)
         return Report(
@@ -196,8 +197,14 @@ class _Pass:
                 )
             ),
             parameters=parameters,
-            trainable_parameters=sum(report.trainable_parameters for report in self._reports.values()),
+            trainable_parameters=sum(report.trainable_parameters for report in counted),
         )
+
+    def _counted(self) -> list[NodeReport]:
+        """The reports of all calls of the model's layers: one that no output depends on is not part of it."""
+        node_by_id, reached = self._network.node_by_id, reaching(self._network)
+        layers = {node_by_id[each].layer for each in reached}
+        return [report for each, report in self._reports.items() if not reached or node_by_id[each].layer in layers]
 
     def foresee(self, node_id: str, known: Mapping[str, NodeReport]) -> tuple[NodeReport, tuple[Problem, ...]]:
         """The report of one node, and its problems."""

@@ -51,6 +51,18 @@ def exposed(network: Network, node_id: str) -> tuple[int, ...]:
     return () if node_id in network.edges_from else (0,)
 
 
+def reaching(network: Network) -> frozenset[str]:
+    """Ids of the nodes from which an output of the model can be reached."""
+    front = [node.id for node in network.nodes if exposed(network, node.id)]
+    reached: set[str] = set()
+    while front:
+        node_id = front.pop()
+        if node_id not in reached:
+            reached.add(node_id)
+            front.extend(edge.source for edge in network.edges_into.get(node_id, ()))
+    return frozenset(reached)
+
+
 def _parts(network: Network) -> Iterator[Problem]:
     parts = _connected(network)
     fed = []

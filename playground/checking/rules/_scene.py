@@ -8,7 +8,7 @@ from playground.catalog import Choice, Kind, kind as kind_of
 from playground.checking._facts import NO_FACTS, ArrayFacts, DataFacts, DeviceFacts, Facts, TrainingFacts, in_order
 from playground.checking._fitting import Place, fitting_loss
 from playground.checking._report import NodeReport, TensorSpec
-from playground.checking._structure import INPUT, exposed
+from playground.checking._structure import INPUT, exposed, reaching
 from playground.network import Layer, Network, Node
 
 PASSIVE = frozenset(
@@ -160,14 +160,7 @@ class Scene:
     @cached_property
     def reaching(self) -> frozenset[str]:
         """Ids of the nodes from which an output of the model can be reached."""
-        front = [node.id for node in self.network.nodes if exposed(self.network, node.id)]
-        reached: set[str] = set()
-        while front:
-            node_id = front.pop()
-            if node_id not in reached:
-                reached.add(node_id)
-                front.extend(edge.source for edge in self.network.edges_into.get(node_id, ()))
-        return frozenset(reached)
+        return reaching(self.network)
 
     # --- where data meets the network ------------------------------------------------------------------------
 

@@ -103,3 +103,14 @@ def test_any_drawing_with_any_nodes_bypassed_is_built_as_checking_said(network, 
     for node, tensors in graph.tensors.items():
         assert [tuple(each.shape) for each in tensors] == list(report.nodes[node].output_shapes)
     assert set(report.nodes) == set(network.node_by_id)
+
+
+def test_a_layer_that_only_a_bypassed_node_used_is_counted_no_more_than_it_is_built():
+    network, _ = apply(chain(), AddNode(Node("s", "s"), Layer("s", "Dense", "side", {"units": 2})))
+    network, _ = apply(network, AddNode(Node("m", "m"), Layer("m", "Concatenate", "merge")))
+    for edge in (Edge("i", "s"), Edge("e", "m", slot=0), Edge("s", "m", slot=1)):
+        network, _ = apply(network, Connect(edge))
+    report = check(bypassed(network, "m"))
+    assert report.ok
+    assert report.nodes["s"].parameters == 10
+    assert build(bypassed(network, "m")).count_params() == report.parameters
