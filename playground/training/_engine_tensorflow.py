@@ -107,6 +107,7 @@ class TensorFlowEngine:
     def measured_step(self, start: int) -> tuple[Array, Array, Array]:
         """Run one step on the graph: its row as of `train`, and the numbers and distributions that `Vitals` takes."""
         values = self._measured(self._order, tf.constant(start), *self._train)
+        self._run.add("measured_step")
         row, numbers, shapes = (_host(each) for each in values)
         return row[None], numbers, shapes
 
@@ -219,7 +220,7 @@ class TensorFlowEngine:
         return fold
 
     def has_run(self, name: str) -> bool:
-        """Whether the next call of `train` or `test` only runs, and need not compile first."""
+        """Whether the next call of `train`, `test` or `measured_step` only runs, and need not compile first."""
         return name in self._run
 
     def _call(self, name: str, *arguments: Any) -> Array:

@@ -205,7 +205,9 @@ class Loop:
         """Run one step and measure what the optimizer does in it."""
         if self._callbacks.batchwise:
             self._callbacks.call("on_train_batch_begin", position)
-        rows = self._measuring.step(position, len(self._history) + 1, self._paces["graph"].seconds)
+        fast = self._strategy.fast
+        usual = self._paces["steps" if fast is not None and fast.kind == "steps" else "graph"]
+        rows = self._measuring.step(position, len(self._history) + 1, usual.seconds)
         self._ran(position, rows)
         return 1
 

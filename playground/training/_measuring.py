@@ -12,8 +12,8 @@ from playground.training._vitals import Vitals
 class Measuring:
     """Runs measured steps of one run, and makes ready for them on a thread of its own.
 
-    The cost of a measured step is what it takes longer than one that is not; the first says nothing, as TensorFlow
-    optimises its program then.
+    The cost of a measured step is what it takes longer than one that is not. The first of an engine says nothing, as
+    TensorFlow optimises its program then.
     """
 
     def __init__(self, engine: TensorFlowEngine, vitals: Vitals) -> None:
@@ -21,7 +21,6 @@ class Measuring:
         self._vitals = vitals
         self._begun = False
         self._impossible = False
-        self._optimised = False
         self._due = 0.0
 
     def due(self, *, at_once: bool = False) -> bool:
@@ -36,8 +35,9 @@ class Measuring:
     def step(self, position: int, number: int, seconds: float | None) -> Any:
         """Run the step at a position of the epoch, which is that number of the run; its row of values.
 
-        `seconds` is what a step takes that is not measured.
+        `seconds` is what a step takes that is not measured; None while that is not known.
         """
+        optimised = self._engine.has_run("measured_step")
         began = time.perf_counter()
         row, numbers, shapes = self._engine.measured_step(position)
         variables = self._engine.programs.measured
@@ -45,9 +45,8 @@ class Measuring:
             self._vitals.add(number, variables, numbers, shapes)
         else:
             self._impossible = True
-        if self._optimised and seconds is not None:
-            self.took(max(0.0, time.perf_counter() - began - seconds))
-        self._optimised = True
+        if optimised:
+            self.took(max(0.0, time.perf_counter() - began - (seconds or 0.0)))
         return row
 
     def took(self, cost: float) -> None:

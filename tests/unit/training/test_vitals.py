@@ -159,6 +159,21 @@ def test_a_run_of_whole_epochs_is_measured_too(model, data):
     assert run.vitals.moments.steps[-1] <= len(run.history)
 
 
+def test_where_the_graph_never_ran_few_steps_are_measured_all_the_same(model, data):
+    config = TrainingConfig(
+        batch_size=BATCH, epochs=400, jit_compile="on", validation_split=0.0, loss="sparse_categorical_crossentropy"
+    )
+    first = train(model, data, config, vitals=0.02, paused=True)
+    first.wait_until("paused", timeout=60)
+    first._loop._engine.prepare_measured()
+    first.resume()
+    first.wait(60)
+    second = train(model, data, config, vitals=0.02)
+    second.wait(60)
+    assert first._loop._engine is second._loop._engine
+    assert 0 < len(second.vitals) < len(second.history) / 4
+
+
 def test_nothing_is_measured_unless_asked(model, data):
     run = train(model, data, TrainingConfig(epochs=2, loss="sparse_categorical_crossentropy"))
     run.wait(60)
