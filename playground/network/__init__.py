@@ -44,7 +44,6 @@ from playground.network._model import (
     DEFAULT_PORT as DEFAULT_PORT,
     INPUT as INPUT,
     MODEL as MODEL,
-    Block as Block,
     Edge as Edge,
     Layer as Layer,
     Network as Network,

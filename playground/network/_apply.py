@@ -168,8 +168,6 @@ def _add_node(network: Network, edit: AddNode, level: int) -> tuple[Network, Edi
 
 def _remove_node(network: Network, edit: RemoveNode) -> tuple[Network, Edit]:
     node = _node(network, edit.node)
-    if any(node.id in block.nodes for block in network.blocks):
-        raise EditError(f"The node “{node.id}” is part of a block; dissolve the block first.")
     touching = [(i, e) for i, e in enumerate(network.edges) if node.id in (e.source, e.target)]
     shared = any(other.layer == node.layer and other.id != node.id for other in network.nodes)
     layer = None if shared else network.layer_by_id[node.layer]

@@ -13,16 +13,31 @@ from playground.errors import DocumentError
 from playground.network._model import Network
 from playground.network._validate import validate, validate_settings
 
-FORMAT = 3
+FORMAT = 4
 SUFFIX = ".playground.json"
 MAX_BYTES = 64 * 1024 * 1024
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
-MIGRATIONS: dict[int, Migration] = {1: dict, 2: dict}
+
+
+def _without_groups(data: dict[str, Any]) -> dict[str, Any]:
+    """Take out the list of groups that each network had until format 3, and that was never filled."""
+    waiting = [data.get("network")]
+    while waiting:
+        network = waiting.pop()
+        if isinstance(network, dict):
+            network.pop("blocks", None)
+            layers = network.get("layers")
+            inner = layers if isinstance(layers, list) else []
+            waiting += [layer.get("network") for layer in inner if isinstance(layer, dict)]
+    return data
+
+
+MIGRATIONS: dict[int, Migration] = {1: dict, 2: dict, 3: _without_groups}
 """From a format to the next: `MIGRATIONS[1]` turns a document of format 1 into one of format 2.
 
 Format 2 has networks inside layers and the signature, format 3 has notes and nodes that are bypassed or pinned; older
-documents have none of these and stay as they are.
+documents have none of these and stay as they are. Format 4 lost the groups of nodes, which blocks made needless.
 """
 
 

@@ -75,16 +75,6 @@ class Edge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slot: int = 0
 
 
-class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A named group of nodes that can be folded. Reserved in the format."""
-
-    id: str
-    name: str
-    nodes: tuple[str, ...] = ()
-    folded: bool = False
-    repeat: int = 1
-
-
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person wrote on the canvas: Markdown, at a place and of a size in canvas pixels. Nothing to Keras."""
 
@@ -126,7 +116,6 @@ class Network(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     layers: tuple[Layer, ...] = ()
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
-    blocks: tuple[Block, ...] = ()
     signature: Signature = Signature()
     notes: tuple[Note, ...] = ()
 

@@ -166,7 +166,6 @@ def _validate(network: Network, at: str, level: int) -> None:
         if layer.id not in called:
             raise DocumentError(f"No node calls the layer “{layer.name}”.", f"{at}.layers[{i}]")
     _check_edges(network, at)
-    _check_blocks(network, at)
 
 
 def _check_layer(layer: Layer, path: str, level: int) -> None:
@@ -201,7 +200,6 @@ def _check_sizes(network: Network) -> None:
         "layers": MAX_NODES,
         "nodes": MAX_NODES,
         "edges": MAX_EDGES,
-        "blocks": MAX_NODES,
         "notes": MAX_NOTES,
     }
     for name, most in limits.items():
@@ -237,18 +235,6 @@ def _check_edges(network: Network, at: str) -> None:
         stuck = next(node for node in network.nodes if node.id not in set(network.order))
         name = network.layer_of(stuck.id).name
         raise DocumentError(f"The edges close a circle through “{name}”; a network flows one way.", f"{at}.edges")
-
-
-def _check_blocks(network: Network, at: str) -> None:
-    _check_unique((block.id for block in network.blocks), f"{at}.blocks[{{}}].id", "block id")
-    for i, block in enumerate(network.blocks):
-        missing = next((node for node in block.nodes if node not in network.node_by_id), None)
-        if missing is not None:
-            raise DocumentError(
-                f"The block “{block.name}” holds “{missing}”, which is not a node.", f"{at}.blocks[{i}]"
-            )
-        if block.repeat < 1:
-            raise DocumentError("A block is repeated at least once.", f"{at}.blocks[{i}].repeat")
 
 
 def _guard(check: Callable[[], None], path: str) -> None:

@@ -65,7 +65,7 @@ let root: Root;
 
 async function open(settings: Record<string, unknown> = { units: 8 }, kindName = "Thing"): Promise<void> {
   const network = {
-    ...{ name: "net", edges: [], blocks: [], notes: [], signature: undefined },
+    ...{ name: "net", edges: [], notes: [], signature: undefined },
     layers: [layer("it", kindName, settings)],
     nodes: [node("it")],
   };

@@ -27,7 +27,6 @@ const network: Network = {
   layers: ["trunk", "number", "label"].map(layer),
   nodes: ["trunk", "number", "label"].map((id) => ({ id, layer: id, x: 0, y: 0, arguments: {}, exposes: null })),
   edges: ["number", "label"].map((target) => ({ source: "trunk", target, output: 0, port: "inputs", slot: 0 })),
-  blocks: [],
   notes: [],
 } as unknown as Network;
 

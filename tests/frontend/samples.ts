@@ -89,7 +89,6 @@ export const CHAIN: Network = {
   ],
   nodes: [node("image", 0), node("a", 224), node("b", 448), node("sum", 672)],
   edges: [edge("image", "a"), edge("a", "b")],
-  blocks: [],
   notes: [],
   signature: EMPTY.signature,
 };

@@ -57,7 +57,6 @@ const network: Network = {
   layers: [],
   nodes: [{ id: "a", layer: "l", x: 0, y: 0, arguments: {}, exposes: null, bypassed: false, pinned: false }],
   edges: [],
-  blocks: [],
   notes: [],
   signature: EMPTY.signature,
 };

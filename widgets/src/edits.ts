@@ -10,7 +10,6 @@ export const EMPTY: Network = {
   layers: [],
   nodes: [],
   edges: [],
-  blocks: [],
   signature: { sequential: false, inputs: "plain", outputs: "plain", returned: [] },
   notes: [],
 };

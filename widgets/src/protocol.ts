@@ -149,7 +149,6 @@ export interface Network {
   layers: Layer[];
   nodes: Node[];
   edges: Edge[];
-  blocks: Block[];
   signature: Signature;
   notes: Note[];
 }
@@ -164,16 +163,6 @@ export interface Edge {
   output: number;
   port: string;
   slot: number;
-}
-/**
- * A named group of nodes that can be folded. Reserved in the format.
- */
-export interface Block {
-  id: string;
-  name: string;
-  nodes: string[];
-  folded: boolean;
-  repeat: number;
 }
 /**
  * How the built model takes and returns its tensors, where that is not the plain way.

@@ -144,7 +144,7 @@ def test_outputs_come_in_the_order_and_under_the_keys_that_are_asked_for():
 
 
 def _parts(network):
-    return network.name, network.layers, network.nodes, network.edges, network.blocks
+    return network.name, network.layers, network.nodes, network.edges
 
 
 def test_a_model_used_twice_owns_its_weights_once():

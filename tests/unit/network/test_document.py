@@ -57,7 +57,7 @@ def test_a_saved_network_loads_equal(tmp_path):
 @pytest.mark.parametrize(
     ("change", "path", "reason"),
     [
-        ({"format": 4}, "$.format", "Update Playground"),
+        ({"format": 5}, "$.format", "Update Playground"),
         ({"format": "1"}, "$.format", "format number"),
         ({"format": True}, "$.format", "format number"),
         ({"extra": 1}, "$", "unknown field `extra`"),
@@ -78,7 +78,7 @@ def test_a_saved_network_loads_equal(tmp_path):
             "$.network.edges",
             "close a circle",
         ),
-        ({"network__blocks": [{"id": "b", "name": "b", "nodes": ["x"]}]}, "$.network.blocks[0]", "not a node"),
+        ({"network__blocks": []}, "$.network", "unknown field `blocks`"),
         ({"network__layers__0__id": "a/b"}, "$.network.layers[0].id", "no “/”"),
         ({"network__layers__1__kind": "Model"}, "$.network.layers[1]", "has a network inside"),
         ({"network__layers__1__network": {}}, "$.network.layers[1]", "has a network inside"),
@@ -137,6 +137,21 @@ def test_a_document_of_the_first_format_opens_as_it_is():
     for layer in data["network"]["layers"]:
         del layer["network"]
     assert decode_document(json.dumps(data).encode()).network == NETWORK
+
+
+def test_a_document_with_the_empty_groups_of_format_3_opens_also_with_networks_inside():
+    inner = Layer("m", "Model", "inner", network=NETWORK)
+    document = Document(Network("outer", (inner,), (Node("m", "m"),)))
+    data = json.loads(encode_document(document))
+    assert "blocks" not in data["network"]
+    data["format"] = 3
+    data["network"]["blocks"] = data["network"]["layers"][0]["network"]["blocks"] = []
+    assert decode_document(json.dumps(data).encode()) == document
+
+
+@pytest.mark.parametrize("network", [None, 3, {"layers": 3}, {"layers": [3]}, {"layers": [{"network": [3]}]}])
+def test_an_older_document_of_another_make_is_refused_with_a_sentence(network):
+    assert refusal(changed(format=3, network=network))[0].startswith("$.network")
 
 
 def test_older_documents_go_through_every_migration_in_order():
