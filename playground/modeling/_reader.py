@@ -12,7 +12,8 @@ import msgspec
 from playground.catalog import card_heights, identify, is_operation, kind as kind_of, kind_of_layer, settings_of
 from playground.errors import DocumentError, PlaygroundError
 from playground.modeling._learned import without_learned
-from playground.modeling._reader_calls import read_call
+from playground.modeling._reader_calls import read_call, refuse_masks
+from playground.modeling._reader_masks import without_automatic_masks
 from playground.modeling._serialized import is_leaf, leaves, refuse_code, refuse_masses
 from playground.network import (
     DEFAULT_PORT,
@@ -124,12 +125,14 @@ def _functional(config: Mapping[str, Any], live: Any, level: int) -> Network:
     plain = tuple(
         Node(node_id, layers[name].id, arguments=arguments.get(node_id, {})) for (name, _), node_id in nodes.items()
     )
-    network = Network(
+    drawn = Network(
         str(config["name"]),
         tuple(_without_derived(layers[name], entries[name]) for name in order),
         _exposing(plain, returned, {edge.source for edge in edges}, {layers[name].id for name in inputs}),
         tuple(edges),
     )
+    network = without_automatic_masks(drawn)
+    refuse_masks(network)
     return _signed(network, config, returned)
 
 

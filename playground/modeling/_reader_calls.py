@@ -11,13 +11,14 @@ from playground.catalog import (
     constant_of,
     is_operation,
     key_text,
+    kind_of_layer,
     layer_class,
     takes_constant,
     who,
 )
 from playground.errors import PlaygroundError
 from playground.modeling._serialized import Odd, Tensor, decoded, tensors
-from playground.network import DEFAULT_PORT, Edge, Layer
+from playground.network import DEFAULT_PORT, Edge, Layer, Network
 
 Nodes = Mapping[tuple[str, int], str]
 """Node ids by the name of the layer and the number of the call."""
@@ -156,7 +157,7 @@ class _Reader:
 
     def _connect(self, name: str, tensor: Tensor, slot: int) -> None:
         port = self._ports.get(name)
-        if self._kind is not None and (port is None or (slot and not port.many)):
+        if self._kind is not None and not name.endswith("mask") and (port is None or (slot and not port.many)):
             self._refuse(name)
         node = self._nodes.get((tensor.layer, tensor.call))
         if node is None:
@@ -166,10 +167,28 @@ class _Reader:
         self.edges.append(Edge(node, self._node, tensor.output, name, slot))
 
     def _refuse(self, name: str) -> None:
-        raise PlaygroundError(
-            f"{who(self._layer)} is called with “{name}” in a way that a drawing can't hold; "
-            "build that part from layers."
-        )
+        raise refusal(self._layer, name)
+
+
+def refuse_masks(network: Network) -> None:
+    """Refuse a mask at a layer that has no port for it, once those that arrive by themselves are taken out.
+
+    Raises:
+        PlaygroundError: naming the layer.
+    """
+    for edge in network.edges:
+        layer = network.layer_of(edge.target)
+        kind = kind_of_layer(layer) if edge.port.endswith("mask") else None
+        port = next((port for port in kind.ports if port.name == edge.port), None) if kind is not None else None
+        if kind is not None and (port is None or (edge.slot and not port.many)):
+            raise refusal(layer, edge.port)
+
+
+def refusal(layer: Layer, name: str) -> PlaygroundError:
+    """Why a model with such a call can't be drawn."""
+    return PlaygroundError(
+        f"{who(layer)} is called with “{name}” in a way that a drawing can't hold; build that part from layers."
+    )
 
 
 def _numbered(count: int) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
 import json
+import re
 from typing import Any
 
 import keras
@@ -13,8 +14,9 @@ from tests.unit.modeling import models
 
 
 def plain(model):
-    """A model's configuration as a file holds it."""
-    return json.loads(json.dumps(model.get_config()))
+    """A model's configuration as a file holds it, but for the numbers in the names of what makes masks."""
+    text = json.dumps(model.get_config())
+    return json.loads(re.sub(r'"(not_equal|any)_\d+"', r'"\1"', text) if "mask" in text else text)
 
 
 def samples(model):
