@@ -64,6 +64,7 @@ from playground.catalog._types import (
     SettingType as SettingType,
 )
 from playground.catalog._values import (
+    by_output as by_output,
     expectation as expectation,
     validate_argument as validate_argument,
     validate_setting as validate_setting,

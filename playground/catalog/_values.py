@@ -1,6 +1,7 @@
 """Whether a value fits a setting, said in a sentence; and the value as Keras wants it. Makes no objects."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from playground.catalog._catalog import entry
@@ -67,6 +68,17 @@ def validate_argument(kind: Kind, name: str, value: Any, who: str) -> None:
 def expectation(setting: Setting) -> str:
     """What a setting takes, in words: “a whole number from 1 on”."""
     return _expected(setting) + (", or nothing" if setting.optional else "")
+
+
+def by_output(value: Any) -> bool:
+    """Whether a loss or metric is given for each output by its name, rather than one by its kind and settings."""
+    match value:
+        case {"kind": str(), "settings": dict()} if len(value) == len(("kind", "settings")):
+            return False
+        case {"kind": str()} if len(value) == 1:
+            return False
+        case _:
+            return isinstance(value, Mapping)
 
 
 def as_choice(value: str | dict[str, Any] | Choice, family: Family, who: str = "") -> Choice:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Literal, Protocol
 
-from playground.catalog import Choice, Family, describe_object, is_own, kind as kind_of, snake
+from playground.catalog import Choice, Family, by_output, describe_object, is_own, kind as kind_of, snake
 from playground.errors import SettingError
 from playground.modeling._assemble import keys
 from playground.modeling._source_text import (
@@ -98,9 +98,9 @@ def _compiled(network: Network, training: Training, values: Values) -> list[Expr
     found.append(keyword("loss", _structure("losses", loss, values)))
     if training.loss_weights:
         weights = {name: training.loss_weights.get(name, 1.0) for name in names}
-        found.append(keyword("loss_weights", literal(weights if _is_by_output(loss) else _alone([*weights.values()]))))
+        found.append(keyword("loss_weights", literal(weights if by_output(loss) else _alone([*weights.values()]))))
     if metrics:
-        listed = metrics if isinstance(metrics, list | tuple) or _is_by_output(metrics) else [metrics]
+        listed = metrics if isinstance(metrics, list | tuple) or by_output(metrics) else [metrics]
         found.append(keyword("metrics", _structure("metrics", listed, values)))
     if training.jit_compile != "auto":
         found.append(f"jit_compile={training.jit_compile == 'on'}")
@@ -115,7 +115,7 @@ def _losses(network: Network, training: Training, names: list[str]) -> Any:
         loss = chosen[0] if len(chosen) == 1 else dict(zip(names, chosen, strict=True))
     if training.output_losses:
         several = list(loss) if isinstance(loss, list | tuple) else [loss] * len(names)
-        each = loss if _is_by_output(loss) else dict(zip(names, several, strict=False))
+        each = loss if by_output(loss) else dict(zip(names, several, strict=False))
         loss = {**each, **training.output_losses}
     return loss
 
@@ -145,12 +145,8 @@ def _fitted(training: Training, brings: Brings, notes: list[str]) -> list[Expres
     return fitted
 
 
-def _is_by_output(value: Any) -> bool:
-    return isinstance(value, Mapping) and "kind" not in value
-
-
 def _by_output(names: list[str], metrics: Any) -> dict[str, Any]:
-    if _is_by_output(metrics):
+    if by_output(metrics):
         return dict(metrics)
     if isinstance(metrics, list | tuple):
         return {names[0]: list(metrics)} if len(names) == 1 else dict(zip(names, metrics, strict=False))
@@ -165,7 +161,7 @@ def _structure(family: Family, value: Any, values: Values) -> Expression:
     """One object, or a list or dict of them."""
     if isinstance(value, list | tuple):
         return bracketed(_structure(family, each, values) for each in value)
-    if _is_by_output(value):
+    if by_output(value):
         entries = ((literal(key), _structure(family, each, values)) for key, each in value.items())
         return Bracket("", tuple(keyed(key, each) for key, each in entries), "{}")
     return "None" if value is None else _object(family, value, values)
@@ -191,7 +187,7 @@ def _loss_for(layer: Layer) -> str:
 
 def _metrics_for(loss: Any) -> Any:
     """Accuracy for classes, the mean absolute error for numbers, for each output in the form of the losses."""
-    if _is_by_output(loss):
+    if by_output(loss):
         return {name: [_metric_for(each)] for name, each in loss.items()}
     return [[_metric_for(each)] for each in loss] if isinstance(loss, list | tuple) else [_metric_for(loss)]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.catalog import Choice, own_parts
+from playground.catalog import Choice, by_output, own_parts
 from playground.errors import ConfigError
 from playground.training._binding import Binding
 from playground.training._choosing import choose_losses, choose_metrics
@@ -95,7 +95,7 @@ def _metrics_by_output(names: list[str], metrics: Any) -> dict[str, Any]:
 def losses_by_output(binding: Binding, loss: Any) -> list[Any]:
     """The loss of each output, in the order of the outputs; one loss alone is that of all."""
     names = [slot.name for slot in binding.outputs]
-    if isinstance(loss, Mapping) and "kind" not in loss:
+    if by_output(loss):
         _refuse_unknown("A loss is set", loss, names)
         missing = sorted(set(names) - set(loss))
         if missing:
@@ -161,7 +161,7 @@ def _scaled(optimizer: Any, model: Any) -> Any:
 def _each(family: Any, value: Any) -> Any:
     if value is None:
         return None
-    if isinstance(value, Mapping) and "kind" not in value:
+    if by_output(value):
         return {key: _each(family, each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_each(family, each) for each in value]
@@ -173,7 +173,7 @@ def _each(family: Any, value: Any) -> Any:
 def _weights(wanted: Recipe) -> Any:
     """In the form of the losses, as Keras asks for it; a loss alone has the weight alone."""
     weights = wanted.loss_weights
-    if weights is None or (isinstance(wanted.loss, Mapping) and "kind" not in wanted.loss):
+    if weights is None or by_output(wanted.loss):
         return weights
     values = list(weights.values())
     return values if len(values) > 1 else values[0]

@@ -1,9 +1,8 @@
 """A training configuration in what the rules of checking ask for."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from playground.catalog import Choice, kind as catalog_kind
+from playground.catalog import Choice, by_output, kind as catalog_kind
 from playground.checking import TrainingFacts
 from playground.training._config import TrainingConfig
 from playground.training._objects import as_setting, kind_of
@@ -16,7 +15,7 @@ def training_facts(config: TrainingConfig) -> TrainingFacts:
     """What of a configuration the rules can judge."""
     loss = config.loss
     losses: dict[str, Choice] = {}
-    if isinstance(loss, Mapping) and "kind" not in loss:
+    if by_output(loss):
         losses = {str(name): _loss(each) for name, each in loss.items()}
         loss = None
     losses |= {name: _loss(each) for name, each in config.output_losses.items()}

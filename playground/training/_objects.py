@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from playground.catalog import Choice, describe_object, kind as catalog_kind, make_object, name_of
+from playground.catalog import Choice, by_output, describe_object, kind as catalog_kind, make_object, name_of
 from playground.errors import ConfigError, SettingError
 
 Family = Literal["optimizers", "losses", "metrics"]
@@ -50,7 +50,7 @@ def as_setting(family: Family, value: Any) -> Choice | None:
 
     That is a loss or metric for each output, a function or class that is not registered, and an object that holds one.
     """
-    if isinstance(value, list | tuple) or (isinstance(value, Mapping) and "kind" not in value):
+    if isinstance(value, list | tuple) or by_output(value):
         return None
     try:
         return describe_object(dict(value) if isinstance(value, Mapping) else value, family)

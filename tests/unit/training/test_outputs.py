@@ -9,7 +9,7 @@ from playground import datasets
 from playground.catalog import Choice
 from playground.errors import ConfigError
 from playground.protocol import TrainingSettings
-from playground.training import TrainingConfig, train
+from playground.training import TrainingConfig, train, training_facts
 
 layers = keras.layers
 _RNG = np.random.default_rng(3)
@@ -99,3 +99,17 @@ def test_settings_by_output_survive_the_way_to_a_document_and_back():
     config = TrainingConfig(output_losses={"number": keras.losses.Huber(delta=0.5)}, output_metrics={"label": ["AUC"]})
     assert config.settings().output_losses == settings.output_losses
     assert config.settings().output_metrics == settings.output_metrics
+
+
+def test_an_output_may_be_called_kind_or_settings():
+    data = datasets.from_arrays({"features": _X}, {"kind": (_X[:, 1] > 0).astype("int64"), "settings": _X[:, :1]})
+    inputs = keras.Input((4,), name="features")
+    kind = layers.Dense(2, activation="softmax", name="kind")(inputs)
+    made = keras.Model(inputs, {"kind": kind, "settings": layers.Dense(1, name="settings")(inputs)})
+    config = TrainingConfig(loss={"kind": "sparse_categorical_crossentropy", "settings": "mae"}, epochs=1)
+    assert training_facts(config).losses.keys() == {"kind", "settings"}
+    assert config.settings().loss is None
+    run = train(made, data, config)
+    run.wait_until(timeout=60)
+    assert run.state == "finished"
+    assert {"kind_loss", "settings_loss"} <= set(run.history.epochs)
