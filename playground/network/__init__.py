@@ -37,7 +37,7 @@ from playground.network._edits import (
 )
 from playground.network._folding import fold as fold
 from playground.network._grouping import Spec as Spec, group as group
-from playground.network._history import History as History
+from playground.network._history import Exchange as Exchange, History as History
 from playground.network._layout import Direction as Direction, arrange as arrange
 from playground.network._layout_sizes import card_height as card_height
 from playground.network._model import (

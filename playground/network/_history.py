@@ -1,6 +1,7 @@
 """Undo and redo over a network: every state that was left can be come back to, exactly."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from playground.errors import EditError
 from playground.network._apply import apply
@@ -10,17 +11,26 @@ from playground.network._model import Network
 DEPTH = 1_000
 
 
+Exchange = Callable[[Any], Any]
+"""Puts a value in the place of what stands beside the network, and gives what stood there."""
+
+
 class _Step(NamedTuple):
     forward: Edit
     backward: Edit
+    beside: Any = None
 
 
 class History:
-    """A network and the edits that led to it. Not thread-safe: its owner serialises."""
+    """A network and the edits that led to it. Not thread-safe: its owner serialises.
 
-    def __init__(self, network: Network) -> None:
-        """Start from a network, with nothing to undo."""
+    A step may also change what stands beside the network, such as what it is trained on; it is changed back with it.
+    """
+
+    def __init__(self, network: Network, exchange: Exchange = lambda _beside: None) -> None:
+        """Start from a network, with nothing to undo; `exchange` is called when a step changes what stands beside."""
         self.network = network
+        self._exchange = exchange
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
 
@@ -34,14 +44,14 @@ class History:
         """Whether there is an edit to do again."""
         return bool(self._undone)
 
-    def apply(self, edit: Edit) -> None:
-        """Apply an edit as one undo step.
+    def apply(self, edit: Edit, beside: Any = None) -> None:
+        """Apply an edit as one undo step, and with it put `beside` there, unless that is None.
 
         Raises:
             EditError: it does not fit; the network is unchanged.
         """
         self.network, inverse = apply(self.network, edit)
-        self._done.append(_Step(edit, inverse))
+        self._done.append(_Step(edit, inverse, self._change(beside)))
         del self._done[:-DEPTH]
         self._undone.clear()
 
@@ -51,7 +61,7 @@ class History:
             raise EditError("There is nothing to undo.")
         step = self._done.pop()
         self.network, again = apply(self.network, step.backward)
-        self._undone.append(_Step(again, step.backward))
+        self._undone.append(_Step(again, step.backward, self._change(step.beside)))
         return step.backward
 
     def redo(self) -> Edit:
@@ -60,5 +70,8 @@ class History:
             raise EditError("There is nothing to redo.")
         step = self._undone.pop()
         self.network, back = apply(self.network, step.forward)
-        self._done.append(_Step(step.forward, back))
+        self._done.append(_Step(step.forward, back, self._change(step.beside)))
         return step.forward
+
+    def _change(self, beside: Any) -> Any:
+        return None if beside is None else self._exchange(beside)

@@ -9,7 +9,7 @@ import msgspec
 from playground import catalog
 from playground.checking import NO_FACTS, Checker, Facts, NodeReport, Report
 from playground.errors import EditError
-from playground.network import Edit, History, Network, all_layers, apply
+from playground.network import Edit, Exchange, History, Network, all_layers, apply
 from playground.protocol import Changed, Foresight, Rechecked
 from playground.session._levels import network_at
 
@@ -34,14 +34,29 @@ class Drawing:
         now: The drawing as it stands.
     """
 
-    def __init__(self, network: Network, emit: Emit, facts: Facts = NO_FACTS) -> None:
-        """Check the network; `emit` is called, in order, with what each edit changed."""
-        self._history = History(network)
+    def __init__(
+        self,
+        network: Network,
+        emit: Emit,
+        facts: Callable[[], Facts] = lambda: NO_FACTS,
+        exchange: Exchange = lambda _beside: None,
+    ) -> None:
+        """Check the network.
+
+        Args:
+            network: The network to begin with.
+            emit: Called, in order, with what each edit changed.
+            facts: What the rules may know besides the network.
+            exchange: Puts in its place what an undo step brings besides the network, and gives what stood there.
+        """
+        self._history = History(network, self._exchanged)
+        self._exchange = exchange
         self._checker = Checker()
-        self._facts = facts
+        self._ask = facts
+        self._facts = facts()
         self._emit = emit
         self.turn = threading.RLock()
-        self.now = Drawn(0, network, self._checker.check(network, facts), can_undo=False, can_redo=False)
+        self.now = Drawn(0, network, self._checker.check(network, self._facts), can_undo=False, can_redo=False)
 
     @property
     def network(self) -> Network:
@@ -58,14 +73,14 @@ class Drawing:
         """Counts the edits."""
         return self.now.revision
 
-    def apply(self, edit: Edit, request: str | None = None) -> None:
-        """Apply an edit as one undo step.
+    def apply(self, edit: Edit, request: str | None = None, beside: Any = None) -> None:
+        """Apply an edit as one undo step, which brings `beside` too unless that is None.
 
         Raises:
             EditError: it does not fit; nothing changed.
         """
         with self.turn:
-            self._history.apply(edit)
+            self._history.apply(edit, beside)
             self._changed(edit, request)
 
     def undo(self, request: str | None = None) -> None:
@@ -121,9 +136,10 @@ class Drawing:
         new = next((node.id for node in reversed(after.nodes) if node.id not in network.node_by_id), None)
         return None if new is None else Foresight(*self._checker.foresee(after, new, known))
 
-    def weigh(self, facts: Facts) -> None:
-        """Judge the network by other data or another training; nothing is emitted, whoever changed them tells."""
+    def weigh(self) -> None:
+        """Judge the network by the data and the training as they are; whoever changed them tells it."""
         with self.turn:
+            facts = self._ask()
             if facts != self._facts:
                 self._facts = facts
                 self.now = self.now._replace(report=self._checker.check(self.now.network, facts))
@@ -143,6 +159,11 @@ class Drawing:
                     trainable_parameters=report.trainable_parameters,
                 )
             )
+
+    def _exchanged(self, beside: Any) -> Any:
+        before = self._exchange(beside)
+        self._facts = self._ask()
+        return before
 
     def _changed(self, edit: Edit, request: str | None) -> None:
         before, network = self.now, self._history.network

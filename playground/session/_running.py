@@ -36,9 +36,17 @@ Unit = Literal["batch", "epoch"]
 WHOLE_POINTS = 4_000
 
 
-class _Drawn(NamedTuple):
-    """A drawing whose place another took: what it came to then, its model, and the weights its layers began with."""
+MOST_DRAWINGS = 8
+"""How many drawings whose place others took are kept with their weights."""
 
+
+class _Drawn(NamedTuple):
+    """A drawing whose place another took: what it came to then, its model, and the weights its layers began with.
+
+    `identity` tells it from a drawing that comes to the same.
+    """
+
+    identity: object
     meaning: Meaning
     built: tuple[Meaning, Graph] | None
     given: Weights | None
@@ -70,8 +78,8 @@ class Running:
             self._built = ((semantics(opened.network), "default"), opened.graph)
         self._trains: tuple[Any, Graph] | None = None
         self._here: Meaning = None
-        self._other: _Drawn | None = None
-        self._foreign = False
+        self._identity = self._trained_in = object()
+        self._others: list[_Drawn] = []
         self._replaced: deque[Meaning] = deque()
         self._carried = 0
         self._aside = Aside()
@@ -106,7 +114,7 @@ class Running:
         with self._turn:
             self._change_places()
             meaning = (semantics(network), precision)
-            trains = None if self._foreign else self._trains
+            trains = self._trains if self._trained_in is self._identity else None
             if trains is not None and trains[0] == meaning:
                 self._built = trains
             elif self._built is None or self._built[0] != meaning:
@@ -178,7 +186,7 @@ class Running:
         broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=self._keep)
         run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
         self.run, self._broadcast, self.number, self.past = run, broadcast, number, None
-        self._trains, self._carried, self._foreign = self._built, 0, False
+        self._trains, self._carried, self._trained_in = self._built, 0, self._identity
         return run
 
     def _end(self) -> None:
@@ -227,7 +235,6 @@ class Running:
         self._end()
         self.run = self.past = self._broadcast = None
         self._built = self._trains = None
-        self._foreign = False
         self._aside = Aside()
 
     def open(self, before: Network, opened: Opened, config: TrainingConfig) -> None:
@@ -239,10 +246,11 @@ class Running:
             if self._trains is not None:
                 with suppress(CheckError):  # it has a problem: its model is that of before the problem
                     self.graph(before, config.seed, config.precision)
-            left = _Drawn(semantics(before), self._built, self._given)
+            self._others.append(_Drawn(self._identity, semantics(before), self._built, self._given))
+            del self._others[:-MOST_DRAWINGS]
             self._forget()
             self._replaced.clear()
-            self._here, self._other = semantics(opened.network), left
+            self._identity, self._here = object(), semantics(opened.network)
             self._given = opened.weights
             self._built = None if opened.graph is None else ((self._here, "default"), opened.graph)
             self.number += 1
@@ -256,13 +264,14 @@ class Running:
     def _change_places(self) -> None:
         """Go back to the model of a drawing that another had taken the place of."""
         while self._replaced:
-            meaning, other = self._replaced.popleft(), self._other
-            if other is None or meaning != other.meaning or meaning == self._here:
+            meaning = self._replaced.popleft()
+            found = [i for i, other in enumerate(self._others) if other.meaning == meaning]
+            if not found or meaning == self._here:
                 continue
-            left = _Drawn(self._here, self._built, self._given)
-            self._here, self._built, self._given = other
-            self._other, self._aside = left, Aside()
-            self._foreign = self._trains is not None and not self._foreign
+            left = _Drawn(self._identity, self._here, self._built, self._given)
+            self._identity, self._here, self._built, self._given = self._others[found[-1]]
+            self._others[found[-1]] = left
+            self._aside = Aside()
 
     def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""

@@ -25,7 +25,7 @@ from playground.session._receiving import Receiving
 from playground.session._recovery import Keeper, read_trained
 from playground.session._requests import Buffers, answered
 from playground.session._running import Running, Unit
-from playground.session._settings import brought, config_of, data_of
+from playground.session._settings import Beside, beside, brought, config_of
 from playground.session._shelf import shelf
 from playground.session._templates import read_template
 from playground.training import TrainingConfig, training_facts, with_choices
@@ -61,18 +61,18 @@ class Session:
         """
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
-        self._data = data
+        self._beside = Beside(TrainingConfig() if config is None else config, data)
         self._written: tuple[tuple[Any, ...], str] = ((), "")
-        self._config = TrainingConfig() if config is None else config
         opened = network if isinstance(network, Opened) else Opened(network)
         network = opened.network
-        self.drawing = Drawing(network, self._announce, self._facts)
+        self.drawing = Drawing(network, self._announce, self._facts, self._exchange)
         self._keeper = None if recoveries is None else Keeper(recoveries, network, self._document)
         self._found = None if self._keeper is None else self._keeper.find()
         keep = None if self._keeper is None else self._keeper.keep_trained
         self.running = Running(self._stream, keep, opened)
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
         self._receiving = Receiving()
+        self._untold = False
         self._state_told: protocol.RunState = "idle"
         self._given = self._adapted_by_others() if opened.weights is not None else frozenset()
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
@@ -83,7 +83,10 @@ class Session:
         self.edits(event, ())
         if isinstance(event, protocol.Changed) and isinstance(event.edit, Replace):
             self.running.note_replaced(event.edit.network)
-        self._tell_adaptation()
+        if self._untold:
+            self._configured()
+        else:
+            self._tell_adaptation()
         self._file.changed()
         if self._keeper is not None:
             self._keeper.keep_drawing()
@@ -113,7 +116,7 @@ class Session:
 
     @property
     def _adaptation(self) -> dict[str, protocol.Adaptation]:
-        return adaptation(self.network, self.running.latest_graph, self._data, self._config, self._given)
+        return adaptation(self.network, self.running.latest_graph, self.data, self.config, self._given)
 
     def _adapted_by_others(self) -> frozenset[str]:
         """Paths of the layers that came adapted with the opened model; its model is made where some might have."""
@@ -144,21 +147,21 @@ class Session:
     @property
     def data(self) -> "Dataset | None":
         """What is trained on."""
-        return self._data
+        return self._beside.data
 
     @data.setter
     def data(self, data: "Dataset | None") -> None:
-        self._data = data
+        self._beside = self._beside._replace(data=data)
         self._set_otherwise()
 
     @property
     def config(self) -> TrainingConfig:
         """How it is trained; read at the start of a run."""
-        return self._config
+        return self._beside.config
 
     @config.setter
     def config(self, config: TrainingConfig) -> None:
-        self._config = config
+        self._beside = self._beside._replace(config=config)
         self._set_otherwise()
 
     def _set_otherwise(self) -> None:
@@ -169,7 +172,7 @@ class Session:
     @property
     def graph(self) -> Graph:
         """The drawing's model, with the weights that its layers have so far."""
-        return self.running.graph(self.network, self._config.seed, self._config.precision)
+        return self.running.graph(self.network, self.config.seed, self.config.precision)
 
     def edit(self, edit: Edit, request: str | None = None) -> None:
         """Apply an edit as one undo step."""
@@ -181,7 +184,7 @@ class Session:
         Raises:
             CheckError: the drawing has a problem; the sentence is the first one's.
         """
-        asked = (self.drawing.now, self._config, self._data) if training else (self.drawing.now,)
+        asked = (self.drawing.now, self.config, self.data) if training else (self.drawing.now,)
         known, text = self._written
         if len(known) != len(asked) or any(one is not other for one, other in zip(known, asked, strict=True)):
             text = self._source(training=training)
@@ -189,7 +192,7 @@ class Session:
         return text
 
     def _source(self, *, training: bool) -> str:
-        drawn, config, data = self.drawing.now, self._config, self._data
+        drawn, config, data = self.drawing.now, self.config, self.data
         if not training:
             return source_of(drawn.network, drawn.report)
         if drawn.report.ok and data is not None:
@@ -198,11 +201,11 @@ class Session:
 
     def play(self) -> None:
         """Start a run, or go on with the one that is held."""
-        self.running.start(self.network, self._data, self._config)
+        self.running.start(self.network, self.data, self.config)
 
     def step(self, unit: Unit = "batch") -> None:
         """Run one `batch` or one `epoch`, then hold."""
-        self.running.step(self.network, self._data, self._config, unit)
+        self.running.step(self.network, self.data, self.config, unit)
 
     def export(self, path: str | Path, format_name: str, *, overwrite: bool = False) -> ExportResult:
         """Export the model and compare the reloaded copy with it, on samples of the data where they fit it.
@@ -214,7 +217,7 @@ class Session:
             ExportError: as `playground.export`.
         """
         with self.running.held():
-            model, data, samples = self.graph.model, self._data, None
+            model, data, samples = self.graph.model, self.data, None
             if data is not None and fits(model, data):
                 samples = inputs_for(model, data.probe(SAMPLES))
             return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
@@ -258,12 +261,11 @@ class Session:
         found = self._found
         if found is None:
             raise DocumentError("There is nothing to recover.")
-        self.edit(Replace(found.document.network))
-        self._take_settings(found.document)
+        self._put(found.document)
         trained = read_trained(found.folder)
         if trained is not None:
             with suppress(CheckError):  # the drawing may have a problem: then no model takes them
-                self.running.adopt(self.network, self._config, trained)
+                self.running.adopt(self.network, self.config, trained)
                 if self._keeper is not None:
                     self._keeper.keep_trained(trained)
         if self._keeper is not None:
@@ -313,19 +315,19 @@ class Session:
         if content is None:
             return
         found = open_content(content, piece.name)
-        if found.document is not None:
-            config_of(found.document)
-            data_of(found.document)
-        before = self.network
-        self.edit(Replace(found.opened.network), request)
-        self.running.open(before, found.opened, self._config)
-        if found.document is not None:
-            self._take_settings(found.document)
-        self._configured()
+        self._open(found.opened, found.document, request)
 
     def open_template(self, name: str, request: str) -> None:
-        """Put a template on the canvas, with its data and training settings."""
-        self._put(read_template(name), request)
+        """Put a template on the canvas, with its data and training settings, as one undo step."""
+        document = read_template(name)
+        self._open(Opened(document.network), document, request)
+
+    def _open(self, opened: Opened, document: Document | None, request: str | None) -> None:
+        before, config = self.network, self.config
+        settings = None if document is None else beside(document, self._beside)
+        self.drawing.apply(Replace(opened.network), request, settings)
+        self.running.open(before, opened, config)
+        self._configured()
 
     def text(self) -> str:
         """What the document's file is to hold."""
@@ -342,34 +344,32 @@ class Session:
         if as_written != self._document():
             self._put(document, request)
 
-    def _put(self, document: Document, request: str | None) -> None:
-        self.edit(Replace(document.network), request)
-        self._take_settings(document)
-        self._configured()
+    def _put(self, document: Document, request: str | None = None) -> None:
+        self.drawing.apply(Replace(document.network), request, beside(document, self._beside))
 
-    def _take_settings(self, document: Document) -> None:
-        if document.training is not None:
-            self._config = self._config.with_settings(config_of(document).settings())
-        self._data = data_of(document) or self._data
+    def _exchange(self, beside: Beside) -> Beside:
+        """Take what an undo step brings besides the network; whoever hears of the step hears of it."""
+        before, self._beside = self._beside, beside
+        self._untold = True
+        return before
 
-    @property
     def _facts(self) -> Facts:
         """What the rules may know besides the network."""
-        training = training_facts(self._config)
-        return Facts(None, training) if self._data is None else Facts(self._data.facts, training, device_facts())
+        training = training_facts(self.config)
+        return Facts(None, training) if self.data is None else Facts(self.data.facts, training, device_facts())
 
     def _document(self) -> Document:
         """The drawing with how it is trained, and the name of its data when that ships with the product."""
-        data = self._data
+        data = self.data
         ships = data is not None and data.name in datasets.names() and data is datasets.load(data.name)
-        training = msgspec.to_builtins(self._config.settings())
+        training = msgspec.to_builtins(self.config.settings())
         return Document(self.network, training, {"name": data.name} if data is not None and ships else None)
 
     def _said(self) -> protocol.Configured:
         """All that is said of a session but its network."""
         return protocol.Configured(
-            training=self._config.settings(),
-            data=None if self._data is None else self._data.summary,
+            training=self.config.settings(),
+            data=None if self.data is None else self.data.summary,
             problems=self.drawing.report.problems,
             path=None if self.path is None else str(self.path),
             saved=self._file.saved,
@@ -380,7 +380,8 @@ class Session:
 
     def _configured(self) -> None:
         with self.drawing.turn:
-            self.drawing.weigh(self._facts)
+            self._untold = False
+            self.drawing.weigh()
             said = self._said()
             self._adaptation_told = said.adaptation
             self.edits(said, ())

@@ -1,6 +1,6 @@
 """What a document says besides its network, as the values that train: the configuration, and the data it names."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -11,6 +11,23 @@ from playground.training import TrainingConfig
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
+
+
+class Beside(NamedTuple):
+    """What stands beside the network of a session: how it is trained, and on what."""
+
+    config: TrainingConfig
+    data: "Dataset | None"
+
+
+def beside(document: Document, now: Beside) -> Beside:
+    """What a document says besides its network; what it leaves open stays as it is `now`.
+
+    Raises:
+        PlaygroundError: it names no data set, or its training can't be read.
+    """
+    config = now.config if document.training is None else now.config.with_settings(config_of(document).settings())
+    return Beside(config, data_of(document) or now.data)
 
 
 def brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation"]]:

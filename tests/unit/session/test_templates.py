@@ -106,3 +106,64 @@ def test_a_template_that_there_is_not_is_answered_with_those_that_there_are():
 )
 def test_a_sample_is_called_by_its_first_target_of_one_value(data, words):
     assert set(_labels(datasets.load(data).probe(64))) == words
+
+
+def undone(session, command="undo"):
+    session.handle({"id": "1", "command": {"type": command}})
+    return session
+
+
+def test_undo_of_a_template_brings_back_the_drawing_its_data_its_training_and_its_weights():
+    session = opened("spiral_mlp")
+    session.config = dataclasses.replace(session.config, batch_size=7)
+    network, data, config = session.network, session.data, session.config
+    session.step("batch")
+    session.running.stop()
+    session.running.run.wait()
+    weights = session.graph.model.get_weights()
+    for name in ("digits_mlp", "digits_cnn"):
+        session.open_template(name, "request")
+    fresh = session.graph.model.get_weights()
+    assert session.running.run is None
+    for _ in range(2):
+        undone(undone(session))
+        assert (session.network, session.data, session.config) == (network, data, config)
+        assert session.drawing.report.problems == ()
+        for mine, before in zip(session.graph.model.get_weights(), weights, strict=True):
+            np.testing.assert_array_equal(mine, before)
+        undone(undone(session, "redo"), "redo")
+        assert (session.network, session.data.name) == (read_template("digits_cnn").network, "digits")
+        for mine, before in zip(session.graph.model.get_weights(), fresh, strict=True):
+            np.testing.assert_array_equal(mine, before)
+
+
+def test_a_run_of_one_template_does_not_give_its_weights_to_another():
+    session = opened("spiral_mlp")
+    session.open_template("digits_mlp", "request")
+    before = session.graph.model.get_weights()
+    undone(session)
+    session.step("batch")
+    session.running.stop()
+    session.running.run.wait()
+    undone(session, "redo")
+    for mine, kept in zip(session.graph.model.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(mine, kept)
+
+
+def test_what_is_set_after_a_template_was_opened_comes_back_with_redo():
+    session = opened("digits_mlp")
+    session.config = dataclasses.replace(session.config, batch_size=9)
+    assert undone(session).data is None
+    assert undone(session, "redo").config.batch_size == 9
+    assert session.data.name == "digits"
+
+
+def test_every_view_hears_of_the_data_and_the_training_that_undo_brings_back_after_the_drawing():
+    session = opened("digits_mlp")
+    session.open_template("spiral_mlp", "request")
+    told = []
+    session.edits = lambda event, _buffers: told.append(event)
+    undone(session)
+    changed, configured = (event for event in told if isinstance(event, protocol.Changed | protocol.Configured))
+    assert (type(changed), configured.data.name) == (protocol.Changed, "digits")
+    assert changed.problems == configured.problems == ()
