@@ -193,6 +193,7 @@ PROMINENT = frozenset(
     | {"output_mode", "scale", "offset", "learning_rate", "stddev", "merge_mode", "negative_slope", "max_value"}
     | {"vocabulary", "output_sequence_length", "num_bins", "mode", "l1", "l2", "from_logits", "equation"}
     | {"output_shape", "axes", "output_size", "height_factor", "width_factor", "mask_zero", "num_query_heads"}
+    | {"alpha", "drop_path_rate", "mask_value"}
 )
 """The settings people change first."""
 

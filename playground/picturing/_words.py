@@ -7,6 +7,7 @@ from playground.catalog import Kind, Setting, is_operation
 from playground.network import INPUT, Layer, Network
 
 _BARE = frozenset({"units", "filters", "rate", "factor", "alpha", "stddev"})
+_UNSAID = frozenset({"strides", "axis", "output_shape"})
 _FITS = 15
 _LONG = 18
 _TIMED = 2
@@ -66,7 +67,18 @@ def setting_words(kind: Kind | None, layer: Layer, inputs: int, given: Mapping[s
         words = [counted(inputs, "input")]
     else:
         words = [_word(setting, layer) for setting in (() if kind is None else kind.settings) if setting.prominent]
-    return " · ".join(word for word in (*words, *called) if word)
+    said = [word for word in (*words, *called) if word]
+    if not said and kind is not None:
+        said = [_usual(setting, layer) for setting in kind.settings if setting.prominent][:2]
+    return " · ".join(word for word in said if word)
+
+
+def _usual(setting: Setting, layer: Layer) -> str:
+    """A setting that is as usual, with its name: for a card that would say nothing otherwise."""
+    value = layer.settings.get(setting.name, setting.default)
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return ""
+    return f"{_spaced(setting.name)} {value:g}" if isinstance(value, float) else f"{_spaced(setting.name)} {value}"
 
 
 def _argument(name: str, value: Any) -> str:
@@ -101,8 +113,10 @@ def _word(setting: Setting, layer: Layer) -> str:
 
 def _number(setting: Setting, value: float, *, usual: bool) -> str:
     if setting.type == "tuple":
+        if usual and setting.name in _UNSAID:
+            return ""
         if setting.name == "strides":
-            return "" if usual else f"stride {value}"
+            return f"stride {value}"
         return "×".join([str(value)] * max(setting.length, 1))
     if usual and setting.type == "integer":
         return ""
@@ -111,7 +125,7 @@ def _number(setting: Setting, value: float, *, usual: bool) -> str:
 
 
 def _tuple(setting: Setting, value: Sequence[Any], *, usual: bool) -> str:
-    if usual and setting.name != "shape":
+    if usual and (setting.type != "tuple" or setting.name in _UNSAID):
         return ""
     axes = [_axis(axis) for axis in value]
     if setting.name == "strides":

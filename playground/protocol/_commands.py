@@ -159,6 +159,7 @@ class GetPicture(Tagged, frozen=True, tag="get_picture"):
     """Ask for a picture of the drawing with the document inside. Replied with a `PictureFile` and one buffer."""
 
     format: Literal["svg", "png"]
+    dark: bool = False
 
 
 class OpenFile(Tagged, frozen=True, tag="open_file"):

@@ -140,7 +140,7 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
         case protocol.GetHistory():
             return session.running.history()
         case protocol.GetPicture():
-            picture = session.picture()
+            picture = session.picture(dark=command.dark)
             if command.format == "png":
                 return protocol.PictureFile("image/png"), (picture.png,)
             return protocol.PictureFile("image/svg+xml"), (picture.svg.encode(),)

@@ -218,3 +218,83 @@ def test_the_map_takes_a_press_to_where_it_shows(far: Canvas):
     assert after[0] < before[0] - 100
     assert after[2] == before[2]
     assert chosen(far) == [node(far, 40)["id"]]
+
+
+def test_f2_goes_to_the_node_and_opens_its_name(far: Canvas):
+    name = far.state(f"state.network.layers.find((each) => each.id === {node(far, 5)['layer']!r}).name")
+    far.page.mouse.click(*tile(far, 5))
+    press(far, "F2")
+    field = far.get("rename")
+    field.wait_for()
+    assert field.input_value() == name
+    far.page.keyboard.type("called_from_afar")
+    far.page.keyboard.press("Enter")
+    far.wait("state.network.layers.some((each) => each.name === 'called_from_afar')")
+    assert far.get("far").count() == 0
+    press(far, "Control+z")
+    far.wait("!state.network.layers.some((each) => each.name === 'called_from_afar')")
+
+
+def edge_of(canvas: Canvas, at: int) -> tuple[float, float]:
+    """A place at the right edge of a node's tile on the page."""
+    found = node(canvas, at)
+    x, y = on_screen(canvas, found["x"] + 154, found["y"] + 33)
+    return x - 2, y
+
+
+def test_a_drag_from_the_right_edge_of_a_tile_draws_a_wire_to_another(far: Canvas):
+    before = len(far.state("state.network.edges"))
+    add = far.state(
+        "state.network.nodes.findIndex((node) => state.network.layers.find("
+        "(each) => each.id === node.layer).kind === 'Add')"
+    )
+    start = add - 1
+    while any(
+        edge["source"] == node(far, start)["id"] and edge["target"] == node(far, add)["id"]
+        for edge in far.state("state.network.edges")
+    ):
+        start -= 1
+    drag(far, edge_of(far, start), tile(far, add))
+    far.wait(f"state.network.edges.length === {before + 1}")
+    assert far.view("state.reaching") is None
+    press(far, "Control+z")
+    far.wait(f"state.network.edges.length === {before}")
+
+
+def test_a_wire_that_is_let_go_on_the_empty_canvas_asks_for_a_layer_and_one_that_does_not_fit_says_why(far: Canvas):
+    box = far.get("canvas").bounding_box()
+    assert box is not None
+    drag(far, edge_of(far, 5), (box["x"] + 12, box["y"] + 12))
+    far.get("search-query").wait_for()
+    assert far.view("state.search.from") == {"node": node(far, 5)["id"], "output": 0}
+    press(far, "Escape")
+    edges = far.state("state.network.edges")
+    drag(far, edge_of(far, 9), tile(far, 2))
+    far.host.locator(".notice").first.wait_for()
+    assert far.state("state.network.edges") == edges
+
+
+def test_the_canvas_has_the_keys_when_a_card_that_had_them_is_painted(opened: Canvas):
+    opened.get("canvas").focus()
+    press(opened, "Escape", ".", "0")
+    opened.host.evaluate(
+        "(host) => { const card = host.shadowRoot.querySelector('.react-flow__node');"
+        " const button = document.createElement('button'); card.append(button); button.focus(); }"
+    )
+    opened.get("zoom-bar").or_(opened.host.locator(".zoom-bar")).first.wait_for()
+    opened.host.evaluate("(host) => host.shadowRoot.querySelector('[data-testid=fit]').click()")
+    opened.get("far").wait_for()
+    assert opened.host.evaluate("(host) => host.shadowRoot.activeElement?.dataset.testid") == "canvas"
+
+
+def test_the_map_is_put_away_and_gives_way_to_the_card_that_is_selected(far: Canvas):
+    far.get("map-toggle").click()
+    far.get("map").wait_for(state="detached")
+    far.get("map-toggle").click()
+    far.get("map").wait_for()
+    opacity = "(host) => getComputedStyle(host.shadowRoot.querySelector('[data-testid=map]').parentElement).opacity"
+    assert far.host.evaluate(opacity) == "1"
+    far.get("canvas").focus()
+    press(far, "Control+a", "0")
+    assert far.host.evaluate(opacity) == "0"
+    press(far, "Escape", ".")

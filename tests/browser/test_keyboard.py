@@ -227,3 +227,31 @@ def test_the_view_jumps_where_less_motion_is_wanted(digits: Canvas):
     digits.page.emulate_media(reduced_motion="no-preference")
     assert float(seen[-1]) > before
     assert len(seen) <= 2
+
+
+def test_the_sheet_of_keys_has_the_focus_while_it_is_open_and_escape_gives_it_back(digits: Canvas):
+    show(digits)
+    digits.get("canvas").focus()
+    press(digits, "?")
+    assert digits.host.evaluate("(host) => host.shadowRoot.activeElement.dataset.testid") == "cheat-sheet"
+    press(digits, "Escape")
+    digits.get("cheat-sheet").wait_for(state="detached")
+    assert focus(digits)["test"] == "canvas"
+    digits.get("keys").focus()
+    press(digits, "Enter", "Tab", "Enter")
+    digits.get("cheat-sheet").wait_for(state="detached")
+    assert focus(digits)["test"] == "keys"
+
+
+def test_the_rail_of_families_is_one_stop_and_the_arrows_lead_through_it(digits: Canvas):
+    show(digits)
+    if digits.get("rail").count() == 0:
+        digits.get("palette-fold").click()
+    digits.get("rail-Core").focus()
+    press(digits, "ArrowDown")
+    second = focus(digits)["test"]
+    assert second not in {"rail-Core", ""}
+    press(digits, "End", "Home", "ArrowDown")
+    press(digits, "Tab", "Shift+Tab")
+    assert digits.get("rail").locator("ul button[tabindex='0']").count() == 1
+    assert focus(digits)["test"] == digits.get("rail").locator("ul button").nth(1).get_attribute("data-testid")

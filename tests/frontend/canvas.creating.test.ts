@@ -86,6 +86,8 @@ test.each([
   ["Dropout", { rate: 0.3 }, "0.3"],
   ["InputLayer", { shape: [null, 64] }, "?×64"],
   ["Add", {}, "2 inputs"],
+  ["MaxPooling2D", {}, "2×2"],
+  ["MaxPooling2D", { pool_size: 3, strides: 2 }, "3×3 · stride 2"],
 ])("a %s says its settings in words", (name, settings, words) => {
   expect(settingWords(KINDS[name], layer("x", name, settings), 2)).toBe(words);
 });

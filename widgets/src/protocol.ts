@@ -654,6 +654,7 @@ export interface GetHistory {
 export interface GetPicture {
   type: "get_picture";
   format: "png" | "svg";
+  dark: boolean;
 }
 /**
  * One piece of a file, from its byte `start` on; with the last one the file is opened, as one undo step.

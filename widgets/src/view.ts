@@ -67,6 +67,10 @@ export interface ViewState {
   snaps: boolean;
   /** The box that is drawn round what is to be selected, where the canvas is painted, in canvas pixels. */
   marquee: { x: number; y: number; width: number; height: number } | null;
+  /** The wire that is being drawn where the canvas is painted, from an output to the mouse, in canvas pixels. */
+  reaching: readonly [{ x: number; y: number }, { x: number; y: number }] | null;
+  /** Whether the small map is shown where it helps. */
+  map: boolean;
   /** The output that the next L connects. */
   marked: { node: string; output: number } | null;
   /** What a screen reader is to say; a new object each time. */
@@ -122,6 +126,8 @@ export function createView(): ViewStore {
     guides: NO_GUIDES,
     snaps: true,
     marquee: null,
+    reaching: null,
+    map: true,
     marked: null,
     said: null,
     asking: null,

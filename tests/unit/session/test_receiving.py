@@ -137,6 +137,15 @@ def test_a_picture_that_is_asked_for_opens_as_the_drawing_it_shows(form):
     assert other.session.data.name == "digits"
 
 
+def test_a_picture_is_in_the_colours_that_are_asked_for():
+    told = Told(read_template("digits_residual").network)
+    light, dark = (
+        told.ask({"type": "get_picture", "format": "svg", "dark": dark})[1][0].decode() for dark in (False, True)
+    )
+    assert "#171717" in dark
+    assert "#171717" not in light
+
+
 BAD_TRAINING = json.loads(encode_document(Document(Network())))
 WRONG = {
     "a.txt": (b"hello", "is neither a .playground.json document"),

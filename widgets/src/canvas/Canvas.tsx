@@ -52,7 +52,7 @@ export function Canvas() {
   wires.current = edges;
   const wholes = useRef(nodes.length);
   wholes.current = nodes.length;
-  const painted = usePainted(nodes.length);
+  const painted = usePainted(nodes.length, canvas);
   const changes = useChanges();
   const live = useStudio((state) => state.live);
   const open = useView((state) => state.search);

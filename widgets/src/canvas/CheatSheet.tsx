@@ -1,6 +1,8 @@
 // The keys of the canvas, read from the table that runs them.
+import { useRef } from "react";
 import { useSurroundings, useView } from "../context";
 import { IconButton } from "../ui/IconButton";
+import { useModal } from "../ui/useModal";
 import { SHORTCUTS } from "./shortcuts";
 
 const MOUSE: readonly [string, string][] = [
@@ -13,15 +15,34 @@ const MOUSE: readonly [string, string][] = [
 ];
 
 export function CheatSheet() {
-  const { view } = useSurroundings();
   const open = useView((state) => state.cheatSheet);
-  if (!open) return null;
+  return open ? <Sheet /> : null;
+}
+
+function Sheet() {
+  const { view, root } = useSurroundings();
+  const sheet = useRef<HTMLDivElement>(null);
+  useModal(sheet, root);
+  const close = () => view.setState({ cheatSheet: false });
   const rows = [...byDeed(), ...MOUSE];
   return (
-    <section className="cheat-sheet nowheel" aria-label="Keys" data-testid="cheat-sheet">
+    <div
+      ref={sheet}
+      className="cheat-sheet nowheel"
+      role="dialog"
+      aria-label="Keys"
+      tabIndex={-1}
+      data-testid="cheat-sheet"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" && event.key !== "?") return;
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+      }}
+    >
       <header>
         <h2>Keys</h2>
-        <IconButton icon="close" label="Close" keys="Esc" onClick={() => view.setState({ cheatSheet: false })} />
+        <IconButton icon="close" label="Close" keys="Esc" onClick={close} />
       </header>
       <dl>
         {rows.map(([keys, does]) => (
@@ -31,7 +52,7 @@ export function CheatSheet() {
           </div>
         ))}
       </dl>
-    </section>
+    </div>
   );
 }
 

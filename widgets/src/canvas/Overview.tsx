@@ -2,7 +2,7 @@
 
 import { Panel, useReactFlow, useStore } from "@xyflow/react";
 import { memo, useMemo } from "react";
-import { useStudio, useSurroundings } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
 import { SmallMap } from "../far/SmallMap";
 import { type Total, totalOf } from "../layers/rows";
 import { bytes, count, counted, short } from "../ui/format";
@@ -15,14 +15,16 @@ export function Overview({ nodes, showWhole }: { nodes: readonly LayerFlowNode[]
     if (width <= 520 || height <= 260) return false;
     return needsMap(nodes, { x, y, zoom }, { width, height });
   });
+  const open = useView((state) => state.map);
+  const covered = useCovers(nodes, MAP);
   return (
     <>
       <Panel position="bottom-left">
-        <Caption />
-        <ZoomBar showWhole={showWhole} />
+        <Caption nodes={nodes} />
+        <ZoomBar showWhole={showWhole} mapped={mapped} />
       </Panel>
-      {mapped && (
-        <Panel position="bottom-right">
+      {mapped && open && (
+        <Panel position="bottom-right" className={covered ? "over-work" : ""}>
           <SmallMap nodes={nodes} />
         </Panel>
       )}
@@ -30,7 +32,32 @@ export function Overview({ nodes, showWhole }: { nodes: readonly LayerFlowNode[]
   );
 }
 
-const Caption = memo(function Caption() {
+/** How far the map and the caption reach from their corners, in pixels of the screen. */
+const MAP = { width: 148, height: 78, right: true };
+const CAPTION = { width: 420, height: 58, right: false };
+
+/** Whether a corner of the canvas lies over a card that is selected: what one works on is seen. */
+function useCovers(
+  nodes: readonly LayerFlowNode[],
+  corner: { width: number; height: number; right: boolean },
+): boolean {
+  const chosen = useView((state) => state.nodes);
+  const worked = useMemo(() => {
+    const ids = new Set(chosen);
+    return ids.size === 0 ? [] : nodes.filter((node) => ids.has(node.id));
+  }, [nodes, chosen]);
+  return useStore(({ transform: [x, y, zoom], width, height }) =>
+    worked.some(({ position, data: { card } }) => {
+      const [left, right] = [position.x * zoom + x, (position.x + card.width) * zoom + x];
+      const [top, bottom] = [position.y * zoom + y, (position.y + card.height) * zoom + y];
+      const beside = corner.right ? right > width - corner.width && left < width : left < corner.width && right > 0;
+      return beside && bottom > height - corner.height && top < height;
+    }),
+  );
+}
+
+const Caption = memo(function Caption({ nodes: cards }: { nodes: readonly LayerFlowNode[] }) {
+  const covers = useCovers(cards, CAPTION);
   const name = useStudio((state) => state.network.name);
   const layers = useStudio((state) => state.network.nodes.length);
   const parameters = useStudio((state) => state.report.parameters);
@@ -45,7 +72,7 @@ const Caption = memo(function Caption() {
   );
   if (layers === 0) return null;
   return (
-    <p className="canvas-caption" data-testid="network-caption">
+    <p className={covers ? "canvas-caption over-work" : "canvas-caption"} data-testid="network-caption">
       <b>{name}</b> · {counted(layers, "layer")} · {count(parameters)}
       {unknown > 0 ? "+" : ""} params{unknown > 0 ? ` (${counted(unknown, "layer")} unknown)` : ""}
       <span
@@ -66,8 +93,9 @@ function told({ value, unknown }: Total, what: string): string {
   return `${count(value)} ${what}${unknown > 0 ? ` (${counted(unknown, "layer")} unknown)` : ""}`;
 }
 
-function ZoomBar({ showWhole }: { showWhole: () => void }) {
+function ZoomBar({ showWhole, mapped }: { showWhole: () => void; mapped: boolean }) {
   const { view } = useSurroundings();
+  const map = useView((state) => state.map);
   const flow = useReactFlow();
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
@@ -109,6 +137,18 @@ function ZoomBar({ showWhole }: { showWhole: () => void }) {
       >
         <Icon name="fit" size={12} />
       </button>
+      {mapped && (
+        <button
+          type="button"
+          title={map ? "Hide the map" : "Show the map"}
+          aria-label="Map of the network"
+          aria-pressed={map}
+          data-testid="map-toggle"
+          onClick={() => view.setState({ map: !map })}
+        >
+          <Icon name="map" size={12} />
+        </button>
+      )}
       <button
         type="button"
         title="Keys and gestures (?)"

@@ -36,7 +36,16 @@ export function settingWords(
     kind?.ports.length === 1 && kind.ports[0]?.many && !isOperation(layer.kind)
       ? [`${inputs} ${inputs === 1 ? "input" : "inputs"}`]
       : prominent.map((setting) => word(setting, layer));
-  return [...words, ...called].filter((each) => each !== "").join(" · ");
+  const said = [...words, ...called].filter((each) => each !== "");
+  return (said.length > 0 ? said : prominent.map((setting) => usualWord(setting, layer)).slice(0, 2))
+    .filter((each) => each !== "")
+    .join(" · ");
+}
+
+/** A setting that is as usual, with its name: for a card that would say nothing otherwise. */
+function usualWord(setting: Setting, layer: Pick<Layer, "settings">): string {
+  const value = layer.settings[setting.name] ?? setting.default;
+  return typeof value === "number" || typeof value === "string" ? `${words(setting.name)} ${value}` : "";
 }
 
 /** What stands at an input in the place of a wire, or is no tensor: "x2 = 0.5", "key = :, 0". */
@@ -45,6 +54,9 @@ function argumentWord([name, value]: [string, unknown]): string {
   return value === null || typeof value !== "object" ? "" : `${name} = constant`;
 }
 
+/** Tuples that go without saying while they are as usual; others, such as a pool's size, are what a layer is known by. */
+const UNSAID = new Set(["strides", "axis", "output_shape"]);
+
 function word(setting: Setting, layer: Pick<Layer, "settings">): string {
   const given = layer.settings[setting.name];
   const value = given === undefined ? setting.default : given;
@@ -52,14 +64,14 @@ function word(setting: Setting, layer: Pick<Layer, "settings">): string {
   const usual = same(value, setting.default) && !setting.required;
   if (typeof value === "boolean") return usual ? "" : value ? words(setting.name) : `no ${words(setting.name)}`;
   if (typeof value === "number" && setting.type === "tuple") {
-    if (usual && setting.name === "strides") return "";
+    if (usual && UNSAID.has(setting.name)) return "";
     const times = Array(Math.max(setting.length ?? 1, 1))
       .fill(value)
       .join("×");
     return setting.name === "strides" ? `stride ${value}` : times;
   }
   if (Array.isArray(value)) {
-    if (usual && setting.name !== "shape") return "";
+    if (usual && (setting.type !== "tuple" || UNSAID.has(setting.name))) return "";
     const axes = value.map(axisWord).join("×");
     return setting.name === "strides" ? `stride ${new Set(value).size === 1 ? value[0] : axes}` : axes || "scalar";
   }

@@ -67,8 +67,8 @@ export function commands(): Command[] {
     command("Let dragged nodes snap, or not", ({ view }) => view.setState(({ snaps }) => ({ snaps: !snaps }))),
     command("Find repeated blocks", findBlocks),
     command("Export the model", ({ view }) => view.setState({ exporting: true })),
-    command("Download a picture (SVG)", (around) => downloadPicture(around, "svg")),
-    command("Download a picture (PNG)", (around) => downloadPicture(around, "png")),
+    command("Download a picture (SVG)", (around) => downloadPicture(around, { format: "svg", dark: inDark(around) })),
+    command("Download a picture (PNG)", (around) => downloadPicture(around, { format: "png", dark: inDark(around) })),
     command("Open a file…", chooseFile),
     ...TABS.map(([dock, title]) => command(`Show ${title}`, ({ view }) => view.setState({ dock, dockOpen: true }))),
     command("Open or close the settings", ({ view }) =>
@@ -77,3 +77,5 @@ export function commands(): Command[] {
     command("Open or close the panels below", ({ view }) => view.setState(({ dockOpen }) => ({ dockOpen: !dockOpen }))),
   ];
 }
+
+const inDark = ({ view }: Surroundings) => view.getState().theme === "dark";

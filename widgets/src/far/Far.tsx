@@ -25,7 +25,9 @@ export function Far({ canvas: around, held, drops, nodes, edges }: Props) {
   const tints = useTints();
   useFarHands(around, held, { nodes, edges, tints }, drops);
   const marquee = useView((state) => state.marquee);
-  const scene = { nodes, tints, marquee, ...useWires(nodes, edges) };
+  const reaching = useView((state) => state.reaching);
+  const { wires, loose } = useWires(nodes, edges);
+  const scene = { nodes, tints, marquee, wires, loose: reaching ? [...loose, [...reaching] as [Point, Point]] : loose };
   const newest = useRef<{ scene: Scene; palette: Palette }>({ scene, palette });
   const frame = useRef(0);
 

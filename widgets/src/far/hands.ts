@@ -2,24 +2,28 @@
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useEffect, useRef } from "react";
 import { enter } from "../blocks/going";
+import { openSearch } from "../canvas/connecting";
 import type { LayerFlowNode, WireFlowEdge } from "../canvas/drawing";
 import type { Held } from "../canvas/gestures";
 import { layerAt } from "../canvas/lookup";
 import type { Point } from "../canvas/routing";
 import { inLine } from "../canvas/useDrawing";
-import { select } from "../canvas/verbs";
+import { batch, select } from "../canvas/verbs";
+import { plan } from "../canvas/wiring";
 import { type Surroundings, useSurroundings } from "../context";
 import { between, nodeAt, touched, wireAt } from "./find";
 import type { Tint } from "./tints";
 
-/** So many pixels of the screen beside a tile it is still hit, beside a wire, and before a press is a drag. */
-const REACH = { node: 2, wire: 4, drag: 3 };
+/** So many pixels of the screen beside a tile it is still hit, beside a wire, before a press is a drag, and of a tile's edge. */
+const REACH = { node: 2, wire: 4, drag: 3, edge: 6 };
 
 export interface Drops {
   onNodeDragStart(event: { altKey: boolean }): void;
   onNodeDrag(event: unknown, node: unknown, nodes: LayerFlowNode[]): void;
   onNodeDragStop(event: unknown, node: unknown, nodes: LayerFlowNode[]): void;
 }
+
+type ToCanvas = (at: Point) => Point;
 
 interface Drawn {
   nodes: readonly LayerFlowNode[];
@@ -50,6 +54,7 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
     // Above the root where React listens, which hears a press before the canvas does.
     const shadow = element.getRootNode();
     const at = (event: MouseEvent) => flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, EXACT);
+    const toCanvas: ToCanvas = (at) => flow.screenToFlowPosition(at, EXACT);
     const near = (event: MouseEvent) => nodeAt(drawn.current.nodes, at(event), REACH.node / flow.getZoom());
     let press: Press | null = null;
     let frame = 0;
@@ -57,7 +62,7 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
     const down = (event: Event) => {
       if (!(event instanceof PointerEvent)) return;
       if (event.target !== pane || event.button !== 0 || keys.current.space || press) return;
-      press = pressAt(event, around, drawn, drops, flow.getZoom(), at(event), keys.current);
+      press = pressAt(event, around, drawn, drops, toCanvas, flow.getZoom(), at(event), keys.current);
       if (!press) return;
       element.focus({ preventScroll: true });
       event.stopPropagation();
@@ -66,8 +71,13 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
     const quiet = (event: Event) => {
       if (press && event.target === pane) event.stopPropagation();
     };
+    const follow = (event: PointerEvent) => {
+      const node = event.composedPath()[0] === pane ? near(event) : null;
+      hover(pane, node, drawn.current.tints);
+      pane.style.cursor = !node ? "" : onEdge(node, at(event), flow.getZoom()) ? "crosshair" : "pointer";
+    };
     const move = (event: PointerEvent) => {
-      if (!press) return hover(pane, event.composedPath()[0] === pane ? near(event) : null, drawn.current.tints);
+      if (!press) return follow(event);
       event.stopPropagation();
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => press?.move(at(event), event));
@@ -110,6 +120,7 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
     return () => {
       cancel();
       hover(pane, null, drawn.current.tints);
+      pane.style.cursor = "";
       shadow.removeEventListener("pointerdown", down, true);
       shadow.removeEventListener("mousedown", quiet, true);
       shadow.removeEventListener("touchstart", quiet, true);
@@ -126,9 +137,7 @@ const swallow = (event: Event) => event.stopPropagation();
 
 function hover(pane: HTMLElement, node: LayerFlowNode | null, tints: ReadonlyMap<string, Tint>): void {
   const title = node ? (tints.get(node.id)?.title ?? node.ariaLabel ?? "") : "";
-  if (pane.title === title) return;
-  pane.title = title;
-  pane.style.cursor = node ? "pointer" : "";
+  if (pane.title !== title) pane.title = title;
 }
 
 /** What a press begins: on a node a click or a drag, with Shift a marquee, on a wire a click; null on the empty canvas. */
@@ -137,16 +146,61 @@ function pressAt(
   around: Surroundings,
   drawn: RefObject<Drawn>,
   drops: Drops,
+  toCanvas: ToCanvas,
   zoom: number,
   start: Point,
   { shift, control }: Held,
 ): Press | null {
   const node = nodeAt(drawn.current.nodes, start, REACH.node / zoom);
+  if (node && onEdge(node, start, zoom) && !shift && !control && !event.altKey) {
+    return pressEdge(node, around, drawn, toCanvas, zoom, start);
+  }
   if (node) return pressNode(node, around, drawn, drops, zoom, start, shift || control, event.altKey);
   if (shift) return pressMarquee(around, drawn, start);
   const wire = wireAt(drawn.current.edges, start, REACH.wire / zoom);
   if (!wire) return null;
   return { move() {}, cancel() {}, end: () => select(around, [], [wire.id]) };
+}
+
+/** Whether a place is at a node's right edge, where wires begin. */
+function onEdge({ type, position, data }: LayerFlowNode, { x }: Point, zoom: number): boolean {
+  const { card } = data;
+  const reach = Math.min(REACH.edge / zoom, card.width / 4);
+  return type === "layer" && x >= position.x + card.width - reach;
+}
+
+/** A press at a node's right edge: a click selects, a drag draws a wire to another node, or to a new layer. */
+function pressEdge(
+  node: LayerFlowNode,
+  around: Surroundings,
+  drawn: RefObject<Drawn>,
+  toCanvas: ToCanvas,
+  zoom: number,
+  start: Point,
+): Press {
+  const { view, studio } = around;
+  const end = { node: node.id, output: 0 };
+  let drawing = false;
+  return {
+    move(at) {
+      if (!drawing && Math.hypot(at.x - start.x, at.y - start.y) * zoom < REACH.drag) return;
+      if (!studio.store.getState().live) return;
+      drawing = true;
+      view.setState({ reaching: [start, at] });
+    },
+    end(at, event) {
+      view.setState({ reaching: null });
+      if (!drawing) return select(around, [node.id]);
+      const target = nodeAt(drawn.current.nodes, at, REACH.node / zoom);
+      if (!target) return openSearch(around, event, toCanvas, end);
+      if (target.id === node.id) return;
+      const { network, kinds } = studio.store.getState();
+      const wire = plan(network, kinds, end, { node: target.id });
+      if ("refusal" in wire) studio.notify("info", wire.refusal);
+      else studio.edit(batch(wire.edits, "Connect"));
+    },
+    cancel: () => view.setState({ reaching: null }),
+  };
 }
 
 function pressNode(

@@ -1,5 +1,6 @@
 // In the export dialog: the drawing as a picture.
-import { useStudio, useSurroundings } from "../context";
+import { useState } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
 import { downloadPicture, type PictureFormat } from "./picture";
 
 const FORMATS: [PictureFormat, string][] = [
@@ -10,11 +11,22 @@ const FORMATS: [PictureFormat, string][] = [
 export function PictureRow() {
   const around = useSurroundings();
   const live = useStudio((state) => state.live);
+  const inUse = useView((state) => state.theme);
+  const [theme, setTheme] = useState(inUse);
   return (
     <div className="picture-row">
       <span className="secondary">
         Or a picture of the drawing. The drawing is inside: dropped on a canvas, the picture opens.
       </span>
+      <select
+        aria-label="Colours of the picture"
+        value={theme}
+        data-testid="picture-theme"
+        onChange={(event) => setTheme(event.target.value === "dark" ? "dark" : "light")}
+      >
+        <option value="light">Light</option>
+        <option value="dark">Dark</option>
+      </select>
       {FORMATS.map(([format, title]) => (
         <button
           key={format}
@@ -23,7 +35,7 @@ export function PictureRow() {
           title={title}
           disabled={!live}
           data-testid={`picture-${format}`}
-          onClick={() => void downloadPicture(around, format)}
+          onClick={() => void downloadPicture(around, { format, dark: theme === "dark" })}
         >
           Picture ({format.toUpperCase()})
         </button>

@@ -6,10 +6,15 @@ import { fileName } from "../topbar/names";
 
 export type PictureFormat = "svg" | "png";
 
+export interface PictureWish {
+  format: PictureFormat;
+  dark: boolean;
+}
+
 /** Ask the kernel for a picture, and let the browser download it. */
-export async function downloadPicture({ studio }: Surroundings, format: PictureFormat): Promise<void> {
+export async function downloadPicture({ studio }: Surroundings, { format, dark }: PictureWish): Promise<void> {
   const whole = outsideOf(studio);
-  const asked = await whole.command<Extract<Answer, { type: "picture_file" }>>({ type: "get_picture", format });
+  const asked = await whole.command<Extract<Answer, { type: "picture_file" }>>({ type: "get_picture", format, dark });
   const [content] = asked?.buffers ?? [];
   if (!asked || !content) return;
   const name = `${fileName(whole.store.getState().network.name)}.${format}`;

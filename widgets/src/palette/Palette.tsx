@@ -10,7 +10,7 @@ import type { Group, Kind, SavedBlock } from "../messages";
 import { finder } from "../search/query";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
-import { useRoving } from "../ui/useRoving";
+import { stepIn, useRoving } from "../ui/useRoving";
 import { Ghost } from "./Ghost";
 import { Heading } from "./Heading";
 import { KindGroup, OWN } from "./KindGroup";
@@ -241,8 +241,5 @@ function groupOf(row: HTMLElement): HTMLElement | null {
 
 /** Move the focus to the next button or field of the palette. */
 function step(panel: HTMLElement, by: number): void {
-  const stops = [...panel.querySelectorAll<HTMLElement>("input, .palette-group, .palette-heading, .palette-kind")];
-  const { activeElement } = panel.getRootNode() as Document | ShadowRoot;
-  const here = stops.indexOf(activeElement as HTMLElement);
-  stops[Math.min(Math.max(here + by, 0), stops.length - 1)]?.focus();
+  stepIn(panel, "input, .palette-group, .palette-heading, .palette-kind", by);
 }

@@ -3,12 +3,13 @@ import { type KeyboardEvent, type RefObject, useEffect } from "react";
 
 const STOPS = "a[href], button, input, select, textarea, [tabindex='0']";
 
-/** Give the focus to a field of a dialog, and back to where it was when the dialog goes. */
+/** Give the focus to a field of a dialog, and back to where it was when the dialog goes, unless something else has it. */
 export function useModal(first: RefObject<HTMLElement | null>, root: HTMLElement): void {
   useEffect(() => {
     const before = (root.getRootNode() as ShadowRoot).activeElement;
     first.current?.focus();
     return () => {
+      if ((root.getRootNode() as ShadowRoot).activeElement) return;
       const back = before instanceof HTMLElement && before.isConnected ? before : root;
       back.focus({ preventScroll: true });
     };

@@ -26,3 +26,11 @@ export function useRoving(list: RefObject<HTMLElement | null>): void {
     };
   }, [list]);
 }
+
+/** Move the focus to the button so many further in a list, at most to its end. */
+export function stepIn(list: HTMLElement, selector: string, by: number): void {
+  const stops = [...list.querySelectorAll<HTMLElement>(selector)];
+  const { activeElement } = list.getRootNode() as Document | ShadowRoot;
+  const here = stops.indexOf(activeElement as HTMLElement);
+  stops[Math.min(Math.max(here + by, 0), stops.length - 1)]?.focus();
+}
