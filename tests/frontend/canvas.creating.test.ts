@@ -87,6 +87,7 @@ test.each([
   ["InputLayer", { shape: [null, 64] }, "?×64"],
   ["Add", {}, "2 inputs"],
   ["MaxPooling2D", {}, "2×2"],
+  ["LayerNormalization", {}, "axis -1"],
   ["MaxPooling2D", { pool_size: 3, strides: 2 }, "3×3 · stride 2"],
 ])("a %s says its settings in words", (name, settings, words) => {
   expect(settingWords(KINDS[name], layer("x", name, settings), 2)).toBe(words);

@@ -32,7 +32,7 @@ const network: Network = {
   ],
   nodes: [{ id: "n", layer: "l", x: 0, y: 0, arguments: {}, exposes: null, bypassed: false, pinned: false }],
   edges: [],
- 
+
   notes: [],
   signature: EMPTY.signature,
 };

@@ -37,6 +37,14 @@ export const KINDS: Record<string, Kind> = Object.fromEntries(
       settings: [{ name: "shape", type: "tuple", required: true, prominent: true }],
     }),
     kind("Dense", { settings: [units, activation], summary: "A densely connected layer." }),
+    kind("MaxPooling2D", {
+      group: "Pooling",
+      settings: [
+        { name: "pool_size", type: "tuple", default: [2, 2], length: 2, prominent: true },
+        { name: "strides", type: "tuple", optional: true, length: 2, prominent: true },
+      ],
+    }),
+    kind("LayerNormalization", { settings: [{ name: "axis", type: "tuple", default: -1, prominent: true }] }),
     kind("Conv2D", {
       group: "Convolution",
       summary: "Slides filters over an image.",
