@@ -22,6 +22,7 @@ const PADDING = 14;
 export function TrainingTab(options: CurveOptions) {
   const ground = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ground);
+  const begun = useStudio((state) => state.status.state === "preparing" || state.status.state === "running");
   const names = useStudio((state) => chartNames(state.history).join("\n"));
   const shown = names === "" ? [] : names.split("\n");
   const room = (width - 2 * PADDING - GAP * (shown.length - 1)) / Math.max(1, shown.length);
@@ -32,7 +33,11 @@ export function TrainingTab(options: CurveOptions) {
   return (
     <div className="charts" ref={ground} data-testid="charts">
       {shown.length === 0 && (
-        <p className="empty">Press play: loss and metrics are drawn here while the network trains.</p>
+        <p className="empty">
+          {begun
+            ? "The first step is on its way; loss and metrics are drawn here from then on."
+            : "Press play: loss and metrics are drawn here while the network trains."}
+        </p>
       )}
       {width > 0 && shown.map((name) => <Curve key={name} name={name} size={size} options={options} />)}
     </div>
