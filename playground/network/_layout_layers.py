@@ -8,10 +8,10 @@ from playground.network._model import Network
 PASSING = 12_000
 """At most so many empty places; the longest wires of larger drawings go without."""
 
-PULLS = 4
-"""How often nodes are moved towards what they feed, while that shortens wires."""
-CHAIN = 64
-"""Longer chains are moved in parts."""
+PULLS = 8
+"""How often nodes are moved towards what they feed or are fed by, while that shortens wires."""
+PUSHED = 200
+"""Nodes that would push more than so many others stay."""
 
 
 class Wire(NamedTuple):
@@ -62,7 +62,7 @@ def wires_of(network: Network, numbers: dict[str, int]) -> list[Wire]:
 
 
 def depths(count: int, wires: list[Wire]) -> list[int]:
-    """Each node's layer: its longest distance from an input, or later where that makes the wires shorter."""
+    """Each node's layer: its longest distance from an input, or where the wires are shorter in all."""
     into: list[list[Wire]] = [[] for _ in range(count)]
     out: list[list[Wire]] = [[] for _ in range(count)]
     for wire in wires:
@@ -71,49 +71,42 @@ def depths(count: int, wires: list[Wire]) -> list[int]:
     depth = [0] * count
     for node in range(count):
         depth[node] = max((depth[wire.source] + 1 for wire in into[node]), default=0)
-    chains = _chains(count, into, out)
+    last = max(depth, default=0)
+    ahead = [[wire.target for wire in wires] for wires in out]
+    behind = [[wire.source for wire in wires] for wires in into]
     for _ in range(PULLS):
-        pulled = [_pull(chain, depth, into, out) for chain in reversed(chains)]
-        if not any(pulled):
+        later = [_pull(node, last, depth, ahead, behind) for node in reversed(range(count))]
+        earlier = [_pull(node, 0, depth, behind, ahead) for node in range(count)]
+        if not any(later) and not any(earlier):
             break
     return depth
 
 
-def _chains(count: int, into: list[list[Wire]], out: list[list[Wire]]) -> list[list[int]]:
-    """Nodes that only follow each other, in the order of their last ones."""
-    chain_of: list[list[int]] = [[] for _ in range(count)]
-    for node in range(count):
-        before = into[node][0].source if len(into[node]) == 1 else -1
-        follows = before >= 0 and len(out[before]) == 1
-        chain_of[node] = [*chain_of[before], node] if follows and len(chain_of[before]) < CHAIN else [node]
-        if follows and len(chain_of[node]) > 1:
-            chain_of[before] = []
-    return [chain for chain in chain_of if chain]
-
-
-def _pull(chain: list[int], depth: list[int], into: list[list[Wire]], out: list[list[Wire]]) -> bool:
-    """Move a chain towards what it feeds, if that saves more lanes than it takes."""
-    leaving = out[chain[-1]]
-    room = min((depth[wire.target] for wire in leaving), default=0) - 1 - depth[chain[-1]]
+def _pull(node: int, edge: int, depth: list[int], ahead: list[list[int]], behind: list[list[int]]) -> bool:
+    """Move a node with all that it would push towards the first or the last layer, as far as that shortens wires."""
+    way = 1 if edge else -1
+    moved = {node}
+    front = [node]
+    shorter = 0
+    for each in front:
+        shorter += len(ahead[each]) - len(behind[each])
+        for other in ahead[each]:
+            if other not in moved and way * (depth[other] - depth[each]) == 1:
+                moved.add(other)
+                front.append(other)
+        if len(front) > PUSHED:
+            return False
+    if shorter <= 0:
+        return False
+    room = min(way * (edge - depth[each]) for each in front)
+    for each in front:
+        for other in ahead[each]:
+            if other not in moved:
+                room = min(room, way * (depth[other] - depth[each]) - 1)
     if room <= 0:
         return False
-    first = chain[0]
-    passing = {
-        (wire.source, wire.output): max(
-            (depth[each.target] - depth[first] for each in out[wire.source] if each.target != first), default=0
-        )
-        for wire in into[first]
-    }
-    saved = len({wire.output for wire in leaving})
-
-    def gain(steps: int) -> int:
-        return saved * steps - sum(max(0, steps - max(0, free)) for free in passing.values())
-
-    steps = max(sorted({room, *(free for free in passing.values() if 0 < free < room)}), key=gain)
-    if gain(steps) <= 0:
-        return False
-    for node in chain:
-        depth[node] += steps
+    for each in front:
+        depth[each] += way * room
     return True
 
 

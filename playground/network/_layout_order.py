@@ -4,6 +4,7 @@ from bisect import bisect_right, insort
 from itertools import pairwise
 
 from playground.network._layout_layers import Layers, Link
+from playground.network._layout_strands import Strands
 
 SWEEPS = 16
 WORK = 60_000
@@ -27,8 +28,8 @@ def ordered(layers: Layers) -> list[list[int]]:
         if fewest < 0 or crossings < fewest:
             best, fewest = order, crossings
         if not fewest:
-            break
-    return best
+            return best
+    return Strands(layers, best).improved()[0] if sum(map(len, best)) <= SIFTED else best
 
 
 def crossings(layers: Layers, order: list[list[int]]) -> int:

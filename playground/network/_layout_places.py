@@ -4,7 +4,6 @@ Items that a straight line joins make one bar. Bars keep the order of the layers
 its neighbours leave, to the median of where its other links want it.
 """
 
-import math
 from bisect import bisect_left
 from itertools import pairwise
 from statistics import median
@@ -13,10 +12,10 @@ from typing import NamedTuple
 from playground.network._layout_layers import Layers, Link
 
 ROUNDS = 8
-LONGEST = (math.inf, 24, 12, 6, 3)
-"""So many layers a wire that passes cards may go on straight; tried in turn."""
-LOOSE = 1.25
+LOOSE = 3.0
 """So much higher than its highest layer a drawing may be."""
+WORK = 60_000
+"""So many items are stacked anew in all, at most, after lines were bent."""
 
 
 class Spacing(NamedTuple):
@@ -34,23 +33,40 @@ class Extents(NamedTuple):
     behind: list[float]
 
 
+class Room(NamedTuple):
+    """For each bar those that are its neighbours on some layer, before and after it.
+
+    Each with the two items where they keep furthest apart, and the pixels from line to line there.
+    """
+
+    before: dict[int, dict[int, tuple[tuple[int, int], float]]]
+    after: dict[int, dict[int, tuple[tuple[int, int], float]]]
+
+
 def placed(layers: Layers, order: list[list[int]], extents: Extents, spacing: Spacing) -> dict[int, float]:
     """The line of each item, in pixels from the first card's edge.
 
-    Long straight wires can hold each other far apart. Where that makes the whole much higher than its highest layer
-    they may bend.
+    Straight lines can hold each other far apart, as the steps of a stair do. Where that makes the whole much higher
+    than its highest layer, those that make the stair may bend.
     """
-    needed = max((_needed(layers, layer, extents, spacing) for layer in order), default=0.0)
-    best: dict[int, float] = {}
-    least = -1.0
-    for longest in LONGEST:
-        lines = _placed(layers, order, extents, spacing, longest)
-        height = max(lines.values(), default=0.0)
-        if least < 0 or height < least:
-            best, least = lines, height
-        if least <= needed * LOOSE:
+    most = LOOSE * max((_needed(layers, layer, extents, spacing) for layer in order), default=0.0)
+    level = {item: number for number, layer in enumerate(order) for item in layer}
+    following = _following(layers, order)
+    left = max(4, WORK // max(1, len(level)))
+    while True:
+        bars = _bars(order, following)
+        room = _room(layers, order, bars, extents, spacing)
+        lines, stair = _stacked(bars, room)
+        high = left and max(lines.values(), default=0.0) > most
+        bends = _bends(layers, level, following, stair) if high else []
+        if not bends:
             break
-    return best
+        left -= 1
+        for item in bends:
+            del following[item]
+    line = _settled(_wishes(layers, order, bars), bars, room, lines)
+    top = min((at - extents.before[item] for item, at in line.items() if item < layers.count), default=0.0)
+    return {item: at - top for item, at in line.items()}
 
 
 def _needed(layers: Layers, layer: list[int], extents: Extents, spacing: Spacing) -> float:
@@ -59,38 +75,58 @@ def _needed(layers: Layers, layer: list[int], extents: Extents, spacing: Spacing
     return own + (len(layer) - len(cards)) * spacing.beside
 
 
-def _placed(
-    layers: Layers, order: list[list[int]], extents: Extents, spacing: Spacing, longest: float
-) -> dict[int, float]:
-    bars = _bars(layers, order, longest)
+def _stacked(bars: dict[int, int], room: Room) -> tuple[dict[int, float], list[tuple[int, int]]]:
+    """Each bar as near the first edge as can be, and the pairs of items that hold the furthest one where it is."""
     heads = dict.fromkeys(bars.values())
-    apart = _apart(layers, order, bars, extents, spacing)
-    ahead: dict[int, list[tuple[int, float]]] = {head: [] for head in heads}
-    behind: dict[int, list[tuple[int, float]]] = {head: [] for head in heads}
-    for (first, second), distance in apart.items():
-        behind[first].append((second, distance))
-        ahead[second].append((first, distance))
-    sequence = _sequence(heads, ahead, behind)
-    line: dict[int, float] = {}
-    for head in sequence:
-        line[head] = max((line[other] + distance for other, distance in ahead[head]), default=0.0)
-    wishes = _wishes(layers, order, bars)
+    holding: dict[int, tuple[int, int]] = {}
+    lines = dict.fromkeys(heads, 0.0)
+    for head in _sequence(heads, room):
+        for other, (pair, distance) in room.after[head].items():
+            if lines[head] + distance > lines[other]:
+                lines[other] = lines[head] + distance
+                holding[other] = pair
+    stair: list[tuple[int, int]] = []
+    at = max(lines, key=lines.__getitem__, default=-1)
+    while at in holding:
+        stair.append(holding[at])
+        at = bars[holding[at][0]]
+    return lines, stair[::-1]
+
+
+def _bends(layers: Layers, level: dict[int, int], following: dict[int, int], stair: list[tuple[int, int]]) -> list[int]:
+    """The items behind which a bar of the stair is cut: between the layers where it is held and where it holds."""
+    found: list[int] = []
+    for (_, held), (holds, _) in pairwise(stair):
+        first, last = sorted((held, holds), key=level.__getitem__)
+        between = []
+        while first != last:
+            between.append(first)
+            first = following[first]
+        if between:
+            found.append(min(between, key=lambda item: max(item, following[item]) < layers.count))
+    return found
+
+
+def _settled(
+    wishes: dict[int, list[int]], bars: dict[int, int], room: Room, lines: dict[int, float]
+) -> dict[int, float]:
+    """The line of each item once each bar has moved to what it is linked with, as far as its neighbours let it."""
+    line = dict(lines)
+    sequence = _sequence(dict.fromkeys(bars.values()), room)
     for turn in range(ROUNDS):
         for head in sequence if turn % 2 else sequence[::-1]:
             near = wishes.get(head)
             if not near:
                 continue
             wish = median([line[other] for other in near])
-            low = max((line[other] + distance for other, distance in ahead[head]), default=wish)
-            high = min((line[other] - distance for other, distance in behind[head]), default=wish)
+            low = max((line[other] + distance for other, (_, distance) in room.before[head].items()), default=wish)
+            high = min((line[other] - distance for other, (_, distance) in room.after[head].items()), default=wish)
             line[head] = max(min(wish, high), low)
-    cards = [item for item in bars if item < layers.count]
-    top = min((line[bars[item]] - extents.before[item] for item in cards), default=0.0)
-    return {item: line[head] - top for item, head in bars.items()}
+    return {item: line[head] for item, head in bars.items()}
 
 
-def _bars(layers: Layers, order: list[list[int]], longest: float) -> dict[int, int]:
-    """The first item of the bar that each item belongs to."""
+def _following(layers: Layers, order: list[list[int]]) -> dict[int, int]:
+    """What each item is joined with on the next layer: links in order of worth, none across another."""
     place = {item: i for layer in order for i, item in enumerate(layer)}
     runs = _runs(layers, order)
     level = {item: number for number, layer in enumerate(order) for item in layer}
@@ -116,18 +152,17 @@ def _bars(layers: Layers, order: list[list[int]], longest: float) -> dict[int, i
         beside.insert(at, pair)
         following[link.a] = link.b
         joined.add(link.b)
+    return following
+
+
+def _bars(order: list[list[int]], following: dict[int, int]) -> dict[int, int]:
+    """The first item of the bar that each item belongs to."""
     bars: dict[int, int] = {}
-    reach: dict[int, int] = {}
     for layer in order:
         for item in layer:
             head = bars.setdefault(item, item)
-            after = following.get(item)
-            if after is None:
-                continue
-            passes = item >= layers.count or after >= layers.count
-            if passes and reach.get(item, 1) >= longest:
-                continue
-            bars[after], reach[after] = head, reach.get(item, 1) + 1
+            if item in following:
+                bars[following[item]] = head
     return bars
 
 
@@ -148,30 +183,28 @@ def _runs(layers: Layers, order: list[list[int]]) -> dict[int, int]:
     return length
 
 
-def _apart(
-    layers: Layers, order: list[list[int]], bars: dict[int, int], extents: Extents, spacing: Spacing
-) -> dict[tuple[int, int], float]:
-    """How far apart the lines of two bars must be, by their heads, where they are neighbours on some layer."""
-    apart: dict[tuple[int, int], float] = {}
+def _room(layers: Layers, order: list[list[int]], bars: dict[int, int], extents: Extents, spacing: Spacing) -> Room:
+    """What two bars keep between their lines, where they are neighbours on some layer."""
+    heads = dict.fromkeys(bars.values())
+    room = Room({head: {} for head in heads}, {head: {} for head in heads})
     for layer in order:
         for first, second in pairwise(layer):
             cards = (first < layers.count) + (second < layers.count)
-            room = spacing.wires if not cards else spacing.beside if cards == 1 else spacing.cards
-            room += extents.behind[first] if first < layers.count else 0.0
-            room += extents.before[second] if second < layers.count else 0.0
-            pair = (bars[first], bars[second])
-            apart[pair] = max(apart.get(pair, 0.0), room)
-    return apart
+            distance = spacing.wires if not cards else spacing.beside if cards == 1 else spacing.cards
+            distance += extents.behind[first] if first < layers.count else 0.0
+            distance += extents.before[second] if second < layers.count else 0.0
+            one, two = bars[first], bars[second]
+            if two not in room.after[one] or distance > room.after[one][two][1]:
+                room.after[one][two] = room.before[two][one] = ((first, second), distance)
+    return room
 
 
-def _sequence(
-    heads: dict[int, None], ahead: dict[int, list[tuple[int, float]]], behind: dict[int, list[tuple[int, float]]]
-) -> list[int]:
+def _sequence(heads: dict[int, None], room: Room) -> list[int]:
     """The bars, each after those before it."""
-    waiting = {head: len(ahead[head]) for head in heads}
+    waiting = {head: len(room.before[head]) for head in heads}
     ready = [head for head in heads if not waiting[head]]
     for head in ready:
-        for other, _ in behind[head]:
+        for other in room.after[head]:
             waiting[other] -= 1
             if not waiting[other]:
                 ready.append(other)
