@@ -54,3 +54,21 @@ def test_the_menu_is_used_by_the_keyboard_alone(digits: Canvas):
     keyboard.press("Enter")
     digits.wait(f"{XS} === 1")
     expect(digits.get("arrange-more")).to_be_focused()
+
+
+OUT = """(() => {
+  const room = host.shadowRoot.querySelector('[data-testid=canvas]').getBoundingClientRect();
+  return [...host.shadowRoot.querySelectorAll('.react-flow__node')].filter((node) => {
+    const box = node.getBoundingClientRect();
+    return box.top < room.top || box.left < room.left || box.bottom > room.bottom || box.right > room.right;
+  }).length;
+})()"""
+
+
+def test_what_is_arranged_out_of_sight_is_brought_into_sight_and_so_is_what_undo_brings_back(digits: Canvas):
+    show(digits)
+    digits.get("arrange-more").click()
+    digits.get("arrange-vertical").click()
+    digits.wait(f"{XS} === 1 && {OUT} === 0")
+    digits.get("undo").click()
+    digits.wait(f"{XS} > 1 && {OUT} === 0")

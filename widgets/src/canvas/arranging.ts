@@ -1,7 +1,7 @@
-// Lines nodes up and spreads them evenly: each is one move of what is selected.
+// Places all nodes anew, lines some up and spreads them evenly: each is one step of undo.
 import { kindOf } from "../blocks/kinds";
 import type { Surroundings } from "../context";
-import type { Network } from "../messages";
+import type { Direction, Network } from "../messages";
 import type { StudioState } from "../state";
 import type { Place } from "./creating";
 import { card } from "./geometry";
@@ -93,4 +93,10 @@ export function align(around: Surroundings, line: Line): void {
 
 export function distribute(around: Surroundings, axis: Axis): void {
   move(around, (boxes) => distributed(boxes, axis), 3);
+}
+
+/** Let the kernel place all nodes of the network that is shown; the next time goes the same way. */
+export function arrange({ studio, view }: Surroundings, direction: Direction): void {
+  view.setState({ direction });
+  void studio.command({ type: "arrange", path: [...view.getState().path], direction });
 }

@@ -1,5 +1,5 @@
 // What part of a network is seen: the whole of it beside the corners of the canvas, and whether it is in view.
-import { getViewportForBounds, type Rect, type Viewport } from "@xyflow/react";
+import { getViewportForBounds, type Rect, type Viewport, type XYPosition } from "@xyflow/react";
 import type { LayerFlowNode } from "./drawing";
 import { PICTURED, PLAIN } from "./geometry";
 import { LEAST_ZOOM } from "./gestures";
@@ -53,16 +53,29 @@ function median(values: number[]): number {
 }
 
 /** Whether a map helps: there are many nodes, or some of them are out of sight. */
-export function needsMap(
-  nodes: readonly LayerFlowNode[],
-  { x, y, zoom }: Viewport,
-  { width, height }: Screen,
-): boolean {
-  if (nodes.length > FEW) return true;
+export function needsMap(nodes: readonly LayerFlowNode[], viewport: Viewport, screen: Screen): boolean {
+  return nodes.length > FEW || leaves(nodes, viewport, screen);
+}
+
+/** Whether some nodes are not wholly in sight. */
+export function leaves(nodes: readonly LayerFlowNode[], { x, y, zoom }: Viewport, { width, height }: Screen): boolean {
   return nodes.some(({ position, data }) => {
     const left = position.x * zoom + x;
     const top = position.y * zoom + y;
     const { card } = data;
     return left < 0 || top < 0 || left + card.width * zoom > width || top + card.height * zoom > height;
   });
+}
+
+/** Whether most nodes have changed places, and not all by one way as in a drag: they were arranged, or it was undone. */
+export function rearranged(before: ReadonlyMap<string, XYPosition>, nodes: readonly LayerFlowNode[]): boolean {
+  if (nodes.length < 2 || nodes.length !== before.size) return false;
+  const ways: string[] = [];
+  for (const { id, position } of nodes) {
+    const last = before.get(id);
+    if (!last) return false;
+    const way = [position.x - last.x, position.y - last.y];
+    if (way[0] !== 0 || way[1] !== 0) ways.push(way.join());
+  }
+  return ways.length > nodes.length / 2 && new Set(ways).size > 1;
 }

@@ -1,12 +1,12 @@
-// What part of a network is seen: at first, on "show the whole network", when the canvas changes its size, and when what is selected
-// lies out of sight.
-import { useReactFlow, useStore, useStoreApi, type Viewport } from "@xyflow/react";
+// What part of a network is seen: at first, on "show the whole network", when the canvas changes its size, and when what was
+// arranged or is selected lies out of sight.
+import { useReactFlow, useStore, useStoreApi, type Viewport, type XYPosition } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useSurroundings, useView } from "../context";
 import { FEW } from "../far/level";
 import type { LayerFlowNode } from "./drawing";
 import { glide } from "./motion";
-import { boundsOf, wholeSight } from "./sight";
+import { boundsOf, leaves, rearranged, wholeSight } from "./sight";
 import { useCentre } from "./useCentre";
 
 /** A network more than so many canvases wide would be unreadable as a whole; it opens at its beginning. */
@@ -22,7 +22,7 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
   const height = useStore((state) => state.height);
   const newest = useRef(nodes);
   newest.current = nodes;
-  const before = useRef<ReadonlySet<string> | null>(null);
+  const before = useRef<ReadonlyMap<string, XYPosition> | null>(null);
   /** The sight of the whole, as long as no hand has moved the canvas. */
   const whole = useRef<Viewport | null>(null);
   const sized = width > 0 && height > 0;
@@ -46,11 +46,15 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
   useEffect(() => {
     if (!sized) return;
     const known = before.current;
-    before.current = new Set(nodes.map((node) => node.id));
+    before.current = new Map(nodes.map(({ id, position }) => [id, position]));
     const { path, sights } = view.getState();
     const left = sights.get(path.join("/"));
     if (!known && left && nodes.length > 0) {
       flow.setViewport(left);
+      return;
+    }
+    if (known && rearranged(known, nodes) && leaves(nodes, flow.getViewport(), store.getState())) {
+      showWhole();
       return;
     }
     if (nodes.length === 0 || (known && (nodes.length < 2 || nodes.some((node) => known.has(node.id))))) return;
@@ -63,7 +67,7 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
       const first = nodes.reduce((a, b) => (b.position.x < a.position.x ? b : a));
       flow.setViewport({ x: 40 - bounds.x, y: screen.height / 3 - first.position.y, zoom: 1 });
     }
-  }, [flow, store, view, nodes, sized]);
+  }, [flow, store, view, nodes, sized, showWhole]);
 
   // Each network is seen again as it was left.
   useEffect(() => {

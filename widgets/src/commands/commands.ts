@@ -1,6 +1,6 @@
 // All that can be asked for by name: the keys' deeds, and what has no key.
 import { findBlocks } from "../blocks/verbs";
-import { type Axis, align, distribute, type Line } from "../canvas/arranging";
+import { type Axis, align, arrange, distribute, type Line } from "../canvas/arranging";
 import { SHORTCUTS, type Tools } from "../canvas/shortcuts";
 import type { Surroundings } from "../context";
 import { TABS } from "../dock/tabs";
@@ -59,9 +59,7 @@ export function commands(): Command[] {
     command("Forget the run and its weights", ({ studio }) => studio.command({ type: "reset" })),
     command("Apply the first fix", applyFix, "Alt+Enter"),
     ...keyed,
-    ...WAYS.map(([direction, name]) =>
-      command(name, ({ studio }) => studio.command({ type: "arrange", path: [], direction })),
-    ),
+    ...WAYS.map(([direction, name]) => command(name, (around) => arrange(around, direction))),
     ...LINES.map(([line, name]) => command(name, (around) => align(around, line))),
     ...AXES.map(([axis, name]) => command(name, (around) => distribute(around, axis))),
     command("Let dragged nodes snap, or not", ({ view }) => view.setState(({ snaps }) => ({ snaps: !snaps }))),

@@ -1,5 +1,6 @@
 // Places the nodes anew: as the last time, or the way that the small menu beside it asks for.
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { arrange } from "../canvas/arranging";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Direction } from "../messages";
 import { Icon } from "../ui/Icon";
@@ -11,7 +12,7 @@ const WAYS: readonly { direction: Direction; words: string }[] = [
 ];
 
 export function ArrangeButton() {
-  const { studio, view } = useSurroundings();
+  const around = useSurroundings();
   const ready = useStudio((state) => state.live && state.network.nodes.length > 0);
   const direction = useView((state) => state.direction);
   const [open, setOpen] = useState(false);
@@ -20,10 +21,6 @@ export function ArrangeButton() {
     if (open) whole.current?.querySelector<HTMLElement>("[aria-checked=true]")?.focus();
   }, [open]);
 
-  const arrange = (wanted: Direction) => {
-    view.setState({ direction: wanted });
-    void studio.command({ type: "arrange", path: [...view.getState().path], direction: wanted });
-  };
   const close = () => {
     setOpen(false);
     whole.current?.querySelector<HTMLElement>("[aria-haspopup]")?.focus();
@@ -42,7 +39,7 @@ export function ArrangeButton() {
         label="Arrange the nodes"
         testid="arrange"
         disabled={!ready}
-        onClick={() => arrange(direction)}
+        onClick={() => arrange(around, direction)}
       />
       <button
         type="button"
@@ -75,7 +72,7 @@ export function ArrangeButton() {
               data-testid={`arrange-${each}`}
               onClick={() => {
                 close();
-                arrange(each);
+                arrange(around, each);
               }}
             >
               {words}
