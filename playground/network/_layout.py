@@ -28,6 +28,8 @@ TRACK = 16.0
 """Pixels from wire to wire in a gap or a channel."""
 LANE = 189.0
 """Pixels from card to card in a column."""
+NESTED = 2
+"""Where the rows above and below a channel have more wires side by side than these, it needs so many tracks more."""
 USUAL = 4
 """So many wires find room in a gap of the usual width."""
 ROWS = Spacing(cards=50.0, beside=26.0, wires=14.0)
@@ -166,14 +168,17 @@ def _across(
     lefts = [0.0, *accumulate(columns)]
     found = [(0.0, 0.0)] * layers.count
     top = 0.0
-    for row, line in zip(rows, lines, strict=True):
+    stops = [row.stop for row in rows[1:]]
+    for row, line, after in zip(rows, lines, [*stops, 0], strict=True):
         bottom = top
         for i, number in enumerate(row):
             for item in order[number]:
                 if item < layers.count:
                     found[item] = (lefts[i], top + line[item] - LINE)
                     bottom = max(bottom, top + line[item] + behind[item])
-        top = bottom + max(CHANNEL, 3 * ROWS.beside + TRACK * (passing[row[-1]] - 1))
+        beside = [max(passing[row.start : row.stop]), max(passing[row.stop : after], default=0)]
+        nested = min(beside) > NESTED
+        top = bottom + max(CHANNEL, 3 * ROWS.beside + TRACK * max(passing[row[-1]] - 1, NESTED * nested))
     return found
 
 

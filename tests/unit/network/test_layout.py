@@ -21,7 +21,9 @@ from playground.network import (
     card_height,
 )
 from playground.network._layout import COLUMN, LANE
+from playground.network._layout_layers import depths, wires_of
 from playground.network._layout_sizes import WIDTH, height_of
+from playground.network._layout_strands import Ends, seen
 
 DIRECTIONS: tuple[Direction, ...] = ("horizontal", "vertical")
 FLAT = (float("inf"), 1.0)
@@ -215,3 +217,22 @@ def test_a_taller_card_pushes_its_neighbours_away():
     places = arrange(network, heights=heights).positions
     first, second = sorted(("1", "2"), key=lambda each: places[each][1])
     assert places[second][1] >= places[first][1] + heights[first]
+
+
+@settings(max_examples=80, deadline=None)
+@given(network=networks())
+def test_layers_are_as_many_as_the_longest_way_has_nodes_and_every_wire_goes_on(network: Network):
+    wires = wires_of(network, {node.id: i for i, node in enumerate(network.nodes)})
+    depth = depths(len(network.nodes), wires)
+    longest = [0] * len(depth)
+    for wire in sorted(wires, key=lambda each: each.target):
+        longest[wire.target] = max(longest[wire.target], longest[wire.source] + 1)
+    assert all(depth[wire.target] > depth[wire.source] for wire in wires)
+    assert 0 <= min(depth) <= max(depth) == max(longest)
+
+
+def test_a_tensor_with_many_wires_is_crossed_where_its_upright_piece_is():
+    fan = Ends(0.0, [0.0, 4.0, 8.0, 12.0], 0.0, 12.0)
+    assert seen(fan, Ends(6.0, [6.0], 6.0, 6.0)) == 1
+    assert seen(fan, Ends(6.0, [-4.0], -4.0, 6.0)) == 1
+    assert seen(fan, Ends(16.0, [20.0], 16.0, 20.0)) == 0
