@@ -109,10 +109,10 @@ def test_an_edit_marks_the_file_and_only_saving_writes_it(tab: Tab, page: Page):
 
 
 def test_undo_and_redo_stand_in_the_edit_menu(tab: Tab, page: Page):
-    menu(page, "Edit", "Undo")
+    menu(page, "Edit", "Undo on Canvas")
     tab.canvas.wait("!state.confirmed.layers.some((layer) => layer.kind === 'Dropout')")
     tab.wait("!widget.context.model.sharedModel.getSource().includes('Dropout')")
-    menu(page, "Edit", "Redo")
+    menu(page, "Edit", "Redo on Canvas")
     tab.canvas.wait("state.confirmed.layers.some((layer) => layer.kind === 'Dropout')")
     tab.wait("widget.context.model.sharedModel.getSource().includes('Dropout')")
 
@@ -146,6 +146,28 @@ def test_the_wheel_zooms_in_the_tab_without_the_focus(tab: Tab, page: Page):
     page.mouse.move(*spot(tab.canvas, 0.5, 0.5))
     page.mouse.wheel(0, -240)
     page.wait_for_function(f"([host, before]) => {zoom} > before", arg=[tab.canvas.host.element_handle(), before])
+
+
+def test_the_command_palette_has_what_can_be_done_with_the_network_in_the_tab(tab: Tab, page: Page):
+    names = ["New Network", "Open in Notebook", "Full Screen Canvas", "Export Model…", "Replace Network by a Template…"]
+    page.keyboard.press("Control+Shift+c")
+    palette = page.locator(".jp-ModalCommandPalette")
+    palette.locator("input").fill("network")
+    for name in names:
+        item = palette.locator(".lm-CommandPalette-item", has_text=name)
+        expect(item).to_be_visible()
+        expect(item.locator("svg")).to_be_visible()
+    palette.locator("input").fill("full screen canvas")
+    page.keyboard.press("Enter")
+    page.wait_for_function("(host) => document.fullscreenElement === host", arg=tab.canvas.host.element_handle())
+    tab.canvas.get("canvas").click(position={"x": 5, "y": 5})
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    page.keyboard.press("Control+Shift+c")
+    palette.locator("input").fill("all commands of the canvas")
+    page.keyboard.press("Enter")
+    expect(tab.canvas.get("command-palette").locator("input")).to_be_focused()
+    page.keyboard.press("Escape")
 
 
 def test_a_renamed_network_saves_into_its_new_file(tab: Tab, page: Page, folder: Path):
@@ -246,11 +268,34 @@ def test_a_kernel_that_can_not_start_is_told_in_the_tab_and_tried_again(page: Pa
         expect(line).to_contain_text("did not start")
         assert len(tab.canvas.state("state.network.nodes")) == len(tab.file()["network"]["nodes"])
         expect(tab.canvas.get("undo")).to_be_disabled()
+        says_only_what_the_file_says(tab.canvas)
     finally:
         shutil.rmtree(spec)
     line.get_by_role("button").click()
     tab.wait_until_live()
+    expect(tab.canvas.get("network-caption")).to_contain_text("params")
+    expect(tab.canvas.get("inspector")).to_contain_text("Handwritten digits · 1,797 samples")
+    expect(tab.canvas.get("awaited")).to_have_count(0)
     tab.shut_down()
+
+
+def says_only_what_the_file_says(canvas: Canvas) -> None:
+    """The layers and the name of the data are in the file; parameters, samples and problems nobody knows yet."""
+    layers = canvas.state("state.network.nodes.length")
+    expect(canvas.get("network-caption")).to_have_text(f"digits_mlp · {layers} layers")
+    settings = canvas.get("inspector")
+    expect(settings).to_contain_text(f"{layers} layers · the kernel counts the parameters")
+    expect(settings).to_contain_text("digits · the kernel counts the samples")
+    expect(canvas.get("device")).to_have_count(0)
+    for panel, sentence in {
+        "data": "The data sets are shown when the kernel has answered.",
+        "problems": "The network is checked when the kernel has answered.",
+    }.items():
+        canvas.get(f"dock-{panel}").click()
+        expect(canvas.get("dock").get_by_text(sentence)).to_be_visible()
+    canvas.get("dock-layers").click()
+    expect(canvas.get("total-parameters")).to_have_text("?")
+    canvas.get("dock-training").click()
 
 
 @pytest.mark.parametrize("text", ["[1, 2]", '{"format": 2, "network": {"nodes": 3}}', "__import__('os').abort()"])
@@ -328,6 +373,23 @@ def test_a_network_opens_in_a_notebook_whatever_its_name_says(page: Page, folder
     page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); {PANEL}.dispose(); }}")
     open_path(page, name)
     tab.shut_down()
+
+
+def test_the_file_browser_opens_a_network_in_a_notebook_and_offers_that_for_no_other_file(page: Page, folder: Path):
+    put(folder, "chosen.playground.json")
+    (folder / "other.json").write_text("{}")
+    items = page.locator(".lm-Menu-item", has_text="Open in Notebook")
+    browse(page, "other.json").click(button="right")
+    page.locator(".lm-Menu-item", has_text="Rename").wait_for()
+    expect(items).to_have_count(0)
+    page.keyboard.press("Escape")
+    browse(page, "chosen.playground.json").click(button="right")
+    expect(items.locator("svg")).to_be_visible()
+    items.click()
+    page.wait_for_function(f"() => {PANEL}.content?.model?.cells?.get(0)?.outputs?.length > 0", timeout=90_000)
+    source = page.evaluate(f"() => {PANEL}.content.model.cells.get(0).sharedModel.getSource()")
+    assert source.endswith('pg.open("chosen.playground.json")')
+    page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); {PANEL}.dispose(); }}")
 
 
 def test_a_studio_in_a_notebook_opens_in_a_tab_of_its_own_and_fills_the_screen(page: Page, address: str, folder: Path):

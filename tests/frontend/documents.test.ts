@@ -1,5 +1,5 @@
 // What the JupyterLab extension does without JupyterLab, and what holds where there is none.
-import { drawingIn } from "../../widgets/lab/src/drawing";
+import { dataIn, drawingIn } from "../../widgets/lab/src/drawing";
 import { difference } from "../../widgets/lab/src/text";
 import { guardKeys } from "../../widgets/src/keys";
 import { isAlone } from "../../widgets/src/place";
@@ -34,6 +34,12 @@ test("a text that is no document shows nothing", () => {
   }
 });
 
+test("a document names its data set, and none when it chooses none or is no document", () => {
+  expect(dataIn('{"data": {"name": "digits"}}')).toBe("digits");
+  for (const text of ["", "{", "null", "[]", "3", '{"data": null}', '{"data": {"name": 3}}'])
+    expect(dataIn(text)).toBeNull();
+});
+
 test("keys of the studio stop at it, and are marked before anybody hears them; Jupyter's are not", () => {
   const host = document.createElement("div");
   const heard: [string, boolean][] = [];
@@ -44,15 +50,23 @@ test("keys of the studio stop at it, and are marked before anybody hears them; J
   document.addEventListener("keydown", before, true);
   document.addEventListener("keydown", after);
   const release = guardKeys(host);
-  for (const init of [{ key: "d" }, { key: "s", ctrlKey: true }, { key: "z", ctrlKey: true }]) {
+  for (const init of [
+    { key: "d" },
+    { key: "s", ctrlKey: true },
+    { key: "z", ctrlKey: true },
+    { key: "C", ctrlKey: true, shiftKey: true },
+    { key: "c", ctrlKey: true },
+  ]) {
     host.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true, composed: true }));
   }
   expect(heard).toEqual([
     ["d", true],
     ["s", false],
     ["z", true],
+    ["C", false],
+    ["c", true],
   ]);
-  expect(passed).toEqual(["s"]);
+  expect(passed).toEqual(["s", "C"]);
   release();
   document.removeEventListener("keydown", before, true);
   document.removeEventListener("keydown", after);

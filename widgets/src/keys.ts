@@ -17,10 +17,11 @@ const OURS_WITH_CONTROL = new Set([
   "backspace",
 ]);
 
-/** Whether a key press inside the studio must not reach the notebook; Ctrl+S, and what else Jupyter owns, passes. */
+/** Whether a key press inside the studio must not reach the notebook; Ctrl+S, Ctrl+Shift+C and what else Jupyter owns, passes. */
 export function isOurs(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey) return OURS_WITH_CONTROL.has(event.key.toLowerCase());
-  return true;
+  if (!event.ctrlKey && !event.metaKey) return true;
+  const key = event.key.toLowerCase();
+  return OURS_WITH_CONTROL.has(key) && !(event.shiftKey && key === "c");
 }
 
 const SUPPRESS = "data-lm-suppress-shortcuts";

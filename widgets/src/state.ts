@@ -108,6 +108,9 @@ export const IDLE: RunStatus = {
   problem: null,
 };
 
+/** Whether a kernel has said anything of the drawing, now or before it was saved; else only its file has been read. */
+export const isChecked = ({ training }: Pick<StudioState, "training">): boolean => training !== null;
+
 export const NO_HISTORY: History = { run: 0, series: {}, epochs: [] };
 
 export function createState(): StudioStore {

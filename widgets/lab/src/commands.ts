@@ -11,8 +11,6 @@ import { networkIcon } from "./icon";
 export const Commands = {
   create: "playground:create",
   openInNotebook: "playground:open-in-notebook",
-  undo: "playground:undo",
-  redo: "playground:redo",
   interrupt: "playground:interrupt-kernel",
   reconnect: "playground:reconnect-to-kernel",
   restart: "playground:restart-kernel",
@@ -45,14 +43,13 @@ export async function openInNotebook(app: JupyterFrontEnd, documents: IDocumentM
   await app.commands.execute("notebook:run-cell");
 }
 
-/** The commands that act on the network whose tab is current. */
-export function addTabCommands(
+/** The commands that act on the kernel of the network whose tab is current. */
+export function addKernelCommands(
   app: JupyterFrontEnd,
   tracker: WidgetTracker<NetworkDocument>,
   dialogs: ISessionContextDialogs,
 ): void {
   const current = () => (app.shell.currentWidget === tracker.currentWidget ? tracker.currentWidget : null);
-  const state = () => current()?.content.studio?.store.getState();
   const add = (id: string, label: string, run: (document: NetworkDocument) => unknown, enabled = () => true) =>
     app.commands.addCommand(id, {
       label,
@@ -64,19 +61,6 @@ export function addTabCommands(
       },
     });
   const session = ({ context }: NetworkDocument) => context.sessionContext;
-  const command = ({ content }: NetworkDocument, type: "undo" | "redo") => content.studio?.command({ type });
-  add(
-    Commands.undo,
-    "Undo",
-    (document) => command(document, "undo"),
-    () => Boolean(state()?.live && state()?.canUndo),
-  );
-  add(
-    Commands.redo,
-    "Redo",
-    (document) => command(document, "redo"),
-    () => Boolean(state()?.live && state()?.canRedo),
-  );
   const kernel = () => Boolean(current()?.context.sessionContext.session?.kernel);
   add(Commands.interrupt, "Interrupt Kernel", (document) => session(document).session?.kernel?.interrupt(), kernel);
   add(Commands.reconnect, "Reconnect to Kernel", (document) => session(document).session?.kernel?.reconnect(), kernel);
@@ -90,27 +74,34 @@ export function addFileCommands(app: JupyterFrontEnd, documents: IDocumentManage
   app.commands.addCommand(Commands.create, {
     label: (args) => (args.isPalette ? "New Network" : "Network"),
     caption: "Draw a new neural network",
-    icon: (args) => (args.isPalette ? undefined : networkIcon),
+    icon: networkIcon,
     describedBy: {
       args: { type: "object", properties: { cwd: { type: "string" }, isPalette: { type: "boolean" } } },
     },
     execute: (args) => createNetwork(documents, typeof args.cwd === "string" ? args.cwd : files.folder()),
   });
+  const wanted = (args: { path?: unknown; selected?: unknown }) => {
+    if (args.selected) return files.selected();
+    const path = args.path ?? files.current();
+    return typeof path === "string" ? [path] : [];
+  };
   app.commands.addCommand(Commands.openInNotebook, {
     label: "Open in Notebook",
     caption: "A new notebook with a cell that opens this network",
     icon: notebookIcon,
-    describedBy: { args: { type: "object", properties: { path: { type: "string" } } } },
-    isEnabled: (args) => typeof args.path === "string" || files.chosen() !== null,
+    describedBy: {
+      args: { type: "object", properties: { path: { type: "string" }, selected: { type: "boolean" } } },
+    },
+    isEnabled: (args) => wanted(args).length > 0,
     execute: async (args) => {
-      const path = typeof args.path === "string" ? args.path : files.chosen();
-      if (path !== null) await openInNotebook(app, documents, path);
+      for (const path of wanted(args)) await openInNotebook(app, documents, path);
     },
   });
 }
 
-/** What of the file browser matters here: the folder it shows, and the network that is chosen there or current. */
+/** What of the file browser matters here: the folder it shows, the networks selected there, and the one in the current tab. */
 export interface Files {
   folder(): string;
-  chosen(): string | null;
+  selected(): string[];
+  current(): string | null;
 }

@@ -24,12 +24,23 @@ export function drawingIn(text: string): Snapshot | null {
   };
 }
 
+/** The name of the data set that a text chooses; null when it chooses none. */
+export function dataIn(text: string): string | null {
+  const { data } = parsed<{ data?: { name?: unknown } | null }>(text);
+  return typeof data?.name === "string" ? data.name : null;
+}
+
 function networkIn(text: string): Network | null {
+  const { network } = parsed<{ network?: Partial<Network> | null }>(text);
+  if (!network || ![network.layers, network.nodes, network.edges].every(Array.isArray)) return null;
+  return { ...EMPTY, ...network } as Network;
+}
+
+/** What a text says as JSON; nothing when it is none. */
+function parsed<T extends object>(text: string): Partial<T> {
   try {
-    const { network } = JSON.parse(text) as { network?: Partial<Network> };
-    if (!network || ![network.layers, network.nodes, network.edges].every(Array.isArray)) return null;
-    return { ...EMPTY, ...network } as Network;
+    return (JSON.parse(text) as T | null) ?? {};
   } catch {
-    return null;
+    return {};
   }
 }

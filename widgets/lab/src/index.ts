@@ -6,10 +6,12 @@ import { IDefaultFileBrowser } from "@jupyterlab/filebrowser";
 import { ILauncher } from "@jupyterlab/launcher";
 import { IMainMenu } from "@jupyterlab/mainmenu";
 import { INotebookTracker } from "@jupyterlab/notebook";
-import { addFileCommands, addTabCommands, Commands, openInNotebook } from "./commands";
-import { FACTORY, fileType, type NetworkDocument, NetworkFactory } from "./document";
+import { addFileCommands, addKernelCommands, Commands, openInNotebook } from "./commands";
+import { FACTORY, FILE_TYPE, fileType, type NetworkDocument, NetworkFactory, SUFFIX } from "./document";
 import { fillMenus } from "./menus";
 import { offerTabs } from "./page";
+import { addStudioCommands, CATEGORY } from "./studioCommands";
+import { Studios } from "./studios";
 
 const documents: JupyterFrontEndPlugin<void> = {
   id: "keras-playground:documents",
@@ -57,15 +59,23 @@ const documents: JupyterFrontEndPlugin<void> = {
     }
     addFileCommands(app, manager, {
       folder: () => browser?.model.path ?? "",
-      chosen: () => {
+      selected: () =>
+        [...(browser?.selectedItems() ?? [])].map(({ path }) => path).filter((path) => path.endsWith(SUFFIX)),
+      current: () => {
         const current = shell.currentWidget === tracker.currentWidget ? tracker.currentWidget : null;
         return current?.context.path ?? null;
       },
     });
-    addTabCommands(app, tracker, dialogs);
+    addKernelCommands(app, tracker, dialogs);
     launcher?.add({ command: Commands.create, category: "Other", rank: 1 });
-    palette?.addItem({ command: Commands.create, category: "Networks", args: { isPalette: true } });
-    palette?.addItem({ command: Commands.openInNotebook, category: "Networks" });
+    palette?.addItem({ command: Commands.create, category: CATEGORY, args: { isPalette: true } });
+    palette?.addItem({ command: Commands.openInNotebook, category: CATEGORY });
+    app.contextMenu.addItem({
+      command: Commands.openInNotebook,
+      args: { selected: true },
+      selector: `.jp-DirListing-item[data-file-type="${FILE_TYPE}"]`,
+      rank: 2,
+    });
     if (menu) fillMenus(menu, tracker);
   },
 };
@@ -80,4 +90,13 @@ const outputs: JupyterFrontEndPlugin<void> = {
   },
 };
 
-export default [documents, outputs];
+const studios: JupyterFrontEndPlugin<void> = {
+  id: "keras-playground:studios",
+  description: "Undo, redo and more of the canvas that has the focus, in the Edit menu and the command palette.",
+  autoStart: true,
+  optional: [IMainMenu, ICommandPalette],
+  activate: (app: JupyterFrontEnd, menu: IMainMenu | null, palette: ICommandPalette | null) =>
+    addStudioCommands(app, new Studios(app, () => app.commands.notifyCommandChanged()), menu, palette),
+};
+
+export default [documents, outputs, studios];

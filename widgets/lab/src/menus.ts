@@ -1,4 +1,4 @@
-// Where networks stand in JupyterLab's menus: File > New, Edit, Kernel.
+// Where networks stand in JupyterLab's menus: File > New, Kernel.
 import type { WidgetTracker } from "@jupyterlab/apputils";
 import type { IMainMenu } from "@jupyterlab/mainmenu";
 import type { Widget } from "@lumino/widgets";
@@ -8,8 +8,6 @@ import type { NetworkDocument } from "./document";
 export function fillMenus(menu: IMainMenu, tracker: WidgetTracker<NetworkDocument>): void {
   const ours = (id: string) => ({ id, isEnabled: (widget: Widget) => tracker.has(widget) });
   menu.fileMenu.newMenu.addItem({ command: Commands.create, rank: 20 });
-  menu.editMenu.undoers.undo.add(ours(Commands.undo));
-  menu.editMenu.undoers.redo.add(ours(Commands.redo));
   const users = menu.kernelMenu.kernelUsers;
   users.interruptKernel.add(ours(Commands.interrupt));
   users.reconnectToKernel.add(ours(Commands.reconnect));

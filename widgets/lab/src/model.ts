@@ -51,10 +51,22 @@ class Model implements WidgetModel {
 
 type Heard = (event: Event, buffers: DataView[]) => void;
 
-/** A model that speaks with the session at the other end of a link. */
-export function linked(link: Link, place: DocumentPlace, sessionContext: ISessionContext): WidgetModel {
+/** A model that speaks with the session at the other end of a link, and shows the file's drawing until that has told its own. */
+export function linked(
+  link: Link,
+  document: Snapshot | null,
+  place: DocumentPlace,
+  sessionContext: ISessionContext,
+): WidgetModel {
   const stream: WidgetModel = new Model({}, true, () => Promise.resolve(stream), link);
-  const model = new Model({ stream: "stream" }, true, () => Promise.resolve(stream), link, place, sessionContext);
+  const model = new Model(
+    { stream: "stream", document },
+    true,
+    () => Promise.resolve(stream),
+    link,
+    place,
+    sessionContext,
+  );
   link.listen((event, buffers) => model.hear(event, buffers));
   link.following.add((event, buffers) => (stream as Model).hear(event, buffers));
   return model;

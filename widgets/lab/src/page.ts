@@ -1,9 +1,7 @@
 // What JupyterLab offers to the studios on its page, through a hook of the page: they know nothing of JupyterLab themselves.
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
-
-/** JupyterLab's class of a tab that shows the output of a cell once more. */
-const OUTPUT_TAB = ".jp-LinkedOutputView";
+import { OUTPUT_TAB } from "./studios";
 
 export function offerTabs(app: JupyterFrontEnd, notebooks: INotebookTracker): void {
   globalThis.kerasPlaygroundPage = {

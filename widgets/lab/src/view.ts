@@ -4,12 +4,13 @@ import { Widget } from "@lumino/widgets";
 import { serverAddress } from "../../src/assets";
 import type { StudioLike } from "../../src/blocks/level";
 import type { WidgetModel } from "../../src/connection";
-import { isOpenRun } from "../../src/messages";
+import { isOpenRun, type Snapshot } from "../../src/messages";
 import type { DocumentPlace } from "../../src/place";
 import type { StudioState } from "../../src/state";
-import { drawingIn } from "./drawing";
+import { dataIn, drawingIn } from "./drawing";
 import { KernelKeeper } from "./kernel";
 import { linked, unlinked } from "./model";
+import type { StudioHost } from "./studios";
 import { version } from "./version";
 
 interface Stub {
@@ -42,15 +43,19 @@ export class NetworkView extends Widget {
         this.say(sentence);
         this.line.classList.add("playground-passing");
       },
-      show: (link) => this.display(linked(link, this.place, context.sessionContext)),
+      show: (link) => this.display(linked(link, this.drawing, this.place, context.sessionContext)),
     });
     void context.ready.then(() => this.begin());
   }
 
   /** The studio on show; null before there is one. */
   get studio(): StudioLike | null {
-    const host = this.node.querySelector<StudioHost>(".keras-playground");
-    return host?.studio ?? null;
+    return this.node.querySelector<StudioHost>(".keras-playground")?.studio ?? null;
+  }
+
+  /** What the file draws, by itself. */
+  private get drawing(): Snapshot | null {
+    return drawingIn(this.context.model.sharedModel.getSource());
   }
 
   override dispose(): void {
@@ -62,7 +67,7 @@ export class NetworkView extends Widget {
 
   private async begin(): Promise<void> {
     if (this.isDisposed) return;
-    const drawing = drawingIn(this.context.model.sharedModel.getSource());
+    const { drawing } = this;
     if (drawing) await this.display(unlinked(drawing, this.place));
     await this.kernel.start();
   }
@@ -105,15 +110,12 @@ export class NetworkView extends Widget {
 
   /** A run goes on when its tab is closed, and is found again when the file is opened. */
   private follow(host: StudioHost | null): () => void {
-    const follow = ({ canUndo, canRedo, live, status }: StudioState, before?: StudioState) => {
+    const follow = ({ status }: StudioState) => {
       this.kernel.outlives(isOpenRun(status.state));
-      if (before?.canUndo !== canUndo || before.canRedo !== canRedo || before.live !== live) this.changed();
     };
     return host?.studio?.store.subscribe(follow) ?? (() => undefined);
   }
 }
-
-type StudioHost = Element & { studio?: StudioLike };
 
 function loadStub(): Promise<Stub> {
   const address = `${serverAddress("stub.js")}?v=${version}`;
@@ -123,6 +125,7 @@ function loadStub(): Promise<Stub> {
 function placeOf(context: DocumentRegistry.CodeContext): DocumentPlace {
   return {
     path: () => context.path,
+    data: () => dataIn(context.model.sharedModel.getSource()),
     changed: () => context.model.dirty,
     subscribe: (listener) => {
       context.model.stateChanged.connect(listener);

@@ -5,6 +5,7 @@ import { memo, useMemo } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { SmallMap } from "../far/SmallMap";
 import { type Total, totalOf } from "../layers/rows";
+import { isChecked } from "../state";
 import { bytes, count, counted, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
@@ -70,7 +71,15 @@ const Caption = memo(function Caption({ nodes: cards }: { nodes: readonly LayerF
     }),
     [nodes],
   );
+  const checked = useStudio(isChecked);
   if (layers === 0) return null;
+  if (!checked) {
+    return (
+      <p className="canvas-caption" data-testid="network-caption">
+        <b>{name}</b> · {counted(layers, "layer")}
+      </p>
+    );
+  }
   return (
     <p className={covers ? "canvas-caption over-work" : "canvas-caption"} data-testid="network-caption">
       <b>{name}</b> · {counted(layers, "layer")} · {count(parameters)}

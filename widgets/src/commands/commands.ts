@@ -7,7 +7,8 @@ import { TABS } from "../dock/tabs";
 import { chooseFile } from "../files/choosing";
 import { downloadPicture } from "../files/picture";
 import type { Direction } from "../messages";
-import { applyFix, playOrPause } from "../topbar/useKeys";
+import { playOrPause } from "../topbar/running";
+import { applyFix } from "../topbar/useKeys";
 
 export interface Command {
   name: string;

@@ -1,8 +1,10 @@
 // What the network is trained on: the sets that ship, or what Python handed over.
 import { useStudio, useSurroundings } from "../context";
 import type { DataSummary } from "../messages";
+import { isChecked } from "../state";
 import { count, counted, percent } from "../ui/format";
 import { Icon } from "../ui/Icon";
+import { Waiting } from "../ui/Waiting";
 import { MaskLabels, SampleCells, useSamples } from "./DataSamples";
 
 export function DataTab() {
@@ -10,8 +12,17 @@ export function DataTab() {
   const live = useStudio((state) => state.live);
   const data = useStudio((state) => state.data);
   const offered = useStudio((state) => state.start?.datasets);
+  const checked = useStudio(isChecked);
+  const gone = useStudio((state) => state.asked && !state.live);
   const own = data && !offered?.some((each) => each.name === data.name) ? [data] : [];
   const sets = [...own, ...(offered ?? [])];
+  if (!checked || (!gone && !offered)) {
+    return (
+      <p className="empty">
+        <Waiting>The data sets are shown when the kernel has answered.</Waiting>
+      </p>
+    );
+  }
   return (
     <div className="data-tab">
       <div className="data-sets" role="radiogroup" aria-label="Data set">
@@ -32,7 +43,9 @@ export function DataTab() {
             <span className="secondary">{counted(set.samples, "sample")}</span>
           </button>
         ))}
-        {sets.length === 0 && <p className="empty">No data set ships here. Give one in Python: studio.data = …</p>}
+        {sets.length === 0 && !gone && (
+          <p className="empty">No data set ships here. Give one in Python: studio.data = …</p>
+        )}
       </div>
       {data ? <Summary data={data} /> : <p className="empty">Choose what the network learns from.</p>}
     </div>

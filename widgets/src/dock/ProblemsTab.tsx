@@ -8,9 +8,10 @@ import type { Fix, Problem } from "../messages";
 import { FixButton } from "../problems/FixButton";
 import { Sentence } from "../problems/Sentence";
 import { useWhy, WhyButton, WhyText } from "../problems/Why";
-import type { StudioState } from "../state";
+import { isChecked, type StudioState } from "../state";
 import { counted } from "../ui/format";
 import { Icon } from "../ui/Icon";
+import { Waiting } from "../ui/Waiting";
 
 const RANK = { error: 0, warning: 1, hint: 2 };
 
@@ -30,6 +31,7 @@ export function ProblemsTab() {
   const failure = useStudio(failureOf);
   const waiting = useStudio((state) => Object.values(state.report.nodes).filter((n) => n.state === "waiting").length);
   const empty = useStudio((state) => state.network.nodes.length === 0);
+  const checked = useStudio(isChecked);
   const all = allProblems(problems, failure);
   return (
     <ul className="problems" aria-label="Problems" data-testid="problems">
@@ -45,7 +47,15 @@ export function ProblemsTab() {
         </li>
       )}
       {all.length === 0 && waiting === 0 && (
-        <li className="empty">{empty ? "Nothing is drawn yet." : "No problems: this network can be built."}</li>
+        <li className="empty">
+          {empty ? (
+            "Nothing is drawn yet."
+          ) : checked ? (
+            "No problems: this network can be built."
+          ) : (
+            <Waiting>The network is checked when the kernel has answered.</Waiting>
+          )}
+        </li>
       )}
     </ul>
   );

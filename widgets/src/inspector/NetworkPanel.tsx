@@ -6,9 +6,11 @@ import { layerWord } from "../blocks/words";
 import { type Axis, align, distribute, type Line } from "../canvas/arranging";
 import { lookup } from "../canvas/lookup";
 import { useStudio, useSurroundings } from "../context";
+import { isChecked } from "../state";
 import { count, counted } from "../ui/format";
 import type { IconName } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { Waiting } from "../ui/Waiting";
 import { TrainingForm } from "./TrainingForm";
 
 /** Of so few layers no pattern stands twice. */
@@ -16,22 +18,28 @@ const FEW = 6;
 
 export function NetworkPanel() {
   const around = useSurroundings();
-  const { view } = around;
   const live = useStudio((state) => state.live);
   const name = useStudio((state) => state.network.name);
   const layers = useStudio((state) => state.network.layers.length);
   const parameters = useStudio((state) => state.report.parameters);
   const trainable = useStudio((state) => state.report.trainable_parameters);
   const unknown = useStudio((state) => Object.values(state.report.nodes).some((node) => node.state !== "ok"));
-  const data = useStudio((state) => state.data);
+  const checked = useStudio(isChecked);
   return (
     <>
       <header className="node-head">
         <h2>{name}</h2>
         <p className="secondary">
-          {counted(layers, "layer")} · {count(parameters)}
-          {unknown ? "+" : ""} {parameters === 1 ? "parameter" : "parameters"}
-          {trainable !== parameters && ` · ${count(trainable)} trainable`}
+          {counted(layers, "layer")} ·{" "}
+          {checked ? (
+            <>
+              {count(parameters)}
+              {unknown ? "+" : ""} {parameters === 1 ? "parameter" : "parameters"}
+              {trainable !== parameters && ` · ${count(trainable)} trainable`}
+            </>
+          ) : (
+            <Waiting>the kernel counts the parameters</Waiting>
+          )}
         </p>
         {layers > FEW && (
           <div className="block-actions">
@@ -50,22 +58,46 @@ export function NetworkPanel() {
       </header>
       <section>
         <h3>Data</h3>
-        <p className="data-line">
-          {data ? `${data.title} · ${counted(data.samples, "sample")}` : "No data set is chosen."}{" "}
-          <button
-            type="button"
-            className="link"
-            onClick={() => view.setState({ dock: "data", dockOpen: true })}
-            data-testid="choose-data"
-          >
-            {data ? "Change" : "Choose one"}
-          </button>
-        </p>
+        {checked ? <ChosenData /> : <NamedData />}
       </section>
       <Outside>
         <TrainingForm />
       </Outside>
     </>
+  );
+}
+
+function ChosenData() {
+  const { view } = useSurroundings();
+  const data = useStudio((state) => state.data);
+  return (
+    <p className="data-line">
+      {data ? `${data.title} · ${counted(data.samples, "sample")}` : "No data set is chosen."}{" "}
+      <button
+        type="button"
+        className="link"
+        onClick={() => view.setState({ dock: "data", dockOpen: true })}
+        data-testid="choose-data"
+      >
+        {data ? "Change" : "Choose one"}
+      </button>
+    </p>
+  );
+}
+
+/** The data set that the file chooses, as long as nobody knows more of it. */
+function NamedData() {
+  const name = useSurroundings().studio.model.place?.data() ?? null;
+  return (
+    <p className="data-line">
+      {name ? (
+        <>
+          {name} · <Waiting>the kernel counts the samples</Waiting>
+        </>
+      ) : (
+        "The file chooses no data set."
+      )}
+    </p>
   );
 }
 
@@ -100,12 +132,13 @@ export function SeveralNodes({ ids }: { ids: readonly string[] }) {
   const live = useStudio((state) => state.live);
   const network = useStudio((state) => state.network);
   const nodes = useStudio((state) => state.report.nodes);
+  const checked = useStudio(isChecked);
   const total = ids.reduce((sum, id) => sum + (nodes[id]?.parameters ?? 0), 0);
   return (
     <>
       <header className="node-head">
         <h2>{counted(ids.length, "node")} selected</h2>
-        <p className="secondary">{counted(total, "parameter")}</p>
+        {checked && <p className="secondary">{counted(total, "parameter")}</p>}
         <div className="block-actions">
           <button
             type="button"

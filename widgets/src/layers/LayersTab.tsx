@@ -138,8 +138,7 @@ function Total({ column, rows }: { column: (typeof NUMBERS)[number]; rows: reado
   const more = unknown > 0 ? `, and that of ${counted(unknown, "layer")} unknown` : "";
   return (
     <td className="number" title={`${exactly(column, value)}${more}`} data-testid={`total-${column}`}>
-      {WRITTEN[column](value)}
-      {unknown > 0 && "+"}
+      {unknown === rows.length ? "?" : `${WRITTEN[column](value)}${unknown > 0 ? "+" : ""}`}
     </td>
   );
 }

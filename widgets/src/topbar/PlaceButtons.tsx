@@ -1,21 +1,15 @@
 // Where else the studio can stand: the whole screen, or a tab of its own where the page has tabs.
 import { useEffect, useState } from "react";
 import { useSurroundings } from "../context";
+import { toggleFullScreen } from "../place";
 import { IconButton } from "../ui/IconButton";
 
 export function PlaceButtons() {
   const { root, studio } = useSurroundings();
-  const { host } = root.getRootNode() as ShadowRoot;
+  const host = (root.getRootNode() as ShadowRoot).host as HTMLElement;
   const full = useFullScreen(host);
   // Asked at each drawing of the bar: a cell can be moved, and the page's own parts may come later than a saved output.
   const openInTab = full ? null : globalThis.kerasPlaygroundPage?.openInTab(host);
-  const fill = async () => {
-    try {
-      await (full ? document.exitFullscreen() : host.requestFullscreen());
-    } catch {
-      studio.notify("error", "This page does not let the studio fill the screen.");
-    }
-  };
   return (
     <>
       {openInTab && <IconButton icon="tab" label="Open in a tab of its own" testid="open-in-tab" onClick={openInTab} />}
@@ -26,19 +20,30 @@ export function PlaceButtons() {
           {...(full && { keys: "Esc" })}
           testid="full-screen"
           pressed={full}
-          onClick={() => void fill()}
+          onClick={() => void toggleFullScreen(host, studio)}
         />
       )}
     </>
   );
 }
 
-function useFullScreen(host: Element): boolean {
+function useFullScreen(host: HTMLElement): boolean {
   const [full, setFull] = useState(false);
   useEffect(() => {
     const follow = () => setFull(document.fullscreenElement === host);
+    // Browsers take Esc for themselves here; one that hands it on, as in a window of an application, means the same.
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || document.fullscreenElement !== host) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void document.exitFullscreen().catch(() => undefined);
+    };
     document.addEventListener("fullscreenchange", follow);
-    return () => document.removeEventListener("fullscreenchange", follow);
+    host.addEventListener("keydown", leave, true);
+    return () => {
+      document.removeEventListener("fullscreenchange", follow);
+      host.removeEventListener("keydown", leave, true);
+    };
   }, [host]);
   return full;
 }

@@ -1,6 +1,7 @@
 // How far the run is, on what machine, how fast; or why it failed.
 import { useStudio, useSurroundings } from "../context";
 import { isOpenRun } from "../messages";
+import { isChecked } from "../state";
 import { count } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { progress } from "./progress";
@@ -12,7 +13,8 @@ export function RunProgress() {
   const status = useStudio((state) => state.status);
   const live = useStudio((state) => state.live);
   const blocked = useStudio((state) => obstacle(state) !== null);
-  if (!live) return null;
+  const checked = useStudio(isChecked);
+  if (!live || !checked) return null;
   if (status.state === "failed" && status.problem) {
     return (
       <div role="alert">
@@ -60,6 +62,8 @@ export function Machine() {
   const strategy = useStudio((state) => state.status.strategy);
   const speed = useStudio((state) => state.status.steps_per_second);
   const running = useStudio((state) => state.status.state === "running");
+  const checked = useStudio(isChecked);
+  if (!checked) return null;
   return (
     <>
       <span className="chip" title={strategy || `Training runs on the ${device}`} data-testid="device">

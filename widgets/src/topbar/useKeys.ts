@@ -2,8 +2,7 @@
 import { useEffect } from "react";
 import { prefixOf } from "../blocks/paths";
 import { type Surroundings, useSurroundings } from "../context";
-import { isBusy } from "../messages";
-import { obstacle } from "./readiness";
+import { playOrPause } from "./running";
 
 export function useKeys(): void {
   const around = useSurroundings();
@@ -21,13 +20,6 @@ export function useKeys(): void {
     root.addEventListener("keydown", press);
     return () => root.removeEventListener("keydown", press);
   }, [around]);
-}
-
-export function playOrPause({ studio }: Pick<Surroundings, "studio">): void {
-  const state = studio.store.getState();
-  const run = state.status.state;
-  if (run === "running" || run === "preparing") void studio.command({ type: "pause" });
-  else if (!isBusy(run) && (run === "paused" || !obstacle(state))) void studio.command({ type: "play" });
 }
 
 /** Apply the first fix of the problem that the callout shows, or else of the selected node, or of the first that has one. */
