@@ -1,12 +1,15 @@
 """Manners in a notebook: two views, a busy kernel, reloading, reopening, restarting."""
 
+import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import settled, show
+from tests.browser.hands import settled, show, spot
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 
@@ -47,6 +50,131 @@ def test_ctrl_s_on_the_canvas_saves_the_notebook_and_keys_of_cells_do_nothing_to
     digits.page.keyboard.press("d")
     digits.page.keyboard.press("d")
     assert notebook.cell_count() == 1
+
+
+def edit_menu(page: Page) -> Locator:
+    """JupyterLab's Edit menu, opened by hand."""
+    page.locator(".lm-MenuBar-item", has_text=re.compile("^Edit$")).click()
+    return page.locator(".lm-Menu .lm-Menu-item")
+
+
+def test_the_edit_menu_undoes_on_the_canvas_that_has_the_focus_and_else_in_the_notebook(
+    digits: Canvas, notebook: Notebook
+):
+    page = digits.page
+    show(digits)
+    digits.get("node-pool").click()
+    for key in ("ArrowDown", "Delete"):
+        page.keyboard.press(key)
+    digits.wait("state.confirmed.nodes.length === 7")
+    source = f"{PANEL}.content.model.cells.get(0).sharedModel.getSource()"
+    before = page.evaluate(f"() => {source}")
+    for nodes, word in ((8, "Undo"), (7, "Redo"), (8, "Undo")):
+        edit_menu(page).filter(has_text=f"{word} on Canvas").click()
+        digits.wait(f"state.confirmed.nodes.length === {nodes}")
+    settled(digits)
+    page.locator(".jp-Cell .cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("  # typed")
+    assert page.evaluate(f"() => {source}") == f"{before}  # typed"
+    items = edit_menu(page)
+    expect(items.filter(has_text="on Canvas")).to_have_count(0)
+    items.filter(has_text=re.compile("^Undo")).first.click()
+    page.wait_for_function(f"(before) => {source} === before", arg=before)
+    assert digits.state("[state.confirmed.nodes.length, state.canRedo]") == [8, True]
+    digits.get("canvas").click(position={"x": 5, "y": 5})
+    expect(edit_menu(page).filter(has_text="Redo on Canvas")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def zoom(canvas: Canvas) -> float:
+    return float(
+        canvas.host.evaluate(
+            "(host) => Number(/scale\\((.*?)\\)/.exec("
+            "host.shadowRoot.querySelector('.react-flow__viewport').style.transform)[1])"
+        )
+    )
+
+
+def test_in_full_screen_the_wheel_zooms_without_the_focus_and_esc_leaves(digits: Canvas):
+    page = digits.page
+    show(digits)
+    page.locator(".jp-Cell .cm-content").first.click()
+    before = zoom(digits)
+    page.mouse.move(*spot(digits, 0.5, 0.5))
+    page.mouse.wheel(0, -240)
+    page.wait_for_timeout(100)
+    assert zoom(digits) == before, "in the page the wheel is the notebook's"
+    show(digits)
+    digits.get("full-screen").click()
+    page.wait_for_function("(host) => document.fullscreenElement === host", arg=digits.host.element_handle())
+    assert digits.host.bounding_box() == {"x": 0, "y": 0, **VIEWPORT}
+    digits.host.evaluate("(host) => host.shadowRoot.activeElement?.blur()")
+    before = zoom(digits)
+    page.mouse.move(*spot(digits, 0.5, 0.5))
+    page.mouse.wheel(0, -240)
+    wait(page, lambda: zoom(digits) > before)
+    digits.get("node-pool").click()
+    page.keyboard.press("Delete")
+    digits.wait("state.confirmed.nodes.length === 7")
+    # The browser's own Esc is out of a test's reach; one that it hands on is ours.
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    assert digits.state("state.network.nodes.length") == 7
+
+
+def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_it_whole(
+    digits: Canvas, notebook: Notebook, root: Path
+):
+    page = digits.page
+    show(digits)
+    digits.get("open-in-tab").click()
+    host = page.locator(".jp-LinkedOutputView .keras-playground")
+    host.wait_for()
+    own = Canvas(notebook, host).ready()
+    own.get("node-pool").click()
+    page.keyboard.press("F2")
+    page.keyboard.type("there")
+    page.keyboard.press("Enter")
+    digits.wait("state.confirmed.layers.some((layer) => layer.name === 'there')")
+    digits.get("node-flat").click()
+    page.keyboard.press("F2")
+    page.keyboard.type("here")
+    page.keyboard.press("Enter")
+    own.wait("state.confirmed.layers.some((layer) => layer.name === 'here')")
+    assert own.state("JSON.stringify(state.network)") == digits.state("JSON.stringify(state.network)")
+    before = zoom(own), zoom(digits)
+    host.evaluate("() => document.activeElement?.blur()")
+    page.mouse.move(*spot(own, 0.5, 0.5))
+    page.mouse.wheel(0, -240)
+    wait(page, lambda: zoom(own) > before[0])
+    assert zoom(digits) == before[1], "each view has a zoom of its own"
+    page.locator(".lm-TabBar-tab", has_text="Output View").click()
+    edit_menu(page).filter(has_text="Undo on Canvas").click()
+    digits.wait("!state.confirmed.layers.some((layer) => layer.name === 'here')")
+    page.locator(".lm-TabBar-tab", has_text="Output View").locator(".lm-TabBar-tabCloseIcon").click()
+    host.wait_for(state="detached")
+    page.wait_for_function(f"(name) => {PANEL}?.context?.path === name", arg=notebook.name)
+    show(digits)
+    digits.get("node-there").click()
+    page.keyboard.press("Delete")
+    digits.wait("state.confirmed.nodes.length === 7")
+    settled(digits)
+    page.wait_for_timeout(300)
+    notebook.save()
+    saved = json.loads((root / notebook.name).read_text())
+    state = saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    drawings = [each["state"]["document"] for each in state.values() if "document" in each["state"]]
+    assert [len(drawing["network"]["nodes"]) for drawing in drawings] == [7]
+
+
+def wait(page: Page, done: Callable[[], bool]) -> None:
+    """Until it is so; the page goes on meanwhile."""
+    for _ in range(100):
+        if done():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("it did not happen within 10 s")
 
 
 def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook, browser: Browser, address: str):
