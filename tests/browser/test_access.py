@@ -196,3 +196,58 @@ def test_axe_finds_nothing_inside_a_block_and_without_a_kernel(digits: Canvas):
     digits.host.evaluate("(host) => host.studio.store.setState({ live: false })")
     digits.get("no-kernel").wait_for()
     check(digits, "no kernel")
+
+
+# JupyterLab has no light theme of high contrast: there the system asks for it, or paints in colours of its own.
+ASKED = {
+    "more": {"contrast": "more"},
+    "forced light": {"forced_colors": "active"},
+    "forced dark": {"forced_colors": "active", "color_scheme": "dark"},
+}
+
+# The contrast of each border to the ground of the studio, of what can be told only by its border.
+BORDERS = """() => {
+    const root = document.querySelector(".keras-playground").shadowRoot;
+    const light = (colour) => {
+        const [r, g, b] = colour.match(/[\\d.]+/g).map((each) => each / 255)
+            .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = light(getComputedStyle(root.querySelector(".inspector")).backgroundColor);
+    const parts = [...root.querySelectorAll(".card, .inspector .field, .dock, .topbar, .zoom-bar, .inspector")];
+    const edge = { dock: "borderTopColor", topbar: "borderBottomColor", inspector: "borderLeftColor" };
+    return parts.map((part) => {
+        const border = light(getComputedStyle(part)[edge[part.classList[0]] ?? "borderRightColor"]);
+        const ratio = (Math.max(border, ground) + 0.05) / (Math.min(border, ground) + 0.05);
+        return [part.className, Math.round(10 * ratio) / 10];
+    });
+}"""
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_system_of_high_contrast_has_it_in_the_light_theme_with_every_border_and_switch_visible(
+    digits: Canvas, asked: str
+):
+    show(digits)
+    page = digits.page
+    digits.get("node-conv_a").click()
+    page.emulate_media(**ASKED[asked])
+    try:
+        dark = "dark" in asked
+        page.wait_for_function(
+            "([host, theme]) => { const now = host.view.getState(); return now.contrast && now.theme === theme; }",
+            arg=[digits.host.element_handle(), "dark" if dark else "light"],
+        )
+        check(digits, asked)
+        assert faint(digits, 7 if asked == "more" else 4.5) == []
+        borders = page.evaluate(BORDERS)
+        assert len(borders) > 12
+        assert [each for each in borders if each[1] < 3] == []
+        toggle = digits.get("inspector").locator(".toggle").first
+        ground = digits.get("inspector").evaluate("(part) => getComputedStyle(part).backgroundColor")
+        assert toggle.evaluate("(part) => getComputedStyle(part).backgroundColor") != ground
+        chosen = "(card) => getComputedStyle(card).boxShadow !== 'none'"
+        assert digits.get("node-conv_a").evaluate(chosen)
+        assert not digits.get("node-conv_b").evaluate(chosen)
+    finally:
+        page.emulate_media(contrast="null", forced_colors="null", color_scheme="null")

@@ -10,6 +10,7 @@ import code from "./code/code.css";
 import dock from "./dock/dock.css";
 import far from "./far/far.css";
 import files from "./files/files.css";
+import forced from "./forced.css";
 import gallery from "./gallery/gallery.css";
 import inspector from "./inspector/inspector.css";
 import layers from "./layers/layers.css";
@@ -45,4 +46,5 @@ export const styles = [
   layers,
   problems,
   code,
+  forced,
 ].join("\n");

@@ -5,9 +5,12 @@ import { useSurroundings } from "./context";
 export type Theme = "light" | "dark";
 
 const DARK = "(prefers-color-scheme: dark)";
-const MORE = "(prefers-contrast: more), (forced-colors: active)";
+const FORCED = "(forced-colors: active)";
+const MORE = `(prefers-contrast: more), ${FORCED}`;
 
 function theme(): Theme {
+  // The system's colours cover the page's; it tells by its scheme whether they are dark.
+  if (matchMedia(FORCED).matches) return matchMedia(DARK).matches ? "dark" : "light";
   const said = document.body.dataset.jpThemeLight;
   if (said !== undefined) return said === "false" ? "dark" : "light";
   const { classList } = document.body;

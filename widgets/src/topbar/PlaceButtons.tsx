@@ -1,5 +1,5 @@
 // Where else the studio can stand: the whole screen, or a tab of its own where the page has tabs.
-import { useEffect, useState } from "react";
+import { useEffect, useReducer, useState } from "react";
 import { useSurroundings } from "../context";
 import { toggleFullScreen } from "../place";
 import { IconButton } from "../ui/IconButton";
@@ -8,6 +8,7 @@ export function PlaceButtons() {
   const { root, studio } = useSurroundings();
   const host = (root.getRootNode() as ShadowRoot).host as HTMLElement;
   const full = useFullScreen(host);
+  useSizes(host);
   // Asked at each drawing of the bar: a cell can be moved, and the page's own parts may come later than a saved output.
   const openInTab = full ? null : globalThis.kerasPlaygroundPage?.openInTab(host);
   return (
@@ -25,6 +26,16 @@ export function PlaceButtons() {
       )}
     </>
   );
+}
+
+/** Draw anew when the host gets another size: the first is when it enters its cell, often after the first drawing. */
+function useSizes(host: HTMLElement): void {
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const observer = new ResizeObserver(draw);
+    observer.observe(host);
+    return () => observer.disconnect();
+  }, [host]);
 }
 
 function useFullScreen(host: HTMLElement): boolean {
