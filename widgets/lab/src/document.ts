@@ -48,7 +48,7 @@ export class NetworkFactory extends ABCWidgetFactory<NetworkDocument, DocumentRe
     const { sessionContext } = document.context;
     const button = new ToolbarButton({
       icon: notebookIcon,
-      label: "Open in notebook",
+      label: "Open in Notebook",
       tooltip: "A new notebook with a cell that opens this network",
       onClick: () => this.openInNotebook(document),
     });
