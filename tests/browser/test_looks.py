@@ -122,6 +122,22 @@ def test_the_parts_of_a_wide_studio_stand_beside_each_other(digits: Canvas):
     assert query(digits, OUTSIDE) == [5, []]
 
 
+def test_the_dock_has_room_for_its_tabs_and_controls_at_every_width(digits: Canvas):
+    show(digits)
+    over = """
+        const parts = [...root.querySelectorAll(".dock-strip .tabs button, .dock-strip .curve-controls > *")]
+            .filter((part) => part.checkVisibility());
+        return parts.flatMap((one, i) => parts.slice(i + 1).filter((other) => overlap(box(one), box(other)))
+            .map((other) => `${one.textContent} over ${other.textContent}`));
+    """
+    try:
+        for width in range(960, 1400, 40):
+            digits.host.evaluate("(host, width) => { host.style.width = `${width}px`; }", width)
+            assert query(digits, over) == [], width
+    finally:
+        digits.host.evaluate("(host) => { host.style.width = ''; }")
+
+
 @pytest.mark.usefixtures("narrow")
 def test_in_a_narrow_cell_the_settings_open_for_the_selected_node_beside_the_whole_network(digits: Canvas):
     show(digits)
