@@ -50,7 +50,9 @@ class Arrange(Tagged, frozen=True, tag="arrange"):
 
 
 class Resync(Tagged, frozen=True, tag="resync"):
-    """Ask for a whole snapshot. Replied with a `Snapshot`."""
+    """Ask for a whole snapshot. Replied with a `Whole`, or `Done` where the edition that the page has is the latest."""
+
+    known: str = ""
 
 
 class GetCatalog(Tagged, frozen=True, tag="get_catalog"):

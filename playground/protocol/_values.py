@@ -121,7 +121,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """All that a view needs to draw the document: also what a saved notebook keeps.
 
     `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
-    of the layers that are adapted to the data.
+    of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
+    and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
     """
 
     revision: int
@@ -137,6 +138,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     recovery: Recovery | None
     adaptation: dict[str, Adaptation] = {}
     trouble: FileTrouble | None = None
+    edition: str = ""
     protocol: int = VERSION
 
 

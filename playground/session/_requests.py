@@ -123,7 +123,7 @@ def _direct(session: "Session", command: protocol.Command) -> None:
 def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
     match command:
         case protocol.Resync():
-            return protocol.Whole(session.snapshot()), ()
+            return protocol.Done() if command.known == session.edition else protocol.Whole(session.snapshot()), ()
         case protocol.GetCatalog():
             summaries = tuple(datasets.load(name).summary for name in datasets.names())
             return protocol.Start(catalog.catalog(), templates(), summaries), ()

@@ -1,8 +1,10 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
+import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +47,10 @@ class Session:
     """One drawing with its data, its training and its exports.
 
     `edits` receives what concerns the document and all replies, `stream` what concerns runs, from any thread.
+
+    Attributes:
+        edition: Names this session and what it has told of its document: another name after each event. A page that
+            drew a snapshot of this edition has missed nothing.
     """
 
     def __init__(
@@ -62,6 +68,9 @@ class Session:
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
         self._beside = Beside(TrainingConfig() if config is None else config, data)
+        mine = secrets.token_hex(8)
+        self._editions = (f"{mine}-{told}" for told in count())
+        self.edition = next(self._editions)
         self._written: tuple[tuple[Any, ...], str] = ((), "")
         opened = network if isinstance(network, Opened) else Opened(network)
         network = opened.network
@@ -80,16 +89,22 @@ class Session:
         shelf.listen(self._shelved)
 
     def _announce(self, event: protocol.Event) -> None:
-        self.edits(event, ())
+        self._file.changed()
+        self._tell(event)
         if isinstance(event, protocol.Changed) and isinstance(event.edit, Replace):
             self.running.note_replaced(event.edit.network)
         if self._untold:
             self._configured()
         else:
             self._tell_adaptation()
-        self._file.changed()
         if self._keeper is not None:
             self._keeper.keep_drawing()
+
+    def _tell(self, event: protocol.Event) -> None:
+        """Tell every view what changed in the document."""
+        with self.drawing.turn:
+            self.edition = next(self._editions)
+            self.edits(event, ())
 
     def _registered(self, name: str, families: tuple[catalog.Family, ...]) -> None:
         """Tell every view of a class or function that the user registered, and what it changes in the drawing."""
@@ -99,7 +114,7 @@ class Session:
                 found = catalog.kind(name, family)
                 if found is not None:
                     kinds[family] = found
-            self.edits(protocol.Registered(kinds), ())
+            self._tell(protocol.Registered(kinds))
             if any(name == used for _, used, _ in own_parts(self.network)):
                 self.drawing.recheck()
 
@@ -281,6 +296,7 @@ class Session:
 
     def snapshot(self) -> protocol.Snapshot:
         """All that a view needs to draw the document."""
+        edition = self.edition  # read first: of a change meanwhile, a page asks again rather than never hears
         now, said = self.drawing.now, self._said()
         return protocol.Snapshot(
             revision=now.revision,
@@ -296,6 +312,7 @@ class Session:
             recovery=said.recovery,
             adaptation=said.adaptation,
             trouble=said.trouble,
+            edition=edition,
         )
 
     # --- the browser's requests ------------------------------------------------------------------------------
@@ -384,4 +401,4 @@ class Session:
             self.drawing.weigh()
             said = self._said()
             self._adaptation_told = said.adaptation
-            self.edits(said, ())
+            self._tell(said)

@@ -45,10 +45,11 @@ export class Kernel {
   constructor(
     readonly snapshot: Snapshot,
     readonly catalog: Catalog,
+    document: Snapshot | null = null,
   ) {
     const manager = { get_model: () => Promise.resolve(this.stream as WidgetModel) };
     this.stream = new Model({ state: null }, () => undefined, manager);
-    this.model = new Model({ document: null, stream: "IPY_MODEL_s" }, (content) => this.receive(content), manager);
+    this.model = new Model({ document, stream: "IPY_MODEL_s" }, (content) => this.receive(content), manager);
   }
 
   /** A studio that is connected to this kernel. */
@@ -126,6 +127,7 @@ export function snapshotOf(network: Network, kinds: Kind[]): Snapshot {
     recovery: null,
     trouble: null,
     adaptation: {},
+    edition: "",
     protocol: 1,
   };
 }

@@ -477,10 +477,11 @@ export interface Arrange {
   direction: "horizontal" | "vertical";
 }
 /**
- * Ask for a whole snapshot. Replied with a `Snapshot`.
+ * Ask for a whole snapshot. Replied with a `Whole`, or `Done` where the edition that the page has is the latest.
  */
 export interface Resync {
   type: "resync";
+  known: string;
 }
 /**
  * Ask for the catalog. Replied with a `Start`.
@@ -1117,7 +1118,8 @@ export interface Whole {
  * All that a view needs to draw the document: also what a saved notebook keeps.
  *
  * `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
- * of the layers that are adapted to the data.
+ * of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
+ * and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
  */
 export interface Snapshot {
   revision: number;
@@ -1135,6 +1137,7 @@ export interface Snapshot {
     [k: string]: "adapted" | "given" | "pending" | "stale";
   };
   trouble: FileTrouble | null;
+  edition: string;
   protocol: number;
 }
 /**

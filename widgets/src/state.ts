@@ -195,6 +195,8 @@ export function toSnapshot(state: StudioState): Snapshot | null {
     trouble: state.trouble,
     adaptation: state.adaptation,
     recovery: null,
+    // Not the kernel's any more: whoever reads it has to ask.
+    edition: "",
     protocol: 1,
   };
 }

@@ -73,7 +73,7 @@ export class Studio {
     watchKernel(this.model.widget_manager, () => this.loseKernel());
     this.checkLife();
     if (!this.store.getState().live) return;
-    await this.resync();
+    await this.resync((this.model.get("document") as Snapshot | null)?.edition);
     const { answer } = await this.connection.send<Extract<Answer, { type: "start" }>>({ type: "get_catalog" });
     this.store.setState((old) => ({ start: answer, kinds: { ...byName(answer.catalog.layers), ...old.kinds } }));
     const history = await this.connection.send<HistoryChunk>({ type: "get_history" });
@@ -132,8 +132,13 @@ export class Studio {
     this.store.setState({ notice: null });
   }
 
-  private async resync(): Promise<void> {
-    const { answer } = await this.connection.send<Extract<Answer, { type: "whole" }>>({ type: "resync" });
+  /** Ask for the drawing as it is, unless what is drawn is of the edition that the kernel told last. */
+  private async resync(known = ""): Promise<void> {
+    const { answer } = await this.connection.send<Extract<Answer, { type: "whole" | "done" }>>({
+      type: "resync",
+      known,
+    });
+    if (answer.type === "done") return;
     this.store.setState((old) => ({
       ...fromSnapshot(answer.snapshot),
       kinds: { ...old.kinds, ...byName(answer.snapshot.kinds) },

@@ -20,6 +20,7 @@ export function drawingIn(text: string): Snapshot | null {
     adaptation: {},
     recovery: null,
     trouble: null,
+    edition: "",
     protocol: 1,
   };
 }
