@@ -1,6 +1,7 @@
-import { CardMaker, WireMaker } from "../../widgets/src/canvas/drawing";
+import { CardMaker } from "../../widgets/src/canvas/drawing";
 import { Grid } from "../../widgets/src/canvas/grid";
 import type { Box } from "../../widgets/src/canvas/routing";
+import { WireMaker } from "../../widgets/src/canvas/wires";
 import { EMPTY } from "../../widgets/src/edits";
 import { isPainted } from "../../widgets/src/far/level";
 import type { Network } from "../../widgets/src/messages";

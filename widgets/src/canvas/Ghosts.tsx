@@ -7,11 +7,12 @@ import { useStudio, useView } from "../context";
 import type { NetworkNode } from "../messages";
 import { costOf, costWords, type Outcome, useOutcome } from "../problems/preview";
 import { wireShape } from "../ui/format";
-import { CardMaker, type LayerFlowNode, type WireData, WireMaker } from "./drawing";
+import { CardMaker, type LayerFlowNode, type WireData } from "./drawing";
 import type { Ghost } from "./ghost";
 import { labelPlace } from "./labels";
 import { edgeId, edgesInto, layerAt, lookup } from "./lookup";
 import { levelOf, showsPictures, showsWords, steadiness } from "./shown";
+import { WireMaker } from "./wires";
 import { kindWord, settingWords } from "./words";
 
 export function Ghosts({ ghost }: { ghost: Ghost }) {

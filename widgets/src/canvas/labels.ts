@@ -13,14 +13,20 @@ export interface LabelPlace extends Point {
 
 /** `steady` is how many canvas pixels a pixel of type takes; `whole` labels may not be covered by the cards beside. */
 export function labelPlace(
-  { from, to, points, label, below }: Pick<WireData, "from" | "to" | "label" | "below"> & { points: readonly Point[] },
+  {
+    from,
+    to,
+    points,
+    label,
+    fromBox,
+  }: Pick<WireData, "from" | "to" | "label" | "fromBox"> & { points: readonly Point[] },
   text: string,
   steady: number,
   whole: boolean,
 ): LabelPlace {
   const width = widthOf(text) * steady;
   if (whole && Math.abs(from.y - to.y) < LEVEL && width > longest(points)) {
-    return { x: from.x + 8 - width / 2, y: below + 11 * steady, above: false };
+    return { x: from.x + 8 - width / 2, y: fromBox.y + fromBox.height + 11 * steady, above: false };
   }
   const straight = points.length === 2 && Math.abs((points[1]?.x ?? 0) - (points[0]?.x ?? 0)) < SHORT;
   return { x: label.x, y: straight ? label.y - 11 : label.y, above: straight };

@@ -1,6 +1,7 @@
 // Wires that run side by side get lanes of their own, in the order in which they cross least.
 import type { Obstacles, Span } from "./obstacles";
 import type { Point } from "./routing";
+import type { Steps } from "./steps";
 
 /** From wire to wire: level ones carry labels. */
 const LANES = { x: 12, y: 16 };
@@ -9,6 +10,8 @@ const NEAR = 60;
 /** How far a lane stays away from the cards at its sides, where there is room. */
 const CLEAR = 8;
 const REACH = 200;
+/** So many wires, or lanes, are a step. */
+const STEP = 128;
 
 export interface Laid {
   tensor: string;
@@ -40,12 +43,20 @@ interface End {
 type Axis = "x" | "y";
 
 /** Move the pieces of all ways apart. Level ones first: where they are says how far the upright ones reach. */
-export function spread(all: readonly Laid[], obstacles: Obstacles): void {
+export function* spread(all: readonly Laid[], obstacles: Obstacles): Steps<void> {
   for (const axis of ["y", "x"] as const) {
-    const lanes = merged(all.flatMap((laid) => lanesOf(laid, axis, obstacles)));
-    for (const group of groups(lanes)) {
-      if (group.some((lane) => !lane.fixed)) settle(group, LANES[axis]);
+    const apart: Lane[] = [];
+    for (const [i, laid] of all.entries()) {
+      apart.push(...lanesOf(laid, axis, obstacles));
+      if (i % STEP === 0) yield;
     }
+    const lanes = merged(apart);
+    yield;
+    for (const [i, group] of (yield* groups(lanes)).entries()) {
+      if (group.some((lane) => !lane.fixed)) settle(group, LANES[axis]);
+      if (i % STEP === 0) yield;
+    }
+    yield;
     for (const { at, pieces } of lanes) {
       for (const { points, index } of pieces) move(points, index, axis, at);
     }
@@ -133,24 +144,32 @@ function merged(lanes: readonly Lane[]): Lane[] {
 }
 
 /** Lanes that mind each other, directly or through others between them. */
-function groups(lanes: readonly Lane[]): Lane[][] {
+function* groups(lanes: readonly Lane[]): Steps<Lane[][]> {
   const sorted = [...lanes].sort((p, q) => p.start - q.start);
   const group = new Map<Lane, Lane[]>();
-  let open: Lane[] = [];
-  for (const lane of sorted) {
-    open = open.filter((each) => each.end >= lane.start);
+  /** Those that can reach further, by place: what minds a lane is in its band or in one beside it. */
+  const open = new Map<number, Lane[]>();
+  for (const [i, lane] of sorted.entries()) {
     let own = [lane];
-    for (const other of open) {
-      if (!minds(lane, other)) continue;
-      const known = group.get(other) ?? [other];
-      if (known === own) continue;
-      const [large, small] = known.length > own.length ? [known, own] : [own, known];
-      large.push(...small);
-      for (const each of small) group.set(each, large);
-      own = large;
+    const band = Math.floor(lane.at / NEAR);
+    for (const near of [band - 1, band, band + 1]) {
+      const reaching = open.get(near)?.filter((each) => each.end >= lane.start) ?? [];
+      for (const other of reaching) {
+        if (!minds(lane, other)) continue;
+        const known = group.get(other) ?? [other];
+        if (known === own) continue;
+        const [large, small] = known.length > own.length ? [known, own] : [own, known];
+        for (const each of small) {
+          large.push(each);
+          group.set(each, large);
+        }
+        own = large;
+      }
+      if (near === band) reaching.push(lane);
+      open.set(near, reaching);
     }
     group.set(lane, own);
-    open.push(lane);
+    if (i % STEP === 0) yield;
   }
   return [...new Set(group.values())];
 }

@@ -2,23 +2,16 @@
 import { type EdgeChange, type NodeChange, useReactFlow } from "@xyflow/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type Surroundings, useStudio, useSurroundings, useView } from "../context";
-import type { Report } from "../messages";
+import type { Network, Report } from "../messages";
 import type { StudioState } from "../state";
 import { boxesOn } from "./arranging";
 import type { Place } from "./creating";
-import {
-  atMoment,
-  bereft,
-  CardMaker,
-  chosenWires,
-  type LayerFlowNode,
-  noteNode,
-  type WireFlowEdge,
-  WireMaker,
-} from "./drawing";
+import { atMoment, bereft, CardMaker, chosenWires, type LayerFlowNode, noteNode, type WireFlowEdge } from "./drawing";
 import { showsPictures } from "./shown";
 import { type Guides, NO_GUIDES, snapped } from "./snapping";
+import { inSlices } from "./steps";
 import { useGhost } from "./useGhost";
+import { remaining, WireMaker } from "./wires";
 
 /** So many pixels on the screen beside a line a dragged node is drawn into it. */
 const REACH = 5;
@@ -31,9 +24,7 @@ export function useDrawing() {
   const chosenEdges = useView((state) => state.edges);
   const moving = useView((state) => state.moving);
   const cards = useRef<CardMaker>(null);
-  const wires = useRef<WireMaker>(null);
   cards.current ??= new CardMaker();
-  wires.current ??= new WireMaker();
 
   const several = useStudio(severalOutputs);
 
@@ -42,8 +33,7 @@ export function useDrawing() {
     const outputs = (node: string) => (node in counts ? (counts[node] ?? undefined) : 1);
     return cards.current?.make(network, kinds, pictured, outputs) ?? [];
   }, [network, kinds, pictured, several]);
-  const wired = useWired(network.edges.length);
-  const laid = useMemo(() => (wired ? (wires.current?.make(network, resting) ?? []) : []), [wired, network, resting]);
+  const laid = useWires(network, resting);
   const ghost = useGhost();
   const sizing = useView((state) => state.sizing);
   const draft = useView((state) => state.draft);
@@ -67,21 +57,24 @@ export function useDrawing() {
 /** So many wires take longer to lay than a frame lasts. */
 const MANY = 600;
 
-/** Whether the wires are drawn: those of a large network come a frame after its cards, when it is opened. */
-function useWired(edges: number): boolean {
-  const [wired, setWired] = useState(edges <= MANY);
+/**
+ * The wires between cards at rest. Those of a large network are laid in steps and come some frames after its cards;
+ * until then those of before are drawn, and a wire at a card that has moved by its two ends alone.
+ */
+function useWires({ edges }: Network, cards: readonly LayerFlowNode[]): readonly WireFlowEdge[] {
+  const kept = useRef<WireMaker>(null);
+  kept.current ??= new WireMaker();
+  const maker = kept.current;
+  const many = edges.length > MANY;
+  const [latest, setLatest] = useState(maker.latest);
   useEffect(() => {
-    if (wired) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => setWired(true));
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, [wired]);
-  return wired;
+    if (many) return inSlices(maker.laying({ edges }, cards), setLatest);
+  }, [maker, many, edges, cards]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the maker has other wires when it has said so.
+  return useMemo(
+    () => (many ? remaining(maker.latest, edges) : maker.make({ edges }, cards)),
+    [maker, many, edges, cards, latest],
+  );
 }
 
 const counted = new WeakMap<Report, string>();

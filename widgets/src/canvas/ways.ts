@@ -35,6 +35,16 @@ export function wayOf(wanted: Wanted, obstacles: Obstacles, trouble: (points: Po
   return best ?? blunt(wanted);
 }
 
+/** Where the cards are that have a say in a wire's way: a card that changes elsewhere leaves it as it is. */
+export function sightOf({ from, to, fromBox, toBox }: Wanted): Box {
+  const far = REACH + STUB + WISHED + CLEAR;
+  const x = Math.min(from.x, to.x, fromBox.x, toBox.x) - far;
+  const y = Math.min(from.y, to.y, fromBox.y, toBox.y) - far;
+  const right = Math.max(from.x, to.x, fromBox.x + fromBox.width, toBox.x + toBox.width) + far;
+  const bottom = Math.max(from.y, to.y, fromBox.y + fromBox.height, toBox.y + toBox.height) + far;
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 /** Whether a wire back to a row above or below goes further than that row. */
 function returns({ fromBox, toBox }: Wanted, points: readonly Point[]): boolean {
   const [above, below] = fromBox.y < toBox.y ? [fromBox, toBox] : [toBox, fromBox];

@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "rea
 import type { LayerFlowNode, WireFlowEdge } from "../canvas/drawing";
 import type { Held } from "../canvas/gestures";
 import type { Point } from "../canvas/routing";
+import { reaches } from "../canvas/wires";
 import { useStudio, useView } from "../context";
 import { type Drops, useFarHands } from "./hands";
 import { paint, type Scene, type Wires, wiresOf } from "./paint";
@@ -65,7 +66,7 @@ export function Far({ canvas: around, held, drops, nodes, edges }: Props) {
   return <canvas ref={element} className="far" role="img" aria-label="The whole network" data-testid="far" />;
 }
 
-/** Wires at rest, made anew only when one of them changes, and those that follow what is dragged. */
+/** Wires at rest, made anew only when one of them changes, and those at cards that are not where they were laid to. */
 function useWires(
   nodes: readonly LayerFlowNode[],
   edges: readonly WireFlowEdge[],
@@ -73,26 +74,31 @@ function useWires(
   const report = useStudio((state) => state.report);
   const chosen = useView((state) => state.nodes);
   const glow = useView((state) => state.glow);
-  const places = useView((state) => state.moving);
-  const ids = places ? [...places.keys()].join(" ") : "";
+  const { loose, key } = useMemo(() => looseAmong(edges, nodes), [edges, nodes]);
   const wires = useMemo(
-    () => wiresOf(edges, report, new Set(chosen), new Set(ids.split(" ")), glow),
-    [edges, report, chosen, ids, glow],
+    () => wiresOf(edges, report, new Set(chosen), new Set(key.split(" ")), glow),
+    [edges, report, chosen, key, glow],
   );
-  const loose = useMemo(() => {
-    if (!places) return [];
-    const at = new Map(nodes.map((node) => [node.id, node]));
-    return edges.flatMap(({ source, target, data }): [Point, Point][] => {
-      const [from, to] = [at.get(source), at.get(target)];
-      if (!data || !from || !to || !(places.has(source) || places.has(target))) return [];
-      const [a, b] = [from.position, to.position];
-      return [
-        [
-          { x: a.x + from.data.card.width, y: a.y + 33 },
-          { x: b.x, y: b.y + 33 },
-        ],
-      ];
-    });
-  }, [nodes, edges, places]);
   return { wires, loose };
+}
+
+/** The two ends of each wire that is drawn by these alone; `key` has their ids: the same as long as they are the same wires. */
+function looseAmong(
+  edges: readonly WireFlowEdge[],
+  nodes: readonly LayerFlowNode[],
+): { loose: [Point, Point][]; key: string } {
+  const at = new Map(nodes.map((node) => [node.id, node]));
+  const loose: [Point, Point][] = [];
+  const ids: string[] = [];
+  for (const { id, source, target, data } of edges) {
+    const [from, to] = [at.get(source), at.get(target)];
+    if (!data || !from || !to || (reaches(data.fromBox, from) && reaches(data.toBox, to))) continue;
+    const [a, b] = [from.position, to.position];
+    ids.push(id);
+    loose.push([
+      { x: a.x + from.data.card.width, y: a.y + 33 },
+      { x: b.x, y: b.y + 33 },
+    ]);
+  }
+  return { loose, key: ids.join(" ") };
 }

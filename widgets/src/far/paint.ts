@@ -35,17 +35,17 @@ export interface Sight {
 const NAMED = 0.28;
 const LETTERS = { size: 34, line: 36, most: 8 };
 
-/** The wires at rest by how they look; those at nodes that move are left out. */
+/** The wires at rest by how they look, without the loose ones. */
 export function wiresOf(
   edges: readonly WireFlowEdge[],
   report: Report,
   chosen: ReadonlySet<string>,
-  moving: ReadonlySet<string>,
+  loose: ReadonlySet<string>,
   glow: string | null = null,
 ): Wires {
   const made: Wires = { known: new Path2D(), unknown: new Path2D(), faulty: new Path2D(), chosen: new Path2D() };
   for (const { id, source, target, selected, style, data } of edges) {
-    if (!data || style || moving.has(source) || moving.has(target)) continue;
+    if (!data || style || loose.has(id)) continue;
     const known = report.nodes[source]?.outputs[data.edge.output] !== undefined;
     const marked = selected || id === glow || chosen.has(source) || chosen.has(target);
     const look = marked ? "chosen" : known ? "known" : "unknown";
