@@ -3,6 +3,7 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { AtLevel, useStanding } from "./blocks/AtLevel";
 import { Crumbs } from "./blocks/Crumbs";
 import { Canvas } from "./canvas/Canvas";
+import { useStages } from "./canvas/useStages";
 import { useView } from "./context";
 import { Dock } from "./dock/Dock";
 import { GalleryDialog } from "./gallery/GalleryDialog";
@@ -16,6 +17,7 @@ export function App() {
   useTheme();
   useStanding();
   const path = useView((state) => state.path.join("/"));
+  const panels = useStages(1) > 0;
   return (
     <ReactFlowProvider>
       <TopBar />
@@ -23,9 +25,7 @@ export function App() {
         <Palette />
       </AtLevel>
       <div className="middle">
-        <AtLevel>
-          <Canvas key={path} />
-        </AtLevel>
+        <AtLevel>{panels ? <Canvas key={path} /> : <div className="canvas" />}</AtLevel>
         <Crumbs />
         <Dock />
       </div>

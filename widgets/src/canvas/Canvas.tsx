@@ -31,6 +31,7 @@ import { steadiness } from "./shown";
 import { useChanges, useDrawing } from "./useDrawing";
 import { useShortcuts } from "./useShortcuts";
 import { useSight } from "./useSight";
+import { useStages } from "./useStages";
 import { Wire } from "./Wire";
 import { useWatching } from "./watching";
 
@@ -53,6 +54,8 @@ export function Canvas() {
   const wholes = useRef(nodes.length);
   wholes.current = nodes.length;
   const painted = usePainted(nodes.length, canvas);
+  /** First the canvas is there, then its elements, then the map of them. */
+  const stage = useStages(2);
   const changes = useChanges();
   const live = useStudio((state) => state.live);
   const open = useView((state) => state.search);
@@ -127,8 +130,8 @@ export function Canvas() {
       }}
     >
       <ReactFlow
-        nodes={painted ? NO_NODES : (nodes as LayerFlowNode[])}
-        edges={painted ? NO_EDGES : (edges as WireFlowEdge[])}
+        nodes={painted || stage < 1 ? NO_NODES : (nodes as LayerFlowNode[])}
+        edges={painted || stage < 1 ? NO_EDGES : (edges as WireFlowEdge[])}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...changes}
@@ -168,7 +171,7 @@ export function Canvas() {
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
         {painted && <Far canvas={canvas} held={held} nodes={nodes} edges={edges} drops={nodeDrops} />}
         <DragMarks />
-        <Overview nodes={still} showWhole={showWhole} />
+        <Overview nodes={stage < 2 ? NO_NODES : still} showWhole={showWhole} />
         {ghost && <Ghosts ghost={ghost} />}
       </ReactFlow>
       <Callout nodes={nodes} />
