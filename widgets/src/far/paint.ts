@@ -134,7 +134,7 @@ function paintTiles(
   for (const node of nodes) {
     const tint = tints.get(node.id);
     if (!tint) continue;
-    const ground = palette.ground(tint.family, tint.bypassed || tint.state === "waiting");
+    const ground = groundUnder(tint, palette);
     const known = grounds.get(ground);
     if (known) known.push(node);
     else grounds.set(ground, [node]);
@@ -149,6 +149,10 @@ function paintTiles(
       context.globalAlpha = 1;
     }
   }
+}
+
+function groundUnder({ family, bypassed, state }: Tint, palette: Palette): string {
+  return palette.ground(family, bypassed || state === "waiting");
 }
 
 function paintMarks(
@@ -186,13 +190,18 @@ function paintNames(
   tints: ReadonlyMap<string, Tint>,
   palette: Palette,
 ): void {
-  context.fillStyle = palette.text;
+  let ink = "";
   context.font = `600 ${LETTERS.size}px ${palette.font}`;
   context.textBaseline = "middle";
   for (const node of nodes) {
     const tint = tints.get(node.id);
     if (!tint || tint.state === "faulty") continue;
     const { x, y, height } = boxOf(node);
+    const own = palette.ink(groundUnder(tint, palette));
+    if (own !== ink) {
+      ink = own;
+      context.fillStyle = own;
+    }
     context.fillText(tint.name.slice(0, LETTERS.most), x + 6, y + height / 2);
   }
 }

@@ -1,6 +1,7 @@
 // The theme's colours as a canvas takes them: canvases know nothing of style sheets.
 import { useMemo } from "react";
 import { useSurroundings, useView } from "../context";
+import { groundOf, inkOn } from "./colours";
 
 const NAMES = {
   wire: "var(--wire)",
@@ -19,11 +20,14 @@ export interface Palette extends Record<keyof typeof NAMES, string> {
   font: string;
   /** A family's colour as the ground of a tile, full or faint. */
   ground(family: string, faint: boolean): string;
+  /** The colour of words on a ground. */
+  ink(ground: string): string;
 }
 
 export function usePalette(): Palette {
   const { root } = useSurroundings();
   const theme = useView((state) => state.theme);
+  const high = useView((state) => state.contrast);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet.
   return useMemo(() => {
     const named = Object.entries(NAMES);
@@ -32,9 +36,21 @@ export function usePalette(): Palette {
       keyof typeof NAMES,
       string
     >;
-    const ground = (family: string, faint: boolean) => mixed(family, panel ?? "", faint ? 0.22 : 0.62);
-    return { ...colours, font: getComputedStyle(root).fontFamily, ground };
-  }, [root, theme]);
+    const ground = remembered((family: string, faint: boolean) => groundOf(family, panel ?? "", faint));
+    const ink = remembered((under: string) => inkOn(under, colours.text));
+    return { ...colours, font: getComputedStyle(root).fontFamily, ground, ink };
+  }, [root, theme, high]);
+}
+
+/** The same answers from memory: there are few colours, and many tiles ask for them in each frame. */
+function remembered<A extends readonly (string | boolean)[]>(find: (...asked: A) => string): (...asked: A) => string {
+  const known = new Map<string, string>();
+  return (...asked) => {
+    const key = asked.join("|");
+    const found = known.get(key) ?? find(...asked);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** What colours of the style sheet come to inside the studio's root; asked together, which styles the page once. */
@@ -51,18 +67,4 @@ function resolved(root: HTMLElement, colours: readonly string[]): string[] {
   const found = probes.map((probe) => getComputedStyle(probe).color);
   ground.remove();
   return found;
-}
-
-/** A share of one colour over another; the first alone where they are not written in numbers. */
-function mixed(over: string, under: string, share: number): string {
-  const [a, b] = [channels(over), channels(under)];
-  if (!a || !b) return over;
-  const mix = a.map((value, i) => Math.round(value * share + (b[i] ?? 0) * (1 - share)));
-  return `rgb(${mix.join(" ")})`;
-}
-
-function channels(colour: string): number[] | null {
-  if (/^#[0-9a-f]{6}$/i.test(colour)) return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  const found = /^rgba?\(([^)]+)\)$/.exec(colour)?.[1]?.match(/[\d.]+/g);
-  return found && found.length >= 3 ? found.slice(0, 3).map(Number) : null;
 }
