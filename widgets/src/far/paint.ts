@@ -33,7 +33,7 @@ export interface Sight {
 
 /** Above it a tile has room for the beginning of its name. */
 const NAMED = 0.28;
-const LETTERS = { size: 34, line: 36, most: 8 };
+const LETTERS = { size: 34, line: 36, most: 8, inset: 6 };
 
 /** The wires at rest by how they look, without the loose ones. */
 export function wiresOf(
@@ -196,14 +196,29 @@ function paintNames(
   for (const node of nodes) {
     const tint = tints.get(node.id);
     if (!tint || tint.state === "faulty") continue;
-    const { x, y, height } = boxOf(node);
+    const { x, y, width, height } = boxOf(node);
     const own = palette.ink(groundUnder(tint, palette));
     if (own !== ink) {
       ink = own;
       context.fillStyle = own;
     }
-    context.fillText(tint.name.slice(0, LETTERS.most), x + 6, y + height / 2);
+    const name = fitting(context, tint.name.slice(0, LETTERS.most), width - 2 * LETTERS.inset);
+    context.fillText(name, x + LETTERS.inset, y + height / 2);
   }
+}
+
+const fitted = new Map<string, string>();
+
+/** As much of a name as its tile has room for: beside it, its colour was chosen for another ground. */
+function fitting(context: CanvasRenderingContext2D, name: string, room: number): string {
+  const key = `${name} ${room} ${context.font}`;
+  let found = fitted.get(key);
+  if (found !== undefined) return found;
+  found = name;
+  while (found !== "" && context.measureText(found).width > room) found = found.slice(0, -1);
+  if (fitted.size > 10_000) fitted.clear();
+  fitted.set(key, found);
+  return found;
 }
 
 function paintMarquee(context: CanvasRenderingContext2D, box: Box, palette: Palette, pixel: number): void {
