@@ -49,7 +49,7 @@ def template(data: str, **training: Any) -> Callable[[Callable[[], keras.Model]]
 def documents() -> Iterator[tuple[str, bytes]]:
     """The name of every document's file, and its bytes."""
     for name, make in MADE.items():
-        keras.utils.clear_session()
+        keras.utils.clear_session(free_memory=False)
         yield f"{name}{SUFFIX}", encode_document(make())
 
 

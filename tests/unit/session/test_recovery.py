@@ -79,18 +79,18 @@ def test_the_drawing_and_the_weights_of_a_killed_process_are_taken_up(tmp_path):
     assert session.network == START
 
 
-def test_what_was_taken_up_is_kept_again_and_what_is_discarded_is_gone(tmp_path):
+def test_what_was_taken_up_is_kept_again_and_what_is_discarded_is_gone(tmp_path, left):
     place = tmp_path / "recoveries"
-    killed(place)
+    shutil.copytree(left, place)
     first = Session(START, recoveries=place)
     first.dismiss()
     assert Session(START, recoveries=place).snapshot().recovery is None
     assert list(place.iterdir()) == []
 
 
-def test_a_drawing_that_began_otherwise_is_not_offered(tmp_path):
+def test_a_drawing_that_began_otherwise_is_not_offered(tmp_path, left):
     place = tmp_path / "recoveries"
-    killed(place)
+    shutil.copytree(left, place)
     assert Session(Network(), recoveries=place).snapshot().recovery is None
 
 
@@ -123,9 +123,9 @@ def test_a_damaged_recovery_never_stops_a_session(tmp_path, left, damage, garbag
         assert session.snapshot().recovery is None
 
 
-def test_old_recoveries_are_thrown_away(tmp_path):
+def test_old_recoveries_are_thrown_away(tmp_path, left):
     place = tmp_path / "recoveries"
-    killed(place)
+    shutil.copytree(left, place)
     (folder,) = place.iterdir()
     for path in folder.iterdir():
         os.utime(path, (1e9, 1e9))
@@ -143,9 +143,9 @@ def test_a_place_that_can_not_be_written_stops_neither_edit_nor_save(tmp_path):
     assert session.network.name == "still"
 
 
-def test_the_offer_travels_to_every_view(tmp_path):
+def test_the_offer_travels_to_every_view(tmp_path, left):
     place = tmp_path / "recoveries"
-    killed(place)
+    shutil.copytree(left, place)
     session = Session(START, recoveries=place)
     sent: list[protocol.Event] = []
     session.edits = lambda event, _: sent.append(event)
