@@ -7,6 +7,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# Models of tests are small: threads that wait for each other cost more than they bring.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")
 

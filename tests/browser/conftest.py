@@ -18,7 +18,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(root: Path) -> Iterator[str]:
-    with lab_server(root) as found:
+    with lab_server(root, warm=True) as found:
         yield found
 
 

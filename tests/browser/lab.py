@@ -8,11 +8,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Playwright
+
+from tests.browser.kernels import warm_kernels
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -47,10 +49,12 @@ def lab_server(
     python: str | Path = sys.executable,
     environment: dict[str, str] | None = None,
     application: str = "jupyterlab",
+    warm: bool = False,
 ) -> Iterator[str]:
     """A server on a free port with settings of its own, and kernels of the same Python; gives its address.
 
-    The `application` is the module that is run: "jupyterlab", or "notebook" for Notebook 7.
+    The `application` is the module that is run: "jupyterlab", or "notebook" for Notebook 7. With `warm`, its kernels
+    are forks of a process that has imported TensorFlow, as in `tests.browser.kernels`.
     """
     state = root / ".jupyter"
     settings = state / "settings" / "@jupyterlab" / "apputils-extension"
@@ -63,7 +67,7 @@ def lab_server(
     places = {
         "JUPYTER_CONFIG_DIR": str(state / "config"),
         "JUPYTER_DATA_DIR": str(state / "data"),
-        "JUPYTER_PATH": str(state / "first"),
+        "JUPYTER_PATH": os.pathsep.join([str(state / "first"), str(state / "warm")]),
         "XDG_STATE_HOME": str(state / "state"),
         "XDG_DATA_HOME": str(state / "share"),
         "JUPYTER_RUNTIME_DIR": str(info),
@@ -73,10 +77,10 @@ def lab_server(
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1",
     }
-    with (root / ".jupyter" / "log.txt").open("w") as log:
-        server = subprocess.Popen(
-            [*command, *options], env={**os.environ, **places, **(environment or {})}, stdout=log, stderr=log, cwd=root
-        )
+    variables = {**os.environ, **places, **(environment or {})}
+    kernels = warm_kernels(state / "warm", variables) if warm else nullcontext()
+    with (root / ".jupyter" / "log.txt").open("w") as log, kernels:
+        server = subprocess.Popen([*command, *options], env=variables, stdout=log, stderr=log, cwd=root)
         try:
             yield _address(info, server, state / "log.txt")
         finally:
