@@ -6,12 +6,14 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest bench pictures wheel clean
+.PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest unit browser bench pictures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
 
-test: env bundle lint frontend chromium pytest  ## everything: lint, types, TypeScript, Python, contract, real JupyterLab
+# The two long parts run side by side, then the short ones; each says what it has to say in one piece, at its end.
+test: env bundle chromium oldest  ## everything: lint, types, TypeScript, Python, contract, real JupyterLab
+	@$(MAKE) --keep-going --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) browser unit frontend lint
 
 env: $(READY)
 
@@ -65,8 +67,14 @@ $(VENV)-oldest/.ready: $(READY) scripts/oldest_lab.py
 	$(BIN)/python scripts/oldest_lab.py $(VENV)-oldest
 	@touch $@
 
-pytest: env bundle oldest
+pytest: env bundle oldest  ## all of Python, or what ARGS="tests/unit -k name" says
 	$(BIN)/python -m pytest $(ARGS)
+
+unit: env bundle
+	$(BIN)/python -m pytest tests/unit tests/contract tests/notebooks $(ARGS)
+
+browser: env bundle chromium oldest
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 test-models: env  ## every architecture of keras.applications, opened and compared; some minutes, several GB of memory
 	$(BIN)/python -m pytest tests/models -s $(ARGS)
