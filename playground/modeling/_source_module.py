@@ -121,7 +121,7 @@ class Module:
             function.lines = []
             start = f"def {function.name}({'name' if several else ''}):"
             called = "name" if several else quoted(acceptable_name(layer.name))
-            frozen = _frozen_late(function.network)
+            frozen = _frozen_late(function.network, WIDTH - len(_INSIDE))
             body = self._statements(function.network, function.path, "model = " if frozen else "return ", called)
             body += [*frozen, "return model"] if frozen else []
             function.lines = [start, *(f"{_INSIDE}{line}" if line else "" for line in body)]
@@ -184,9 +184,10 @@ class Module:
             made.add(at)
 
 
-def _frozen_late(network: Network) -> list[str]:
+def _frozen_late(network: Network, width: int = WIDTH) -> list[str]:
     """The lines after a model that freeze what can't be frozen as it is made."""
-    return [f"model.get_layer({quoted(each.name)}).trainable = False" for each in network.layers if _late(each)]
+    found = [call("model.get_layer", [quoted(layer.name)]) for layer in network.layers if _late(layer)]
+    return [line for each in found for line in lines(each, after=".trainable = False", width=width)]
 
 
 def _late(layer: Layer) -> bool:

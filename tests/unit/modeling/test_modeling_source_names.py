@@ -54,6 +54,18 @@ def test_any_network_under_any_names_is_written_as_it_is_built(network, words, t
     assert run(to_python(network, name_operations=True)).get_config() == build(network).get_config()
 
 
+def test_what_is_frozen_after_a_model_is_made_is_written_as_a_formatter_leaves_it_however_long_its_name():
+    wrapped = {"layer": {"kind": "GRU", "settings": {"units": 2, "return_state": True}}, "merge_mode": "sum"}
+    both = Layer("l1", "Bidirectional", "L" * 68, wrapped, trainable=False)
+    layers = (Layer("l0", "InputLayer", "start", {"shape": [5, 3]}), both)
+    network = Network("net", layers, (Node("n0", "l0"), Node("n1", "l1")), (Edge("n0", "n1"),))
+    for each in (network, in_blocks(network, ["one", "other"])):
+        source = to_python(each)
+        assert ".trainable = False" in source
+        assert formatted(source) == source
+        assert run(source).get_config() == build(each).get_config()
+
+
 @settings(max_examples=200, deadline=None)
 @given(ANY, ANY)
 def test_no_text_becomes_code(name, token):
