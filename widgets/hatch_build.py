@@ -84,8 +84,14 @@ def refresh_server_copy() -> None:
         if path.name not in built:
             path.unlink()
     for name, path in built.items():
-        shutil.copy2(path, served / "static" / name)
-    shutil.copy2(EXTENSION / "package.json", served / "package.json")
+        _replace(served / "static" / name, path)
+    _replace(served / "package.json", EXTENSION / "package.json")
+
+
+def _replace(target: Path, source: Path) -> None:
+    """Copy to a new file: one written into would change under all environments that share it by hard links."""
+    target.unlink(missing_ok=True)
+    shutil.copy2(source, target)
 
 
 if __name__ == "__main__":

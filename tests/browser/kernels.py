@@ -32,7 +32,10 @@ def warm_kernels(folder: Path, environment: Mapping[str, str]) -> Iterator[None]
     ask = [sys.executable, "-S", "-E", __file__, "ask", place, "{connection_file}"]
     names = {"display_name": "Python 3 (ipykernel)", "language": "python", "metadata": {"debugger": True}}
     spec.write_text(json.dumps({"argv": ask, **names}))
-    serving = subprocess.Popen([sys.executable, __file__, "serve", place], env=dict(environment), cwd=folder)
+    with (folder / "log.txt").open("w") as log:
+        serving = subprocess.Popen(
+            [sys.executable, __file__, "serve", place], env=environment, stdout=log, stderr=log, cwd=folder
+        )
     try:
         yield
     finally:
