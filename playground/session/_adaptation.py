@@ -1,6 +1,6 @@
 """Which layers of a drawing have learned from the data before a run, and which still have to."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from playground.modeling import Graph, ancestries, fits_what_was_seen, is_adapted
@@ -42,3 +42,16 @@ def adaptation(
         else:
             states[path] = "adapted" if fits else "stale"
     return states
+
+
+def came_adapted(network: Network, graph: Callable[[], Graph]) -> frozenset[str]:
+    """Paths of the layers that came adapted with an opened model, which is made only where some might have.
+
+    Raises:
+        CheckError: The model can't be made.
+    """
+    paths = ancestries(network)
+    if not paths:
+        return frozenset()
+    layers = graph().layers
+    return frozenset(path for path in paths if path in layers and is_adapted(layers[path]))

@@ -14,10 +14,10 @@ from playground import catalog, datasets, protocol
 from playground.checking import Facts
 from playground.errors import CheckError, DocumentError
 from playground.exporting import ExportResult, export
-from playground.modeling import Graph, Opened, ancestries, is_adapted, source_of
+from playground.modeling import Graph, Opened, source_of
 from playground.network import Document, Edit, Network, Replace, decode_document, encode_document
 from playground.picturing import NetworkPicture
-from playground.session._adaptation import adaptation
+from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, kinds_of, own_parts
 from playground.session._file import DocumentFile, document_path
@@ -134,12 +134,8 @@ class Session:
         return adaptation(self.network, self.running.latest_graph, self.data, self.config, self._given)
 
     def _adapted_by_others(self) -> frozenset[str]:
-        """Paths of the layers that came adapted with the opened model; its model is made where some might have."""
-        if not ancestries(self.network):
-            return frozenset()
         with suppress(CheckError):  # no model can be made of it yet
-            layers = self.graph.layers
-            return frozenset(path for path in ancestries(self.network) if path in layers and is_adapted(layers[path]))
+            return came_adapted(self.network, lambda: self.graph)
         return frozenset()
 
     def _tell_adaptation(self) -> None:
