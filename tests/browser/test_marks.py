@@ -95,7 +95,7 @@ def test_a_note_is_written_read_moved_sized_copied_and_deleted(digits: Canvas):
     assert notes(digits)[0]["width"] > moved["width"]
     paper.dblclick()
     digits.get("note-field").fill("other")
-    digits.page.mouse.click(*spot(digits, 0.9, 0.9))
+    digits.page.mouse.click(*roomy(digits))
     settled(digits)
     assert notes(digits)[0]["text"] == "other"
     paper.click()

@@ -1,4 +1,6 @@
 import json
+import re
+import re
 
 import keras
 import pytest
@@ -24,7 +26,9 @@ def applied(*steps):
 
 
 def plain(model):
-    return json.loads(json.dumps(model.get_config()))
+    """A model's configuration, but for the numbers in the names of what makes masks: Keras counts those by session."""
+    text = json.dumps(model.get_config())
+    return json.loads(re.sub(r'"not_equal_\d+"', '"not_equal"', text) if "mask" in text else text)
 
 
 def calculation():

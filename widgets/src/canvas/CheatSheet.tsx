@@ -40,10 +40,10 @@ function Sheet() {
         close();
       }}
     >
-      <header>
+      <div className="sheet-head">
         <h2>Keys</h2>
         <IconButton icon="close" label="Close" keys="Esc" onClick={close} />
-      </header>
+      </div>
       <dl>
         {rows.map(([keys, does]) => (
           <div key={does}>
