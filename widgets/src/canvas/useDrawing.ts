@@ -1,12 +1,13 @@
 // The drawing as React Flow's nodes and edges, followed as it changes, and the chosen ones written back.
 import { type EdgeChange, type NodeChange, useReactFlow } from "@xyflow/react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { type Surroundings, useStudio, useSurroundings, useView } from "../context";
 import type { Network, Report } from "../messages";
 import type { StudioState } from "../state";
 import { boxesOn } from "./arranging";
 import type { Place } from "./creating";
 import { atMoment, bereft, CardMaker, chosenWires, type LayerFlowNode, noteNode, type WireFlowEdge } from "./drawing";
+import { edgeId, lookup } from "./lookup";
 import { showsPictures } from "./shown";
 import { type Guides, NO_GUIDES, snapped } from "./snapping";
 import { inSlices } from "./steps";
@@ -27,6 +28,7 @@ export function useDrawing() {
   cards.current ??= new CardMaker();
 
   const several = useStudio(severalOutputs);
+  useRemaining(network);
 
   const resting = useMemo(() => {
     const counts: Record<string, number | undefined> = JSON.parse(several);
@@ -77,6 +79,19 @@ function useWires({ edges }: Network, cards: readonly LayerFlowNode[]): readonly
   );
 }
 
+/** What is gone, by undo or by another hand, is chosen no longer: the next click would choose besides it. */
+function useRemaining(network: Network): void {
+  const { view } = useSurroundings();
+  useEffect(() => {
+    const { nodes, edges, draft } = view.getState();
+    const { node, note } = lookup(network);
+    const remain = nodes.filter((id) => node.has(id) || note.has(id) || draft?.id === id);
+    const drawn = new Set(edges.length > 0 ? network.edges.map(edgeId) : []);
+    const wires = edges.filter((id) => drawn.has(id));
+    if (remain.length + wires.length < nodes.length + edges.length) view.setState({ nodes: remain, edges: wires });
+  }, [view, network]);
+}
+
 const counted = new WeakMap<Report, string>();
 
 /** The nodes that give another number of tensors than one, or an unknown one: text, so that equal answers are equal. */
@@ -112,6 +127,11 @@ export function useChanges() {
           view.setState({ moving: new Map([...(state.moving ?? []), ...places]), guides });
         }
         if (nodes) view.setState({ nodes });
+      },
+      /** A click on one of several that are chosen chooses it alone, where React Flow would leave them. */
+      onNodeClick({ shiftKey, ctrlKey, metaKey }: MouseEvent, { id }: LayerFlowNode) {
+        if (shiftKey || ctrlKey || metaKey || view.getState().nodes.length < 2) return;
+        view.setState({ nodes: [id], edges: [] });
       },
       onEdgesChange(changes: EdgeChange<WireFlowEdge>[]) {
         const edges = selection(view.getState().edges, changes);

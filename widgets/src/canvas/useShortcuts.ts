@@ -12,6 +12,8 @@ export function useShortcuts(tools: Tools): void {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || isTyping(event) || isInDialog(event)) return;
       if (OF_CONTROLS.has(event.key) && isControl(event)) return;
+      // Held, it pans; the browser would scroll the notebook.
+      if (event.key === " " && onCanvas(event, root) && !isControl(event)) event.preventDefault();
       const shortcut = find(event);
       if (!shortcut || !(shortcut.everywhere || onCanvas(event, root))) return;
       event.preventDefault();
