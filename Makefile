@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest unit browser bench pictures wheel clean
+.PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest unit browser bench pictures gestures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
@@ -84,6 +84,9 @@ bench: env bundle  ## every figure of the README
 
 pictures: env bundle chromium  ## the README's pictures, from a real JupyterLab
 	$(BIN)/python -m tests.browser.pictures
+
+gestures: env bundle chromium  ## every gesture twice, 20 rounds in an order by chance; ARGS="--seed 7 --only delete"
+	$(BIN)/python -m tests.browser.gestures $(ARGS)
 
 wheel: env
 	$(BIN)/python -m build --wheel

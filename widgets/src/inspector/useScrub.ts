@@ -25,13 +25,14 @@ export function draggable(setting: Setting, value: unknown): number | number[] |
 
 export function useScrub(setting: Setting, value: unknown, disabled: boolean, onDone: (value: unknown) => void) {
   const drag = useRef<Drag | null>(null);
+  const hearing = useRef<AbortController>(null);
   const [draft, setDraft] = useState<number | number[] | null>(null);
   const from = disabled ? null : draggable(setting, value);
 
   function stop() {
     drag.current = null;
     setDraft(null);
-    window.removeEventListener("keydown", giveUp, true);
+    hearing.current?.abort();
   }
 
   function giveUp(event: KeyboardEvent) {
@@ -52,7 +53,11 @@ export function useScrub(setting: Setting, value: unknown, disabled: boolean, on
       if (!now) return;
       const far = event.clientX - now.x;
       if (!now.moved && Math.abs(far) < THRESHOLD) return;
-      if (!now.moved) window.addEventListener("keydown", giveUp, true);
+      if (!now.moved) {
+        // Each draft is another render: the listener is ended by what began it.
+        hearing.current = new AbortController();
+        window.addEventListener("keydown", giveUp, { capture: true, signal: hearing.current.signal });
+      }
       now.moved = true;
       const steps = Math.trunc(far / PIXELS);
       const moved = (each: number) => stepped(setting, each, steps, event);

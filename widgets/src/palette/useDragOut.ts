@@ -11,13 +11,14 @@ export function useDragOut(kind: string, onDropped: () => void, ready?: () => Pr
   const live = useStudio((state) => state.live);
   const start = useRef<{ x: number; y: number } | null>(null);
   const dragging = useRef(false);
+  const hearing = useRef<AbortController>(null);
   const coming = useRef<Promise<string | null>>(null);
 
   function stop() {
     start.current = null;
     dragging.current = false;
     if (view.getState().placing) view.setState({ placing: null });
-    window.removeEventListener("keydown", giveUp, true);
+    hearing.current?.abort();
   }
 
   function giveUp(event: KeyboardEvent) {
@@ -40,7 +41,8 @@ export function useDragOut(kind: string, onDropped: () => void, ready?: () => Pr
         if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < THRESHOLD) return;
         dragging.current = true;
         coming.current = ready?.() ?? null;
-        window.addEventListener("keydown", giveUp, true);
+        hearing.current = new AbortController();
+        window.addEventListener("keydown", giveUp, { capture: true, signal: hearing.current.signal });
       }
       view.setState({ placing: { kind, x: event.clientX, y: event.clientY } });
     },

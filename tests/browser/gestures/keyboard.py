@@ -1,0 +1,83 @@
+"""Keyboard and screen reader: regions, wires, marks, commands, and what is said."""
+
+from playground.network import Connect, Disconnect, Edge, Network
+from tests.browser.gestures.drawings import CHAIN
+from tests.browser.gestures.gesture import gesture
+from tests.browser.gestures.hand import Hand
+
+RING = "getComputedStyle(focused).outlineStyle !== 'none'"
+
+
+@gesture(CHAIN)
+def tab_between_the_regions(hand: Hand) -> None:
+    """Shift+Tab leads from the canvas to the palette, Tab to the settings; the focus is seen."""
+    region = "focused?.closest('.palette, .canvas, .dock, .inspector, .topbar')?.classList[0]"
+    hand.canvas.get("canvas").focus()
+    hand.press("Shift+Tab")
+    hand.until(f"{region} === 'palette' && {RING}")
+    hand.press("Tab")
+    hand.until(f"focused === get('canvas') && {RING}")
+    for _ in range(30):
+        hand.press("Tab")
+        if hand.see(region) == "inspector":
+            break
+    hand.until(f"{region} === 'inspector'")
+
+
+@gesture(CHAIN)
+def go_along_the_wires(hand: Hand) -> None:
+    """Alt and the arrows go along the wires, and the node is said."""
+    hand.press("Escape", "Alt+ArrowRight")
+    hand.until("chosen === 'image' && text('announcer').includes('image')")
+    hand.press("Alt+ArrowRight")
+    hand.until("chosen === 'conv' && text('announcer').includes('gives 8×8×16')")
+    hand.press("Alt+ArrowRight", "Alt+ArrowLeft")
+    hand.until("chosen === 'conv'")
+    hand.press("Alt+ArrowDown")
+    hand.until("chosen === 'hidden'")
+    hand.press("Escape")
+
+
+@gesture(CHAIN)
+def connect_by_key(hand: Hand) -> Network:
+    """L marks an output, and on another node connects them, which is said."""
+    hand.choose("image")
+    hand.press("l")
+    hand.until("view.marked && text('announcer').includes('marked')")
+    hand.choose("pool")
+    hand.press("l")
+    hand.until("!view.marked")
+    return hand.after(Disconnect(Edge("conv", "pool")), Connect(Edge("image", "pool")))
+
+
+@gesture(CHAIN)
+def a_circle_by_key_is_refused(hand: Hand) -> None:
+    """What a wire can't do L can't either."""
+    hand.choose("pool")
+    hand.press("l")
+    hand.until("view.marked !== null")
+    hand.choose("conv")
+    hand.press("l")
+    hand.until("text('notice').includes('close a circle')")
+    hand.canvas.get("notice-dismiss").click()
+    hand.canvas.get("canvas").focus()
+    hand.press("Escape")
+    hand.until("!view.marked")
+
+
+@gesture(CHAIN)
+def find_a_command(hand: Hand) -> None:
+    """Ctrl+K finds a command by its name, and Enter does it."""
+    hand.command("show layers")
+    hand.until("view.dock === 'layers' && !view.asking && focused === get('canvas')")
+    hand.command("show training")
+    hand.until("view.dock === 'training'")
+
+
+@gesture(CHAIN)
+def show_the_keys(hand: Hand) -> None:
+    """The question mark shows all keys, and Escape hides them."""
+    hand.press("?")
+    hand.until("text('cheat-sheet').includes('Ctrl+Shift+G')")
+    hand.press("Escape")
+    hand.until("!get('cheat-sheet')")
