@@ -1,17 +1,9 @@
-"""Gestures beyond drawing: copies by dragging, lining up, commands by name, the drawing from the keyboard."""
+"""Gestures beyond the tour (`gestures/`): commands by name, and the drawing from the keyboard."""
 
 from playwright.sync_api import expect
 
-from tests.browser.hands import centre, names, report, settled, show
+from tests.browser.hands import report, settled, show
 from tests.browser.lab import Canvas
-
-
-def place(canvas: Canvas, name: str) -> tuple[float, float]:
-    found = canvas.state(
-        f"state.network.nodes.find((node) => node.layer === "
-        f"state.network.layers.find((layer) => layer.name === '{name}').id)"
-    )
-    return found["x"], found["y"]
 
 
 def press(canvas: Canvas, *keys: str) -> None:
@@ -20,70 +12,11 @@ def press(canvas: Canvas, *keys: str) -> None:
     settled(canvas)
 
 
-def revision(canvas: Canvas) -> int:
-    settled(canvas)
-    return canvas.state("state.revision")
-
-
 def command(canvas: Canvas, name: str) -> None:
     canvas.page.keyboard.press("Control+k")
     canvas.get("command-query").fill(name)
     canvas.page.keyboard.press("Enter")
     settled(canvas)
-
-
-def test_dragging_with_alt_leaves_the_node_and_puts_a_copy(digits: Canvas):
-    show(digits)
-    before, start = place(digits, "hidden"), revision(digits)
-    x, y = centre(digits.get("node-hidden"))
-    mouse, keyboard = digits.page.mouse, digits.page.keyboard
-    keyboard.down("Alt")
-    mouse.move(x, y - 20)
-    mouse.down()
-    mouse.move(x + 10, y - 60, steps=4)
-    mouse.move(x + 40, y - 110, steps=6)
-    expect(digits.get("clone")).to_be_visible()
-    mouse.up()
-    keyboard.up("Alt")
-    digits.wait("state.network.nodes.length === 9")
-    assert revision(digits) == start + 1
-    assert place(digits, "hidden") == before
-    assert "hidden_1" in names(digits)
-    press(digits, "Control+z")
-    digits.wait("state.network.nodes.length === 8")
-
-
-def test_a_dragged_node_snaps_into_line_and_is_one_undo_step(digits: Canvas):
-    show(digits)
-    start, before = revision(digits), place(digits, "drop")
-    x, y = centre(digits.get("node-drop"))
-    mouse = digits.page.mouse
-    mouse.move(x, y - 22)
-    mouse.down()
-    mouse.move(x + 10, y, steps=5)
-    mouse.move(x, y - 19, steps=8)
-    assert digits.host.locator(".guide").count() >= 1
-    mouse.up()
-    settled(digits)
-    assert place(digits, "drop") == before
-    assert revision(digits) == start
-    assert digits.host.locator(".guide").count() == 0
-
-
-def test_several_nodes_are_lined_up_and_spread_from_panel_and_palette(digits: Canvas):
-    show(digits)
-    digits.get("node-flat").click()
-    digits.get("node-conv_a").click(modifiers=["Shift"])
-    digits.get("node-pool").click(modifiers=["Shift"])
-    start = revision(digits)
-    digits.get("align-top").click()
-    tops = {place(digits, name)[1] for name in ("flat", "conv_a", "pool")}
-    assert (len(tops), revision(digits)) == (1, start + 1)
-    digits.get("canvas").focus()
-    command(digits, "distribute horiz")
-    lefts = sorted(place(digits, name)[0] for name in ("flat", "conv_a", "pool"))
-    assert lefts[1] - lefts[0] == lefts[2] - lefts[1]
-    press(digits, "Control+z", "Control+z")
 
 
 def test_a_command_is_found_by_its_name_and_a_node_by_its_own(digits: Canvas):

@@ -190,17 +190,6 @@ def test_a_network_is_built_wired_set_trained_and_exported_with_the_keyboard_alo
     press(empty, "Escape")
 
 
-def test_nodes_are_connected_with_l(digits: Canvas):
-    show(digits)
-    digits.get("canvas").focus()
-    press(digits, "Alt+ArrowRight")
-    assert digits.view("state.nodes") == ["image"]
-    press(digits, "l")
-    press(digits, "Alt+ArrowRight", "Alt+ArrowRight", "l")
-    settled(digits)
-    assert digits.state("state.network.edges.some((edge) => edge.source === 'image' && edge.target === 'conv_b')")
-
-
 def test_the_view_jumps_where_less_motion_is_wanted(digits: Canvas):
     show(digits)
     digits.page.emulate_media(reduced_motion="reduce")

@@ -6,24 +6,6 @@ from tests.browser.hands import drag, show
 from tests.browser.lab import Canvas
 
 XS = "[...new Set(state.network.nodes.map((node) => node.x))].length"
-YS = "[...new Set(state.network.nodes.map((node) => node.y))].length"
-PLACES = "state.network.nodes.map((node) => [node.x, node.y])"
-
-
-def test_the_nodes_are_arranged_from_top_to_bottom_and_in_rows_each_as_one_step(digits: Canvas):
-    show(digits)
-    before = digits.state(PLACES)
-    digits.get("arrange-more").click()
-    digits.get("arrange-vertical").click()
-    digits.wait(f"{XS} === 1 && {YS} === state.network.nodes.length")
-    expect(digits.get("arrange-vertical")).to_have_count(0)
-    digits.get("arrange-more").click()
-    digits.get("arrange-horizontal").click()
-    digits.wait(f"{XS} === 4 && {YS} === 2")
-    digits.get("undo").click()
-    digits.wait(f"{XS} === 1")
-    digits.get("undo").click()
-    digits.wait(f"JSON.stringify({PLACES}) === {str(before)!r}.replaceAll(' ', '')")
 
 
 def test_the_button_arranges_the_way_that_was_chosen_last(digits: Canvas):

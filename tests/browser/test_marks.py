@@ -33,14 +33,6 @@ def test_ctrl_b_bypasses_what_is_selected_and_undo_takes_it_in_again(digits: Can
     assert digits.state("state.report.parameters") == before
 
 
-def test_an_input_says_that_it_can_not_be_bypassed(digits: Canvas):
-    show(digits)
-    digits.get("node-image").click()
-    press(digits, "Control+b")
-    assert node(digits, "image", "bypassed") is False
-    expect(digits.host.get_by_text("can't be bypassed")).to_be_visible()
-
-
 def test_ctrl_shift_f_freezes_and_p_pins(digits: Canvas):
     show(digits)
     digits.get("node-hidden").click()
