@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { familyColour } from "../../widgets/src/canvas/families";
 import { contrast, groundOf, inkOn, mixed, READABLE } from "../../widgets/src/far/colours";
-
-const tokens = readFileSync("src/tokens.css", "utf8");
+import tokens from "../../widgets/src/tokens.css?raw";
 
 /** What JupyterLab gives its themes, where the studio takes the page's own colours. */
 const THEMES = {
