@@ -1,3 +1,5 @@
+import operationTables from "../../playground/catalog/_operation_tables.py?raw";
+import overlay from "../../playground/catalog/_overlay.py?raw";
 import { familyColour } from "../../widgets/src/canvas/families";
 import { contrast, groundOf, inkOn, mixed, READABLE } from "../../widgets/src/far/colours";
 import tokens from "../../widgets/src/tokens.css?raw";
@@ -26,9 +28,8 @@ function token(name: "panel" | "text", { dark, high, page }: (typeof THEMES)["li
 
 /** The colours of all families, as the catalog has them. */
 function families(dark: boolean): [string, string][] {
-  const read = (file: string) => readFileSync(`../playground/catalog/${file}`, "utf8");
-  const groups = [...read("_overlay.py").matchAll(/Group\("([^"]+)", "[^"]+", "(#\w{6})", "(#\w{6})"/g)];
-  const operations = /_LIGHT, _DARK = "(#\w{6})", "(#\w{6})"/.exec(read("_operation_tables.py"));
+  const groups = [...overlay.matchAll(/Group\("([^"]+)", "[^"]+", "(#\w{6})", "(#\w{6})"/g)];
+  const operations = /_LIGHT, _DARK = "(#\w{6})", "(#\w{6})"/.exec(operationTables);
   expect(groups.length).toBeGreaterThan(10);
   return [
     ...groups.map(([, name = "", light = "", other = ""]): [string, string] => [name, dark ? other : light]),
