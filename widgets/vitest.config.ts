@@ -4,5 +4,5 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   server: { fs: { allow: [".."] } },
   resolve: { dedupe: ["react", "react-dom"] },
-  test: { include: ["../tests/frontend/**/*.test.{ts,tsx}"], environment: "happy-dom", globals: true },
+  test: { include: ["../tests/frontend/**/*.test.{ts,tsx}"], environment: "happy-dom", globals: true, css: true },
 });
