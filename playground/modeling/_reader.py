@@ -31,7 +31,7 @@ from playground.network import (
 )
 
 MAX_LEVELS = 16
-MAX_LAYERS = 20_000
+MAX_LAYERS = 10_000
 _WRONG = (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, OverflowError)
 
 

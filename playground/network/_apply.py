@@ -31,7 +31,9 @@ from playground.network._edits import (
 from playground.network._model import INPUT, Layer, Network, Node, Note
 from playground.network._nested import with_inner
 from playground.network._validate import (
+    MAX_NODES,
     check_coordinate,
+    check_growth,
     check_id,
     check_layer,
     check_name,
@@ -39,6 +41,8 @@ from playground.network._validate import (
     check_repeat,
     check_settings,
     check_value,
+    node_count,
+    too_many,
     validate,
 )
 
@@ -55,7 +59,25 @@ def apply(network: Network, edit: Edit) -> tuple[Network, Edit]:
     Raises:
         EditError: the edit does not fit this network; the sentence says why.
     """
-    return _apply(network, edit, 0)
+    added = _added(edit)
+    if added > 1 and (count := node_count(network) + added) > MAX_NODES:
+        raise too_many("nodes", count)  # before thousands are put in, one after another
+    new, inverse = _apply(network, edit, 0)
+    check_growth(network, new)
+    return new, inverse
+
+
+def _added(edit: Edit) -> int:
+    match edit:
+        case AddNode():
+            return 1
+        case RemoveNode():
+            return -1
+        case Within():
+            return _added(edit.edit)
+        case Batch():
+            return sum(map(_added, edit.edits))
+    return 0
 
 
 def _apply(network: Network, edit: Edit, level: int) -> tuple[Network, Edit]:

@@ -8,7 +8,7 @@ from typing import Any
 from playground.errors import DocumentError, EditError
 from playground.network._model import INPUT, MODEL, Layer, Network, Note
 
-MAX_NODES = 20_000
+MAX_NODES = 10_000
 MAX_EDGES = 100_000
 MAX_NAME = 200
 MAX_DEPTH = 24
@@ -20,6 +20,8 @@ MAX_REPEAT = 1_000
 MAX_NOTES = 2_000
 MAX_NOTE = 20_000
 NOTE_SIDES = (40.0, 10_000.0)
+LIMITS = {"nodes": MAX_NODES, "edges": MAX_EDGES, "notes": MAX_NOTES}
+"""How many of each a drawing has at most, what is inside of its blocks included."""
 
 
 def check_name(name: str, what: str) -> None:
@@ -187,23 +189,45 @@ def validate_settings(settings: dict[str, Any], path: str) -> None:
     _guard(partial(check_settings, settings), path)
 
 
-def _check_sizes(network: Network) -> None:
+def check_growth(before: Network, after: Network) -> None:
+    """Refuse an edit by which a drawing, what is inside of its blocks included, outgrows what a document holds."""
+    for name, most in LIMITS.items():
+        count = _count(_levels(after), name)
+        if count > most and count > _count(_levels(before), name):
+            raise too_many(name, count)
+
+
+def too_many(name: str, count: int) -> EditError:
+    """Why a drawing can't have so many nodes, or edges, or notes, and what to do instead."""
+    cure = "Make a block of what repeats, and set how often." if name == "nodes" else "Delete some first."
+    return EditError(f"A network has at most {LIMITS[name]:,} {name}; this one would have {count:,}. {cure}")
+
+
+def node_count(network: Network) -> int:
+    """How many nodes there are, those inside of blocks included."""
+    return _count(_levels(network), "nodes")
+
+
+def _levels(network: Network) -> list[Network]:
     found, front = [network], [network]
     for _ in range(MAX_LEVELS + 1):
         front = [layer.network for each in front for layer in each.layers if layer.network is not None]
         found += front
     if front:
         raise DocumentError(f"Networks are nested at most {MAX_LEVELS} levels deep.", "$.network")
+    return found
+
+
+def _count(levels: list[Network], name: str) -> int:
+    return sum(len(getattr(each, name)) for each in levels)
+
+
+def _check_sizes(network: Network) -> None:
+    found = _levels(network)
     if sum(len(each.signature.returned) for each in found) > MAX_EDGES:
         raise DocumentError(f"A network returns at most {MAX_EDGES:,} outputs.", "$.network.signature.returned")
-    limits = {
-        "layers": MAX_NODES,
-        "nodes": MAX_NODES,
-        "edges": MAX_EDGES,
-        "notes": MAX_NOTES,
-    }
-    for name, most in limits.items():
-        count = sum(len(getattr(each, name)) for each in found)
+    for name, most in {"layers": MAX_NODES, **LIMITS}.items():
+        count = _count(found, name)
         if count > most:
             raise DocumentError(f"A network has at most {most:,} {name}; this one has {count:,}.", f"$.network.{name}")
 

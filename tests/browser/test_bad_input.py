@@ -185,6 +185,22 @@ def test_two_hundred_keys_a_second_leave_the_drawing_as_the_kernel_has_it(digits
     assert len(digits.view("state.nodes")) == digits.state("state.network.nodes.length")
 
 
+def test_a_drawing_that_is_doubled_without_end_is_stopped_with_a_sentence_and_nothing_is_lost(notebook: Notebook):
+    canvas = notebook.show(
+        "from playground.network import Layer, Network, Node\n"
+        "nodes = tuple(Node(f'n{i}', 'one', x=40.0 * (i % 80), y=40.0 * (i // 80)) for i in range(5_200))\n"
+        "studio = pg.Studio(Network('large', (Layer('one', 'Dropout', 'one'),), nodes))\nstudio"
+    ).ready()
+    show(canvas)
+    canvas.get("canvas").focus()
+    canvas.page.keyboard.press("Control+a")
+    canvas.page.keyboard.press("Control+d")
+    assert "at most 10,000 nodes; this one would have 10,400. Make a block of what repeats" in notice(canvas)
+    settled(canvas)
+    assert canvas.state("[state.network.nodes.length, state.revision]") == [5_200, 0]
+    assert notebook.evaluate("len(studio.network.nodes)") == 5_200
+
+
 def lose_kernel(canvas: Canvas, notebook: Notebook) -> None:
     notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.session.kernel.restart(); }}")
     canvas.wait("state.live === false")

@@ -119,3 +119,37 @@ describe("what does not fit is refused in a sentence", () => {
     expect(CHAIN.name).toBe("chain");
   });
 });
+
+describe("a drawing has its limits, the kernel's own", () => {
+  const loose = (count: number): Network => ({
+    ...EMPTY,
+    layers: [layer("one", "Dropout")],
+    nodes: Array.from({ length: count }, (_, i) => ({ ...node("one"), id: `n${i}` })),
+  });
+  const adding = (count: number, id = "more"): Edit => ({
+    type: "batch",
+    label: "Duplicate",
+    edits: Array.from({ length: count }, (_, i) => ({
+      type: "add_node" as const,
+      node: { ...node("one"), id: `${id}${i}` },
+      layer: null,
+      node_index: null,
+      layer_index: null,
+    })),
+  });
+
+  test("a duplicate that would be too much is refused with what to do instead", () => {
+    expect(() => apply(loose(6_000), adding(6_000))).toThrow(
+      "A network has at most 10,000 nodes; this one would have 12,000. Make a block of what repeats, and set how often.",
+    );
+  });
+
+  test("as many as the limit fit, and not one more, inside of a block either", () => {
+    const full = apply(loose(9_999), adding(1));
+    expect(full.nodes.length).toBe(10_000);
+    expect(() => apply(full, adding(1, "again"))).toThrow("would have 10,001");
+    const inner = { ...layer("block", "Model"), network: loose(1) };
+    const nested: Network = { ...loose(9_999), layers: [...loose(1).layers, inner] };
+    expect(() => apply(nested, { type: "within", layer: "l-block", edit: adding(1) })).toThrow("would have 10,001");
+  });
+});

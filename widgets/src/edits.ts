@@ -43,7 +43,55 @@ export function sameEdge(a: Edge, b: Edge): boolean {
   );
 }
 
+/** How many nodes and notes a drawing has at most, what is inside of its blocks included. */
+const LIMITS = { nodes: 10_000, notes: 2_000 };
+
 export function apply(network: Network, edit: Edit): Network {
+  const more = added(edit);
+  if (more > 1) refuseMore("nodes", counted(network, "nodes") + more); // before thousands are put in one by one
+  const after = applied(network, edit);
+  for (const what of ["nodes", "notes"] as const) {
+    // Most edits add nothing: they are not made to count.
+    if (after[what].length > network[what].length || edit.type === "within") {
+      const count = counted(after, what);
+      if (count > counted(network, what)) refuseMore(what, count);
+    }
+  }
+  return after;
+}
+
+function refuseMore(what: keyof typeof LIMITS, count: number): void {
+  const most = LIMITS[what];
+  if (count <= most) return;
+  const cure = what === "nodes" ? "Make a block of what repeats, and set how often." : "Delete some first.";
+  const number = (value: number) => value.toLocaleString("en");
+  throw new Refusal(`A network has at most ${number(most)} ${what}; this one would have ${number(count)}. ${cure}`);
+}
+
+/** How many there are, those inside of blocks included. */
+function counted(network: Network, what: keyof typeof LIMITS): number {
+  return network.layers.reduce(
+    (sum, layer) => (layer.network ? sum + counted(layer.network, what) : sum),
+    network[what].length,
+  );
+}
+
+function added(edit: Edit): number {
+  switch (edit.type) {
+    case "add_node":
+      return 1;
+    case "remove_node":
+      return -1;
+    case "within":
+      return added(edit.edit);
+    case "batch":
+      return edit.edits.reduce((sum, each) => sum + added(each), 0);
+    default:
+      return 0;
+  }
+}
+
+function applied(network: Network, edit: Edit): Network {
   switch (edit.type) {
     case "add_node": {
       if ([...network.nodes, ...network.notes].some((each) => each.id === edit.node.id))
@@ -103,7 +151,7 @@ export function apply(network: Network, edit: Edit): Network {
     case "within":
       return within(network, edit.layer, edit.edit);
     case "batch":
-      return edit.edits.reduce(apply, network);
+      return edit.edits.reduce(applied, network);
   }
 }
 
@@ -185,7 +233,7 @@ export function inputPorts(network: Network): Map<string, string> {
 function within(network: Network, layerId: string, edit: Edit): Network {
   const layer = network.layers.find((each) => each.id === layerId);
   if (!layer?.network) throw new Refusal(layer ? `“${layer.name}” has no network inside.` : "That layer is gone.");
-  const inner = apply(layer.network, edit);
+  const inner = applied(layer.network, edit);
   const after = inputPorts(inner);
   const renamed = new Map<string, string>();
   for (const [id, port] of inputPorts(layer.network)) {

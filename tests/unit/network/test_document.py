@@ -120,8 +120,8 @@ def test_bytes_that_are_no_document_are_refused_with_our_error(raw):
 
 
 def test_more_nodes_than_the_limit_are_refused():
-    nodes = [{"id": str(i), "layer": "i"} for i in range(20_001)]
-    assert "at most 20,000 nodes" in refusal(changed(network__nodes=nodes))[1]
+    nodes = [{"id": str(i), "layer": "i"} for i in range(10_001)]
+    assert "at most 10,000 nodes" in refusal(changed(network__nodes=nodes))[1]
 
 
 @pytest.mark.parametrize("levels", [18, 100, 5_000])

@@ -210,7 +210,7 @@ def shaped(*axes):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (called_often, "at most 20,000 nodes; this one has 60,0"),
+        (called_often, "at most 10,000 nodes; this one has 60,0"),
         (shaped(10**13), "too large to be opened. The output of Input"),
         (shaped(*[1] * 1000), "has 1,001 axes"),
         (lambda_layer, "can't be drawn. It holds Python code"),
@@ -224,7 +224,7 @@ def shaped(*axes):
         (of(units=-1), "a whole number from 1 on"),
         (of(units=1e400), "not JSON|a whole number"),
         (deep, "nested|levels"),
-        (many, "at most 20,000"),
+        (many, "at most 10,000"),
         (lambda data, _: data.update(class_name="Functional", config={"name": "x"}), "Python code"),
         (lambda data, _: data["config"].update(input_layers=[["gone", 0, 0]]), "no configuration that Keras writes"),
         (lambda data, _: data["config"].update(output_layers=[["one", 7, 0]]), "no configuration that Keras writes"),
