@@ -4,11 +4,12 @@ import { freeName, freshId, namesOf, type Place } from "./creating";
 import { on } from "./wiring";
 
 const FORMAT = "keras-playground/layers";
-const MOST = 5000;
+/** As many as a drawing has of anything: how many fit beside what is there, the edit says. */
+const MOST = 100_000;
 /** So many layers as text, with room; anything longer is something else, and reading it would hold up the page. */
 const LONGEST = 20_000_000;
 
-interface Piece {
+export interface Piece {
   layers: Layer[];
   nodes: NetworkNode[];
   edges: Edge[];

@@ -2,7 +2,7 @@
 import { kindOf, titleOf } from "../blocks/kinds";
 import type { Surroundings } from "../context";
 import type { Edge, Edit, Fix, Kind } from "../messages";
-import { copied, fromText, pasted, toText } from "./clipboard";
+import { copied, fromText, type Piece, pasted, toText } from "./clipboard";
 import { added, anchor, freePlace, insertedOn, type Place, placeAfter } from "./creating";
 import { card } from "./geometry";
 import { edgeId, edgesInto, layerAt, lookup } from "./lookup";
@@ -152,13 +152,17 @@ export function pasteText(around: Surroundings, text: string, at: Place | null):
     around.studio.notify("error", "The clipboard holds no layers; copy some on a canvas first.");
     return;
   }
+  put(around, piece, at);
+}
+
+function put(around: Surroundings, piece: Piece, at: Place | null): void {
   const { edit, nodes } = pasted(piece, around.studio.store.getState().network, at);
   if (around.studio.edit(edit)) select(around, nodes);
 }
 
 export function duplicate(around: Surroundings): void {
   const { nodes } = around.view.getState();
-  if (nodes.length > 0) pasteText(around, toText(copied(around.studio.store.getState().network, nodes)), null);
+  if (nodes.length > 0) put(around, copied(around.studio.store.getState().network, nodes), null);
 }
 
 let burst: ReturnType<typeof setTimeout> | undefined;
