@@ -66,6 +66,8 @@ class Owner(msgspec.Struct, frozen=True):
     pid: int
     born: float
     origin: str
+    lineage: int = 0
+    """Which drawing it was that was written last, of those that were opened one in the place of the other."""
 
 
 class Keeper:
@@ -82,7 +84,9 @@ class Keeper:
         self.place = place
         self.origin = _digest(msgspec.json.encode(start).decode())
         self.folder = place / uuid.uuid4().hex
+        self.lineage = 0
         self._document = document
+        self._owner: Owner | None = None
         self._writing = threading.Lock()
         self._soon = Soon(PAUSE, self._write)
 
@@ -98,8 +102,8 @@ class Keeper:
         with self._writing, contextlib.suppress(OSError, DocumentError):
             self._write_drawing()
 
-    def keep_trained(self, trained: Trained) -> None:
-        """Write the weights and the history, and the drawing that they belong to."""
+    def keep_trained(self, lineage: int, trained: Trained) -> None:
+        """Write the weights and the history of a drawing (see `Lineages`), and the drawing that stands."""
         import numpy as np
 
         arrays = {f"w/{layer}/{i}": array for layer, group in trained.weights.items() for i, array in enumerate(group)}
@@ -112,7 +116,7 @@ class Keeper:
             try:
                 with os.fdopen(handle, "wb") as file:
                     np.savez(file, **arrays)  # type: ignore[arg-type]  # the stub confuses arrays' names with its flag
-                Path(temporary).replace(self.folder / WEIGHTS)
+                Path(temporary).replace(self.folder / weights_name(lineage))
             finally:
                 Path(temporary).unlink(missing_ok=True)
 
@@ -136,19 +140,29 @@ class Keeper:
         return None
 
     def _write_drawing(self) -> None:
-        if not (self.folder / OWNER).exists():
+        owner = Owner(os.getpid(), _born(os.getpid()), self.origin, self.lineage)
+        if owner != self._owner or not (self.folder / OWNER).exists():
             self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-            owner = Owner(os.getpid(), _born(os.getpid()), self.origin)
             (self.folder / OWNER).write_bytes(msgspec.json.encode(owner))
+            self._owner = owner
         write_document(self._document(), self.folder / DRAWING)
 
 
+def weights_name(lineage: int) -> str:
+    """The file of the weights of one of the drawings that were opened one in the place of the other."""
+    return f"weights-{lineage}.npz" if lineage else WEIGHTS
+
+
 def read_trained(folder: Path) -> Trained | None:
-    """The weights and history in a folder; None when there are none, or they can't be read."""
+    """The weights and history of the drawing in a folder; None when there are none, or they can't be read.
+
+    Weights of another drawing, that was opened before or after it in the same session, are none of it.
+    """
     import numpy as np
 
     try:
-        with (folder / WEIGHTS).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+        lineage = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner).lineage
+        with (folder / weights_name(lineage)).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         rows = Epochs(tuple(map(str, arrays.pop("names").tolist())), arrays.pop("rows").astype(np.float64))
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):

@@ -1,9 +1,10 @@
 """The run half of a session: from the drawing to a model, its runs, and who may do what when several threads ask."""
 
 import threading
-from collections import deque
-from collections.abc import Iterator
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from playground.errors import CheckError, DataError, TrainingError
@@ -20,7 +21,7 @@ from playground.modeling import (
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
 from playground.session._aside import Aside
-from playground.session._broadcast import RESTS, Broadcast, Keep, Sink, chunk_of
+from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
 from playground.session._drawing import semantics
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
@@ -34,20 +35,13 @@ Meaning = Any
 Unit = Literal["batch", "epoch"]
 
 WHOLE_POINTS = 4_000
-
-
-MOST_DRAWINGS = 8
-"""How many drawings whose place others took are kept with their weights."""
+MOST_OTHERS = 4
+"""The models of so many drawings are kept whose place another took; of older ones, undo brings the drawing alone."""
 
 
 class _Drawn(NamedTuple):
-    """A drawing whose place another took: what it came to then, its model, and the weights its layers began with.
+    """A drawing whose place another took: its model, and the weights its layers began with."""
 
-    `identity` tells it from a drawing that comes to the same.
-    """
-
-    identity: object
-    meaning: Meaning
     built: tuple[Meaning, Graph] | None
     given: Weights | None
 
@@ -64,9 +58,12 @@ class Running:
         screen: What the views show.
     """
 
-    def __init__(self, sink: Sink, keep: Keep | None = None, opened: Opened | None = None) -> None:
+    def __init__(
+        self, sink: Sink, keep: "Callable[[int, Trained], None] | None" = None, opened: Opened | None = None
+    ) -> None:
         """Send what runs tell to `sink`, and hand their weights to `keep` now and then, both from the run's thread.
 
+        With the weights goes the number of the drawing (see `Lineages`).
         Layers begin with the weights of what was `opened`, also after a reset.
         """
         self._sink = sink
@@ -77,10 +74,10 @@ class Running:
         if opened is not None and opened.graph is not None:
             self._built = ((semantics(opened.network), "default"), opened.graph)
         self._trains: tuple[Any, Graph] | None = None
-        self._here: Meaning = None
-        self._identity = self._trained_in = object()
-        self._others: list[_Drawn] = []
-        self._replaced: deque[Meaning] = deque()
+        self._here = 0
+        self._others: OrderedDict[int, _Drawn] = OrderedDict()
+        self._trains_of = 0
+        self._replaced: deque[int] = deque()
         self._carried = 0
         self._aside = Aside()
         self._holders = 0
@@ -113,29 +110,32 @@ class Running:
         """
         with self._turn:
             self._change_places()
-            meaning = (semantics(network), precision)
-            trains = self._trains if self._trained_in is self._identity else None
-            if trains is not None and trains[0] == meaning:
-                self._built = trains
-            elif self._built is None or self._built[0] != meaning:
-                new = build_graph(network, seed, precision)
-                if self._built is not None:
-                    old = self._built[1]
-                    for left in (old, *([trains[1]] if trains else [])):
-                        self._aside.keep(left, new)
-                    carry_weights(old, new)
-                    self._aside.give(old, new)
-                elif self._given is not None:
-                    self._given.give(new)
-                self._built = (meaning, new)
-            graph = self._built[1]
-            step = 0 if self.run is None else len(self.run.history)
-            if trains is not None and step > self._carried:
-                # The run goes on with what was drawn when it began.
-                if trains[1] is not graph:
-                    carry_weights(trains[1], graph)
-                self._carried = step
-            return graph
+            return self._graph(network, seed, precision)
+
+    def _graph(self, network: Network, seed: int, precision: str) -> Graph:
+        meaning = (semantics(network), precision)
+        trains = self._trains if self._trains_of == self._here else None
+        if trains is not None and trains[0] == meaning:
+            self._built = trains
+        elif self._built is None or self._built[0] != meaning:
+            new = build_graph(network, seed, precision)
+            if self._built is not None:
+                old = self._built[1]
+                for left in (old, *([trains[1]] if trains else [])):
+                    self._aside.keep(left, new)
+                carry_weights(old, new)
+                self._aside.give(old, new)
+            elif self._given is not None:
+                self._given.give(new)
+            self._built = (meaning, new)
+        graph = self._built[1]
+        step = 0 if self.run is None else len(self.run.history)
+        if trains is not None and step > self._carried:
+            # The run goes on with what was drawn when it began.
+            if trains[1] is not graph:
+                carry_weights(trains[1], graph)
+            self._carried = step
+        return graph
 
     @property
     def latest_graph(self) -> Graph | None:
@@ -183,10 +183,11 @@ class Running:
         self._end()
         graph = self.graph(network, config.seed, config.precision)
         number = self.number + 1
-        broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=self._keep)
+        keep = None if self._keep is None else partial(self._keep, self._here)
+        broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
         self.run, self._broadcast, self.number, self.past = run, broadcast, number, None
-        self._trains, self._carried, self._trained_in = self._built, 0, self._identity
+        self._trains, self._carried, self._trains_of = self._built, 0, self._here
         return run
 
     def _end(self) -> None:
@@ -237,41 +238,51 @@ class Running:
         self._built = self._trains = None
         self._aside = Aside()
 
-    def open(self, before: Network, opened: Opened, config: TrainingConfig) -> None:
+    def open(self, number: int, before: Network, opened: Opened, config: TrainingConfig) -> None:
         """Forget the run, and go on with what was opened in the place of what was drawn `before`.
 
-        Layers begin with the weights that came along. Undo brings back the drawing of before with the weights it had.
+        Layers begin with the weights that came along. Undo brings back the drawing of before with the weights it had;
+        `number` tells the two apart from then on (see `Lineages`).
         """
         with self._turn:
+            while self._replaced:
+                at = self._replaced.popleft()
+                if at == number:
+                    break
+                self._enter(at)
             if self._trains is not None:
                 with suppress(CheckError):  # it has a problem: its model is that of before the problem
-                    self.graph(before, config.seed, config.precision)
-            self._others.append(_Drawn(self._identity, semantics(before), self._built, self._given))
-            del self._others[:-MOST_DRAWINGS]
+                    self._graph(before, config.seed, config.precision)
+            left = _Drawn(self._built, self._given)
             self._forget()
-            self._replaced.clear()
-            self._identity, self._here = object(), semantics(opened.network)
+            self._put_aside(left)
+            self._here = number
             self._given = opened.weights
-            self._built = None if opened.graph is None else ((self._here, "default"), opened.graph)
+            self._built = None if opened.graph is None else ((semantics(opened.network), "default"), opened.graph)
             self.number += 1
             self._sink(RunChanged(self.status), ())
             self._sink(*self.history())
 
-    def note_replaced(self, network: Network) -> None:
-        """Hear that a network took the place of the drawing, by undo perhaps. Waits for nobody."""
-        self._replaced.append(semantics(network))
+    def note_replaced(self, number: int) -> None:
+        """Hear which drawing stands on the canvas after one took the place of the other. Waits for nobody."""
+        self._replaced.append(number)
 
     def _change_places(self) -> None:
-        """Go back to the model of a drawing that another had taken the place of."""
         while self._replaced:
-            meaning = self._replaced.popleft()
-            found = [i for i, other in enumerate(self._others) if other.meaning == meaning]
-            if not found or meaning == self._here:
-                continue
-            left = _Drawn(self._identity, self._here, self._built, self._given)
-            self._identity, self._here, self._built, self._given = self._others[found[-1]]
-            self._others[found[-1]] = left
-            self._aside = Aside()
+            self._enter(self._replaced.popleft())
+
+    def _enter(self, number: int) -> None:
+        """Go back to the model of a drawing that another had taken the place of."""
+        if number == self._here:
+            return
+        self._put_aside(_Drawn(self._built, self._given))
+        self._here, self._aside = number, Aside()
+        self._built, self._given = self._others.pop(number, _Drawn(None, None))
+
+    def _put_aside(self, drawn: _Drawn) -> None:
+        self._others[self._here] = drawn
+        while len(self._others) > MOST_OTHERS:
+            self._others.popitem(last=False)
 
     def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""

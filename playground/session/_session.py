@@ -21,6 +21,7 @@ from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, kinds_of, own_parts
 from playground.session._file import DocumentFile, document_path
+from playground.session._lineages import Lineages
 from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
 from playground.session._receiving import Receiving
@@ -74,6 +75,7 @@ class Session:
         self._written: tuple[tuple[Any, ...], str] = ((), "")
         opened = network if isinstance(network, Opened) else Opened(network)
         network = opened.network
+        self._lineages = Lineages()
         self.drawing = Drawing(network, self._announce, self._facts, self._exchange)
         self._keeper = None if recoveries is None else Keeper(recoveries, network, self._document)
         self._found = None if self._keeper is None else self._keeper.find()
@@ -92,7 +94,10 @@ class Session:
         self._file.changed()
         self._tell(event)
         if isinstance(event, protocol.Changed) and isinstance(event.edit, Replace):
-            self.running.note_replaced(event.edit.network)
+            lineage = self._lineages.replaced(event.edit.network)
+            self.running.note_replaced(lineage)
+            if self._keeper is not None:
+                self._keeper.lineage = lineage
         if self._untold:
             self._configured()
         else:
@@ -272,13 +277,13 @@ class Session:
         found = self._found
         if found is None:
             raise DocumentError("There is nothing to recover.")
-        self._put(found.document)
+        self._open(Opened(found.document.network), found.document)
         trained = read_trained(found.folder)
         if trained is not None:
             with suppress(CheckError):  # the drawing may have a problem: then no model takes them
                 self.running.adopt(self.network, self.config, trained)
                 if self._keeper is not None:
-                    self._keeper.keep_trained(trained)
+                    self._keeper.keep_trained(self._lineages.now, trained)
         if self._keeper is not None:
             self._keeper.flush()
         self.dismiss()
@@ -329,17 +334,20 @@ class Session:
             return
         found = open_content(content, piece.name)
         self._open(found.opened, found.document, request)
+        self._configured()
+
+    def _open(self, opened: Opened, document: Document | None = None, request: str | None = None) -> None:
+        """Put another drawing in the place of this one, as one undo step: what was trained is not its own."""
+        before, config = self.network, self.config
+        settings = None if document is None else beside(document, self._beside)
+        number = self._lineages.begin(before, opened.network)
+        self.drawing.apply(Replace(opened.network), request, settings)
+        self.running.open(number, before, opened, config)
 
     def open_template(self, name: str, request: str) -> None:
         """Put a template on the canvas, with its data and training settings, as one undo step."""
         document = read_template(name)
         self._open(Opened(document.network), document, request)
-
-    def _open(self, opened: Opened, document: Document | None, request: str | None) -> None:
-        before, config = self.network, self.config
-        settings = None if document is None else beside(document, self._beside)
-        self.drawing.apply(Replace(opened.network), request, settings)
-        self.running.open(before, opened, config)
         self._configured()
 
     def text(self) -> str:

@@ -70,7 +70,7 @@ def test_notes_and_edges_are_counted_too(monkeypatch):
 
     notes = tuple(Note(f"note{i}", "") for i in range(2_000))
     network = Network("notes", notes=notes)
-    with pytest.raises(EditError, match="at most 2,000 notes; this one would have 2,001. Delete some first"):
+    with pytest.raises(EditError, match=r"at most 2,000 notes; this one would have 2,001\. Delete some first"):
         apply(network, SetNote(Note("more", "")))
     monkeypatch.setitem(_validate.LIMITS, "edges", 0)
     with pytest.raises(EditError, match="at most 0 edges"):

@@ -1,0 +1,126 @@
+"""Drawings that take each other's place: none gets the weights of another by ids that they share."""
+
+import numpy as np
+import pytest
+
+from playground import datasets, protocol
+from playground.network import RenameNetwork, decode_document, encode_document
+from playground.session import Session, read_template
+from playground.training import TrainingConfig
+
+MLP = read_template("digits_mlp")
+
+
+def twin(name: str) -> bytes:
+    """A document of other meaning whose layers have the ids and the shapes of the template's."""
+    text = encode_document(MLP).decode().replace('"relu"', '"tanh"').replace("digits_mlp", name)
+    assert decode_document(text.encode()).network != MLP.network
+    return text.encode()
+
+
+def opened(session: Session, content: bytes, name: str) -> None:
+    session.receive(protocol.OpenFile(name, f"{name}.playground.json", len(content), 0, content))
+
+
+def trained(session: Session) -> list[np.ndarray]:
+    session.config = TrainingConfig(epochs=1)
+    session.play()
+    assert session.running.run is not None
+    session.running.run.wait()
+    return held(session)
+
+
+def held(session: Session) -> list[np.ndarray]:
+    return [np.array(each) for each in session.graph.model.get_weights()]
+
+
+def same(one: list[np.ndarray], other: list[np.ndarray]) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(MLP.network, datasets.load("digits"))
+
+
+@pytest.mark.parametrize("looking", [True, False], ids=["slow", "quick"])
+def test_undo_past_several_openings_gives_each_drawing_its_own_weights(session: Session, looking: bool):
+    first = trained(session)
+    opened(session, twin("second"), "second")
+    second = trained(session)
+    assert not same(first, second)
+    opened(session, twin("third").replace(b'"tanh"', b'"gelu"'), "third")
+    third = trained(session)
+    session.drawing.undo()
+    if looking:
+        assert same(held(session), second)
+    session.drawing.undo()
+    assert session.network == MLP.network
+    assert same(held(session), first)
+    session.drawing.redo()
+    if looking:
+        assert same(held(session), second)
+    session.drawing.redo()
+    assert session.network.name == "third"
+    assert same(held(session), third)
+
+
+def test_a_template_is_another_drawing_and_begins_without_the_weights_of_the_last(session: Session):
+    first = trained(session)
+    session.edit(RenameNetwork("mine"))
+    session.open_template("digits_mlp", "r")
+    session.drawing.undo()
+    session.open_template("digits_cnn", "r")
+    assert session.running.run is None
+    session.drawing.undo()
+    assert same(held(session), first)
+
+
+def left(place, monkeypatch) -> Session:
+    """A session of the same beginning, to whose eyes the one before is gone."""
+    monkeypatch.setattr("playground.session._recovery._lives", lambda _: False)
+    return Session(MLP.network, datasets.load("digits"), recoveries=place)
+
+
+def test_weights_of_a_drawing_that_was_left_are_not_handed_to_the_one_opened_in_its_place(tmp_path, monkeypatch):
+    session = Session(MLP.network, datasets.load("digits"), recoveries=tmp_path)
+    first = trained(session)
+    opened(session, twin("second"), "second")
+    assert session._keeper is not None
+    session._keeper.flush()
+    after = left(tmp_path, monkeypatch)
+    offer = after.snapshot().recovery
+    assert offer is not None
+    assert (offer.name, offer.steps) == ("second", 0)
+    after.recover()
+    assert after.network.name == "second"
+    assert not any(np.array_equal(a, b) for a, b in zip(held(after), first, strict=True) if a.ndim > 1)
+    assert after.running.past is None
+
+
+def test_who_went_back_before_the_stop_gets_the_weights_of_what_is_drawn(tmp_path, monkeypatch):
+    session = Session(MLP.network, datasets.load("digits"), recoveries=tmp_path)
+    first = trained(session)
+    opened(session, twin("second"), "second")
+    second = trained(session)
+    session.drawing.undo()
+    assert session._keeper is not None
+    session._keeper.flush()
+    after = left(tmp_path, monkeypatch)
+    after.recover()
+    assert after.network == MLP.network
+    assert same(held(after), first)
+    assert not same(held(after), second)
+
+
+def test_what_is_recovered_is_another_drawing_than_the_one_it_replaces(tmp_path, monkeypatch):
+    session = Session(MLP.network, datasets.load("digits"), recoveries=tmp_path)
+    first = trained(session)
+    after = left(tmp_path, monkeypatch)
+    own = held(after)
+    after.edit(RenameNetwork("begun"))
+    after.recover()
+    assert same(held(after), first)
+    after.drawing.undo()
+    assert after.network.name == "begun"
+    assert same(held(after), own)
