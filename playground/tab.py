@@ -1,7 +1,8 @@
-"""A document in a JupyterLab tab: the same session as a notebook's studio, on comms that the page opens.
+"""A session on comms that the page opens: of a document in a tab, or of a studio whose kernel is another now.
 
-The page has the file: it brings the text when it opens the document, and asks for it after changes. Nothing is written
-here. A kernel serves one document; a page that was reloaded, or a second one, joins the session there is.
+The page of a document has the file: it brings the text when it opens the document, and asks for it after changes.
+Nothing is written here. A kernel serves one document; a page that was reloaded, or a second one, joins the session
+there is. A studio in a notebook, whose kernel was restarted, brings its drawing and its name, and goes on with it.
 """
 
 import threading
@@ -14,9 +15,9 @@ import msgspec
 
 from playground import protocol
 from playground._quiet import import_keras
-from playground.errors import PlaygroundError
+from playground.errors import DocumentError, PlaygroundError
 from playground.modeling import Opened
-from playground.network import SUFFIX, Document, Network, decode_document
+from playground.network import SUFFIX, Document, Network, decode_document, read_document
 from playground.session import Session, config_of, data_of, usual_place
 
 EDITS = "playground.document"
@@ -26,7 +27,7 @@ OPENING = "open"
 
 
 class Tab:
-    """The one document that a kernel serves, and the pages that show it."""
+    """One drawing that a kernel serves, and the pages that show it."""
 
     def __init__(self) -> None:
         """Serve nothing yet."""
@@ -42,7 +43,7 @@ class Tab:
         answer: protocol.Answer
         try:
             with self._turn:
-                answer = protocol.Whole(self._take(str(data.get("text", "")), str(data.get("path", ""))).snapshot())
+                answer = protocol.Whole(self._take(data).snapshot())
         except PlaygroundError as error:
             answer = protocol.Failed(str(error), code=type(error).__name__)
         channel.send(msgspec.to_builtins(protocol.Reply(OPENING, answer)))
@@ -58,15 +59,19 @@ class Tab:
         if self.session is not None:
             self.session.handle(message)
 
-    def _take(self, text: str, path: str) -> Session:
+    def _take(self, data: dict[str, Any]) -> Session:
+        text, path, studio = str(data.get("text", "")), str(data.get("path", "")), str(data.get("studio", ""))
         if self.session is not None:
-            self.session.put_text(text)
+            if not studio:
+                self.session.put_text(text)
             return self.session
         import_keras()
-        document = _document(text, path)
-        session = Session(
-            Opened(document.network), data_of(document), config_of(document), recoveries=usual_place(path)
-        )
+        document = _document(text, "" if studio else path)
+        opened, given, config = Opened(document.network), data_of(document), config_of(document)
+        if studio:
+            session = Session(opened, given, config, _own_file(path, document), usual_place(), resumes=studio)
+        else:
+            session = Session(opened, given, config, recoveries=usual_place(path))
         session.edits = lambda event, buffers: self._send(EDITS, event, buffers)
         session.stream = lambda event, buffers: self._send(STREAM, event, buffers)
         self.session = session
@@ -97,11 +102,41 @@ def _document(text: str, path: str) -> Document:
     return Document(Network(name) if name else Network())
 
 
-_tab = Tab()
+def _own_file(path: str, document: Document) -> str | None:
+    """The file of a studio that goes on, if it holds its drawing: a page's word alone makes no file ours."""
+    try:
+        return path if path and read_document(path).network == document.network else None
+    except DocumentError:
+        return None
+
+
+class Tabs:
+    """All that a kernel serves: the document, and the studios that go on in it, by the names that they had."""
+
+    def __init__(self) -> None:
+        """Serve nothing yet."""
+        self._tabs: dict[str, Tab] = {}
+
+    def open(self, channel: Any, message: dict[str, Any]) -> None:
+        """See `Tab.open`."""
+        tab = self._of(message)
+        tab.open(channel, message)
+        if tab.session is not None and str(message["content"]["data"].get("studio", "")):
+            self._tabs[tab.session.name] = tab
+
+    def follow(self, channel: Any, message: dict[str, Any]) -> None:
+        """See `Tab.follow`."""
+        self._of(message).follow(channel, message)
+
+    def _of(self, message: dict[str, Any]) -> Tab:
+        return self._tabs.setdefault(str(message["content"]["data"].get("studio", "")), Tab())
+
+
+_tabs = Tabs()
 
 
 def serve() -> None:
-    """Let pages of this kernel open a document; the page runs this first."""
+    """Let pages of this kernel open a document, or go on with a drawing; the page runs this first."""
     comms = comm.get_comm_manager()
-    comms.register_target(EDITS, _tab.open)
-    comms.register_target(STREAM, _tab.follow)
+    comms.register_target(EDITS, _tabs.open)
+    comms.register_target(STREAM, _tabs.follow)

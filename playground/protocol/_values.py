@@ -100,7 +100,7 @@ class EpochRow(msgspec.Struct, frozen=True):
 class Recovery(msgspec.Struct, frozen=True):
     """What an earlier kernel left behind when it stopped: a drawing and, when `steps` is not 0, trained weights.
 
-    `kept` is when it was last written, in seconds since 1970.
+    `kept` is when it was last written, in seconds since 1970; `session` is the name of the session that wrote it.
     """
 
     name: str
@@ -108,6 +108,7 @@ class Recovery(msgspec.Struct, frozen=True):
     steps: int
     epochs: int
     kept: float
+    session: str = ""
 
 
 class FileTrouble(msgspec.Struct, frozen=True):
@@ -123,6 +124,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
     of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
     and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
+    `session` names what is kept of it for when the kernel stops; empty when nothing is.
     """
 
     revision: int
@@ -139,6 +141,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     adaptation: dict[str, Adaptation] = {}
     trouble: FileTrouble | None = None
     edition: str = ""
+    session: str = ""
     protocol: int = VERSION
 
 

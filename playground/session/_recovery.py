@@ -7,11 +7,13 @@ newest one whose process is gone.
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import threading
 import time
 import uuid
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -35,6 +37,7 @@ OWNER = "owner.json"
 PAUSE = 0.5
 """Seconds that edits are gathered before they are written."""
 KEPT_SECONDS = 14 * 24 * 3600
+_NAME = re.compile("[0-9a-f]{32}")
 
 
 class Trained(NamedTuple):
@@ -90,6 +93,28 @@ class Keeper:
         self._writing = threading.Lock()
         self._soon = Soon(PAUSE, self._write)
 
+    @property
+    def name(self) -> str:
+        """Names the session among all that ever were."""
+        return self.folder.name
+
+    def stand_in(self, name: str) -> Found | None:
+        """Go on as the session of this name, whose process is gone: what it has left is given, not offered.
+
+        Whoever begins in this process what that session began with, is offered what this one keeps.
+        """
+        _stand_ins.add(self)
+        folder = self.place / name
+        if not _NAME.fullmatch(name):
+            return None
+        with contextlib.suppress(OSError, msgspec.DecodeError, DocumentError):
+            owner = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner)
+            if not _lives(owner):
+                self.origin = owner.origin
+                document, kept = read_document(folder / DRAWING), (folder / DRAWING).stat().st_mtime
+                return Found(folder, document, _offer(document, read_trained(folder), kept, name))
+        return None
+
     def keep_drawing(self) -> None:
         """Write the drawing soon, once for several edits in a row; returns at once."""
         self._soon.ask()
@@ -122,11 +147,14 @@ class Keeper:
 
     def find(self) -> Found | None:
         """The newest that a process now gone has left of the same beginning; old ones are thrown away."""
+        here = {each.folder for each in tuple(_stand_ins) if each is not self}
+        for each in tuple(_stand_ins):
+            each.flush()
         left: list[tuple[float, Path]] = []
         for folder in self.place.iterdir() if self.place.exists() else ():
             with contextlib.suppress(OSError, msgspec.DecodeError):
                 owner = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner)
-                if _lives(owner):
+                if _lives(owner) and folder not in here:
                     continue
                 kept = max(path.stat().st_mtime for path in folder.iterdir())
                 if time.time() - kept > KEPT_SECONDS:
@@ -136,7 +164,7 @@ class Keeper:
         for kept, folder in sorted(left, reverse=True):
             with contextlib.suppress(DocumentError):
                 document = read_document(folder / DRAWING)
-                return Found(folder, document, _offer(document, read_trained(folder), kept))
+                return Found(folder, document, _offer(document, read_trained(folder), kept, folder.name))
         return None
 
     def _write_drawing(self) -> None:
@@ -151,6 +179,10 @@ class Keeper:
 def weights_name(lineage: int) -> str:
     """The file of the weights of one of the drawings that were opened one in the place of the other."""
     return f"weights-{lineage}.npz" if lineage else WEIGHTS
+
+
+_stand_ins: "weakref.WeakSet[Keeper]" = weakref.WeakSet()
+"""Those that went on, in this process, as sessions of one that is gone."""
 
 
 def read_trained(folder: Path) -> Trained | None:
@@ -180,13 +212,14 @@ def read_trained(folder: Path) -> Trained | None:
     return Trained(weights, steps, rows)
 
 
-def _offer(document: Document, trained: Trained | None, kept: float) -> protocol.Recovery:
+def _offer(document: Document, trained: Trained | None, kept: float, session: str) -> protocol.Recovery:
     return protocol.Recovery(
         name=document.network.name,
         layers=len(document.network.layers),
         steps=0 if trained is None else max((len(values) for values in trained.steps.values()), default=0),
         epochs=0 if trained is None else len(trained.rows),
         kept=kept,
+        session=session,
     )
 
 

@@ -25,7 +25,7 @@ from playground.session._lineages import Lineages
 from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
 from playground.session._receiving import Receiving
-from playground.session._recovery import Keeper, read_trained
+from playground.session._recovery import Found, Keeper, read_trained
 from playground.session._requests import Buffers, answered
 from playground.session._running import Running, Unit
 from playground.session._settings import Beside, beside, brought, config_of
@@ -61,10 +61,13 @@ class Session:
         config: TrainingConfig | None = None,
         path: str | Path | None = None,
         recoveries: Path | None = None,
+        *,
+        resumes: str | None = None,
     ) -> None:
         """Check the network and be ready; with a folder for `recoveries`, keep there what a stop would lose.
 
-        Of a network that was opened with weights, the layers begin with these.
+        Of a network that was opened with weights, the layers begin with these. A session that `resumes` one of this
+        name, whose kernel stopped, begins with the weights and the history that the other has left.
         """
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
@@ -78,7 +81,7 @@ class Session:
         self._lineages = Lineages()
         self.drawing = Drawing(network, self._announce, self._facts, self._exchange)
         self._keeper = None if recoveries is None else Keeper(recoveries, network, self._document)
-        self._found = None if self._keeper is None else self._keeper.find()
+        self._found = None if self._keeper is None or resumes is not None else self._keeper.find()
         keep = None if self._keeper is None else self._keeper.keep_trained
         self.running = Running(self._stream, keep, opened)
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
@@ -89,6 +92,8 @@ class Session:
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
         catalog.on_register(self._registered)
         shelf.listen(self._shelved)
+        if self._keeper is not None and resumes is not None:
+            self._resume(self._keeper.stand_in(resumes))
 
     def _announce(self, event: protocol.Event) -> None:
         self._file.changed()
@@ -133,6 +138,11 @@ class Session:
         if state != self._state_told:
             self._state_told = state
             self._tell_adaptation()
+
+    @property
+    def name(self) -> str:
+        """The name under which what a stop would lose is kept; empty when nothing is."""
+        return "" if self._keeper is None else self._keeper.name
 
     @property
     def _adaptation(self) -> dict[str, protocol.Adaptation]:
@@ -278,15 +288,27 @@ class Session:
         if found is None:
             raise DocumentError("There is nothing to recover.")
         self._open(Opened(found.document.network), found.document)
-        trained = read_trained(found.folder)
-        if trained is not None:
-            with suppress(CheckError):  # the drawing may have a problem: then no model takes them
-                self.running.adopt(self.network, self.config, trained)
-                if self._keeper is not None:
-                    self._keeper.keep_trained(self._lineages.now, trained)
+        self._take_trained(found)
         if self._keeper is not None:
             self._keeper.flush()
         self.dismiss()
+
+    def _resume(self, left: Found | None) -> None:
+        if left is not None:
+            self._take_trained(left)
+            shutil.rmtree(left.folder, ignore_errors=True)
+        if self._keeper is not None:
+            self._keeper.keep_drawing()
+            self._keeper.flush()
+
+    def _take_trained(self, left: Found) -> None:
+        trained = read_trained(left.folder)
+        if trained is None:
+            return
+        with suppress(CheckError):  # the drawing may have a problem: then no model takes them
+            self.running.adopt(self.network, self._config, trained)
+            if self._keeper is not None:
+                self._keeper.keep_trained(self._lineages.now, trained)
 
     def dismiss(self) -> None:
         """Throw away what an earlier kernel left behind."""
@@ -314,6 +336,7 @@ class Session:
             adaptation=said.adaptation,
             trouble=said.trouble,
             edition=edition,
+            session=self.name,
         )
 
     # --- the browser's requests ------------------------------------------------------------------------------

@@ -128,6 +128,7 @@ export function snapshotOf(network: Network, kinds: Kind[]): Snapshot {
     trouble: null,
     adaptation: {},
     edition: "",
+    session: "",
     protocol: 1,
   };
 }

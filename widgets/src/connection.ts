@@ -39,7 +39,7 @@ export class Connection {
   private count = 0;
 
   constructor(
-    private readonly model: WidgetModel,
+    private model: WidgetModel,
     private readonly onEvent: (event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]) => void,
     private readonly isLive: () => boolean,
   ) {
@@ -51,6 +51,12 @@ export class Connection {
     model.on("msg:custom", ((message: Event, buffers: Buffer[] = []) => this.receive(message, buffers)) as () => void);
   }
 
+  /** Speak over another model from now on: that of the kernel that has come. */
+  use(model: WidgetModel): void {
+    this.model = model;
+    this.listen(model);
+  }
+
   nextId(): string {
     this.count += 1;
     return `${this.prefix}-${this.count}`;
@@ -59,7 +65,7 @@ export class Connection {
   send<A extends Answer = Answer>(command: Command, id = this.nextId()): Promise<Answered<A>> {
     if (!this.isLive()) {
       return Promise.reject(
-        new Failure("The kernel of this drawing is gone. Run the cell again to go on; the drawing is kept."),
+        new Failure("This needs a kernel, and the one of this drawing is gone. The drawing is kept."),
       );
     }
     return new Promise((resolve, reject) => {

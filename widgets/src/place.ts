@@ -1,4 +1,5 @@
 // Where a studio stands, as far as the page around says so. JupyterLab's extension (`lab/`) says it; other pages say nothing.
+import type { StudioLike } from "./blocks/level";
 import type { Studio } from "./studio";
 
 /** The document whose tab a studio fills: the page has the file, and writes it. */
@@ -18,6 +19,16 @@ export interface Page {
   fillsTab(host: Element): boolean;
   /** A way to show the output that a studio stands in once more, in a tab of its own; null where there is none. */
   openInTab(host: Element): (() => void) | null;
+  /** The way to go on with the drawing of a studio without running its cell; null where there is none. */
+  goOn(studio: StudioLike): Way | null;
+}
+
+/** A way to go on with a drawing whose kernel is gone. */
+export interface Way {
+  /** Whether it begins with the start of a kernel. */
+  starts: boolean;
+  /** Take it. Throws the sentence that says why it can't be. */
+  go(): Promise<void>;
 }
 
 declare global {

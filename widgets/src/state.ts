@@ -58,8 +58,10 @@ interface Pending {
 }
 
 export interface StudioState {
-  /** A kernel answers. Without one the drawing is shown, and nothing can be changed. */
+  /** A kernel answers. */
   live: boolean;
+  /** The drawing can be changed: a kernel answers, or it is drawn on for the next one. */
+  drawable: boolean;
   /** Whether it is known if a kernel answers: before that, panels keep their place. */
   asked: boolean;
   revision: number;
@@ -81,6 +83,8 @@ export interface StudioState {
   adaptation: Snapshot["adaptation"];
   /** What an earlier kernel left behind; null when there is nothing, or it was dealt with. */
   recovery: Recovery | null;
+  /** The name under which the kernel keeps what its stop would lose; empty when it keeps nothing. */
+  session: string;
   start: Start | null;
   status: RunStatus;
   history: History;
@@ -116,6 +120,7 @@ export const NO_HISTORY: History = { run: 0, series: {}, epochs: [] };
 export function createState(): StudioStore {
   return createStore<StudioState>(() => ({
     live: false,
+    drawable: false,
     asked: false,
     revision: 0,
     network: EMPTY,
@@ -132,6 +137,7 @@ export function createState(): StudioStore {
     trouble: null,
     adaptation: {},
     recovery: null,
+    session: "",
     start: null,
     status: IDLE,
     history: NO_HISTORY,
@@ -174,16 +180,19 @@ export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
     trouble: snapshot.trouble ?? null,
     adaptation: snapshot.adaptation ?? {},
     recovery: snapshot.recovery,
+    session: snapshot.session ?? "",
   };
 }
 
 /** The snapshot that a saved notebook keeps; null before the first one has come. */
 export function toSnapshot(state: StudioState): Snapshot | null {
   if (!state.training) return null;
-  const used = kindsIn(state.confirmed);
+  // What was drawn without a kernel is as good as confirmed: the kernel that comes begins with it.
+  const network = state.live ? state.confirmed : state.network;
+  const used = kindsIn(network);
   return {
     revision: state.revision,
-    network: state.confirmed,
+    network,
     report: state.report,
     kinds: Object.values(state.kinds).filter((kind) => used.has(kind.name)),
     can_undo: state.canUndo,
@@ -197,6 +206,7 @@ export function toSnapshot(state: StudioState): Snapshot | null {
     recovery: null,
     // Not the kernel's any more: whoever reads it has to ask.
     edition: "",
+    session: state.session,
     protocol: 1,
   };
 }

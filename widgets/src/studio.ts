@@ -3,6 +3,7 @@ import { allNodes } from "./blocks/paths";
 import { Connection, Failure, floats, integers, type WidgetModel } from "./connection";
 import { apply, Refusal } from "./edits";
 import { watchKernel } from "./kernel";
+import { documentText, leave, leftBy, Steps } from "./meanwhile";
 import type {
   Answer,
   Answered,
@@ -18,6 +19,7 @@ import type {
   Snapshot,
   StreamState,
   Together,
+  TrainingSettings,
 } from "./messages";
 import { Pace } from "./pace";
 import { withRegistered } from "./registered";
@@ -34,6 +36,7 @@ import {
 
 const KEPT_POINTS = 20_000;
 const KEPT_EPOCHS = 2_000;
+const DONE: Answered = { answer: { type: "done" }, buffers: [] };
 
 export class Studio {
   readonly store: StudioStore = createState();
@@ -43,6 +46,10 @@ export class Studio {
   private writing: ReturnType<typeof setTimeout> | undefined;
   private notices = 0;
   private gone = false;
+  private readonly steps = new Steps(this.store);
+  /** How it is trained, as the kernel said last, and as it was set since without one. */
+  private told: TrainingSettings | null = null;
+  private unsent: TrainingSettings | null = null;
 
   constructor(readonly model: WidgetModel) {
     this.connection = new Connection(
@@ -60,8 +67,71 @@ export class Studio {
 
   /** Find the stream, and with it whether a kernel answers; then ask for what is missing. */
   async connect(): Promise<void> {
-    const reference = String(this.model.get("stream") ?? "");
-    const stream = await this.model.widget_manager.get_model(reference.replace("IPY_MODEL_", "")).catch((error) => {
+    await this.follow(this.model);
+    watchKernel(this.model.widget_manager, () => this.loseKernel());
+    this.checkLife();
+    if (!this.store.getState().live) return;
+    await this.resync((this.model.get("document") as Snapshot | null)?.edition);
+    await this.learn();
+  }
+
+  /**
+   * Go on over the model of another kernel, in which this drawing was opened. The views stay as they are, and what was
+   * drawn meanwhile is sent, an edit at a time: undo takes each back. With `anew`, the kernel was given all of it.
+   */
+  async resume(model: WidgetModel, anew = false): Promise<void> {
+    this.connection.abandon();
+    this.connection.use(model);
+    this.gone = false;
+    await this.follow(model);
+    const { answer } = await this.connection.send<Extract<Answer, { type: "whole" }>>({ type: "resync", known: "" });
+    const { snapshot } = answer;
+    const old = this.store.getState();
+    const drawn = anew ? [] : old.pending;
+    const { network, pending } = shown(snapshot.network, drawn);
+    leave(old.session, null);
+    this.told = snapshot.training;
+    this.store.setState({
+      ...fromSnapshot(snapshot),
+      kinds: { ...old.kinds, ...byName(snapshot.kinds) },
+      network,
+      pending,
+      pictures: null,
+    });
+    for (const { request, edit } of pending) this.submit(request, edit, (error) => this.notify("error", error.message));
+    this.checkLife();
+    if (pending.length < drawn.length) {
+      this.notify(
+        "error",
+        `${drawn.length - pending.length} of the changes made without a kernel did not fit any more.`,
+      );
+    }
+    if (this.unsent && !anew) void this.command({ type: "configure", training: this.unsent });
+    this.unsent = null;
+    this.remember();
+    await this.learn();
+  }
+
+  /** The document that a kernel is to open: as the last one had it, or as it is drawn. */
+  document(which: "confirmed" | "drawn"): string {
+    const { confirmed, network, training, data } = this.store.getState();
+    return which === "confirmed"
+      ? documentText(confirmed, this.told ?? training, data?.name)
+      : documentText(network, training, data?.name);
+  }
+
+  /** Take up what an earlier kernel left behind, with what was drawn on this page after it had stopped. */
+  async recover(): Promise<void> {
+    const session = this.store.getState().recovery?.session ?? "";
+    if (!(await this.command({ type: "recover" }))) return;
+    const text = leftBy(session);
+    if (text === undefined || !(await this.command({ type: "put_document", text }))) return;
+    leave(session, null);
+  }
+
+  private async follow(model: WidgetModel): Promise<void> {
+    const reference = String(model.get("stream") ?? "");
+    const stream = await model.widget_manager.get_model(reference.replace("IPY_MODEL_", "")).catch((error) => {
       this.checkLife();
       throw error;
     });
@@ -70,10 +140,10 @@ export class Studio {
     const state = stream.get("state") as StreamState | null;
     if (state?.status) this.store.setState({ status: state.status });
     stream.on("comm_live_update", () => this.checkLife());
-    watchKernel(this.model.widget_manager, () => this.loseKernel());
-    this.checkLife();
-    if (!this.store.getState().live) return;
-    await this.resync((this.model.get("document") as Snapshot | null)?.edition);
+  }
+
+  /** Ask for what is not of the drawing: what can be placed, and how the run went. */
+  private async learn(): Promise<void> {
     const { answer } = await this.connection.send<Extract<Answer, { type: "start" }>>({ type: "get_catalog" });
     this.store.setState((old) => ({ start: answer, kinds: { ...byName(answer.catalog.layers), ...old.kinds } }));
     const history = await this.connection.send<HistoryChunk>({ type: "get_history" });
@@ -87,7 +157,7 @@ export class Studio {
    */
   edit(edit: Edit, refused = (error: Error) => this.notify("error", error.message)): boolean {
     const state = this.store.getState();
-    if (!state.live) {
+    if (!state.drawable) {
       this.notify("error", "The kernel of this drawing is gone. Run the cell again to edit it.");
       return false;
     }
@@ -95,11 +165,11 @@ export class Studio {
       const network = apply(state.network, edit);
       const request = this.connection.nextId();
       this.store.setState({ network, pending: [...state.pending, { request, edit }], saved: false });
-      this.connection.send({ type: "apply_edit", edit }, request).catch((error: Error) => {
-        // What a kernel did not answer before it died stays drawn.
-        if (this.alive) this.forget(request);
-        refused(error);
-      });
+      if (state.live) this.submit(request, edit, refused);
+      else {
+        this.steps.forget();
+        this.keepHere();
+      }
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -108,10 +178,18 @@ export class Studio {
     }
   }
 
+  private submit(request: string, edit: Edit, refused: (error: Error) => void): void {
+    this.connection.send({ type: "apply_edit", edit }, request).catch((error: Error) => {
+      // What a kernel did not answer before it died stays drawn, and goes to the next one.
+      if (this.alive) this.forget(request);
+      if (this.alive || !this.store.getState().drawable) refused(error);
+    });
+  }
+
   /** Send a command; a failure is shown as a notice and gives null. */
   async command<A extends Answer = Answer>(command: Command): Promise<Answered<A> | null> {
     try {
-      return await this.connection.send<A>(command);
+      return await this.request<A>(command);
     } catch (error) {
       this.notify("error", (error as Error).message);
       return null;
@@ -119,8 +197,36 @@ export class Studio {
   }
 
   /** Send a command whose failure the caller shows itself, at the field it speaks of. */
-  request<A extends Answer = Answer>(command: Command): Promise<Answered<A>> {
-    return this.connection.send<A>(command);
+  async request<A extends Answer = Answer>(command: Command): Promise<Answered<A>> {
+    if (this.doneHere(command)) return DONE as Answered<A>;
+    try {
+      return await this.connection.send<A>(command);
+    } catch (error) {
+      // A kernel that died over it is no reason to lose what somebody typed.
+      if (command.type === "configure" && this.doneHere(command)) return DONE as Answered<A>;
+      throw error;
+    }
+  }
+
+  /** Do what needs no kernel, while there is none and the next one will hear of it. */
+  private doneHere(command: Command): boolean {
+    const { live, drawable } = this.store.getState();
+    if (live || !drawable) return false;
+    if (command.type === "undo") this.steps.undo();
+    else if (command.type === "redo") this.steps.redo();
+    else if (command.type === "configure") {
+      this.unsent = command.training;
+      this.store.setState({ training: command.training, saved: false });
+    } else return false;
+    this.keepHere();
+    return true;
+  }
+
+  /** Keep what no kernel has: with the notebook when it is saved, and for a cell that is run again. */
+  private keepHere(): void {
+    const { session, pending } = this.store.getState();
+    leave(session, pending.length > 0 || this.unsent ? this.document("drawn") : null);
+    this.remember();
   }
 
   notify(severity: "error" | "info", message: string): void {
@@ -138,7 +244,11 @@ export class Studio {
       type: "resync",
       known,
     });
-    if (answer.type === "done") return;
+    if (answer.type === "done") {
+      this.told = this.store.getState().training;
+      return;
+    }
+    this.told = answer.snapshot.training;
     this.store.setState((old) => ({
       ...fromSnapshot(answer.snapshot),
       kinds: { ...old.kinds, ...byName(answer.snapshot.kinds) },
@@ -148,8 +258,20 @@ export class Studio {
 
   private checkLife(): void {
     const live = this.alive;
-    this.store.setState({ live, asked: true });
-    if (!live) this.connection.abandon();
+    const was = this.store.getState();
+    // Who was never told what can be placed has nothing to draw with.
+    const drawable = live || (was.start !== null && this.hasWay);
+    this.store.setState({ live, drawable, asked: true });
+    if (live) return;
+    this.connection.abandon();
+    if (!drawable || !was.live) return;
+    this.steps.forget();
+    this.keepHere();
+  }
+
+  /** Whether this page can bring the drawing to another kernel. */
+  private get hasWay(): boolean {
+    return Boolean(this.model.place) || (globalThis.kerasPlaygroundPage?.goOn?.(this) ?? null) !== null;
   }
 
   /** The kernel was shut down or died; a comm does not hear of that. */
@@ -206,6 +328,7 @@ export class Studio {
         this.takeRecheck(event);
         break;
       case "configured":
+        this.told = event.training;
         this.store.setState((old) => ({
           training: event.training,
           data: event.data,

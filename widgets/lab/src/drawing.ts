@@ -21,6 +21,7 @@ export function drawingIn(text: string): Snapshot | null {
     recovery: null,
     trouble: null,
     edition: "",
+    session: "",
     protocol: 1,
   };
 }

@@ -9,7 +9,7 @@ import { INotebookTracker } from "@jupyterlab/notebook";
 import { addFileCommands, addKernelCommands, Commands, openInNotebook } from "./commands";
 import { FACTORY, FILE_TYPE, fileType, type NetworkDocument, NetworkFactory, SUFFIX } from "./document";
 import { fillMenus } from "./menus";
-import { offerTabs } from "./page";
+import { offer } from "./page";
 import { addStudioCommands, CATEGORY } from "./studioCommands";
 import { Studios } from "./studios";
 
@@ -82,11 +82,11 @@ const documents: JupyterFrontEndPlugin<void> = {
 
 const outputs: JupyterFrontEndPlugin<void> = {
   id: "keras-playground:outputs",
-  description: "Lets studios in notebooks open in a tab of their own.",
+  description: "Lets studios in notebooks open in a tab of their own, and go on when their kernel was restarted.",
   autoStart: true,
   optional: [ILabShell, INotebookTracker],
   activate: (app: JupyterFrontEnd, shell: ILabShell | null, notebooks: INotebookTracker | null) => {
-    if (shell && notebooks) offerTabs(app, notebooks);
+    offer(app, shell && notebooks);
   },
 };
 

@@ -2,7 +2,9 @@
 import type { ISessionContext, SessionContext } from "@jupyterlab/apputils";
 import type { DocumentRegistry } from "@jupyterlab/docregistry";
 import type { Kernel, KernelSpec, Session } from "@jupyterlab/services";
+import type { StudioLike } from "../../src/blocks/level";
 import { Link } from "./link";
+import { Meanwhile } from "./meanwhile";
 import { TextKeeper } from "./text";
 import { version } from "./version";
 
@@ -13,7 +15,10 @@ export interface Tab {
   say(sentence: string | null, retry?: () => void): void;
   /** Say what is under way, over the canvas and not beside it: it is soon gone. */
   pass(sentence: string): void;
-  show(link: Link): Promise<void>;
+  /** Show the drawing of a link, in the studio that stands there if it can go on; `drawn` as the kernel opened it. */
+  show(link: Link, drawn: boolean): Promise<void>;
+  /** The studio that had a kernel, and can go on with another. */
+  readonly resumable: StudioLike | null;
 }
 
 export class KernelKeeper {
@@ -22,12 +27,14 @@ export class KernelKeeper {
   private attempt = 0;
   private restarting = false;
   private readonly session: ISessionContext;
+  private readonly meanwhile: Meanwhile;
 
   constructor(
     private readonly context: DocumentRegistry.CodeContext,
     private readonly tab: Tab,
   ) {
     this.session = context.sessionContext;
+    this.meanwhile = new Meanwhile(context.model);
   }
 
   /** Join the kernel that runs for this document, or start one. */
@@ -45,6 +52,7 @@ export class KernelKeeper {
     this.session.statusChanged.disconnect(this.statusChanged, this);
     this.link?.hangUp();
     this.leave();
+    this.meanwhile.end();
   }
 
   /** Let the kernel live on when the tab is closed, or not. */
@@ -73,7 +81,7 @@ export class KernelKeeper {
     if (newValue) void this.join(newValue);
     else {
       this.leave();
-      this.fail("The kernel was shut down. The drawing is kept, and can't be changed without one.");
+      this.fail(`The kernel was shut down. ${this.kept}`);
     }
   }
 
@@ -82,10 +90,10 @@ export class KernelKeeper {
     if (RESTARTS.includes(status)) {
       this.restarting = true;
       this.leave();
-      this.tab.pass("The kernel restarts. The drawing is kept.");
+      this.tab.pass("The kernel restarts. The drawing is kept, and can be drawn on.");
     } else if (status === "dead") {
       this.leave();
-      this.fail("The kernel died. The drawing is kept, and can't be changed without one.");
+      this.fail(`The kernel died. ${this.kept}`);
     } else if (this.restarting && kernel && (status === "idle" || status === "starting")) {
       this.restarting = false;
       void this.join(kernel);
@@ -98,7 +106,8 @@ export class KernelKeeper {
     const { model, path } = this.context;
     this.tab.pass("Opening the network in the kernel…");
     try {
-      const link = await Link.open(kernel, model.sharedModel.getSource(), path, version);
+      const { text, drawn } = this.meanwhile.take();
+      const link = await Link.open(kernel, text, path, version);
       if (attempt !== this.attempt) {
         link.close();
         return;
@@ -110,8 +119,9 @@ export class KernelKeeper {
       };
       this.text = new TextKeeper(model, link, (sentence) => this.tab.say(sentence));
       const empty = await this.text.start();
-      await this.tab.show(link);
+      await this.tab.show(link, drawn);
       if (attempt !== this.attempt) return;
+      this.meanwhile.end();
       this.tab.say(null);
       if (empty) await this.context.save();
     } catch (error) {
@@ -119,11 +129,20 @@ export class KernelKeeper {
     }
   }
 
+  private get kept(): string {
+    return this.tab.resumable
+      ? "Draw on: all is kept, and checked when a kernel runs."
+      : "The drawing is kept, and can't be changed without one.";
+  }
+
   /** Forget the link, and whatever is under way to one. */
   private leave(): void {
     this.attempt += 1;
+    const told = this.text?.told;
     this.text?.close();
     this.link?.close();
+    const studio = this.tab.resumable;
+    if (told && studio) this.meanwhile.begin(studio, told);
     this.text = null;
     this.link = null;
   }

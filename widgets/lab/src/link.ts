@@ -26,8 +26,17 @@ export class Link {
     stream.onMsg = (message) => this.receive(message, this.following);
   }
 
-  /** Open a document in a kernel. Throws the sentence that says why it can't be. */
-  static async open(kernel: Kernel.IKernelConnection, text: string, path: string, version: string): Promise<Link> {
+  /**
+   * Open a document in a kernel, or the drawing of a `studio` of this name that goes on in it. Throws the sentence that
+   * says why it can't be.
+   */
+  static async open(
+    kernel: Kernel.IKernelConnection,
+    text: string,
+    path: string,
+    version: string,
+    studio = "",
+  ): Promise<Link> {
     const request = { code: SERVE, silent: true, store_history: false, user_expressions: { version: VERSION } };
     const { content } = await kernel.requestExecute(request).done;
     if (content.status !== "ok") throw new Error(unserved(kernel.name, content));
@@ -45,14 +54,14 @@ export class Link {
       link.lost();
     };
     const page = thisPage();
-    link.edits.open({ text, path, page });
+    link.edits.open({ text, path, page, studio });
     try {
       await opened;
     } catch (error) {
       link.close();
       throw error;
     }
-    link.stream.open({ page });
+    link.stream.open({ page, studio });
     return link;
   }
 

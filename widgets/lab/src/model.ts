@@ -54,9 +54,9 @@ type Heard = (event: Event, buffers: DataView[]) => void;
 /** A model that speaks with the session at the other end of a link, and shows the file's drawing until that has told its own. */
 export function linked(
   link: Link,
-  document: Snapshot | null,
-  place: DocumentPlace,
   sessionContext: ISessionContext,
+  place?: DocumentPlace,
+  document: Snapshot | null = null,
 ): WidgetModel {
   const stream: WidgetModel = new Model({}, true, () => Promise.resolve(stream), link);
   const model = new Model(

@@ -13,6 +13,7 @@ export class TextKeeper {
   private known: string | null = null;
   private turn: Promise<void> = Promise.resolve();
   private waits = false;
+  private pulling = false;
   private writing = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
@@ -33,6 +34,11 @@ export class TextKeeper {
     return empty;
   }
 
+  /** What the kernel made of the drawing, and whether it had told of a change that is not in this text. */
+  get told(): { text: string | null; behind: boolean } {
+    return { text: this.known, behind: this.waits || this.pulling };
+  }
+
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
@@ -51,7 +57,9 @@ export class TextKeeper {
 
   /** The drawing changed: so does the text. */
   private async pull(): Promise<void> {
+    this.pulling = true;
     const text = await this.ask();
+    this.pulling = false;
     if (text === this.known) return;
     this.known = text;
     this.refused(null);
@@ -78,11 +86,8 @@ export class TextKeeper {
   }
 
   private write(text: string): void {
-    const { sharedModel } = this.model;
-    const { from, to, put } = difference(sharedModel.getSource(), text);
     this.writing = true;
-    // `setSource` is how a file is read: it marks no change.
-    sharedModel.updateSource(from, to, put);
+    write(this.model, text);
     this.writing = false;
   }
 
@@ -94,6 +99,13 @@ export class TextKeeper {
   private next(step: () => Promise<void>): void {
     this.turn = this.turn.then(() => (this.closed ? undefined : step())).catch(() => undefined);
   }
+}
+
+/** Put a text in the place of the file's, as an edit of it. */
+export function write({ sharedModel }: DocumentRegistry.ICodeModel, text: string): void {
+  const { from, to, put } = difference(sharedModel.getSource(), text);
+  // `setSource` is how a file is read: it marks no change.
+  sharedModel.updateSource(from, to, put);
 }
 
 /** The one piece in which two texts differ: an editor of the same file keeps its cursor and its place. */

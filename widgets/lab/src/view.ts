@@ -28,6 +28,7 @@ export class NetworkView extends Widget {
   private readonly place: DocumentPlace;
   private remove: (() => void) | undefined;
   private shows = 0;
+  private resumable = false;
 
   constructor(private readonly context: DocumentRegistry.CodeContext) {
     super();
@@ -37,13 +38,18 @@ export class NetworkView extends Widget {
     this.line.hidden = true;
     this.node.append(this.line);
     this.place = placeOf(context);
+    const view = this;
     this.kernel = new KernelKeeper(context, {
+      get resumable() {
+        return view.resumable ? view.studio : null;
+      },
       say: (sentence, retry) => this.say(sentence, retry),
       pass: (sentence) => {
         this.say(sentence);
         this.line.classList.add("playground-passing");
       },
-      show: (link) => this.display(linked(link, this.drawing, this.place, context.sessionContext)),
+      show: (link, drawn) =>
+        this.showLinked(linked(link, context.sessionContext, this.place, this.drawing), drawn),
     });
     void context.ready.then(() => this.begin());
   }
@@ -83,6 +89,15 @@ export class NetworkView extends Widget {
     button.textContent = "Try again";
     button.addEventListener("click", retry);
     this.line.append(button);
+  }
+
+  /** Show a kernel's drawing: in the studio that had a kernel before, so that whatever is under way in it goes on. */
+  private async showLinked(model: WidgetModel, drawn: boolean): Promise<void> {
+    if (this.resumable && this.studio) await this.studio.resume(model, drawn);
+    else {
+      await this.display(model);
+      this.resumable = true;
+    }
   }
 
   /** Show a model's studio in place of the last one, which stays until the new one is there. */

@@ -6,14 +6,14 @@ import { timesWord } from "./words";
 
 export function BlockTitle({ node, layer, children }: React.ComponentProps<typeof Title>) {
   const { view } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const renaming = useView((state) => state.renaming === node);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard.
     <div
       className="card-title"
       onDoubleClick={(event) => {
-        if (!live) return;
+        if (!drawable) return;
         event.stopPropagation();
         view.setState({ renaming: node });
       }}

@@ -57,7 +57,7 @@ export function Canvas() {
   /** First the canvas is there, then its elements, then the map of them. */
   const stage = useStages(2);
   const changes = useChanges();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const open = useView((state) => state.search);
   const held = useHeld();
   const connecting = useConnecting(flow.screenToFlowPosition);
@@ -153,9 +153,9 @@ export function Canvas() {
         selectionOnDrag={held.shift && !held.space}
         selectionMode={SelectionMode.Partial}
         panOnDrag={held.shift && !held.space ? [1] : [0, 1]}
-        nodesDraggable={live && !held.space}
-        nodesConnectable={live}
-        edgesReconnectable={live}
+        nodesDraggable={drawable && !held.space}
+        nodesConnectable={drawable}
+        edgesReconnectable={drawable}
         edgesFocusable={false}
         nodesFocusable={false}
         disableKeyboardA11y
@@ -164,7 +164,8 @@ export function Canvas() {
         maxZoom={MOST_ZOOM}
         proOptions={hide}
         onDoubleClick={(event) => {
-          if (live && event.target instanceof Element && event.target.matches(".react-flow__pane")) searchHere(event);
+          if (drawable && event.target instanceof Element && event.target.matches(".react-flow__pane"))
+            searchHere(event);
         }}
         onPaneClick={() => view.setState(painted ? { search: null, nodes: [], edges: [] } : { search: null })}
       >

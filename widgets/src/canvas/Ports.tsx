@@ -91,13 +91,13 @@ interface InletProps {
 
 function InletPort({ inlet, name, labels, fit, faced }: InletProps) {
   const { root } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const { edge } = inlet;
   const shape = inlet.next ? "next" : inlet.optional ? "optional" : "";
 
   /** A wire is taken off at its end: the port hands the press on to the end of its wire. */
   function pull(event: Press) {
-    if (!edge || !live || event.button !== 0) return;
+    if (!edge || !drawable || event.button !== 0) return;
     const end = root.querySelector(`[data-id="${CSS.escape(edgeId(edge))}"] .react-flow__edgeupdater-target`);
     if (!end) return;
     event.stopPropagation();

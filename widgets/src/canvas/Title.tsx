@@ -9,7 +9,7 @@ const KEPT = 5;
 
 export function Title({ node, layer, children }: { node: string; layer: Layer; children?: React.ReactNode }) {
   const { view, studio } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const renaming = useView((state) => state.renaming === node);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard.
@@ -17,7 +17,7 @@ export function Title({ node, layer, children }: { node: string; layer: Layer; c
       className="card-title"
       onDoubleClick={(event) => {
         event.stopPropagation();
-        if (live) view.setState({ renaming: node });
+        if (drawable) view.setState({ renaming: node });
         else studio.notify("info", "Without a kernel the drawing can't be changed; run the cell.");
       }}
     >

@@ -128,8 +128,8 @@ function openOrSearch(tools: Tools): void {
 
 function rename({ view, studio }: Surroundings): void {
   const [node] = view.getState().nodes;
-  const { live, network } = studio.store.getState();
-  if (!node || !live) return;
+  const { drawable, network } = studio.store.getState();
+  if (!node || !drawable) return;
   view.setState(lookup(network).note.has(node) ? { writing: node } : { renaming: node });
 }
 

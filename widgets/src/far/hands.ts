@@ -230,7 +230,7 @@ function pressNode(
     move({ x, y }) {
       const by = { x: x - start.x, y: y - start.y };
       if (!dragging && Math.hypot(by.x, by.y) * zoom < REACH.drag) return;
-      if (!studio.store.getState().live) return;
+      if (!studio.store.getState().drawable) return;
       if (!dragging) begin();
       const places = new Map([...from].map(([id, place]) => [id, { x: place.x + by.x, y: place.y + by.y }]));
       if (view.getState().cloning) return view.setState({ cloning: places });

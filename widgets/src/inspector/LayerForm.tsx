@@ -44,7 +44,7 @@ function withTyped(values: Record<string, unknown>, refused: Record<string, Refu
 
 export function LayerForm({ node, layer, kind }: Props) {
   const { studio } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const report = useStudio((state) => state.report.nodes[node.id]);
   const problems = useStudio((state) => state.report.problems);
   const [refused, setRefused] = useState<Record<string, Refused>>({});
@@ -88,7 +88,7 @@ export function LayerForm({ node, layer, kind }: Props) {
         key={layer.id + kind.name}
         settings={kind.settings}
         values={withTyped(layer.settings, refused)}
-        disabled={!live}
+        disabled={!drawable}
         problems={atFields}
         onChange={setting}
       />
@@ -99,7 +99,7 @@ export function LayerForm({ node, layer, kind }: Props) {
             <Toggle
               label="trainable"
               on={layer.trainable}
-              disabled={!live}
+              disabled={!drawable}
               testid="setting-trainable"
               onTurn={(on) => send("trainable", { type: "set_trainable", layer: layer.id, trainable: on })}
             />
@@ -114,7 +114,7 @@ export function LayerForm({ node, layer, kind }: Props) {
             key={`call ${node.id} ${called.map((each) => each.name).join()}`}
             settings={called}
             values={withTyped(node.arguments, refused)}
-            disabled={!live}
+            disabled={!drawable}
             leading={(each) => !apart(each.name) || each.name in node.arguments}
             problems={atFields}
             onChange={argument}

@@ -5,7 +5,7 @@ import { Toggle } from "./ChoiceField";
 
 export function Marks({ node, bypassable }: { node: NetworkNode; bypassable: boolean }) {
   const { studio } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   return (
     <section>
       {bypassable && (
@@ -13,7 +13,7 @@ export function Marks({ node, bypassable }: { node: NetworkNode; bypassable: boo
           <Toggle
             label="Bypassed"
             on={node.bypassed}
-            disabled={!live}
+            disabled={!drawable}
             testid="bypassed"
             onTurn={(bypassed) => studio.edit({ type: "set_bypassed", node: node.id, bypassed })}
           />
@@ -23,7 +23,7 @@ export function Marks({ node, bypassable }: { node: NetworkNode; bypassable: boo
         <Toggle
           label="Pinned"
           on={node.pinned}
-          disabled={!live}
+          disabled={!drawable}
           testid="pinned"
           onTurn={(pinned) => studio.edit({ type: "set_pinned", node: node.id, pinned })}
         />

@@ -7,7 +7,7 @@ import type { Parsed } from "./values";
 
 export function NameField({ layer }: { layer: Layer }) {
   const { studio } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const [typing, setTyping] = useState("");
   const [refused, setRefused] = useState("");
   const parse = (text: string): Parsed => {
@@ -23,7 +23,7 @@ export function NameField({ layer }: { layer: Layer }) {
       <TextField
         label="Name of the layer"
         value={layer.name}
-        disabled={!live}
+        disabled={!drawable}
         invalid={trouble !== ""}
         testid="layer-name"
         parse={parse}

@@ -113,7 +113,7 @@ const LINES: [Line, IconName, string][] = [
 /** Lining up what is selected. */
 function Lines() {
   const around = useSurroundings();
-  const disabled = !useStudio((state) => state.live);
+  const disabled = !useStudio((state) => state.drawable);
   const spread = (axis: Axis) => () => distribute(around, axis);
   return (
     <div className="block-actions" role="toolbar" aria-label="Line up">

@@ -65,7 +65,7 @@ function pick(all: Record<string, string>, names: readonly string[]): Record<str
 
 export function TrainingForm() {
   const { studio } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const training = useStudio((state) => state.training);
   const [refused, setRefused] = useState<Record<string, string>>({});
   const [open, setOpen] = useState(false);
@@ -85,7 +85,7 @@ export function TrainingForm() {
         key={name}
         setting={setting}
         value={training[name]}
-        disabled={!live}
+        disabled={!drawable}
         problem={refused[name] ?? ""}
         onChange={({ value, reset }) => void change(name)(reset ? setting.default : value)}
       />
@@ -98,7 +98,7 @@ export function TrainingForm() {
         label="optimizer"
         family="optimizers"
         choice={training.optimizer}
-        disabled={!live}
+        disabled={!drawable}
         problem={refused.optimizer ?? ""}
         onChange={change("optimizer")}
       />
@@ -107,20 +107,20 @@ export function TrainingForm() {
         family="losses"
         choice={training.loss}
         none="chosen to fit"
-        disabled={!live}
+        disabled={!drawable}
         folded
         problem={refused.loss ?? ""}
         onChange={change("loss")}
       />
       <Metrics
         metrics={training.metrics}
-        disabled={!live}
+        disabled={!drawable}
         problem={refused.metrics ?? ""}
         onChange={change("metrics")}
       />
       <OutputsForm
         training={training}
-        disabled={!live}
+        disabled={!drawable}
         problems={pick(refused, ["output_losses", "output_metrics", "loss_weights"])}
         onChange={(name, value) => void change(name)(value)}
       />

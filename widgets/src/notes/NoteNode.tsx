@@ -14,14 +14,14 @@ export const NoteNode = memo(function NoteNode({ id, selected }: NodeProps<Layer
   const drawn = useStudio((state) => lookup(state.network).note.get(id));
   const draft = useView((state) => (state.draft?.id === id ? state.draft : null));
   const note = drawn ?? draft;
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const editing = useView((state) => state.writing === id);
   const words = useStore((state) => showsWords(levelOf(state.transform[2])));
   if (!note) return null;
   return (
     <>
       <NodeResizer
-        isVisible={selected && live && !editing}
+        isVisible={selected && drawable && !editing}
         minWidth={LEAST_SIDE}
         minHeight={LEAST_SIDE}
         onResize={(_, at) => around.view.setState({ sizing: { id, ...at } })}
@@ -33,7 +33,7 @@ export const NoteNode = memo(function NoteNode({ id, selected }: NodeProps<Layer
         data-testid={`note-${id}`}
         onDoubleClick={(event) => {
           event.stopPropagation();
-          if (live) around.view.setState({ writing: id });
+          if (drawable) around.view.setState({ writing: id });
         }}
       >
         {editing ? <NoteField note={note} /> : <div className="note-text">{words && <Read note={note} />}</div>}

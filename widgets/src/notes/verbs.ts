@@ -9,7 +9,7 @@ const SIZE = { width: 240, height: 120 };
 
 /** Begin to write a note at a place; the drawing has it when something was written. */
 export function addNote({ studio, view }: Surroundings, at: Place): void {
-  if (!studio.store.getState().live) return;
+  if (!studio.store.getState().drawable) return;
   const draft: Note = { id: freshId("note"), text: "", x: Math.round(at.x), y: Math.round(at.y), ...SIZE };
   view.setState({ nodes: [draft.id], edges: [], writing: draft.id, draft });
 }

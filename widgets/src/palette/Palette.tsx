@@ -33,7 +33,7 @@ export function Palette() {
   const narrow = useNarrow(NARROW);
   const wanted = useView((state) => state.paletteOpen);
   const catalog = useStudio((state) => state.start?.catalog);
-  const gone = useStudio((state) => state.asked && !state.live);
+  const gone = useStudio((state) => state.asked && !state.drawable);
   const [group, setGroup] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const families = useMemo<Family[]>(() => {

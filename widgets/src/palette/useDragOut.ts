@@ -8,7 +8,7 @@ const THRESHOLD = 4;
 /** `ready` is awaited where what is dragged must be fetched first; null from it gives the drop up. */
 export function useDragOut(kind: string, onDropped: () => void, ready?: () => Promise<string | null>) {
   const { root, view } = useSurroundings();
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const start = useRef<{ x: number; y: number } | null>(null);
   const dragging = useRef(false);
   const hearing = useRef<AbortController>(null);
@@ -29,7 +29,7 @@ export function useDragOut(kind: string, onDropped: () => void, ready?: () => Pr
 
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
-      if (event.button !== 0 || !live) return;
+      if (event.button !== 0 || !drawable) return;
       start.current = { x: event.clientX, y: event.clientY };
       // A quick hand is out of the row before the first move is heard.
       event.currentTarget.setPointerCapture(event.pointerId);

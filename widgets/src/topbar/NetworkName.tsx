@@ -5,7 +5,7 @@ import { useStudio, useSurroundings } from "../context";
 export function NetworkName() {
   const { studio } = useSurroundings();
   const name = useStudio((state) => state.network.name);
-  const live = useStudio((state) => state.live);
+  const drawable = useStudio((state) => state.drawable);
   const [text, setText] = useState(name);
   useEffect(() => setText(name), [name]);
 
@@ -23,7 +23,7 @@ export function NetworkName() {
       aria-label="Name of the network"
       title="Name of the network"
       value={text}
-      disabled={!live}
+      disabled={!drawable}
       size={Math.max(4, Math.min(26, text.length))}
       data-testid="network-name"
       onChange={(event) => setText(event.target.value)}

@@ -18,12 +18,7 @@ export function RecoveryBanner() {
   return (
     <div className="banner recovery" role="status" data-testid="recovery">
       <span>{recoveryText(recovery)}</span>
-      <button
-        type="button"
-        className="button primary"
-        data-testid="recover"
-        onClick={() => void studio.command({ type: "recover" })}
-      >
+      <button type="button" className="button primary" data-testid="recover" onClick={() => void studio.recover()}>
         Take it up again
       </button>
       <button

@@ -8,6 +8,7 @@ import { ArrangeButton } from "./ArrangeButton";
 import { ExportDialog } from "./ExportDialog";
 import { FileBanner } from "./FileBanner";
 import { NetworkName } from "./NetworkName";
+import { NoKernel } from "./NoKernel";
 import { PlaceButtons } from "./PlaceButtons";
 import { RecoveryBanner } from "./RecoveryBanner";
 import { RunControls } from "./RunControls";
@@ -20,7 +21,7 @@ export function TopBar() {
   const around = useSurroundings();
   const { studio, view } = around;
   const live = useStudio((state) => state.live);
-  const gone = useStudio((state) => state.asked && !state.live);
+  const drawable = useStudio((state) => state.drawable);
   const canUndo = useStudio((state) => state.canUndo);
   const canRedo = useStudio((state) => state.canRedo);
   const panel = useView((state) => state.inspectorOpen);
@@ -36,7 +37,7 @@ export function TopBar() {
             label="Undo"
             keys="Ctrl+Z"
             testid="undo"
-            disabled={!live || !canUndo}
+            disabled={!drawable || !canUndo}
             onClick={() => void undo({ studio, view })}
           />
           <IconButton
@@ -44,7 +45,7 @@ export function TopBar() {
             label="Redo"
             keys="Ctrl+Y"
             testid="redo"
-            disabled={!live || !canRedo}
+            disabled={!drawable || !canRedo}
             onClick={() => void redo({ studio, view })}
           />
           <IconButton
@@ -86,11 +87,7 @@ export function TopBar() {
       </section>
       <RecoveryBanner />
       <FileBanner />
-      {gone && !studio.model.place && (
-        <div className="banner no-kernel" role="status" data-testid="no-kernel">
-          No kernel: run the cell to go on. The drawing is kept.
-        </div>
-      )}
+      <NoKernel />
       <ExportDialog />
     </>
   );

@@ -1,0 +1,197 @@
+"""The kernel of a notebook goes, and the same drawing goes on in the next one: what was under way and drawn meanwhile too."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.hands import centre, names, settled, show
+from tests.browser.lab import PANEL, Canvas, Notebook
+
+
+@pytest.fixture(autouse=True)
+def quiet(page: Page) -> Iterator[None]:
+    """No exception goes unheard in the page."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield
+    assert [each for each in errors if "Canceled future for" not in each and "disposed" not in each] == []
+
+
+@pytest.fixture
+def digits(notebook: Notebook) -> Canvas:
+    """A studio whose cell runs in whatever kernel there is now."""
+    return notebook.show(
+        "import playground as pg\nfrom playground.session import read_template\n"
+        "studio = pg.Studio(read_template('digits_cnn').network, data='digits')\nstudio"
+    ).ready()
+
+
+def rename(canvas: Canvas, name: str) -> None:
+    """Give the layer “flat” another name, in the panel."""
+    canvas.get("node-flat").click()
+    canvas.get("layer-name").fill(name)
+    canvas.get("layer-name").press("Enter")
+
+
+def restart(canvas: Canvas, notebook: Notebook) -> None:
+    notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.session.kernel.restart(); }}")
+    canvas.wait("state.live === false && state.drawable")
+    canvas.get("no-kernel").wait_for()
+
+
+def go_on(canvas: Canvas, notebook: Notebook) -> None:
+    """Click once, and have a kernel again."""
+    notebook.wait_for_kernel()
+    canvas.get("go-on").click()
+    canvas.wait("state.live && state.pending.length === 0", 60_000)
+    canvas.get("no-kernel").wait_for(state="detached")
+
+
+def in_kernel(notebook: Notebook, expression: str) -> Any:
+    """What the session that goes on has, as an expression over `session`."""
+    return notebook.evaluate(
+        f"(lambda session: {expression})([tab.session for tab in __import__('playground.tab').tab._tabs._tabs.values()][-1])"
+    )
+
+
+def test_a_restart_in_the_middle_of_typing_keeps_the_text_and_the_drawing_goes_on_by_one_click(
+    digits: Canvas, notebook: Notebook
+):
+    show(digits)
+    digits.get("node-hidden").click()
+    digits.get("setting-units").fill("77")
+    restart(digits, notebook)
+    assert digits.get("setting-units").input_value() == "77"
+    assert digits.get("setting-units").is_enabled()
+    assert "Draw on" in digits.get("no-kernel").inner_text()
+    go_on(digits, notebook)
+    assert digits.get("setting-units").input_value() == "77"
+    digits.get("setting-units").press("Enter")
+    digits.wait("state.confirmed.layers.find((layer) => layer.name === 'hidden').settings.units === 77")
+    assert in_kernel(notebook, "session.network.find('hidden').settings['units']") == 77
+    digits.wait("state.report.nodes.hidden.outputs[0].shape[1] === 77")
+    assert digits.state("state.data.name") == "digits"
+
+
+def test_what_is_drawn_without_a_kernel_is_undone_and_redone_and_goes_to_the_next_kernel(
+    digits: Canvas, notebook: Notebook
+):
+    show(digits)
+    restart(digits, notebook)
+    digits.get("node-hidden").click()
+    digits.get("setting-units").fill("99")
+    digits.get("setting-units").press("Enter")
+    digits.wait("state.network.layers.find((layer) => layer.name === 'hidden').settings.units === 99")
+    digits.get("node-conv_b").click()
+    digits.page.keyboard.press("Control+d")
+    digits.wait("state.network.nodes.length === 9")
+    rename(digits, "drawn meanwhile")
+    digits.wait("state.pending.length === 3 && state.canUndo")
+    digits.get("undo").click()
+    digits.wait("state.pending.length === 2 && !state.network.layers.some((layer) => layer.name === 'drawn meanwhile')")
+    digits.get("redo").click()
+    digits.wait("state.pending.length === 3")
+    epochs = {**digits.state("state.training"), "epochs": 3}
+    digits.host.evaluate("(host, training) => host.studio.command({ type: 'configure', training })", epochs)
+    go_on(digits, notebook)
+    assert "drawn meanwhile" in names(digits)
+    assert sorted(in_kernel(notebook, "[layer.name for layer in session.network.layers]")) == names(digits)
+    assert in_kernel(notebook, "[session.config.epochs, len(session.network.nodes)]") == [3, 9]
+    digits.wait("state.canUndo")
+    digits.get("undo").click()
+    digits.wait("!state.confirmed.layers.some((layer) => layer.name === 'drawn meanwhile')")
+    settled(digits)
+
+
+def test_a_wire_that_is_dragged_while_the_kernel_restarts_is_drawn_and_reaches_the_next_one(
+    digits: Canvas, notebook: Notebook
+):
+    show(digits)
+    digits.host.evaluate(
+        "(host) => host.studio.edit({ type: 'disconnect', edge: host.studio.store.getState().network.edges[0] })"
+    )
+    settled(digits)
+    source, target = digits.state("[state.network.nodes[0].id, state.network.nodes[1].id]")
+    mouse = digits.page.mouse
+    mouse.move(*centre(digits.get(f"out-{source}-0")))
+    mouse.down()
+    mouse.move(*[at + 20 for at in centre(digits.get(f"out-{source}-0"))], steps=3)
+    restart(digits, notebook)
+    mouse.move(*centre(digits.get(f"node-{target}")), steps=6)
+    mouse.up()
+    digits.wait("state.network.edges.length === 7")
+    go_on(digits, notebook)
+    assert digits.state("state.confirmed.edges.length") == 7
+    assert in_kernel(notebook, "len(session.network.edges)") == 7
+
+
+def test_weights_and_history_go_on_too_and_a_cell_that_is_run_takes_all_of_it_up(digits: Canvas, notebook: Notebook):
+    show(digits)
+    notebook.execute(
+        "import dataclasses; studio.config = dataclasses.replace(studio.config, epochs=2); studio.train(wait=True)"
+    )
+    digits.wait("state.history.epochs.length === 2 && state.status.state === 'finished'")
+    weights = notebook.evaluate("float(abs(studio.model.get_weights()[0]).sum())")
+    notebook.page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 1_000))")
+    restart(digits, notebook)
+    rename(digits, "renamed")
+    digits.wait("state.pending.length === 1")
+    go_on(digits, notebook)
+    digits.wait("state.history.epochs.length === 2")
+    assert in_kernel(notebook, "float(abs(session.graph.model.get_weights()[0]).sum())") == pytest.approx(weights)
+    notebook.run(0)
+    again = notebook.canvas().ready()
+    again.get("recover").click()
+    again.wait("state.recovery === null && state.confirmed.layers.some((layer) => layer.name === 'renamed')")
+    assert notebook.evaluate("float(abs(studio.model.get_weights()[0]).sum())") == pytest.approx(weights)
+
+
+def test_a_cell_that_is_run_again_takes_up_what_only_the_page_had(digits: Canvas, notebook: Notebook):
+    show(digits)
+    digits.get("node-conv_b").click()
+    digits.page.keyboard.press("Control+d")
+    settled(digits)
+    digits.page.wait_for_timeout(1_000)
+    restart(digits, notebook)
+    rename(digits, "on the page alone")
+    digits.wait("state.pending.length === 1")
+    notebook.wait_for_kernel()
+    notebook.run(0)
+    again = notebook.canvas().ready()
+    again.get("recover").click()
+    again.wait("state.confirmed.layers.some((layer) => layer.name === 'on the page alone')")
+    assert "on the page alone" in notebook.evaluate("[layer.name for layer in studio.network.layers]")
+
+
+def test_a_notebook_keeps_what_was_drawn_without_a_kernel_and_goes_on_with_it_when_it_is_opened_again(
+    digits: Canvas, notebook: Notebook
+):
+    show(digits)
+    restart(digits, notebook)
+    rename(digits, "saved meanwhile")
+    digits.wait("state.pending.length === 1")
+    digits.page.wait_for_timeout(300)
+    notebook.save()
+    assert "saved meanwhile" in (notebook.root / notebook.name).read_text()
+    notebook.page.reload()
+    notebook.wait_for_kernel()
+    again = notebook.canvas()
+    again.get("node-saved meanwhile").wait_for()
+    go_on(again, notebook)
+    again.ready()
+    assert "saved meanwhile" in in_kernel(notebook, "[layer.name for layer in session.network.layers]")
+
+
+def test_a_kernel_that_was_shut_down_is_started_by_the_same_click(digits: Canvas, notebook: Notebook):
+    show(digits)
+    notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); }}")
+    digits.wait("state.live === false && state.drawable")
+    digits.get("node-conv_b").click()
+    digits.page.keyboard.press("Control+d")
+    digits.wait("state.network.nodes.length === 9")
+    digits.get("go-on").click()
+    digits.wait("state.live && state.pending.length === 0", 60_000)
+    assert digits.state("state.confirmed.nodes.length") == 9
+    notebook.wait_for_kernel()

@@ -1,0 +1,50 @@
+// What is drawn in a tab while its kernel is gone: it stands in the text that JupyterLab saves, and goes to the next kernel.
+import type { DocumentRegistry } from "@jupyterlab/docregistry";
+import type { StudioLike } from "../../src/blocks/level";
+import type { StudioState } from "../../src/state";
+import { write } from "./text";
+
+export class Meanwhile {
+  private text: string | null = null;
+  private studio: StudioLike | null = null;
+  private unfollow: () => void = () => undefined;
+
+  constructor(private readonly model: DocumentRegistry.ICodeModel) {}
+
+  /**
+   * The kernel is gone that made `text` of the drawing. What it had not put into the text the page has: a change that
+   * it had told of when it stopped, and edits that it had not answered.
+   */
+  begin(studio: StudioLike, { text, behind }: { text: string | null; behind: boolean }): void {
+    this.end();
+    this.studio = studio;
+    this.text = text;
+    const { pending } = studio.store.getState();
+    if (behind || pending.length > 0) this.put();
+    this.unfollow = studio.store.subscribe((now, before) => this.follow(now, before));
+  }
+
+  /** What the next kernel is to open; without `drawn` the studio has edits for it on top. */
+  take(): { text: string; drawn: boolean } {
+    const text = this.model.sharedModel.getSource();
+    // Another editor has the last word, or the file, when it was read anew.
+    if (!this.studio || text !== this.text) return { text, drawn: true };
+    return { text: this.studio.document("confirmed"), drawn: false };
+  }
+
+  end(): void {
+    this.unfollow();
+    this.unfollow = () => undefined;
+    this.studio = null;
+  }
+
+  private follow(now: StudioState, before: StudioState): void {
+    if (!now.live && (now.network !== before.network || now.training !== before.training)) this.put();
+  }
+
+  private put(): void {
+    if (!this.studio || this.model.sharedModel.getSource() !== this.text) return;
+    this.text = this.studio.document("drawn");
+    write(this.model, this.text);
+  }
+}
