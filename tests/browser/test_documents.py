@@ -254,6 +254,51 @@ def test_a_kernel_that_was_shut_down_or_died_leaves_the_drawing_and_a_way_to_go_
     assert "GaussianNoise" in kinds({"network": tab.canvas.state("state.confirmed")})
 
 
+def test_what_is_under_way_at_a_restart_goes_on_in_the_same_studio(tab: Tab, page: Page):
+    canvas = tab.canvas
+    page.evaluate("() => { window.studioBefore = document.querySelector('.playground-document .keras-playground'); }")
+    canvas.get("node-hidden_a").click()
+    canvas.get("setting-units").fill("77")
+    # The edit is made, told and asked about in the same breath as the restart.
+    canvas.host.evaluate(
+        "(host) => { host.studio.edit({ type: 'rename_network', name: 'in the last moment' });"
+        " window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart(); }"
+    )
+    page.wait_for_function(f"() => !{CURRENT}.content.studio?.store.getState().live")
+    assert tab.text()["network"]["name"] == "in the last moment"
+    tab.wait_until_live()
+    canvas.wait("state.confirmed.name === 'in the last moment' && state.pending.length === 0")
+    assert page.evaluate("() => window.studioBefore.isConnected")
+    assert canvas.get("setting-units").input_value() == "77"
+    canvas.get("setting-units").press("Enter")
+    tab.wait("widget.context.model.sharedModel.getSource().includes('77')")
+    canvas.wait("state.confirmed.layers.some((layer) => layer.settings.units === 77)")
+
+
+def test_what_is_drawn_while_no_kernel_runs_is_saved_and_goes_to_the_next_one(tab: Tab, page: Page):
+    menu(page, "Kernel", "Shut Down Kernel")
+    line = tab.element.locator(".playground-line")
+    expect(line).to_contain_text("Draw on: all is kept")
+    canvas = tab.canvas
+    canvas.get("network-name").fill("drawn alone")
+    canvas.get("network-name").press("Enter")
+    tab.wait("JSON.parse(widget.context.model.sharedModel.getSource()).network.name === 'drawn alone'")
+    page.keyboard.press("Control+s")
+    tab.wait("!widget.context.model.dirty")
+    assert read_document(tab.path).network.name == "drawn alone"
+    canvas.get("node-hidden_a").click()
+    canvas.get("setting-units").fill("55")
+    canvas.get("setting-units").press("Enter")
+    canvas.wait("state.pending.length === 2")
+    line.locator("button").click()
+    tab.wait_until_live()
+    canvas.wait("state.pending.length === 0 && state.confirmed.name === 'drawn alone'")
+    assert 55 in [layer["settings"].get("units") for layer in canvas.state("state.confirmed.layers")]
+    tab.wait("widget.context.model.sharedModel.getSource().includes('55')")
+    canvas.get("undo").click()
+    canvas.wait("!state.confirmed.layers.some((layer) => layer.settings.units === 55)")
+
+
 def test_a_kernel_that_can_not_start_is_told_in_the_tab_and_tried_again(page: Page, folder: Path):
     put(folder, "unlucky.playground.json")
     spec = folder / ".jupyter" / "first" / "kernels" / "python3"

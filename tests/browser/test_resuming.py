@@ -1,4 +1,4 @@
-"""The kernel of a notebook goes, and the same drawing goes on in the next one: what was under way and drawn meanwhile too."""
+"""The kernel of a notebook goes, and the same drawing goes on in the next one, with what was under way meanwhile."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -51,9 +51,8 @@ def go_on(canvas: Canvas, notebook: Notebook) -> None:
 
 def in_kernel(notebook: Notebook, expression: str) -> Any:
     """What the session that goes on has, as an expression over `session`."""
-    return notebook.evaluate(
-        f"(lambda session: {expression})([tab.session for tab in __import__('playground.tab').tab._tabs._tabs.values()][-1])"
-    )
+    serving = "[each.session for each in __import__('playground.tab').tab._tabs._tabs.values()][-1]"
+    return notebook.evaluate(f"(lambda session: {expression})({serving})")
 
 
 def test_a_restart_in_the_middle_of_typing_keeps_the_text_and_the_drawing_goes_on_by_one_click(

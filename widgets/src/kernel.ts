@@ -14,6 +14,8 @@ const GONE = new Set(["dead", "terminating", "restarting", "autorestarting"]);
 /** Call `lost` when the kernel that a widget talks to is shut down, restarted, dead, or another. */
 export function watchKernel(manager: unknown, lost: () => void): void {
   const session = (manager as { context?: { sessionContext?: SessionContext } }).context?.sessionContext;
-  session?.kernelChanged.connect((_, { oldValue, newValue }) => (oldValue || newValue === null) && lost());
+  session?.kernelChanged.connect(
+    (_, { oldValue, newValue }) => (newValue === null || (oldValue && oldValue !== newValue)) && lost(),
+  );
   session?.statusChanged.connect((_, status) => GONE.has(status) && lost());
 }

@@ -25,6 +25,8 @@ export class KernelKeeper {
   private link: Link | null = null;
   private text: TextKeeper | null = null;
   private attempt = 0;
+  /** The kernel that is linked, or on the way to be. */
+  private joining: Kernel.IKernelConnection | null = null;
   private restarting = false;
   private readonly session: ISessionContext;
   private readonly meanwhile: Meanwhile;
@@ -77,7 +79,10 @@ export class KernelKeeper {
     }
   }
 
-  private kernelChanged(_: unknown, { newValue }: Session.ISessionConnection.IKernelChangedArgs): void {
+  private kernelChanged(_: unknown, args: Session.ISessionConnection.IKernelChangedArgs): void {
+    const { oldValue, newValue } = args;
+    // A restart by the menu tells at its end of a change from the kernel to itself, which is joined by then.
+    if (newValue && newValue === oldValue && this.joining === newValue) return;
     if (newValue) void this.join(newValue);
     else {
       this.leave();
@@ -102,6 +107,7 @@ export class KernelKeeper {
 
   private async join(kernel: Kernel.IKernelConnection): Promise<void> {
     this.leave();
+    this.joining = kernel;
     const { attempt } = this;
     const { model, path } = this.context;
     this.tab.pass("Opening the network in the kernel…");
@@ -119,6 +125,7 @@ export class KernelKeeper {
       };
       this.text = new TextKeeper(model, link, (sentence) => this.tab.say(sentence));
       const empty = await this.text.start();
+      this.meanwhile.hold();
       await this.tab.show(link, drawn);
       if (attempt !== this.attempt) return;
       this.meanwhile.end();
@@ -138,11 +145,13 @@ export class KernelKeeper {
   /** Forget the link, and whatever is under way to one. */
   private leave(): void {
     this.attempt += 1;
+    this.joining = null;
     const told = this.text?.told;
     this.text?.close();
     this.link?.close();
     const studio = this.tab.resumable;
-    if (told && studio) this.meanwhile.begin(studio, told);
+    // One that is on its way to a kernel still has what it was left with by the last one.
+    if (told && studio?.store.getState().live) this.meanwhile.begin(studio, told);
     this.text = null;
     this.link = null;
   }

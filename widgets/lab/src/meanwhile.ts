@@ -24,6 +24,11 @@ export class Meanwhile {
     this.unfollow = studio.store.subscribe((now, before) => this.follow(now, before));
   }
 
+  /** The studio is told what a kernel made of the text: that is no drawing by hand. */
+  hold(): void {
+    this.unfollow();
+  }
+
   /** What the next kernel is to open; without `drawn` the studio has edits for it on top. */
   take(): { text: string; drawn: boolean } {
     const text = this.model.sharedModel.getSource();
@@ -34,7 +39,6 @@ export class Meanwhile {
 
   end(): void {
     this.unfollow();
-    this.unfollow = () => undefined;
     this.studio = null;
   }
 
