@@ -25,6 +25,8 @@ export class KernelKeeper {
   private link: Link | null = null;
   private text: TextKeeper | null = null;
   private attempt = 0;
+  /** Whether the studio has what this link's kernel made of the text. */
+  private shown = false;
   /** The kernel that is linked, or on the way to be. */
   private joining: Kernel.IKernelConnection | null = null;
   private restarting = false;
@@ -129,6 +131,7 @@ export class KernelKeeper {
       await this.tab.show(link, drawn);
       if (attempt !== this.attempt) return;
       this.meanwhile.end();
+      this.shown = true;
       this.tab.say(null);
       if (empty) await this.context.save();
     } catch (error) {
@@ -151,7 +154,8 @@ export class KernelKeeper {
     this.link?.close();
     const studio = this.tab.resumable;
     // One that is on its way to a kernel still has what it was left with by the last one.
-    if (told && studio?.store.getState().live) this.meanwhile.begin(studio, told);
+    if (told && studio && this.shown) this.meanwhile.begin(studio, told);
+    this.shown = false;
     this.text = null;
     this.link = null;
   }
