@@ -261,7 +261,7 @@ def test_the_kernel_goes_while_something_is_typed(digits: Canvas, notebook: Note
     go_on(notebook)
 
 
-def test_the_kernel_goes_while_a_note_is_written_and_its_text_stays_in_the_field(digits: Canvas, notebook: Notebook):
+def test_the_kernel_goes_while_a_note_is_written_and_the_note_is_drawn(digits: Canvas, notebook: Notebook):
     show(digits)
     digits.page.mouse.move(*spot(digits, 0.5, 0.85))
     digits.get("canvas").focus()
@@ -269,8 +269,8 @@ def test_the_kernel_goes_while_a_note_is_written_and_its_text_stays_in_the_field
     digits.get("note-field").fill("What I was about to say")
     lose_kernel(digits, notebook)
     digits.page.keyboard.press("Control+Enter")
-    assert "kernel" in notice(digits)
-    assert digits.get("note-field").input_value() == "What I was about to say"
+    digits.wait("state.network.notes.length === 1 && state.pending.length === 1")
+    assert digits.state("state.network.notes[0].text") == "What I was about to say"
     go_on(notebook)
 
 

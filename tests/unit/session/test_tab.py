@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from playground import protocol
-from playground.network import Document, Network, decode_document, encode_document
-from playground.session import read_template
-from playground.tab import Tab
+from playground.network import Document, Network, RenameNetwork, decode_document, encode_document
+from playground.session import Session, read_template
+from playground.tab import Tab, Tabs
 
 TEMPLATE = encode_document(read_template("digits_mlp")).decode()
 
@@ -131,3 +131,62 @@ def test_a_page_that_comes_later_hears_where_the_run_stands():
 
     tab.follow(Follower(), {"content": {"data": {}}})
     assert [(event["type"], event["status"]["state"]) for event in heard] == [("run_changed", "idle")]
+
+
+def going_on(tabs: Tabs, text: str, studio: str, path: str = "") -> Page:
+    """A page that goes on with the drawing of a studio whose kernel is gone."""
+
+    class Named(Page):
+        def __init__(self) -> None:
+            self.heard, self.closed = [], False
+            self.say = self.leave = lambda _: None
+            data = {"text": text, "path": path, "page": "p", "studio": studio}
+            tabs.open(self, {"content": {"data": data}})
+
+    return Named()
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setattr("playground.tab.usual_place", lambda _="": tmp_path)
+    return tmp_path
+
+
+def test_a_studio_goes_on_with_what_its_session_has_left_and_a_cell_is_offered_it(place, monkeypatch):
+    template = read_template("digits_mlp").network
+    before = Session(template, recoveries=place)
+    before.edit(RenameNetwork("mine"))
+    before.flush()
+    assert before._keeper is not None
+    before._keeper.flush()
+    monkeypatch.setattr("playground.session._recovery._lives", lambda _: False)
+    tabs = Tabs()
+    page = going_on(tabs, encode_document(Document(before.network)).decode(), before.name)
+    monkeypatch.setattr("playground.session._recovery._lives", lambda _: True)
+    (opened,) = page.answers("open")
+    assert opened["snapshot"]["network"]["name"] == "mine"
+    assert not (place / before.name).exists()
+    again = going_on(tabs, TEMPLATE, opened["snapshot"]["session"])
+    assert again.answers("open")[0]["snapshot"]["network"]["name"] == "mine"
+    by_the_cell = Session(template, recoveries=place)
+    assert by_the_cell.snapshot().recovery is not None
+    by_the_cell.recover()
+    assert by_the_cell.network.name == "mine"
+
+
+@pytest.mark.parametrize("name", ["../../elsewhere", "", "0" * 32, "/etc"])
+def test_a_name_that_no_session_had_brings_the_drawing_alone(place, name: str):
+    page = going_on(Tabs(), TEMPLATE, name or "unnamed")
+    assert page.answers("open")[0]["snapshot"]["network"]["name"] == "digits_mlp"
+    assert all(len(each.name) == 32 for each in place.iterdir())
+
+
+def test_a_file_is_ours_only_if_it_holds_the_drawing(place):
+    own, other = place / "own.playground.json", place / "other.playground.json"
+    own.write_text(TEMPLATE)
+    other.write_text(encode_document(Document(Network("other"))).decode())
+    paths = [
+        going_on(Tabs(), TEMPLATE, "unnamed", str(path)).answers("open")[0]["snapshot"]["path"]
+        for path in (own, other, place / "none.playground.json")
+    ]
+    assert paths == [str(own), None, None]
