@@ -306,7 +306,7 @@ class Session:
         if trained is None:
             return
         with suppress(CheckError):  # the drawing may have a problem: then no model takes them
-            self.running.adopt(self.network, self._config, trained)
+            self.running.adopt(self.network, self.config, trained)
             if self._keeper is not None:
                 self._keeper.keep_trained(self._lineages.now, trained)
 

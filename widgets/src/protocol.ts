@@ -1120,6 +1120,7 @@ export interface Whole {
  * `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
  * of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
  * and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
+ * `session` names what is kept of it for when the kernel stops; empty when nothing is.
  */
 export interface Snapshot {
   revision: number;
@@ -1138,6 +1139,7 @@ export interface Snapshot {
   };
   trouble: FileTrouble | null;
   edition: string;
+  session: string;
   protocol: number;
 }
 /**
@@ -1154,7 +1156,7 @@ export interface Report {
 /**
  * What an earlier kernel left behind when it stopped: a drawing and, when `steps` is not 0, trained weights.
  *
- * `kept` is when it was last written, in seconds since 1970.
+ * `kept` is when it was last written, in seconds since 1970; `session` is the name of the session that wrote it.
  */
 export interface Recovery {
   name: string;
@@ -1162,6 +1164,7 @@ export interface Recovery {
   steps: number;
   epochs: number;
   kept: number;
+  session: string;
 }
 /**
  * Why the drawing's last change is not in its file; a `conflict` when another program has changed the file.

@@ -48,8 +48,7 @@ export class NetworkView extends Widget {
         this.say(sentence);
         this.line.classList.add("playground-passing");
       },
-      show: (link, drawn) =>
-        this.showLinked(linked(link, context.sessionContext, this.place, this.drawing), drawn),
+      show: (link, drawn) => this.showLinked(linked(link, context.sessionContext, this.place, this.drawing), drawn),
     });
     void context.ready.then(() => this.begin());
   }
