@@ -1,8 +1,20 @@
-"""What can be seen inside a model while it trains: activations, reduced to pictures on the device.
+"""What can be seen inside a model: activations while it trains, and why it answers as it does.
 
 Knows nothing of runs, screens or charts: a model and a batch come in, small arrays go out.
 """
 
 from playground.probing._activations import activations as activations
+from playground.probing._attribution import (
+    Attribution as Attribution,
+    Attributions as Attributions,
+    integrated_gradients as integrated_gradients,
+    smooth_grad as smooth_grad,
+)
+from playground.probing._computation import Computation as Computation, Term as Term
+from playground.probing._grad_cam import GradCam as GradCam, grad_cam as grad_cam
+from playground.probing._how_computed import can_be_computed as can_be_computed, computation as computation
+from playground.probing._maximise import Maximised as Maximised, maximise_activation as maximise_activation
+from playground.probing._occlusion import Occlusion as Occlusion, occlusion as occlusion
 from playground.probing._probe import Probe as Probe
+from playground.probing._target import Target as Target
 from playground.probing._units import Units as Units, UnitShares as UnitShares
