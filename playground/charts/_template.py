@@ -18,13 +18,27 @@ class Colours:
     train: str
     accent: str
     bars: str
+    negative: str
+    zero: str
+    positive: str
 
 
 COLOURS: dict[Theme, Colours] = {
     # Midway, so that it can be read on white and on near-black.
-    "any": Colours("#808080", "rgba(128, 128, 128, 0.22)", "#8a8f98", "#2f8ae0", "#8699af"),
-    "light": Colours("rgba(0, 0, 0, 0.6)", "#ebedf0", "#8a8f98", "#1976d2", "#7d8ea3"),
-    "dark": Colours("rgba(255, 255, 255, 0.62)", "#2f2f2f", "#9aa0a8", "#42a5f5", "#8fa3ba"),
+    "any": Colours(
+        "#808080",
+        "rgba(128, 128, 128, 0.22)",
+        "#8a8f98",
+        "#2f8ae0",
+        "#8699af",
+        "#f29a30",
+        "rgba(128, 128, 128, 0.1)",
+        "#2a90cf",
+    ),
+    "light": Colours("rgba(0, 0, 0, 0.6)", "#ebedf0", "#8a8f98", "#1976d2", "#7d8ea3", "#f59322", "#e8eaeb", "#0877bd"),
+    "dark": Colours(
+        "rgba(255, 255, 255, 0.62)", "#2f2f2f", "#9aa0a8", "#42a5f5", "#8fa3ba", "#f2a03d", "#2a2a2a", "#4aa8e0"
+    ),
 }
 
 
