@@ -9,6 +9,7 @@
     ├── DataError          data that is missing or does not fit
     ├── ConfigError        a training configuration that can't be used
     ├── TrainingError      a run that failed, or was asked for what its state forbids
+    ├── SupersededError    work that was given up, since something newer was asked for
     ├── ExportError        an export that could not be written or did not verify
     ├── ProtocolError      a message from the browser that makes no sense
     └── BundleError        the browser half of this installation is missing
@@ -68,6 +69,10 @@ class TrainingError(PlaygroundError):
 
 class ExportError(PlaygroundError):
     """An export that could not be written, or whose reloaded copy gave other answers."""
+
+
+class SupersededError(PlaygroundError):
+    """Work that was given up, since something newer was asked for before it was done."""
 
 
 class ProtocolError(PlaygroundError):

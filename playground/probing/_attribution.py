@@ -23,6 +23,11 @@ AT_ONCE = 64
 MOST_STEPS = 1_000
 
 Baseline = Literal["zeros", "mean"]
+Tick = Callable[[], None]
+
+
+def no_tick() -> None:
+    """Nothing between two steps."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ def integrated_gradients(
     *,
     baseline: "Baseline | Sequence[ArrayLike]" = "zeros",
     steps: int = 64,
+    tick: Tick = no_tick,
 ) -> Attributions:
     """Integrated gradients: what each value adds to the answer on the straight way from a baseline to the sample.
 
@@ -97,6 +103,7 @@ def integrated_gradients(
         baseline: `zeros`, the `mean` of the batch, or one array a source, of its shape without the samples. For tokens
             it is a baseline of their embeddings.
         steps: From 1 to 1,000.
+        tick: Called before each step; what it raises ends the work.
 
     Returns:
         Values of the inputs' shapes; for whole numbers and text of the shape of the first real numbers made of them.
@@ -116,6 +123,7 @@ def integrated_gradients(
     bases = _baselines(prepared.sources, baseline)
     sums: list[Any] = [0.0] * len(bases)
     for step in range(steps):
+        tick()
         share = (step + 0.5) / steps
         between = [base + share * (each.tensor - base) for each, base in zip(prepared.sources, bases, strict=True)]
         sums = [total + grad for total, grad in zip(sums, prepared.gradients_at(between), strict=True)]
@@ -134,6 +142,7 @@ def smooth_grad(
     samples: int = 25,
     noise: float = 0.15,
     seed: int = 0,
+    tick: Tick = no_tick,
 ) -> Attributions:
     """SmoothGrad: the gradient of the answer, averaged over copies of the sample with noise on it.
 
@@ -145,6 +154,7 @@ def smooth_grad(
         noise: Standard deviation of the Gaussian noise, as a share of the range of the sample's values; 0 with one
             copy is the plain gradient.
         seed: What the noise is drawn from.
+        tick: Called before each copy; what it raises ends the work.
 
     Returns:
         Signed gradients, as `integrated_gradients` gives its values.
@@ -167,6 +177,7 @@ def smooth_grad(
     random = np.random.default_rng(seed)
     sums: list[Any] = [0.0] * len(prepared.sources)
     for _ in range(samples):
+        tick()
         noisy = []
         for each in prepared.sources:
             value = ops.convert_to_numpy(each.tensor)

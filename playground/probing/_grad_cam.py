@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from playground.errors import PlaygroundError
-from playground.probing._forward import Call, Place, calls_of, find, forward, model_of
+from playground.probing._forward import Call, Place, find, forward, model_of
 from playground.probing._gradients_tensorflow import gradients
 from playground.probing._inputs import input_tensors
 from playground.probing._target import Wish, answer_of, scores, target_of, units_of
@@ -42,7 +42,8 @@ def grad_cam(model: "keras.Model | Graph", x: Any, node: str | None = None, targ
         model: A functional or sequential model, or the `Graph` of a network.
         x: A batch: an array, one array an input in a sequence, or by the input layer's name.
         node: Whose maps: of a `Graph` a node's id or path, of a Keras model a layer's name, or its path through the
-            models it is in, such as `base/conv5`. The last layer of convolutions without it.
+            models it is in, such as `base/conv5`. The last layer of convolutions
+            before the answer without it.
         target: A `Target`, or its unit: a class, or the index of one value; the largest answer without it.
 
     Returns:
@@ -73,7 +74,7 @@ def grad_cam(model: "keras.Model | Graph", x: Any, node: str | None = None, targ
         score = scores(answer, units)
         return ops.sum(score)
 
-    maps = call.outputs[0]
+    maps = ops.copy(call.outputs[0])  # another tensor: the layer's own may know what went into its softmax
     _, (slope,) = gradients(function, [maps])
     if slope is None:
         raise PlaygroundError(
@@ -101,26 +102,25 @@ def is_convolution(call: Call) -> bool:
     """Whether a call is one of a layer of convolutions."""
     import keras
 
-    kinds = keras.layers
-    return isinstance(call.layer, _convolutions(kinds))
-
-
-def _convolutions(kinds: Any) -> tuple[type, ...]:
-    names = ("Conv{}D", "DepthwiseConv{}D", "SeparableConv{}D", "Conv{}DTranspose")
-    made = [name.format(rank) for name in names for rank in (1, 2, 3)]
-    return tuple(getattr(kinds, name) for name in made if hasattr(kinds, name))
+    families = ("Conv{}D", "DepthwiseConv{}D", "SeparableConv{}D", "Conv{}DTranspose")
+    names = [family.format(rank) for family in families for rank in (1, 2, 3)]
+    return isinstance(call.layer, tuple(getattr(keras.layers, name) for name in names if hasattr(keras.layers, name)))
 
 
 def _call_with_maps(model: "keras.Model | Graph", x: Any, node: str | None) -> Call:
-    calls, made = calls_of(model, x), model_of(model)
+    made = model_of(model)
+    calls: list[Call] = []
+    outputs = forward(made, input_tensors(made, x), calls.append)
     if node is None:
         found = [call for call in calls if is_convolution(call) and has_maps(call)]
+        # Of a model whose answer is a map, the answer itself says nothing of where it comes from.
+        inside = [call for call in found if not any(call.outputs[0] is each for each in outputs)]
         if not found:
             raise PlaygroundError(
                 f"Grad-CAM needs maps, and the model “{made.name}” has no layer of convolutions: integrated gradients "
                 "and occlusion work on any model."
             )
-        return found[-1]
+        return (inside or found)[-1]
     place: Place = find(model, node)
     call = next((each for each in calls if each.place == place), None)
     if call is None or not has_maps(call):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from playground.errors import PlaygroundError
+from playground.probing._attribution import Tick, no_tick
 from playground.probing._forward import calls_of, find, forward, model_of
 from playground.probing._grad_cam import channel_axis
 from playground.probing._gradients_tensorflow import gradients
@@ -45,6 +46,7 @@ def maximise_activation(
     low: float = 0.0,
     high: float = 1.0,
     seed: int = 0,
+    tick: Tick = no_tick,
 ) -> Maximised:
     """Climb with the gradient from noise to an input that a unit or channel answers strongly to.
 
@@ -64,6 +66,7 @@ def maximise_activation(
         low: Least value of an input, such as 0 for pixels.
         high: Its largest value.
         seed: What the noise and the shifts are drawn from.
+        tick: Called before each step; what it raises ends the work.
 
     Raises:
         PlaygroundError: There is no such layer or unit, an input is not of real numbers or has no known shape, or no
@@ -101,6 +104,7 @@ def maximise_activation(
     _require_reached(model, node, values)
     heights = []
     for _ in range(steps):
+        tick()
         shifts = [_shift(value, jitter, random) for value in values]
         values = [np.roll(value, shift, axes) for value, (shift, axes) in zip(values, shifts, strict=True)]
         height, slopes = gradients(strength, tensors())

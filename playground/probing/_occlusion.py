@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from playground.errors import PlaygroundError
-from playground.probing._attribution import AT_ONCE
+from playground.probing._attribution import AT_ONCE, Tick, no_tick
 from playground.probing._forward import forward, model_of
 from playground.probing._inputs import input_tensors
 from playground.probing._target import Wish, answer_of, scores, target_of, units_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_WINDOWS = 10_000
 
 Fill = Literal["zeros", "mean"]
+Place = tuple[tuple[int, int], ...]
+"""A window: for each axis of positions the first and the end."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Occlusion:
 
     Attributes:
         values: float32 `(samples, ...)` over the positions of the input: the mean loss of all windows that cover one.
+            Of texts the longest has as many positions as words; NaN stands behind the others.
         drops: float32 `(samples, windows)`: the loss of each window.
         windows: Where each window is: for each axis of positions the first and the end.
         units: The index of the target in the answer, sample by sample.
@@ -37,7 +40,7 @@ class Occlusion:
 
     values: "np.ndarray"
     drops: "np.ndarray"
-    windows: tuple[tuple[tuple[int, int], ...], ...]
+    windows: tuple[Place, ...]
     units: tuple[tuple[int, ...], ...]
     score: "np.ndarray"
 
@@ -51,11 +54,13 @@ def occlusion(
     stride: int | Sequence[int] | None = None,
     fill: Fill | float | str = "zeros",
     input: int = 0,  # noqa: A002  # the word for it
+    tick: Tick = no_tick,
 ) -> Occlusion:
     """Cover a window of an input at one place after the other, and see how much smaller the answer becomes.
 
-    A table's features are its positions; of a sequence with features the steps; of an image rows and columns, over
-    all channels (on the last axis, or the first where `keras.config.image_data_format()` says so).
+    A table's features are its positions; of a text in one piece the words between blanks, which are left out; of a
+    sequence with features the steps; of an image rows and columns, over all channels, which are on the last axis, or
+    the first where `keras.config.image_data_format()` says so.
 
     Args:
         model: A functional or sequential model, or the `Graph` of a network.
@@ -65,6 +70,7 @@ def occlusion(
         stride: How far the window moves; as far as it is wide without it. A last window lies at the end.
         fill: What covers: `zeros` (the empty text for text), the `mean` of the batch, or a value.
         input: Which input of a model with several is covered.
+        tick: Called before each call of the model; what it raises ends the work.
 
     Raises:
         PlaygroundError: A window or stride below 1, more than 10,000 windows, no such input or target, or a fill that
@@ -90,21 +96,21 @@ def occlusion(
     units = units_of(whole, chosen)
     score = ops.convert_to_numpy(scores(whole, units))
     host = np.asarray(ops.convert_to_numpy(inputs[input]))
-    axes = _position_axes(host)
-    sizes = [host.shape[axis] for axis in axes]
+    if host.dtype.kind in "OSU" and host.ndim == 1:
+        covering: _Covering = _Words(host)
+    else:
+        covering = _Values(host, fill)
+    sizes = covering.sizes
     places = _windows(
         sizes, _each(window, sizes, "window"), _each(window if stride is None else stride, sizes, "stride")
     )
-    cover = _cover(host, fill)
     drops = np.zeros((len(host), len(places)), np.float32)
     for sample in range(len(host)):
         for start in range(0, len(places), AT_ONCE):
+            tick()
             some = places[start : start + AT_ONCE]
-            covered = np.repeat(host[sample : sample + 1], len(some), axis=0)
-            for row, place in enumerate(some):
-                covered[_index(host.ndim, axes, place, row)] = cover[_index(host.ndim, axes, place, 0)]
             given = [
-                ops.convert_to_tensor(covered, dtype=each.dtype)
+                ops.convert_to_tensor(covering.covered(sample, some), dtype=each.dtype)
                 if number == input
                 else ops.repeat(each[sample : sample + 1], len(some), axis=0)
                 for number, each in enumerate(inputs)
@@ -117,7 +123,62 @@ def occlusion(
         at = tuple(slice(*each) for each in place)
         values[(slice(None), *at)] += drops[:, number].reshape(-1, *[1] * len(sizes))
         times[at] += 1
-    return Occlusion(values / np.maximum(times, 1), drops, tuple(places), units, score)
+    values = np.where(covering.there, values / np.maximum(times, 1), np.nan).astype(np.float32)
+    return Occlusion(values, drops, tuple(places), units, score)
+
+
+class _Values:
+    """An array of positions, covered with one value each."""
+
+    def __init__(self, array: "np.ndarray", fill: Fill | float | str) -> None:
+        self._array = array
+        self._axes = _position_axes(array)
+        self._cover = _cover(array, fill)
+        self.sizes = [array.shape[axis] for axis in self._axes]
+        self.there: Any = True
+
+    def covered(self, sample: int, places: Sequence[Place]) -> "np.ndarray":
+        """The sample once for each window, covered there."""
+        import numpy as np
+
+        found = np.repeat(self._array[sample : sample + 1], len(places), axis=0)
+        for row, place in enumerate(places):
+            found[self._at(place, row)] = self._cover[self._at(place, 0)]
+        return found
+
+    def _at(self, place: Place, row: int) -> tuple[Any, ...]:
+        at: list[Any] = [slice(None)] * self._array.ndim
+        at[0] = row
+        for axis, each in zip(self._axes, place, strict=True):
+            at[axis] = slice(*each)
+        return tuple(at)
+
+
+class _Words:
+    """Texts in one piece, whose words are left out."""
+
+    def __init__(self, array: "np.ndarray") -> None:
+        import numpy as np
+
+        self._words = [words_of(text) for text in array]
+        longest = max(1, *(len(each) for each in self._words))
+        self.sizes = [longest]
+        self.there = np.arange(longest) < np.array([[len(each)] for each in self._words])
+
+    def covered(self, sample: int, places: Sequence[Place]) -> "np.ndarray":
+        """The text once for each window, without the words there."""
+        import numpy as np
+
+        words = self._words[sample]
+        return np.array([" ".join(words[:first] + words[end:]) for ((first, end),) in places])
+
+
+_Covering = _Values | _Words
+
+
+def words_of(text: Any) -> list[str]:
+    """The words of a text, between blanks."""
+    return (text.decode(errors="replace") if isinstance(text, bytes) else str(text)).split()
 
 
 def _position_axes(array: "np.ndarray") -> list[int]:
@@ -138,7 +199,7 @@ def _each(wish: int | Sequence[int], sizes: Sequence[int], name: str) -> list[in
     return [min(each, size) for each, size in zip(given, sizes, strict=True)]
 
 
-def _windows(sizes: Sequence[int], window: Sequence[int], stride: Sequence[int]) -> list[tuple[tuple[int, int], ...]]:
+def _windows(sizes: Sequence[int], window: Sequence[int], stride: Sequence[int]) -> list[Place]:
     """All windows in reading order; where the strides don't end at the edge, a last one does."""
 
     def along(size: int, wide: int, step: int) -> Iterator[tuple[int, int]]:
@@ -170,11 +231,3 @@ def _cover(array: "np.ndarray", fill: Fill | float | str) -> "np.ndarray":
     if isinstance(fill, str):
         raise PlaygroundError(f"Occlusion fills with “zeros”, the “mean” or a number, not “{fill}”.")
     return np.full_like(array[:1], fill)
-
-
-def _index(rank: int, axes: Sequence[int], place: Sequence[tuple[int, int]], row: int) -> tuple[Any, ...]:
-    at: list[Any] = [slice(None)] * rank
-    at[0] = row
-    for axis, each in zip(axes, place, strict=True):
-        at[axis] = slice(*each)
-    return tuple(at)

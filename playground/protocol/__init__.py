@@ -90,6 +90,16 @@ from playground.protocol._events import (
     Together as Together,
     Whole as Whole,
 )
+from playground.protocol._explanations import (
+    ComputationShown as ComputationShown,
+    ExplainedPart as ExplainedPart,
+    ExplainSample as ExplainSample,
+    ExplanationCommand as ExplanationCommand,
+    Method as Method,
+    SampleExplained as SampleExplained,
+    ShowComputation as ShowComputation,
+    ShownTerm as ShownTerm,
+)
 from playground.protocol._findings import (
     Cure as Cure,
     Finding as Finding,

@@ -6,6 +6,7 @@ import msgspec
 
 from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
+from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._values import Tagged, TrainingSettings
 
 
@@ -241,6 +242,7 @@ Command = (
     | Recover
     | Dismiss
     | BlockCommand
+    | ExplanationCommand
 )
 
 

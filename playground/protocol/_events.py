@@ -8,6 +8,7 @@ from playground.catalog import Catalog, Kind
 from playground.checking import Explanation, NodeReport, Problem
 from playground.network import Edit
 from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
+from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._values import (
     Adaptation,
     DataSummary,
@@ -283,6 +284,7 @@ Answer = (
     | SavedBlocks
     | BlockContent
     | FoundBlocks
+    | ExplanationAnswer
 )
 
 

@@ -6,7 +6,9 @@ All of it on the run's own thread, but for pictures of a run that rests: whoever
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -33,6 +35,8 @@ INTERVAL = max(0.2, 1 / (os.cpu_count() or 1))
 """Seconds between two tellings of a run that goes on, each one message: the browser that draws it, the server between
 and the training may share few cores, and a step is as late as the latest of its threads."""
 RESTS = frozenset[str](("paused", "finished", "stopped"))
+PATIENCE = 3.0
+"""Seconds to wait for a moment between two steps, before the run is held for it."""
 KEEP_INTERVAL = 2.0
 """Seconds between two writings of the weights; more when writing costs more than this share of the time."""
 KEEP_SHARE = 0.003
@@ -65,6 +69,7 @@ class Broadcast:
         self._taken: Told | None = None
         self._kept_at = time.monotonic()
         self._keeping_cost = 0.0
+        self._asked: deque[Callable[[], None]] = deque()
 
     def end(self) -> None:
         """Say nothing more: another run is on the screen."""
@@ -96,11 +101,24 @@ class Broadcast:
 
     def observe(self, run: TrainingRun) -> None:
         """Between two steps: keep the weights, and take pictures for the next telling, each when it is time."""
+        while self._asked:
+            self._asked.popleft()()
         now = time.monotonic()
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
         if now - self._told[1] >= INTERVAL:
             self._taken = self._take(run)
+
+    def between_steps(self, run: TrainingRun, work: Callable[[], None]) -> None:
+        """Do something short while no step is run, without a pause that people see where that can be."""
+        if run.state == "running":
+            done = threading.Event()
+            self._asked += [work, done.set]
+            if done.wait(PATIENCE):
+                return
+            self._asked.clear()
+        with run.held() if run.state in ("running", "paused") else nullcontext():
+            work()
 
     def picture(self, run: TrainingRun) -> None:
         """Take pictures of what is watched, as far as they are ready, and send them; never waits for compiling."""

@@ -71,7 +71,7 @@ class Camera:
         self._nodes = {node_id: tensors[0] for node_id, tensors in graph.tensors.items() if tensors}
         batch = data.probe(PROBE_SAMPLES)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
-        self._labels = _labels(batch)
+        self._labels = labels_of(batch)
         self._samples = len(self._labels)
         self._tracing = tracing
         self._ready = ready
@@ -155,7 +155,7 @@ def fits(model: "keras.Model", data: "Dataset") -> bool:
     )
 
 
-def _labels(batch: "Dataset") -> list[str]:
+def labels_of(batch: "Dataset") -> list[str]:
     """The target of each sample as text: a class name, a number, or nothing when there is more than that.
 
     Of several targets it is the first of one value, such as the kind of what stands in a box.

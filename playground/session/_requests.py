@@ -1,7 +1,7 @@
 """What the browser asks for, carried out on a session: one reply to each request, also when it fails."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -22,24 +22,43 @@ Buffers = Sequence[Any]
 MOST_SAMPLES = 64
 
 
-def answered(session: "Session", message: Any) -> tuple[protocol.Reply, Buffers]:
-    """Carry out what the browser sent; the reply, whatever happens."""
+Tell = Callable[[protocol.Reply, Buffers], None]
+
+
+def answer(session: "Session", message: Any, tell: Tell) -> None:
+    """Carry out what the browser sent, and tell the reply, whatever happens; what takes a while on another thread."""
     request_id = str(message.get("id", "")) if isinstance(message, dict) else ""
+    try:
+        request = msgspec.convert(message, protocol.Request)
+    except msgspec.ValidationError as error:
+        refusal = ProtocolError(f"The browser sent a message that is not of the protocol: {error}.")
+        tell(protocol.Reply(request_id, _failed(refusal)), ())
+        return
+    command = request.command
+    if isinstance(command, protocol.ExplainSample | protocol.ShowComputation):
+        kind = (command.view, type(command))
+        session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: session.explain(command, tick))))
+    else:
+        tell(*_replied(request_id, lambda: _carry_out(session, command, request_id)))
+
+
+def _replied(request_id: str, work: Callable[[], tuple[protocol.Answer, Buffers]]) -> tuple[protocol.Reply, Buffers]:
+    """What the work gives, or why it failed, as the reply to a request."""
     buffers: Buffers = ()
     try:
-        try:
-            request = msgspec.convert(message, protocol.Request)
-        except msgspec.ValidationError as error:
-            raise ProtocolError(f"The browser sent a message that is not of the protocol: {error}.") from None
-        answer, buffers = _carry_out(session, request.command, request.id)
-    except PlaygroundError as error:
-        answer = protocol.Failed(str(error), setting=getattr(error, "setting", None), code=type(error).__name__)
+        told, buffers = work()
     except Exception as error:  # noqa: BLE001  # whatever it is, the one who waits must hear of it
-        answer = protocol.Failed(
-            f"Something went wrong inside Playground: {type(error).__name__}: {error}",
-            traceback=traceback.format_exc(),
-        )
-    return protocol.Reply(request_id, answer), buffers
+        told = _failed(error)
+    return protocol.Reply(request_id, told), buffers
+
+
+def _failed(error: Exception) -> protocol.Failed:
+    if isinstance(error, PlaygroundError):
+        return protocol.Failed(str(error), setting=getattr(error, "setting", None), code=type(error).__name__)
+    return protocol.Failed(
+        f"Something went wrong inside Playground: {type(error).__name__}: {error}",
+        traceback="".join(traceback.format_exception(error)),
+    )
 
 
 def _carry_out(session: "Session", command: protocol.Command, request: str) -> tuple[protocol.Answer, Buffers]:

@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -136,6 +136,37 @@ class Running:
                 carry_weights(trains[1], graph)
             self._carried = step
         return graph
+
+    def moment(self, graph: Graph) -> tuple[int, Callable[[], AbstractContextManager[Any]]]:
+        """Keep the weights that a model has now, without a pause of the run that trains it.
+
+        Returns:
+            The step of the run that they are of, and a context in which the model has them, whatever the run does to
+            it meanwhile, and in which no other thread runs Python of the model to compile it.
+        """
+        import keras
+
+        run, broadcast, trains = self.run, self._broadcast, self._trains
+        kept: list[tuple[Any, Any]] = []
+        step = 0 if run is None else len(run.history)
+
+        def keep() -> None:
+            nonlocal step
+            step = 0 if run is None else len(run.history)
+            kept.extend((each, keras.ops.copy(each.value)) for each in graph.model.variables)
+
+        trained = run is not None and trains is not None and trains[1] is graph
+        if run is not None and broadcast is not None and trained:
+            broadcast.between_steps(run, keep)
+        else:
+            keep()
+
+        @contextmanager
+        def still() -> Iterator[None]:
+            with run.tracing if run is not None and trained else nullcontext(), keras.StatelessScope(kept):
+                yield
+
+        return step, still
 
     @property
     def latest_graph(self) -> Graph | None:

@@ -20,13 +20,15 @@ from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, kinds_of, own_parts
+from playground.session._explaining import Asked, explain_sample, show_computation
 from playground.session._file import DocumentFile, document_path
+from playground.session._latest import Latest, Tick
 from playground.session._lineages import Lineages
 from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
 from playground.session._receiving import Receiving
 from playground.session._recovery import Found, Keeper, read_trained
-from playground.session._requests import Buffers, answered
+from playground.session._requests import Buffers, answer
 from playground.session._running import Running, Unit
 from playground.session._settings import Beside, beside, brought, config_of
 from playground.session._shelf import shelf
@@ -48,6 +50,7 @@ class Session:
     """One drawing with its data, its training and its exports.
 
     `edits` receives what concerns the document and all replies, `stream` what concerns runs, from any thread.
+    `explaining` works out explanations off the thread that asks for them.
 
     Attributes:
         edition: Names this session and what it has told of its document: another name after each event. A page that
@@ -87,6 +90,7 @@ class Session:
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
         self._receiving = Receiving()
         self._untold = False
+        self.explaining = Latest()
         self._state_told: protocol.RunState = "idle"
         self._given = self._adapted_by_others() if opened.weights is not None else frozenset()
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
@@ -343,8 +347,17 @@ class Session:
 
     def handle(self, message: Any) -> None:
         """Carry out a request and reply to it, whatever happens."""
-        reply, buffers = answered(self, message)
-        self.edits(reply, buffers)
+        answer(self, message, self.edits)
+
+    def explain(self, wish: protocol.ExplanationCommand, tick: Tick) -> tuple[protocol.Answer, Buffers]:
+        """Work out an explanation with the weights of now; `tick` is called on the way, and ends it by raising."""
+        tick()
+        graph = self.graph
+        step, still = self.running.moment(graph)
+        asked = Asked(graph, self._data, step, still)
+        if isinstance(wish, protocol.ShowComputation):
+            return show_computation(asked, wish, tick)
+        return explain_sample(asked, wish, tick)
 
     def receive(self, piece: protocol.OpenFile, request: str | None = None) -> None:
         """Take a piece of a file; with its last one, open it in the place of the drawing, as one undo step.

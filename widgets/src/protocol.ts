@@ -64,7 +64,9 @@ export interface Request {
     | GetBlocks
     | GetBlock
     | RenameBlock
-    | DeleteBlock;
+    | DeleteBlock
+    | ExplainSample
+    | ShowComputation;
 }
 /**
  * Apply an edit as one undo step.
@@ -772,6 +774,39 @@ export interface DeleteBlock {
   name: string;
 }
 /**
+ * Ask why the model answers a sample of the probe batch as it does. Replied with a `SampleExplained`.
+ *
+ * The reply comes when it is worked out; a newer one of the same view takes the place of one that is not, which then
+ * fails with the code `SupersededError`. `node` is whose maps Grad-CAM shows, and what is maximised; `unit` the class
+ * or unit, the largest answer without it. `options`: `steps`, `window`, `stride`, `noise`, `seed`, `blur`, `jitter`.
+ */
+export interface ExplainSample {
+  type: "explain_sample";
+  view: string;
+  method: "grad_cam" | "integrated_gradients" | "maximise" | "occlusion" | "smooth_grad";
+  sample: number;
+  node: string | null;
+  unit: number | null;
+  output: number;
+  input: number;
+  options: {
+    [k: string]: number;
+  };
+}
+/**
+ * Ask how one value of a node came about, for a sample of the probe batch. Replied with a `ComputationShown`.
+ *
+ * `position` is the value's index in the node's output without the samples; one with too few axes is filled up
+ * with the middles. The reply comes as that of `ExplainSample`.
+ */
+export interface ShowComputation {
+  type: "show_computation";
+  view: string;
+  node: string;
+  sample: number;
+  position: number[];
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -794,7 +829,9 @@ export interface Reply {
     | HistoryChunk
     | SavedBlocks
     | BlockContent
-    | FoundBlocks;
+    | FoundBlocks
+    | SampleExplained
+    | ComputationShown;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1262,6 +1299,83 @@ export interface FoundBlocks {
   type: "found_blocks";
   blocks: number;
   stages: number;
+}
+/**
+ * The answer to `ExplainSample`: one part an input, with its buffers, and the number that is explained.
+ *
+ * `unit` is an index of the answer. `score` is that number, for Grad-CAM before the softmax; with `baseline_score` the
+ * parts add up to the difference, but for `gap`. `layer` is whose maps they are. `curve` is how a maximised
+ * activation grew.
+ */
+export interface SampleExplained {
+  type: "sample_explained";
+  method: "grad_cam" | "integrated_gradients" | "maximise" | "occlusion" | "smooth_grad";
+  sample: number;
+  samples: number;
+  label: string;
+  step: number;
+  unit: number[];
+  score: number;
+  parts: ExplainedPart[];
+  layer: string;
+  baseline_score: number | null;
+  gap: number | null;
+  curve: number[];
+}
+/**
+ * What one input has to do with the answer.
+ *
+ * Buffers: where `height` is not 0 the input as pixels, uint8 of shape (height, width, channels); where `shape` is
+ * not empty the heat, float32 of that shape: two axes lie over the pixels, one goes with the words.
+ */
+export interface ExplainedPart {
+  name: string;
+  at: string;
+  height: number;
+  width: number;
+  channels: number;
+  shape: number[];
+  words: string[];
+  signed: boolean;
+}
+/**
+ * The answer to `ShowComputation`: products of `inputs` and `weights`, the bias, and what the activation makes.
+ *
+ * Buffers: inputs and weights, float32 of the lengths of `indices`, then one for each name in `columns`; none where
+ * they are too many. `terms` are the largest summands, `others` how many more there are and `rest` their sum. `shape`
+ * is that of the node's output, without the samples. `real` is what the model says, in its own precision.
+ */
+export interface ComputationShown {
+  type: "computation_shown";
+  node: string;
+  kind: string;
+  position: number[];
+  shape: number[];
+  operation: string;
+  axes: string[];
+  indices: number[][];
+  terms: ShownTerm[];
+  others: number;
+  rest: number;
+  bias: number;
+  total: number;
+  activation: string;
+  value: number;
+  real: number;
+  step: number;
+  facts: {
+    [k: string]: number;
+  };
+  columns: string[];
+}
+/**
+ * One summand.
+ */
+export interface ShownTerm {
+  label: string;
+  value: number;
+  weight: number;
+  product: number;
 }
 /**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.

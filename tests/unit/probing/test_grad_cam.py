@@ -93,6 +93,23 @@ def test_models_inside_models_are_explained_by_path_in_keras_and_in_a_network():
         np.testing.assert_allclose(found.maps, expected, rtol=1e-4, atol=1e-6)
 
 
+def test_a_model_whose_answer_is_a_map_is_explained_before_that_map():
+    keras.utils.set_random_seed(6)
+    start = keras.Input((6, 6, 1))
+    seen = L.Conv2D(2, 3, name="seen")(start)
+    model = keras.Model(start, L.Conv2D(3, 1, activation="softmax", name="mask")(seen))
+    x = np.random.default_rng(0).random((1, 6, 6, 1)).astype("float32")
+    maps, kernel = np.asarray(keras.Model(start, seen)(x), np.float64), model.get_layer("mask").kernel
+
+    found = grad_cam(model, x, target=1)
+
+    assert found.layer == "seen"
+    np.testing.assert_allclose(
+        found.maps, np.maximum(maps @ np.asarray(kernel)[0, 0, :, 1] / 16, 0), rtol=1e-4, atol=1e-6
+    )
+    assert grad_cam(model, x, "mask", 1).maps.any()
+
+
 @pytest.mark.parametrize("rank", [1, 3])
 def test_maps_of_any_rank_have_a_map_of_their_positions(rank):
     start = keras.Input((*(6, 5, 4)[:rank], 2))

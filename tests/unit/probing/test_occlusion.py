@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from playground.errors import PlaygroundError
-from playground.probing import Target, maximise_activation, occlusion
+from playground.probing import Target, integrated_gradients, maximise_activation, occlusion, smooth_grad
 
 L = keras.layers
 
@@ -82,6 +82,32 @@ def test_tokens_and_text_are_covered_without_a_gradient():
 
     assert occlusion(model, np.array([[3, 1, 3, 2]])).values.tolist() == [[1, 0, 1, 0]]
     assert occlusion(spoken, np.array([["a", "b"]]), 1).values.tolist() == [[1, 0]]
+
+
+def test_the_words_of_a_text_in_one_piece_are_left_out():
+    start = keras.Input((), dtype="string")
+    seen = L.TextVectorization(vocabulary=["good", "bad"], output_mode="count")(start)
+    model = keras.Model(start, L.Dense(3, kernel_initializer="identity")(keras.ops.cast(seen, "float32")))
+
+    found = occlusion(model, np.array(["a good good day", "bad"]), 1)
+
+    assert np.array_equal(found.values, [[0, 1, 1, 0], [0, np.nan, np.nan, np.nan]], equal_nan=True)
+
+
+def test_what_is_called_between_two_steps_can_end_the_work(net):
+    model, x = net
+
+    def end():
+        raise InterruptedError
+
+    for work in (
+        lambda: occlusion(model, x, tick=end),
+        lambda: maximise_activation(model, "conv", tick=end),
+        lambda: integrated_gradients(model, x, tick=end),
+        lambda: smooth_grad(model, x, tick=end),
+    ):
+        with pytest.raises(InterruptedError):
+            work()
 
 
 def test_the_steps_of_a_sequence_are_covered_with_all_their_features():

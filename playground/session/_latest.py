@@ -1,0 +1,51 @@
+"""Work that takes a while, off the thread that asks for it: one at a time, and of each kind the newest only."""
+
+import atexit
+import threading
+from collections.abc import Callable, Hashable
+
+from playground.errors import SupersededError
+
+_working: set[threading.Thread] = set()
+
+
+Tick = Callable[[], None]
+
+
+class Latest:
+    """Does work on threads of its own, one after the other; a newer wish of a kind ends an older one."""
+
+    def __init__(self) -> None:
+        """Nothing is asked for."""
+        self._newest: dict[Hashable, object] = {}
+        self._one = threading.Lock()
+
+    def ask(self, kind: Hashable, work: Callable[[Tick], None]) -> None:
+        """Have the work done soon, in place of what was asked of its kind before; returns at once.
+
+        The work is called even when it is superseded already, and gets a function that raises `SupersededError` then:
+        who waits for it must hear of it.
+        """
+        wish = self._newest[kind] = object()
+
+        def tick() -> None:
+            if self._newest[kind] is not wish:
+                raise SupersededError("Something newer was asked for before this was worked out.")
+
+        def run() -> None:
+            try:
+                with self._one:
+                    work(tick)
+            finally:
+                _working.discard(threading.current_thread())
+
+        thread = threading.Thread(target=run, name="playground-explaining", daemon=True)
+        _working.add(thread)
+        thread.start()
+
+
+@atexit.register
+def _let_work_end() -> None:
+    """A thread inside TensorFlow when the process ends would crash the process."""
+    for thread in tuple(_working):
+        thread.join()
