@@ -30,11 +30,12 @@ class ExplainSample(Tagged, frozen=True, tag="explain_sample"):
 class ExplainedPart(msgspec.Struct, frozen=True):
     """What one input has to do with the answer.
 
-    Buffers: where `height` is not 0 the input as pixels, uint8 of shape (height, width, channels); where `shape` is
-    not empty the heat, float32 of that shape: two axes lie over the pixels, one goes with the words.
+    Buffers: of an `image` its pixels, uint8 of shape (height, width, channels); where `shape` is not empty the heat,
+    float32 of that shape: two axes lie over the pixels, one goes with the `words`, which of `features` are their names.
     """
 
     name: str
+    kind: Literal["image", "words", "features"]
     at: str = ""
     height: int = 0
     width: int = 0

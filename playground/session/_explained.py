@@ -1,6 +1,6 @@
 """Heat over an input, as the protocol carries it: pixels where the input is an image, words where it is not."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from playground import protocol
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _SIDE = 224
 _MOST_WORDS = 256
 _IMAGE, _SEQUENCE = 3, 2
+Kind = Literal["image", "words", "features"]
 
 
 def heat_over(
@@ -28,7 +29,7 @@ def heat_over(
         shape = flat.shape
         buffers.append(flat)
     height, width, channels = pixels.shape
-    part = protocol.ExplainedPart(name, "", height, width, channels, shape, (), signed=signed)
+    part = protocol.ExplainedPart(name, "image", "", height, width, channels, shape, (), signed=signed)
     return part, buffers
 
 
@@ -47,7 +48,9 @@ def bars(
     count = min(len(said), _MOST_WORDS)
     if heat is not None and len(flat) != len(said):  # a map that is coarser than what it lies over
         flat = np.interp(np.linspace(0, 1, len(said)), np.linspace(0, 1, len(flat)), flat).astype(np.float32)
-    return protocol.ExplainedPart(name, "", 0, 0, 0, (count,), said[:count], signed=signed), [flat[:count].copy()]
+    kind: Kind = "words" if value.dtype.kind in "OSU" or (value.dtype.kind in "iu" and value.ndim == 1) else "features"
+    part = protocol.ExplainedPart(name, kind, "", 0, 0, 0, (count,), said[:count], signed=signed)
+    return part, [flat[:count].copy()]
 
 
 def words_in(value: "np.ndarray", count: int) -> tuple[str, ...]:

@@ -1325,11 +1325,12 @@ export interface SampleExplained {
 /**
  * What one input has to do with the answer.
  *
- * Buffers: where `height` is not 0 the input as pixels, uint8 of shape (height, width, channels); where `shape` is
- * not empty the heat, float32 of that shape: two axes lie over the pixels, one goes with the words.
+ * Buffers: of an `image` its pixels, uint8 of shape (height, width, channels); where `shape` is not empty the heat,
+ * float32 of that shape: two axes lie over the pixels, one goes with the `words`, which of `features` are their names.
  */
 export interface ExplainedPart {
   name: string;
+  kind: "features" | "image" | "words";
   at: string;
   height: number;
   width: number;

@@ -8,6 +8,7 @@ import marks from "./canvas/marks.css";
 import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import dock from "./dock/dock.css";
+import explain from "./explain/explain.css";
 import far from "./far/far.css";
 import files from "./files/files.css";
 import forced from "./forced.css";
@@ -43,6 +44,7 @@ export const styles = [
   inspector,
   files,
   dock,
+  explain,
   layers,
   problems,
   code,

@@ -5,11 +5,12 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
 import { type Guides, NO_GUIDES } from "./canvas/snapping";
 import type { End } from "./canvas/wiring";
+import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Direction, Edge, Edit, Note } from "./messages";
 import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
 
-export type DockTab = "data" | "training" | "activations" | "layers" | "problems" | "code";
+export type DockTab = "data" | "training" | "activations" | "explain" | "layers" | "problems" | "code";
 
 /** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {
@@ -89,6 +90,10 @@ export interface ViewState {
   inspectorOpen: boolean;
   /** The map of a node that every panel marks. */
   pinned: { node: string; map: number } | null;
+  /** What is asked of an explanation. */
+  wish: Wish;
+  /** The value whose computation is shown, an index in the node's output; of a shorter one the rest is the middle. */
+  computed: { node: string; position: number[] } | null;
   /** Which way the nodes were last arranged. */
   direction: Direction;
   theme: Theme;
@@ -138,6 +143,8 @@ export function createView(): ViewStore {
     cheatSheet: false,
     inspectorOpen: true,
     pinned: null,
+    wish: FIRST_WISH,
+    computed: null,
     direction: "horizontal",
     theme: "light",
     contrast: false,

@@ -45,6 +45,10 @@ export function outward(command: Command, path: Path): Command {
         nodes: command.nodes.map((node) => prefix + node),
         focus: command.focus === null ? null : prefix + command.focus,
       };
+    case "explain_sample":
+      return { ...command, node: command.node === null ? null : prefix + command.node };
+    case "show_computation":
+      return { ...command, node: prefix + command.node };
     case "arrange":
     case "group_nodes":
     case "dissolve_block":

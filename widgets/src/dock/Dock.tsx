@@ -1,10 +1,11 @@
-// The dock under the canvas: data, curves, activations, layers, problems, code.
+// The dock under the canvas: data, curves, activations, explanations, layers, problems, code.
 import { type KeyboardEvent, useState } from "react";
 import { AtLevel } from "../blocks/AtLevel";
 import { CodeControls } from "../code/CodeControls";
 import { CodeTab } from "../code/CodeTab";
 import { useSource } from "../code/useSource";
 import { useStudio, useSurroundings, useView } from "../context";
+import { ExplainTab } from "../explain/ExplainTab";
 import { LayersTab } from "../layers/LayersTab";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
@@ -70,6 +71,11 @@ export function Dock() {
           {tab === "activations" && (
             <AtLevel>
               <ActivationsTab />
+            </AtLevel>
+          )}
+          {tab === "explain" && (
+            <AtLevel>
+              <ExplainTab />
             </AtLevel>
           )}
           {tab === "layers" && (

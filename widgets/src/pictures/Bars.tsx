@@ -1,7 +1,8 @@
 // The values of a node that gives one number a unit, large, with the value under the pointer.
 import { useCallback, useMemo, useState } from "react";
 import { floats } from "../connection";
-import { useStudio } from "../context";
+import { useStudio, useSurroundings } from "../context";
+import { positionAt } from "../explain/computing";
 import type { Shown } from "../state";
 import { counted, measured } from "../ui/format";
 import { paintBars } from "./paint";
@@ -10,6 +11,8 @@ import { type Paint, Surface } from "./Surface";
 const NO_LABELS: string[] = [];
 
 export function Bars({ shown, width, height }: { shown: Shown; width: number; height: number }) {
+  const { view } = useSurroundings();
+  const report = useStudio((state) => state.report.nodes[shown.picture.node]);
   const names = useStudio((state) => state.data?.class_names ?? NO_LABELS);
   const labels = names.length === shown.picture.total ? names : NO_LABELS;
   const values = useMemo(() => floats(shown.values), [shown]);
@@ -18,6 +21,7 @@ export function Bars({ shown, width, height }: { shown: Shown; width: number; he
     (context, palette) => paintBars(context, values, { width, height }, palette, labels),
     [values, width, height, labels],
   );
+  const unitAt = (x: number) => Math.min(values.length - 1, Math.max(0, Math.floor((x / width) * values.length)));
   const value = over === null ? undefined : values[over];
   return (
     <div className="enlarged" style={{ width }}>
@@ -27,7 +31,11 @@ export function Bars({ shown, width, height }: { shown: Shown; width: number; he
         paint={paint}
         label={`${values.length} values as bars`}
         testid="bars"
-        onPoint={(x) => setOver(Math.min(values.length - 1, Math.max(0, Math.floor((x / width) * values.length))))}
+        onPoint={(x) => setOver(unitAt(x))}
+        onPick={(x) => {
+          const position = positionAt(shown.picture, report, unitAt(x), 0, 0);
+          if (position) view.setState({ computed: { node: shown.picture.node, position } });
+        }}
         onLeave={() => setOver(null)}
       />
       <div className="enlarged-words">

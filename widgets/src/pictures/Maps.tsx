@@ -1,6 +1,7 @@
 // The maps of one node, large: values under the pointer, dead ones crossed, one pinned in every panel by a click.
 import { useCallback, useState } from "react";
-import { useSurroundings, useView } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
+import { positionAt } from "../explain/computing";
 import type { Shown } from "../state";
 import { counted, measured } from "../ui/format";
 import { boxAt } from "./layout";
@@ -16,6 +17,7 @@ export function Maps({ shown, width, height }: { shown: Shown; width: number; he
   const { picture, values } = shown;
   const pinned = useView((state) => (state.pinned?.node === picture.node ? state.pinned.map : null));
   const [over, setOver] = useState<{ map: number; value: string } | null>(null);
+  const report = useStudio((state) => state.report.nodes[picture.node]);
   const boxes = mapBoxes(shown, { width, height }, GAP);
   const used = boxes.reduce((lowest, box) => Math.max(lowest, box.y + box.height), 0);
 
@@ -23,17 +25,28 @@ export function Maps({ shown, width, height }: { shown: Shown; width: number; he
     (context, palette) => paintMaps(context, shown, { width, height }, palette, { gap: GAP, crossDead: true, pinned }),
     [shown, width, height, pinned],
   );
-  const point = (x: number, y: number) => {
+  const placeAt = (x: number, y: number) => {
     const map = boxAt(boxes, x, y);
     const box = boxes[map];
-    if (!box) return setOver(null);
+    if (!box) return null;
     const row = Math.floor(((y - box.y) / box.height) * picture.height);
     const column = Math.floor(((x - box.x) / box.width) * picture.width);
+    return { map, row, column };
+  };
+  const point = (x: number, y: number) => {
+    const place = placeAt(x, y);
+    if (!place) return setOver(null);
+    const { map, row, column } = place;
     setOver({ map, value: `row ${row}, column ${column}: ${measured(mapValue(picture, values, map, row, column))}` });
   };
   const pick = (x: number, y: number) => {
-    const map = boxAt(boxes, x, y);
-    if (map >= 0) view.setState({ pinned: map === pinned ? null : { node: picture.node, map } });
+    const place = placeAt(x, y);
+    if (!place) return;
+    const position = positionAt(picture, report, place.map, place.row, place.column);
+    view.setState({
+      pinned: place.map === pinned ? null : { node: picture.node, map: place.map },
+      computed: position && { node: picture.node, position },
+    });
   };
   const told = over?.map ?? pinned;
   return (

@@ -20,6 +20,8 @@ export interface Palette {
   accent: string;
   warning: string;
   bars: string;
+  negative: string;
+  positive: string;
   font: string;
 }
 
@@ -36,6 +38,8 @@ export function paletteAt(element: Element): Palette {
     accent: token("--accent", "#1976d2"),
     warning: token("--warning", "#945300"),
     bars: token("--bars", "#7d8ea3"),
+    negative: token("--negative", "#f59322"),
+    positive: token("--positive", "#0877bd"),
     font: style.fontFamily || "sans-serif",
   };
 }

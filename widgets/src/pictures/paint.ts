@@ -117,7 +117,14 @@ function held(centre: number, width: number, room: number): number {
 
 const stages = new Map<string, HTMLCanvasElement>();
 
-function stamp(context: Context, pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number, box: Box) {
+export function stamp(
+  context: Context,
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  width: number,
+  height: number,
+  box: Box,
+  smooth = box.width < width,
+): void {
   const key = `${width}x${height}`;
   const stage = stages.get(key) ?? document.createElement("canvas");
   if (!stages.has(key)) {
@@ -126,7 +133,7 @@ function stamp(context: Context, pixels: Uint8ClampedArray<ArrayBuffer>, width: 
     stages.set(key, stage);
   }
   stage.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  context.imageSmoothingEnabled = box.width < width;
+  context.imageSmoothingEnabled = smooth;
   context.drawImage(stage, box.x, box.y, box.width, box.height);
 }
 

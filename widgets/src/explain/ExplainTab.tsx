@@ -1,0 +1,84 @@
+// Why the model answers a sample as it does: the sample with what speaks for the answer, by the method that is chosen.
+import { useRef, useState } from "react";
+import { useStudio, useView } from "../context";
+import { useSize } from "../dock/useSize";
+import type { SampleExplained } from "../messages";
+import { Contributions } from "./Contributions";
+import { ExplainControls } from "./ExplainControls";
+import { commandOf, type Part, partsOf } from "./explaining";
+import { Overlay } from "./Overlay";
+import { Said } from "./Said";
+import { useAnswer } from "./useAnswer";
+import { Words } from "./Words";
+
+const CONTROLS = 196;
+const SAID = 196;
+/** The paddings of the tab and the gaps between its parts. */
+const AROUND = 2 * 14 + 2 * 16;
+const BELOW = 20;
+
+export function ExplainTab() {
+  const ground = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(ground);
+  const view = useView((state) => state.id);
+  const wish = useView((state) => state.wish);
+  const sample = useView((state) => state.sample);
+  const live = useStudio((state) => state.live);
+  const hasData = useStudio((state) => state.data !== null);
+  const lacking = wish.method === "maximise" && wish.node === null;
+  const asked = useAnswer<SampleExplained>(live && hasData && !lacking ? commandOf(wish, view, sample) : null);
+  const [hidden, setHidden] = useState(false);
+  const { found, trouble, waits } = asked;
+  const sentence = !live
+    ? "The kernel of this drawing is gone. Run the cell again to explain its model."
+    : !hasData
+      ? "Choose data in the Data tab: an explanation is of one of its samples."
+      : lacking
+        ? "Choose a layer: an input is made that one of its units answers strongly to."
+        : trouble;
+  const parts = found && !sentence ? partsOf(found) : [];
+  return (
+    <div className="explain" ref={ground} data-testid="explain" aria-busy={waits}>
+      <ExplainControls
+        width={CONTROLS}
+        found={found?.answer ?? null}
+        hidden={hidden}
+        onHide={parts.some(({ part, heat }) => part.kind === "image" && heat.length > 0) ? setHidden : null}
+        again={asked.again}
+      />
+      {sentence && (
+        <p className="empty" role="status" data-testid="explain-trouble">
+          {sentence}
+        </p>
+      )}
+      {!sentence && !found && <p className="empty">Working it out …</p>}
+      {found && !sentence && width > CONTROLS + SAID + AROUND && (
+        <>
+          <Said answer={found.answer} width={SAID} />
+          <div className={waits ? "explain-parts waits" : "explain-parts"} data-testid="explain-parts">
+            {parts.map((each) => (
+              <Shown
+                key={each.part.name}
+                shown={each}
+                width={width - CONTROLS - SAID - AROUND}
+                height={height - 16}
+                hidden={hidden}
+              />
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Shown({ shown, width, height, hidden }: { shown: Part; width: number; height: number; hidden: boolean }) {
+  switch (shown.part.kind) {
+    case "image":
+      return <Overlay shown={shown} height={Math.max(40, height - BELOW)} hidden={hidden} />;
+    case "words":
+      return <Words shown={shown} />;
+    case "features":
+      return <Contributions shown={shown} width={Math.min(width, 420)} height={height} />;
+  }
+}
