@@ -48,9 +48,9 @@ class ExplainedPart(msgspec.Struct, frozen=True):
 class SampleExplained(Tagged, frozen=True, tag="sample_explained"):
     """The answer to `ExplainSample`: one part an input, with its buffers, and the number that is explained.
 
-    `unit` is an index of the answer. `score` is that number, for Grad-CAM before the softmax; with `baseline_score` the
-    parts add up to the difference, but for `gap`. `layer` is whose maps they are. `curve` is how a maximised
-    activation grew.
+    `unit` is an index of the answer, `units` how many the output has on its last axis. `score` is that number, for
+    Grad-CAM before the softmax; with `baseline_score` the parts add up to the difference, but for `gap`. `layer` is
+    whose maps they are. `curve` is how a maximised activation grew.
     """
 
     method: Method
@@ -59,6 +59,7 @@ class SampleExplained(Tagged, frozen=True, tag="sample_explained"):
     label: str
     step: int
     unit: tuple[int, ...]
+    units: int
     score: float
     parts: tuple[ExplainedPart, ...]
     layer: str = ""

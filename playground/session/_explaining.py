@@ -9,9 +9,10 @@ import msgspec
 from playground import probing, protocol
 from playground.errors import DataError, PlaygroundError
 from playground.modeling import Graph, is_ready
+from playground.network import drawn_path
 from playground.probing import Target
 from playground.session._explained import bars, heat_over, pixels_of
-from playground.session._latest import Tick
+from playground.session._newest import Tick
 from playground.session._pictures import PROBE_SAMPLES, fits, inputs_for, labels_of
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def explain_sample(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> An
         samples=len(batch),
         label=labels_of(batch)[number],
         step=asked.step,
+        units=_units(asked.graph, wish.output),
         **found,
     )
     return answer, buffers
@@ -85,10 +87,11 @@ def show_computation(asked: Asked, wish: protocol.ShowComputation, tick: Tick) -
     batch = _batch(asked)
     arrays = inputs_for(asked.graph.model, batch)
     tick()
-    shape = _shape(asked.graph, wish.node)
+    node = _built(asked.graph, wish.node)
+    shape = _shape(asked.graph, node)
     position = tuple(wish.position) + tuple(size // 2 for size in shape[len(wish.position) :])
     with asked.still():
-        found = probing.computation(asked.graph, arrays, wish.node, position, sample=wish.sample % len(batch))
+        found = probing.computation(asked.graph, arrays, node, position, sample=wish.sample % len(batch))
     terms = found.terms
     shown = terms[:_SHOWN_TERMS]
     columns = dict(found.columns) if found.inputs.size <= _SENT else {}
@@ -131,6 +134,11 @@ def _batch(asked: Asked) -> "Dataset":
     return asked.data.probe(PROBE_SAMPLES)
 
 
+def _built(graph: Graph, node: str) -> str:
+    """Where a node of the drawing is in the model: of a block that repeats, the first time."""
+    return node if node in graph.tensors else next((each for each in graph.tensors if drawn_path(each) == node), node)
+
+
 def _shape(graph: Graph, node: str) -> tuple[int, ...]:
     tensors = graph.tensors.get(node, ())
     if not tensors:
@@ -138,10 +146,17 @@ def _shape(graph: Graph, node: str) -> tuple[int, ...]:
     return tuple(1 if size is None else int(size) for size in tensors[0].shape[1:])
 
 
+def _units(graph: Graph, output: int) -> int:
+    """How many units an output has on its last axis."""
+    shape = graph.model.outputs[output].shape
+    return int(shape[-1] or 1) if len(shape) > 1 else 1
+
+
 def _grad_cam(
     graph: Graph, arrays: "list[np.ndarray]", wish: protocol.ExplainSample, target: Target
 ) -> "tuple[dict[str, Any], list[np.ndarray]]":
-    cam = probing.grad_cam(graph, arrays, wish.node, target)
+    node = None if wish.node is None else _built(graph, wish.node)
+    cam = probing.grad_cam(graph, arrays, node, target)
     pictured = next((i for i, array in enumerate(arrays) if pixels_of(array[0]) is not None), 0)
     part, buffers = heat_over(_names(graph)[pictured], arrays[pictured][0], cam.maps[0])
     found = {"unit": cam.units[0], "score": float(cam.score[0]), "layer": cam.layer, "parts": (part,)}
@@ -228,12 +243,13 @@ def _per_position(part: probing.Attribution, method: protocol.Method) -> "np.nda
 def _maximised(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> Answered:
     if wish.node is None:
         raise PlaygroundError("Choose a layer, and which of its units an input is to be made for.")
+    node = _built(asked.graph, wish.node)
     low, high = _range(asked)
     options = dict(wish.options)
     with asked.still():
         made = probing.maximise_activation(
             asked.graph,
-            wish.node,
+            node,
             wish.unit or 0,
             steps=int(options.get("steps", 64)),
             blur=options.get("blur", 0.5),
@@ -255,6 +271,7 @@ def _maximised(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> Answer
         label="",
         step=asked.step,
         unit=(made.unit,),
+        units=_shape(asked.graph, node)[-1],
         score=float(made.activations[-1]),
         parts=tuple(parts),
         layer=wish.node,

@@ -22,8 +22,8 @@ from playground.session._device import device_facts
 from playground.session._drawing import Drawing, kinds_of, own_parts
 from playground.session._explaining import Asked, explain_sample, show_computation
 from playground.session._file import DocumentFile, document_path
-from playground.session._latest import Latest, Tick
 from playground.session._lineages import Lineages
+from playground.session._newest import Newest, Tick
 from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
 from playground.session._receiving import Receiving
@@ -90,7 +90,7 @@ class Session:
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
         self._receiving = Receiving()
         self._untold = False
-        self.explaining = Latest()
+        self.explaining = Newest()
         self._state_told: protocol.RunState = "idle"
         self._given = self._adapted_by_others() if opened.weights is not None else frozenset()
         self._adaptation_told: dict[str, protocol.Adaptation] = {}

@@ -64,3 +64,23 @@ def test_a_drawing_with_a_problem_shows_its_sentence_in_place_of_code(digits: Ca
     digits.host.evaluate("(host) => host.studio.command({ type: 'undo' })")
     digits.get("dock-code").click()
     digits.get("code").wait_for()
+
+
+def test_the_controls_of_the_code_have_room_beside_the_tabs_at_every_width(digits: Canvas):
+    show(digits)
+    digits.get("dock-code").click()
+    over = """(host, width) => {
+        host.style.width = `${width}px`;
+        const parts = [...host.shadowRoot.querySelectorAll(".dock-strip .tabs button, .code-controls > *")];
+        const box = (part) => part.getBoundingClientRect();
+        const meet = (one, other) => one.right > other.left + 1 && other.right > one.left + 1;
+        return parts.flatMap((one, i) => parts.slice(i + 1).filter((other) => meet(box(one), box(other)))
+            .map((other) => `${one.textContent} over ${other.textContent}`));
+    }"""
+    try:
+        for width in range(900, 1400, 40):
+            digits.host.evaluate(over, width)
+            digits.page.wait_for_timeout(30)
+            assert digits.host.evaluate(over, width) == [], width
+    finally:
+        digits.host.evaluate("(host) => { host.style.width = ''; }")

@@ -44,7 +44,9 @@ def test_the_committed_typescript_is_the_one_the_schema_gives(tmp_path):
         protocol.Pictures(1, 10, 0, 64, "7", (protocol.Picture("n", "maps", "focus", 8, 32, 26, 26),)),
         protocol.Reply(
             "1",
-            protocol.SampleExplained("occlusion", 0, 64, "7", 1, (3,), 0.5, (protocol.ExplainedPart("x", "words"),)),
+            protocol.SampleExplained(
+                "occlusion", 0, 64, "7", 1, (3,), 10, 0.5, (protocol.ExplainedPart("x", "words"),)
+            ),
         ),
         protocol.Together((protocol.RunChanged(protocol.RunStatus()), protocol.HistoryChunk(1, (), ()))),
         protocol.Changed(1, Connect(Edge("a", "b")), "r", {}, (), 0, 0, (), can_undo=True, can_redo=False),

@@ -105,10 +105,11 @@ test("words and cells are tinted up to what text can be read on", () => {
 });
 
 test("units and axes have names", () => {
-  expect([unitName([1], ["cat", "dog"]), unitName([7], []), unitName([1, 2], [])]).toEqual([
-    "dog",
-    "unit 7",
-    "value at 1, 2",
-  ]);
+  expect([
+    unitName([1], 2, ["cat", "dog"]),
+    unitName([0], 1, ["cat", "dog"]),
+    unitName([7], 9, ["cat"]),
+    unitName([1, 2], 3, []),
+  ]).toEqual(["dog", "dog", "unit 7", "value at 1, 2"]);
   expect([axisNames(3), axisNames(1), axisNames(5).at(-1)]).toEqual([["row", "column", "channel"], ["unit"], "axis 5"]);
 });

@@ -1303,9 +1303,9 @@ export interface FoundBlocks {
 /**
  * The answer to `ExplainSample`: one part an input, with its buffers, and the number that is explained.
  *
- * `unit` is an index of the answer. `score` is that number, for Grad-CAM before the softmax; with `baseline_score` the
- * parts add up to the difference, but for `gap`. `layer` is whose maps they are. `curve` is how a maximised
- * activation grew.
+ * `unit` is an index of the answer, `units` how many the output has on its last axis. `score` is that number, for
+ * Grad-CAM before the softmax; with `baseline_score` the parts add up to the difference, but for `gap`. `layer` is
+ * whose maps they are. `curve` is how a maximised activation grew.
  */
 export interface SampleExplained {
   type: "sample_explained";
@@ -1315,6 +1315,7 @@ export interface SampleExplained {
   label: string;
   step: number;
   unit: number[];
+  units: number;
   score: number;
   parts: ExplainedPart[];
   layer: string;

@@ -9,7 +9,8 @@ import pytest
 from playground import datasets, protocol
 from playground.network import Network, RemoveNode
 from playground.session import Session, read_template
-from playground.session._latest import Latest
+from playground.session._blocks import repeat_named
+from playground.session._newest import Newest
 from playground.training import TrainingConfig
 
 PATIENCE = 120
@@ -182,6 +183,31 @@ def test_a_value_is_shown_with_its_window_and_adds_up(cnn):
     assert middle.position == tuple(size // 2 for size in middle.shape)
 
 
+def test_nodes_inside_a_block_are_explained_by_their_path():
+    asking = Asking()
+    asking.send(protocol.GroupNodes(("conv_a", "conv_b"), "eyes", "eyes_node"))
+    asking.replies.get(timeout=PATIENCE)
+
+    shown, _ = asking.ask(protocol.ShowComputation("v", "eyes/conv_b", 2, (1, 1, 1)))
+    seen, _ = asking.ask(protocol.ExplainSample("v", "grad_cam", 2, "eyes/conv_a"))
+    made, _ = asking.ask(protocol.ExplainSample("v", "maximise", node="eyes/conv_a", unit=1, options={"steps": 2}))
+
+    assert (shown.node, shown.kind) == ("eyes/conv_b", "Conv2D")
+    assert shown.value == pytest.approx(shown.real, rel=1e-4, abs=1e-5)
+    assert (seen.layer, made.layer, made.unit, made.units) == ("block/conv_a", "eyes/conv_a", (1,), 16)
+
+
+def test_a_node_of_a_block_that_repeats_is_explained_where_it_is_called_first():
+    asking = Asking()
+    asking.send(protocol.GroupNodes(("drop",), "again", "again_node", "again"))
+    asking.replies.get(timeout=PATIENCE)
+    repeat_named(asking.session.drawing, "again", 2, shared=False)
+
+    shown, _ = asking.ask(protocol.ShowComputation("v", "again/drop", 0, (5,)))
+
+    assert (shown.node, shown.kind, shown.value) == ("again/drop", "Dropout", pytest.approx(shown.real))
+
+
 def test_a_unit_with_more_inputs_than_can_be_sent_tells_its_largest_terms(cnn):
     answer, buffers = cnn.ask(protocol.ShowComputation("v", "digit", 0, (1,)))
 
@@ -225,7 +251,7 @@ def test_a_held_run_is_explained_with_the_weights_it_has():
 
 
 def test_edits_are_answered_while_an_explanation_is_worked_out_and_a_newer_one_takes_its_place():
-    latest, entered, go = Latest(), threading.Event(), threading.Event()
+    newest, entered, go = Newest(), threading.Event(), threading.Event()
     told = queue.Queue()
 
     def work(name):
@@ -240,10 +266,10 @@ def test_edits_are_answered_while_an_explanation_is_worked_out_and_a_newer_one_t
 
         return wait
 
-    latest.ask("one", work("first"))
+    newest.ask("one", work("first"))
     assert entered.wait(PATIENCE)
-    latest.ask("one", work("second"))
-    latest.ask("other", work("third"))
+    newest.ask("one", work("second"))
+    newest.ask("other", work("third"))
     go.set()
 
     assert {told.get(timeout=PATIENCE) for _ in range(3)} == {"SupersededError", "second", "third"}

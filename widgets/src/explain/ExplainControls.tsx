@@ -48,7 +48,7 @@ export function ExplainControls({ width, found, hidden, onHide, again }: Props) 
         <UnitField wish={wish} change={change} />
       ) : (
         <Outside>
-          <Answer wish={wish} change={change} />
+          <Answer wish={wish} change={change} units={found?.units} />
         </Outside>
       )}
       {!makes && <SampleStepper samples={found?.samples || SAMPLES} label={found?.label ?? ""} />}
@@ -114,10 +114,10 @@ function hasMaps(report: NodeReport | undefined): boolean {
 }
 
 /** Which number of the answer: of several outputs which, and which class or unit of it. */
-function Answer({ wish, change }: Choice) {
-  const outputs = useStudio((state) => state.network);
+function Answer({ wish, change, units }: Choice & { units: number | undefined }) {
+  const network = useStudio((state) => state.network);
   const classes = useStudio((state) => state.data?.class_names ?? NO_NAMES);
-  const names = useMemo(() => outputNames(outputs), [outputs]);
+  const names = useMemo(() => outputNames(network), [network]);
   return (
     <>
       {names.length > 1 && (
@@ -136,7 +136,7 @@ function Answer({ wish, change }: Choice) {
           </select>
         </label>
       )}
-      {names.length <= 1 && classes.length > 0 ? (
+      {units === 1 ? null : names.length <= 1 && classes.length > 0 && (units ?? classes.length) === classes.length ? (
         <label className="explain-row">
           <span className="secondary">Answer</span>
           <select

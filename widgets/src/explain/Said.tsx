@@ -11,7 +11,9 @@ export function Said({ answer, width }: { answer: SampleExplained; width: number
   const { method, unit, score, curve } = answer;
   return (
     <div className="explain-said" style={{ width }} data-testid="explain-said">
-      <h3>{method === "maximise" ? `Unit ${unit[0]} of ${answer.layer}` : `Why “${unitName(unit, names)}”?`}</h3>
+      <h3>
+        {method === "maximise" ? `Unit ${unit[0]} of ${answer.layer}` : `Why “${unitName(unit, answer.units, names)}”?`}
+      </h3>
       {method === "maximise" ? (
         <p>
           {measured(curve[0] ?? 0)} → {measured(score)} in {count(curve.length - 1)} steps

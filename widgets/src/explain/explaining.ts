@@ -60,9 +60,10 @@ export function largest(values: ArrayLike<number>): number {
   return found || 1;
 }
 
-/** What a unit of the answer is called: the class where there are names. */
-export function unitName(unit: readonly number[], names: readonly string[]): string {
+/** What a unit of the answer is called: the class, where each has a unit, or the second of two where one unit tells them apart. */
+export function unitName(unit: readonly number[], units: number, names: readonly string[]): string {
   const [first] = unit;
-  if (unit.length === 1 && first !== undefined) return names[first] ?? `unit ${first}`;
-  return `value at ${unit.join(", ")}`;
+  if (unit.length !== 1 || first === undefined) return `value at ${unit.join(", ")}`;
+  if (units === 1 && names.length === 2) return names[1] ?? "";
+  return (names.length === units ? names[first] : undefined) ?? `unit ${first}`;
 }

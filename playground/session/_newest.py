@@ -12,7 +12,7 @@ _working: set[threading.Thread] = set()
 Tick = Callable[[], None]
 
 
-class Latest:
+class Newest:
     """Does work on threads of its own, one after the other; a newer wish of a kind ends an older one."""
 
     def __init__(self) -> None:

@@ -1,0 +1,160 @@
+"""The Explain tab, and how one value was computed: by mouse and by keys, before, during and after a run."""
+
+import pytest
+
+from tests.browser.hands import show
+from tests.browser.lab import Canvas, Notebook
+from tests.browser.test_training import painted, play
+
+
+def explain(canvas: Canvas, method: str | None = None) -> None:
+    show(canvas)
+    canvas.get("dock-explain").click()
+    if method is not None:
+        canvas.get("explain-method").select_option(method)
+    settle(canvas)
+
+
+def settle(canvas: Canvas) -> None:
+    """Wait until what is shown is what was asked for last."""
+    canvas.page.wait_for_timeout(200)
+    canvas.get("explain").and_(canvas.host.locator('[aria-busy="false"]')).wait_for(timeout=60_000)
+
+
+def test_a_sample_is_explained_by_every_method_before_any_run(digits: Canvas):
+    explain(digits)
+    digits.get("overlay").wait_for()
+    assert "in the maps of conv_b" in digits.get("explain-said").inner_text()
+    for method in ("integrated_gradients", "smooth_grad", "occlusion"):
+        explain(digits, method)
+        digits.get("overlay").wait_for()
+        assert painted(digits, "explain-parts") > 4, method
+        assert "Why “" in digits.get("explain-said").inner_text()
+    explain(digits, "maximise")
+    assert "Choose a layer" in digits.get("explain-trouble").inner_text()
+    digits.get("explain-layer").select_option(label="conv_a")
+    settle(digits)
+    digits.get("overlay").wait_for()
+    assert "in 64 steps" in digits.get("explain-said").inner_text()
+
+
+def test_the_answer_the_layer_and_the_sample_are_chosen_and_the_heat_taken_away(digits: Canvas):
+    explain(digits)
+    digits.get("explain-layer").select_option(label="conv_a")
+    digits.get("explain-target").select_option(label="3")
+    digits.get("explain-next").click()
+    settle(digits)
+    digits.page.wait_for_function(
+        """(host) => {
+            const said = host.shadowRoot.querySelector('[data-testid="explain-said"]')?.innerText ?? "";
+            return said.includes("Why “3”?") && said.includes("in the maps of conv_a");
+        }""",
+        arg=digits.host.element_handle(),
+    )
+    assert digits.get("explain-sample").inner_text().startswith("sample 2 of 64")
+    assert digits.view("state.sample") == 1
+    with_heat = painted(digits, "explain-parts")
+    digits.get("explain-heat").click()
+    digits.page.wait_for_timeout(200)
+    assert digits.get("explain-heat").get_attribute("aria-pressed") == "false"
+    assert painted(digits, "explain-parts") != with_heat
+    box = digits.get("overlay").bounding_box()
+    assert box is not None
+    digits.page.mouse.move(box["x"] + 4, box["y"] + 4)
+    digits.get("explain-parts").get_by_text("row 0, column 0: ").wait_for()
+
+
+def test_a_value_that_is_clicked_shows_its_window_and_the_keys_lead_to_its_neighbours(digits: Canvas):
+    play(digits, 1)
+    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.get("node-conv_b").click()
+    digits.get("dock-activations").click()
+    maps = digits.get("activations").locator('[data-testid="maps"]')
+    maps.click(position={"x": 5, "y": 5})
+    window = digits.get("computation-window")
+    window.wait_for()
+    assert digits.view("state.computed.position.length") == 3
+    assert window.locator("table").count() == 3
+    assert window.locator("table").first.locator("td").count() == 9
+    row = digits.get("computation-row")
+    before = int(row.input_value())
+    row.focus()
+    digits.page.keyboard.press("ArrowUp")
+    digits.page.wait_for_function(
+        "(host) => host.view.getState().computed.position[0] === " + str(before + 1),
+        arg=digits.host.element_handle(),
+    )
+    digits.get("computation-input-channel").select_option(index=2)
+    assert "the window of the input times the kernel" in digits.get("computation-sum").inner_text()
+    digits.get("computation-close").click()
+    digits.get("computation").wait_for(state="detached")
+
+
+def test_a_bar_that_is_clicked_shows_its_terms(digits: Canvas):
+    play(digits, 1)
+    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.get("node-digit").click()
+    digits.get("dock-activations").click()
+    digits.get("activations").locator('[data-testid="bars"]').click(position={"x": 10, "y": 60})
+    digits.get("computation-terms").wait_for()
+    assert "softmax" in digits.get("computation-sum").inner_text()
+    assert digits.get("computation-terms").locator("tbody tr").count() == 49
+    assert digits.get("computation-unit").input_value() == "0"
+
+
+def test_without_a_picture_a_button_shows_the_value_in_the_middle(digits: Canvas):
+    show(digits)
+    digits.get("node-conv_a").click()
+    digits.get("dock-activations").click()
+    digits.get("compute").focus()
+    digits.page.keyboard.press("Enter")
+    digits.get("computation-window").wait_for()
+    assert digits.get("computation-row").input_value() == "4"
+
+
+def test_a_run_that_goes_on_is_explained_and_goes_on(digits: Canvas):
+    play(digits, 100_000)
+    digits.wait("state.status.state === 'running' && state.status.step > 20", 60_000)
+    explain(digits, "occlusion")
+    digits.get("overlay").wait_for(timeout=60_000)
+    first = digits.get("explain-said").inner_text()
+    assert "after step 0" not in first
+    digits.get("explain-again").click()
+    digits.page.wait_for_function(
+        "([host, first]) => host.shadowRoot.querySelector('[data-testid=\"explain-said\"]').innerText !== first",
+        arg=[digits.host.element_handle(), first],
+        timeout=60_000,
+    )
+    assert digits.state("state.status.state") == "running"
+    digits.get("stop").click()
+    digits.wait("state.status.state === 'stopped'")
+
+
+@pytest.mark.parametrize(
+    ("template", "data", "shown"),
+    [("reviews_gru", "sentences", "explain-words"), ("spiral_mlp", "spiral", "explain-bars")],
+)
+def test_words_are_coloured_and_features_have_bars(notebook: Notebook, template: str, data: str, shown: str):
+    canvas = notebook.show(
+        "from playground.session import read_template\n"
+        f"studio = pg.Studio(read_template({template!r}).network, data={data!r})\n"
+        "studio"
+    ).ready()
+    explain(canvas)
+    assert "has no layer of convolutions" in canvas.get("explain-trouble").inner_text() or template == "reviews_gru"
+    canvas.get("step-batch").click()
+    canvas.wait("state.status.state === 'paused'", 60_000)
+    explain(canvas, "integrated_gradients")
+    canvas.get(shown).wait_for(timeout=60_000)
+    assert canvas.get("explain-trouble").count() == 0
+    # One unit tells two classes apart: it is that of the second.
+    assert "Why “" in canvas.get("explain-said").inner_text()
+    assert template != "reviews_gru" or "Why “good”?" in canvas.get("explain-said").inner_text()
+
+
+def test_without_data_the_tab_says_what_is_missing(notebook: Notebook):
+    canvas = notebook.show(
+        "from playground.session import read_template\nstudio = pg.Studio(read_template('digits_mlp').network)\nstudio"
+    ).ready()
+    explain(canvas)
+    assert "Choose data in the Data tab" in canvas.get("explain-trouble").inner_text()
