@@ -64,6 +64,18 @@ def test_the_answer_the_layer_and_the_sample_are_chosen_and_the_heat_taken_away(
     digits.get("explain-parts").get_by_text("row 0, column 0: ").wait_for()
 
 
+def test_a_layer_that_is_chosen_and_deleted_is_forgotten(digits: Canvas):
+    explain(digits)
+    digits.get("explain-layer").select_option(label="conv_a")
+    settle(digits)
+    digits.get("node-conv_a").click()
+    digits.page.keyboard.press("Delete")
+    digits.wait("state.pending.length === 0 && state.network.nodes.length === 7")
+    settle(digits)
+    assert digits.get("explain-layer").input_value() == ""
+    assert "has no layer" not in (digits.get("explain").inner_text())
+
+
 def test_a_value_that_is_clicked_shows_its_window_and_the_keys_lead_to_its_neighbours(digits: Canvas):
     play(digits, 1)
     digits.wait("state.status.state === 'finished'", 60_000)

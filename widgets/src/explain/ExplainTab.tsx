@@ -21,7 +21,10 @@ export function ExplainTab() {
   const ground = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ground);
   const view = useView((state) => state.id);
-  const wish = useView((state) => state.wish);
+  const wanted = useView((state) => state.wish);
+  // What was chosen in another drawing, or another block, may not be in this one.
+  const here = useStudio((state) => state.network.nodes.some((each) => each.id === wanted.node));
+  const wish = here ? wanted : { ...wanted, node: null };
   const sample = useView((state) => state.sample);
   const live = useStudio((state) => state.live);
   const hasData = useStudio((state) => state.data !== null);

@@ -1,5 +1,6 @@
 // An explanation in words: what is explained, how strong it is, and whether the parts add up to it.
-import { useStudio } from "../context";
+import { layerAt } from "../canvas/lookup";
+import { useStudio, useView } from "../context";
 import type { SampleExplained } from "../messages";
 import { count, measured } from "../ui/format";
 import { unitName } from "./explaining";
@@ -8,11 +9,15 @@ const NO_NAMES: string[] = [];
 
 export function Said({ answer, width }: { answer: SampleExplained; width: number }) {
   const names = useStudio((state) => state.data?.class_names ?? NO_NAMES);
+  const node = useView((state) => state.wish.node);
+  const made = useStudio((state) => (node ? layerAt(state.network, node)?.name : undefined));
   const { method, unit, score, curve } = answer;
   return (
     <div className="explain-said" style={{ width }} data-testid="explain-said">
       <h3>
-        {method === "maximise" ? `Unit ${unit[0]} of ${answer.layer}` : `Why “${unitName(unit, answer.units, names)}”?`}
+        {method === "maximise"
+          ? `Unit ${unit[0]} of ${made ?? answer.layer}`
+          : `Why “${unitName(unit, answer.units, names)}”?`}
       </h3>
       {method === "maximise" ? (
         <p>
