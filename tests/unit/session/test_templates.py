@@ -9,7 +9,7 @@ from playground import datasets, protocol
 from playground.errors import DocumentError
 from playground.network import Network
 from playground.session import Session, read_template, templates
-from playground.session._pictures import _labels
+from playground.session._pictures import labels_of
 
 NAMES = [template.name for template in templates()]
 
@@ -105,7 +105,7 @@ def test_a_template_that_there_is_not_is_answered_with_those_that_there_are():
     ],
 )
 def test_a_sample_is_called_by_its_first_target_of_one_value(data, words):
-    assert set(_labels(datasets.load(data).probe(64))) == words
+    assert set(labels_of(datasets.load(data).probe(64))) == words
 
 
 def undone(session, command="undo"):
