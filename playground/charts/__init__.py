@@ -1,5 +1,6 @@
 """Arrays as Plotly figures: pure functions that know neither runs nor screens. Plotly is imported when needed."""
 
+from playground.charts._boundary import boundary as boundary
 from playground.charts._explanations import contributions as contributions, overlay as overlay, tokens as tokens
 from playground.charts._history import history as history
 from playground.charts._series import smooth as smooth, thin as thin

@@ -15,6 +15,14 @@ from playground.probing._grad_cam import GradCam as GradCam, grad_cam as grad_ca
 from playground.probing._how_computed import can_be_computed as can_be_computed, computation as computation
 from playground.probing._maximise import Maximised as Maximised, maximise_activation as maximise_activation
 from playground.probing._occlusion import Occlusion as Occlusion, occlusion as occlusion
+from playground.probing._plane import (
+    Extent as Extent,
+    Plane as Plane,
+    boundary as boundary,
+    extent_of as extent_of,
+    is_planar as is_planar,
+    unit_maps as unit_maps,
+)
 from playground.probing._probe import Probe as Probe
 from playground.probing._target import Target as Target
 from playground.probing._units import Units as Units, UnitShares as UnitShares

@@ -12,7 +12,7 @@ FOCUS_IMAGE_SIDE = 224
 MOST_BARS = 64
 MOST_STEPS = 128
 
-Size = Literal["thumbnail", "focus"]
+Size = Literal["thumbnail", "focus", "boundary"]
 
 _IMAGE, _SEQUENCE, _VECTOR = 4, 3, 2
 

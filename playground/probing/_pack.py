@@ -97,7 +97,7 @@ def unpack(numbers: "np.ndarray", pixels: "np.ndarray", slots: Sequence[Slot]) -
 def _header(slot: Slot, facts: dict[str, float], lows: list[float], highs: list[float], dead: "np.ndarray") -> Picture:
     height = width = channels = 1
     count = slot.shape[0]
-    if slot.form == "maps":
+    if slot.form in ("maps", "plane"):
         _, height, width = slot.shape
     elif slot.form == "image":
         count = 1

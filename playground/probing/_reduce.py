@@ -4,13 +4,14 @@ A value that is not finite takes no part: it is 0 in pictures and in no mean. Va
 the square of larger ones leaves float32.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
 BINS = 30
 _LARGEST = 1e15
 
-Form = Literal["maps", "image", "bars", "histogram"]
+Form = Literal["maps", "image", "bars", "histogram", "plane"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,23 @@ def image(activation: Activation, sample: Any, side: int) -> Reduced:
     x = _smaller(ops.take(clean, sample, axis=0), side)
     low, high = ops.min(clean), ops.max(clean)
     return Reduced("image", x.shape[-1], tuple(x.shape), pixels=_pixels(x, low, high), lows=low[None], highs=high[None])
+
+
+def plane(activation: Activation, first: Any, count: int, *, total: int, unit_interval: bool) -> Reduced:
+    """Maps of `count` units from `first` on, of an activation at the places of a square grid.
+
+    The middle of the scale is 0 and its ends are at 1, or at the largest value of the map; of probabilities, 0 and 1.
+    """
+    from keras import ops
+
+    side = math.isqrt(activation.raw.shape[0])
+    x = _clean(ops.slice(activation.raw, (0, first), (side * side, count)))
+    x = ops.reshape(ops.transpose(x), (count, side, side))
+    highs = ops.ones((count,)) if unit_interval else ops.maximum(1.0, ops.max(ops.abs(x), axis=(1, 2)))
+    lows = ops.zeros((count,)) if unit_interval else -highs
+    dead = ops.slice(activation.dead, (first,), (count,))
+    pixels = _pixels(x, lows[:, None, None], highs[:, None, None])
+    return Reduced("plane", total, (count, side, side), pixels=pixels, lows=lows, highs=highs, dead=dead)
 
 
 def bars(activation: Activation, sample: Any) -> Reduced:

@@ -219,6 +219,8 @@ class Picture(msgspec.Struct, frozen=True):
     - `maps`: `count` grey images of `height` x `width`, uint8; value 255 of map i is `highs[i]`, 0 is `lows[i]`.
       `total` is how many maps the tensor has.
     - `image`: one image of `height` x `width` x `channels`, uint8.
+    - `plane`: as `maps`, of `count` units from number `first` on: what each answers over the plane of a model of two
+      numbers, row 0 at the top; the middle of the scale is its neutral value. Of size `boundary` it is a fine one.
     - `bars`: `count` float32 values.
     - `histogram`: `count` float32 counts between `lows[0]` and `highs[0]`.
 
@@ -226,8 +228,8 @@ class Picture(msgspec.Struct, frozen=True):
     """
 
     node: str
-    form: Literal["maps", "image", "bars", "histogram"]
-    size: Literal["thumbnail", "focus"]
+    form: Literal["maps", "image", "bars", "histogram", "plane"]
+    size: Literal["thumbnail", "focus", "boundary"]
     count: int
     total: int
     height: int = 1
@@ -237,6 +239,7 @@ class Picture(msgspec.Struct, frozen=True):
     highs: tuple[float, ...] = ()
     dead: tuple[int, ...] = ()
     facts: dict[str, float] = {}
+    first: int = 0
 
 
 class Pictures(Tagged, frozen=True, tag="pictures"):
