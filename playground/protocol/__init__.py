@@ -106,6 +106,7 @@ from playground.protocol._findings import (
     Panel as Panel,
     TrainingChange as TrainingChange,
 )
+from playground.protocol._plane import GetPoints as GetPoints, PlaneWatch as PlaneWatch, Points as Points
 from playground.protocol._schema import (
     schema as schema,
     to_json as to_json,

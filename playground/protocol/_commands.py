@@ -7,6 +7,7 @@ import msgspec
 from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
 from playground.protocol._explanations import ExplanationCommand
+from playground.protocol._plane import GetPoints, PlaneWatch
 from playground.protocol._values import Tagged, TrainingSettings
 
 
@@ -144,14 +145,15 @@ class Reset(Tagged, frozen=True, tag="reset"):
 class Watch(Tagged, frozen=True, tag="watch"):
     """What one view has on the screen: pictures are made of nothing else.
 
-    `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. A view that is
-    gone or hidden watches nothing.
+    `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. `plane` is set where
+    the answer over the plane is shown. A view that is gone or hidden watches nothing.
     """
 
     view: str
     nodes: tuple[str, ...] = ()
     focus: str | None = None
     sample: int = 0
+    plane: PlaneWatch | None = None
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):
@@ -243,6 +245,7 @@ Command = (
     | Dismiss
     | BlockCommand
     | ExplanationCommand
+    | GetPoints
 )
 
 

@@ -3,12 +3,14 @@
 import atexit
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from playground.probing import Probe
+from playground.probing import Plane, Probe, extent_of, is_planar
 from playground.protocol import Picture, Pictures, Watch
+from playground.session._plane import places_of
 
 if TYPE_CHECKING:
     import keras
@@ -38,7 +40,7 @@ class Screen:
         """Keep what a view shows now, in the place of what it showed before."""
         with self._lock:
             self._watches.pop(watch.view, None)
-            if watch.nodes or watch.focus:
+            if watch.nodes or watch.focus or watch.plane:
                 self._watches[watch.view] = watch
 
     def watches(self) -> tuple[Watch, ...]:
@@ -71,13 +73,15 @@ class Camera:
         self._nodes = {node_id: tensors[0] for node_id, tensors in graph.tensors.items() if tensors}
         batch = data.probe(PROBE_SAMPLES)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
+        places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
+        self._plane = None if places is None else Plane(graph.model, self._nodes, extent_of(places))
         self._labels = labels_of(batch)
         self._samples = len(self._labels)
         self._tracing = tracing
         self._ready = ready
         self._lock = threading.Lock()
         self._preparing: threading.Thread | None = None
-        self._impossible: list[Sequence[str]] = []
+        self._impossible: list[Hashable] = []
         self.run = run
 
     def take(self, watches: tuple[Watch, ...], step: int) -> tuple[Pictures, list["np.ndarray"]] | None:
@@ -89,15 +93,19 @@ class Camera:
         focused = list(dict.fromkeys(watch.focus for watch in watches if watch.focus and watch.focus in self._nodes))
         # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
         asked = list(self._nodes if len(self._nodes) <= ALL_NODES else nodes)
-        looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
         sample = watches[-1].sample % self._samples
         taken: list[tuple[Picture, np.ndarray]] = []
+        if self._plane is not None:
+            taken += self._over_plane(self._plane, watches)
+            asked = [node for node in asked if node not in self._plane.nodes]
+            focused = [node for node in focused if node not in self._plane.nodes]
+        looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
         for look in looks:
             if self._probe.are_ready(*look):
                 taken += self._probe.pictures(*look, sample=sample)
-            elif look[0] not in self._impossible:
-                self._prepare(look)
-        shown = [each for each in taken if each[0].size == "focus" or each[0].node in nodes]
+            else:
+                self._prepare(partial(self._probe.prepare, *look), tuple(look[0]))
+        shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
         if not shown:
             return None
         message = Pictures(
@@ -107,19 +115,33 @@ class Camera:
             samples=self._samples,
             label=self._labels[sample],
             pictures=tuple(picture for picture, _ in shown),
+            extent=None if self._plane is None else self._plane.extent,
         )
         return message, [values for _, values in shown]
 
-    def _prepare(self, look: Look) -> None:
-        """Begin to compile, unless something is being compiled: whoever asks again is heard then."""
+    def _over_plane(self, plane: Plane, watches: tuple[Watch, ...]) -> list[tuple[Picture, "np.ndarray"]]:
+        """Maps of all units; where a view shows the model's answer, that; and last the unit that is looked at there."""
+        if not plane.is_ready:
+            self._prepare(plane.prepare, "plane")
+            return []
+        shown = [watch.plane for watch in watches if watch.plane is not None]
+        taken = plane.pictures(fine=bool(shown))
+        if shown and shown[-1].node in plane.nodes:
+            taken += plane.pictures(fine=True, node=shown[-1].node, unit=shown[-1].unit)[-1:]
+        return taken
+
+    def _prepare(self, prepare: Callable[[], None], what: Hashable) -> None:
+        """Begin to compile, unless something is being compiled or this can't be: whoever asks again is heard then."""
+        if what in self._impossible:
+            return
 
         def work() -> None:
             try:
                 with self._tracing:
-                    self._probe.prepare(*look)
+                    prepare()
             except Exception:
-                logging.getLogger("playground").exception("No pictures can be made of these nodes: %s", look)
-                self._impossible.append(look[0])
+                logging.getLogger("playground").exception("No pictures can be made of these nodes: %s", what)
+                self._impossible.append(what)
             finally:
                 self._preparing = None
                 _preparing.discard(threading.current_thread())

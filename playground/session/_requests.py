@@ -12,6 +12,7 @@ from playground.errors import PlaygroundError, ProtocolError
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._new_layer import layer_source
+from playground.session._plane import points_of
 from playground.session._shelf import shelf
 from playground.session._templates import templates
 
@@ -156,6 +157,8 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
             if session.data is None:
                 return protocol.Samples(0, ()), ()
             return datasets.samples_of(session.data, min(max(command.count, 1), MOST_SAMPLES))
+        case protocol.GetPoints():
+            return points_of(session.network, session.data, session.config)
         case protocol.GetHistory():
             return session.running.history()
         case protocol.GetPicture():

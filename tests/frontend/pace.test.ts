@@ -20,6 +20,7 @@ const bar: Picture = {
   highs: [],
   dead: [],
   facts: {},
+  first: 0,
 };
 const floats = (values: number[]) => new Uint8Array(new Float32Array(values).buffer);
 
@@ -48,7 +49,7 @@ async function running() {
         events: [
           { type: "history", run: 1, series: ["loss"], epochs: [], whole: false },
           { type: "run_changed", status: status({ step }) },
-          { type: "pictures", run: 1, step, sample: 0, samples: 64, label: "", pictures: [bar] },
+          { type: "pictures", run: 1, step, sample: 0, samples: 64, label: "", pictures: [bar], extent: null },
         ],
       },
       [...points(step), floats([step])],
@@ -79,6 +80,6 @@ test("a change of state is shown at once, after all that came before it", async 
   kernel.tell({ type: "run_changed", status: status({ state: "paused", step: 5 }) });
   expect([state().status.state, state().status.step]).toEqual(["paused", 5]);
   expect(state().history.series.loss?.steps).toEqual([4]);
-  kernel.tell({ type: "pictures", run: 1, step: 5, sample: 0, samples: 64, label: "", pictures: [] });
+  kernel.tell({ type: "pictures", run: 1, step: 5, sample: 0, samples: 64, label: "", pictures: [], extent: null });
   expect(state().pictures?.step).toBe(5);
 });

@@ -8,14 +8,23 @@ const network: Network = { ...EMPTY, name: "net" };
 async function pictured() {
   const kernel = new Kernel(snapshotOf(network, []), { keras_version: "3", groups: [], layers: [], objects: {} });
   const studio = await kernel.studio();
-  kernel.tell({ type: "pictures", run: 1, step: 3, sample: 2, samples: 64, label: "7", pictures: [] });
+  kernel.tell({ type: "pictures", run: 1, step: 3, sample: 2, samples: 64, label: "7", pictures: [], extent: null });
   return { kernel, pictures: () => studio.store.getState().pictures };
 }
 
 test("pictures stay when their run ends", async () => {
   const { kernel, pictures } = await pictured();
   kernel.tell({ type: "run_changed", status: { ...IDLE, state: "finished", run: 1 } });
-  expect(pictures()).toEqual({ step: 3, sample: 2, samples: 64, label: "7", thumbnails: {}, enlarged: {} });
+  expect(pictures()).toEqual({
+    step: 3,
+    sample: 2,
+    samples: 64,
+    label: "7",
+    thumbnails: {},
+    enlarged: {},
+    boundaries: [],
+    extent: null,
+  });
 });
 
 test("a run that is forgotten takes its pictures along", async () => {

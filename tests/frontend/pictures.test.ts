@@ -16,6 +16,7 @@ const picture = (change: Partial<Picture>): Picture => ({
   highs: [],
   dead: [],
   facts: {},
+  first: 0,
   ...change,
 });
 

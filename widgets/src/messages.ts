@@ -34,6 +34,7 @@ export type {
   Note,
   Picture,
   Pictures,
+  Points,
   Port,
   Problem,
   Rechecked,

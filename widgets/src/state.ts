@@ -19,6 +19,7 @@ import type {
   Start,
   TrainingSettings,
 } from "./messages";
+import type { Extent as PlaneExtent } from "./plane/plane";
 
 export interface Series {
   steps: number[];
@@ -44,6 +45,9 @@ export interface PictureSet {
   thumbnails: Record<string, Shown>;
   /** Enlarged pictures by node: each view may enlarge another. */
   enlarged: Record<string, Shown>;
+  /** Over the plane of two inputs: the network's answer, and that of the unit that was looked at. */
+  boundaries: Shown[];
+  extent: PlaneExtent | null;
 }
 
 export interface Notice {

@@ -22,6 +22,7 @@ import type {
   TrainingSettings,
 } from "./messages";
 import { Pace } from "./pace";
+import type { Extent } from "./plane/plane";
 import { withRegistered } from "./registered";
 import {
   byName,
@@ -29,6 +30,7 @@ import {
   fromSnapshot,
   type History,
   type Series,
+  type Shown,
   type StudioStore,
   shown,
   toSnapshot,
@@ -419,14 +421,18 @@ export class Studio {
     this.store.setState((old) => {
       const thumbnails = { ...old.pictures?.thumbnails };
       const enlarged = { ...old.pictures?.enlarged };
+      const fresh: Shown[] = [];
       event.pictures.forEach((picture, i) => {
         const values = buffers[i];
         if (!values) return;
-        if (picture.size === "focus") enlarged[picture.node] = { picture, values };
+        if (picture.size === "boundary") fresh.push({ picture, values });
+        else if (picture.size === "focus") enlarged[picture.node] = { picture, values };
         else thumbnails[picture.node] = { picture, values };
       });
       const { step, sample, samples, label } = event;
-      return { pictures: { step, sample, samples, label, thumbnails, enlarged } };
+      const boundaries = fresh.length > 0 ? fresh : (old.pictures?.boundaries ?? []);
+      const extent = (event.extent ?? null) as Extent | null;
+      return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent } };
     });
   }
 

@@ -18,6 +18,7 @@ import layers from "./layers/layers.css";
 import notes from "./notes/notes.css";
 import palette from "./palette/palette.css";
 import pictures from "./pictures/pictures.css";
+import plane from "./plane/plane.css";
 import problems from "./problems/problems.css";
 import search from "./search/search.css";
 import tokens from "./tokens.css";
@@ -46,6 +47,7 @@ export const styles = [
   dock,
   explain,
   layers,
+  plane,
   problems,
   code,
   forced,

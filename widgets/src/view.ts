@@ -96,6 +96,12 @@ export interface ViewState {
   computed: { node: string; position: number[] } | null;
   /** Which way the nodes were last arranged. */
   direction: Direction;
+  /** The decision boundary of data with two inputs: whether it is shown, in two colours, with test points. */
+  resultOpen: boolean;
+  discrete: boolean;
+  testPoints: boolean;
+  /** The unit whose map is under the pointer. */
+  looked: { node: string; unit: number } | null;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -146,6 +152,10 @@ export function createView(): ViewStore {
     wish: FIRST_WISH,
     computed: null,
     direction: "horizontal",
+    resultOpen: true,
+    discrete: false,
+    testPoints: true,
+    looked: null,
     theme: "light",
     contrast: false,
   }));

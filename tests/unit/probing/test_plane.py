@@ -63,7 +63,7 @@ def values_of(header, pixels):
     side=st.integers(1, 12),
     seed=st.integers(0, 99),
 )
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_a_boundary_and_unit_maps_are_what_the_model_predicts_there(widths, activation, side, seed):
     model, tensors = chain(widths, [activation] * len(widths), seed=seed)
 

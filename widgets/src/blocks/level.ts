@@ -44,6 +44,7 @@ export function outward(command: Command, path: Path): Command {
         ...command,
         nodes: command.nodes.map((node) => prefix + node),
         focus: command.focus === null ? null : prefix + command.focus,
+        plane: command.plane?.node ? { ...command.plane, node: prefix + command.plane.node } : command.plane,
       };
     case "explain_sample":
       return { ...command, node: command.node === null ? null : prefix + command.node };

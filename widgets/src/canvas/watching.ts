@@ -18,6 +18,8 @@ export function useWatching(): void {
   const network = useStudio((state) => state.network);
   const focus = useView((state) => state.focus);
   const sample = useView((state) => state.sample);
+  const looked = useView((state) => state.looked);
+  const result = useView((state) => state.resultOpen && state.inspectorOpen);
 
   useEffect(() => {
     if (!live) return;
@@ -32,14 +34,15 @@ export function useWatching(): void {
       studio.request(watch).catch(() => undefined);
     };
     const look = () => {
-      if (hidden) return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0 });
+      if (hidden) return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null });
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       const shown = showsWords(levelOf(zoom)) && showsPictures(studio.store.getState());
       const area = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
-      const { focus: enlarged, sample: shownSample } = view.getState();
-      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample });
+      const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: unit } = view.getState();
+      const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
+      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane });
     };
     const later = () => {
       clearTimeout(timer);
@@ -60,14 +63,14 @@ export function useWatching(): void {
       clearTimeout(timer);
       observer.disconnect();
       root.removeEventListener(CHANGED, later);
-      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0 });
+      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null });
     };
   }, [studio, view, root, flow, store, live]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
-  }, [root, network, focus, sample, pictured, live]);
+  }, [root, network, focus, sample, pictured, live, looked, result]);
 }
 
 const CHANGED = "screen-changed";

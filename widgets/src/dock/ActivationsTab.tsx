@@ -46,7 +46,7 @@ export function ActivationsTab() {
               <p className="secondary">
                 {layerWord(layer)} · after step {count(step)}
               </p>
-              <Sample />
+              {shown.picture.form !== "plane" && <Sample />}
               {shown.picture.form !== "histogram" && <Histogram shown={shown} width={FACTS - 16} height={56} />}
               <ComputeButton node={focus} />
             </div>

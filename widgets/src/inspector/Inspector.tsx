@@ -1,7 +1,9 @@
 // The panel on the right: what is selected, or the network and its training.
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { Outside } from "../blocks/AtLevel";
 import { lookup } from "../canvas/lookup";
 import { useStudio, useSurroundings, useView } from "../context";
+import { Result } from "../plane/Result";
 import { IconButton } from "../ui/IconButton";
 import { NetworkPanel, SeveralNodes } from "./NetworkPanel";
 import { NodePanel } from "./NodePanel";
@@ -50,6 +52,9 @@ export function Inspector() {
           onClick={() => view.setState({ inspectorOpen: false })}
         />
       </div>
+      <Outside>
+        <Result />
+      </Outside>
       {only ? <NodePanel key={only} id={only} /> : ids.length > 1 ? <SeveralNodes ids={ids} /> : <NetworkPanel />}
     </aside>
   );

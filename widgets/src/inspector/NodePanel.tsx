@@ -132,9 +132,9 @@ function Activation({ node }: { node: string }) {
   return (
     <section>
       <div className="section-head">
-        <h3>{form === "image" ? "Image" : "Activation"}</h3>
+        <h3>{form === "image" ? "Image" : form === "plane" ? "Units" : "Activation"}</h3>
         <span className="secondary">{what}</span>
-        <Sample />
+        {form !== "plane" && <Sample />}
       </div>
       <Enlarged shown={shown} width={WIDTH} height={HEIGHT} />
       {form === "maps" && <Histogram shown={shown} width={WIDTH} height={30} />}

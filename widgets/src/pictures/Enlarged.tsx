@@ -1,6 +1,7 @@
 // One node's output, large, in the form the kernel chose for it.
 import { useCallback } from "react";
 import { useStudio } from "../context";
+import { Units } from "../plane/Units";
 import type { Shown } from "../state";
 import { Bars } from "./Bars";
 import { Histogram } from "./Histogram";
@@ -25,6 +26,8 @@ export function Enlarged({ shown, width, height }: { shown: Shown; width: number
       return <Bars shown={shown} width={width} height={Math.min(height, 120)} />;
     case "histogram":
       return <Histogram shown={shown} width={width} height={Math.min(height, 120)} />;
+    case "plane":
+      return <Units shown={shown} width={width} height={height} />;
     case "image":
       return <Image shown={shown} width={width} height={height} />;
   }

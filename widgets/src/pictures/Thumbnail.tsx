@@ -1,6 +1,8 @@
 // The small picture inside a node: what flows out of it now.
 import { useCallback } from "react";
-import { useStudio } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
+import { useLooking } from "../plane/looking";
+import { paintUnits } from "../plane/paintPlane";
 import { paintThumbnail } from "./paint";
 import { type Paint, Surface } from "./Surface";
 
@@ -8,7 +10,9 @@ const NO_LABELS: string[] = [];
 
 /** The picture of a node in a room of its own, which stays empty until there is one. */
 export function Thumbnail({ node, width, height }: { node: string; width: number; height: number }) {
+  const { view } = useSurroundings();
   const shown = useStudio((state) => state.pictures?.thumbnails[node]);
+  const looked = useView((state) => (state.looked?.node === node ? state.looked.unit : null));
   const labels = useStudio((state) =>
     shown?.picture.form === "bars" && state.data?.class_names.length === shown.picture.total
       ? state.data.class_names
@@ -16,10 +20,12 @@ export function Thumbnail({ node, width, height }: { node: string; width: number
   );
   const paint = useCallback<Paint>(
     (context, palette) => {
-      if (shown) paintThumbnail(context, shown, { width, height }, palette, labels);
+      if (shown?.picture.form === "plane") paintUnits(context, shown, { width, height }, palette, looked);
+      else if (shown) paintThumbnail(context, shown, { width, height }, palette, labels);
     },
-    [shown, width, height, labels],
+    [shown, width, height, labels, looked],
   );
+  const look = useLooking(view, shown, { width, height });
   return (
     <Surface
       width={width}
@@ -28,6 +34,7 @@ export function Thumbnail({ node, width, height }: { node: string; width: number
       scaled
       label={shown ? `Output of this node as ${shown.picture.form}` : "No picture yet"}
       testid={`thumbnail-${node}`}
+      {...look}
     />
   );
 }

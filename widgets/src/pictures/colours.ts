@@ -21,6 +21,7 @@ export interface Palette {
   warning: string;
   bars: string;
   negative: string;
+  zero: string;
   positive: string;
   font: string;
 }
@@ -39,6 +40,7 @@ export function paletteAt(element: Element): Palette {
     warning: token("--warning", "#945300"),
     bars: token("--bars", "#7d8ea3"),
     negative: token("--negative", "#f59322"),
+    zero: token("--zero", "#e8eaeb"),
     positive: token("--positive", "#0877bd"),
     font: style.fontFamily || "sans-serif",
   };

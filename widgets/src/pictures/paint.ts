@@ -117,6 +117,7 @@ function held(centre: number, width: number, room: number): number {
 
 const stages = new Map<string, HTMLCanvasElement>();
 
+/** Pixels put into a box, larger as blocks unless they are to be `smooth`. */
 export function stamp(
   context: Context,
   pixels: Uint8ClampedArray<ArrayBuffer>,
@@ -133,7 +134,7 @@ export function stamp(
     stages.set(key, stage);
   }
   stage.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  context.imageSmoothingEnabled = smooth;
+  context.imageSmoothingEnabled = smooth || box.width < width;
   context.drawImage(stage, box.x, box.y, box.width, box.height);
 }
 
@@ -148,7 +149,7 @@ function cross(context: Context, box: Box, colour: string): void {
   context.stroke();
 }
 
-function frame(context: Context, box: Box, colour: string, width: number): void {
+export function frame(context: Context, box: Box, colour: string, width: number): void {
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.strokeRect(box.x + width / 2, box.y + width / 2, box.width - width, box.height - width);

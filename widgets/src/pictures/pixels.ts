@@ -85,9 +85,10 @@ export function distribution({ picture, values }: Shown, bins = 40): Distributio
 
 function shownValues(picture: Picture, values: Uint8Array): Float32Array {
   const measured = new Float32Array(values.length);
-  const size = picture.form === "maps" ? picture.height * picture.width : values.length;
+  const mapped = picture.form === "maps" || picture.form === "plane";
+  const size = mapped ? picture.height * picture.width : values.length;
   for (let i = 0; i < values.length; i += 1) {
-    const map = picture.form === "maps" ? Math.floor(i / size) : 0;
+    const map = mapped ? Math.floor(i / size) : 0;
     const low = picture.lows[map] ?? 0;
     const high = picture.highs[map] ?? 1;
     measured[i] = low + ((values[i] ?? 0) / 255) * (high - low);

@@ -1,0 +1,29 @@
+"""Models and data of two numbers: what is asked and told about the plane."""
+
+import msgspec
+
+from playground.protocol._values import Tagged
+
+
+class PlaneWatch(msgspec.Struct, frozen=True):
+    """A view shows the model's answer over the plane; and, when a node is given, that of one of its units."""
+
+    node: str | None = None
+    unit: int = 0
+
+
+class GetPoints(Tagged, frozen=True, tag="get_points"):
+    """Ask for the data as points of the plane. Replied with `Points`."""
+
+
+class Points(Tagged, frozen=True, tag="points"):
+    """Data with two inputs as points, at most 2,000 of each kind, and the part of the plane that holds all of them.
+
+    Buffers, float32: places to train on (count x 2), a target of each, places held back for validation, a target of
+    each. Of classes the target is the label. `extent` is left, right, bottom, top; None for data that are no points.
+    """
+
+    extent: tuple[float, float, float, float] | None
+    names: tuple[str, ...] = ()
+    train: int = 0
+    test: int = 0

@@ -1,0 +1,67 @@
+"""Data with two inputs: unit maps in the nodes, and the decision boundary beside them, by mouse."""
+
+import pytest
+
+from tests.browser.hands import show
+from tests.browser.lab import Canvas, Notebook
+
+STUDIO = """
+from playground.session import read_template
+studio = pg.Studio(read_template("spiral_mlp").network, data=pg.datasets.load("spiral"),
+                   config=pg.TrainingConfig(batch_size=10, epochs=100_000))
+studio"""
+
+
+@pytest.fixture
+def spiral(notebook: Notebook) -> Canvas:
+    canvas = notebook.show(STUDIO).ready()
+    show(canvas)
+    canvas.get("boundary").wait_for()
+    return canvas
+
+
+def tally(canvas: Canvas) -> list[int]:
+    """How many pixels of the boundary each colour has, the most frequent first."""
+    canvas.page.wait_for_timeout(400)
+    counts: list[int] = canvas.get("boundary").evaluate(
+        """(element) => {
+            const { data } = element.getContext("2d").getImageData(0, 0, element.width, element.height);
+            const counts = new Map();
+            for (const value of new Uint32Array(data.buffer)) counts.set(value, (counts.get(value) ?? 0) + 1);
+            return [...counts.values()].sort((a, b) => b - a);
+        }"""
+    )
+    return counts
+
+
+def test_units_are_maps_the_boundary_follows_and_a_unit_under_the_pointer_is_shown_large(spiral: Canvas):
+    assert "Play or step" in spiral.get("result-subject").inner_text()
+    empty = tally(spiral)
+    assert empty[0] > 0.8 * sum(empty)
+
+    spiral.get("step-epoch").click()
+    spiral.wait("state.status.state === 'paused' && state.pictures?.boundaries.length === 1", 60_000)
+
+    assert spiral.state("state.pictures.boundaries[0].picture.node") == "side"
+    assert spiral.state("state.pictures.thumbnails.hidden_a.picture.form") == "plane"
+    assert "Probability of class 1" in spiral.get("result-subject").inner_text()
+    assert tally(spiral)[0] < 0.5 * empty[0]
+
+    spiral.get("thumbnail-hidden_a").hover(position={"x": 8, "y": 8})
+    spiral.wait("state.pictures.boundaries[1]?.picture.node === 'hidden_a'", 30_000)
+    assert "hidden_a, unit 0" in spiral.get("result-subject").inner_text()
+    spiral.get("boundary").hover()
+    assert "Probability of class 1" in spiral.get("result-subject").inner_text()
+    assert ": " in spiral.get("result-value").inner_text()
+
+
+def test_discrete_test_points_and_folding_by_their_controls(spiral: Canvas):
+    spiral.get("step-epoch").click()
+    spiral.wait("state.status.state === 'paused' && state.pictures?.boundaries.length === 1", 60_000)
+    spiral.get("result-discrete").click()
+    ringed = tally(spiral)
+    assert sum(ringed[:2]) > 0.75 * sum(ringed)  # all but points, and the line between the two colours
+    spiral.get("result-test").click()
+    assert sum(tally(spiral)[:2]) > sum(ringed[:2])
+    spiral.get("result-fold").click()
+    spiral.get("boundary").wait_for(state="detached")

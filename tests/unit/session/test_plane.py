@@ -1,0 +1,98 @@
+"""What a view of the plane is told: points, maps of units in place of bars, and the boundary where one is shown."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from playground import datasets, probing, protocol
+from playground.session import Session, read_template
+from playground.training import TrainingConfig
+
+
+@pytest.fixture(scope="module")
+def spiral():
+    """A held run on the spiral whose plane is ready, and what was told of it."""
+    template = read_template("spiral_mlp")
+    session = Session(template.network, datasets.load("spiral"), TrainingConfig(epochs=10_000, jit_compile="off"))
+    told, ready = [], threading.Event()
+
+    def hear(event, buffers):
+        if isinstance(event, protocol.Pictures):
+            told.append((event, list(buffers)))
+            ready.set()
+
+    session.stream = hear
+    session.running.watch(protocol.Watch("view", ("hidden_a", "side"), "hidden_a", plane=protocol.PlaneWatch()))
+    session.step("batch")
+    assert session.running.run.wait_until("paused", timeout=60) == "paused"
+    assert ready.wait(60)
+    yield session, told
+    session.running.stop()
+
+
+def test_units_are_shown_over_the_plane_and_the_boundary_is_that_of_the_weights_of_now(spiral):
+    session, told = spiral
+
+    session.running.watch(protocol.Watch("view", ("hidden_a", "side"), "hidden_a", plane=protocol.PlaneWatch()))
+    event, buffers = told[-1]
+
+    assert [(shown.node, shown.form, shown.size, shown.count) for shown in event.pictures] == [
+        ("hidden_a", "plane", "thumbnail", 16),
+        ("side", "plane", "thumbnail", 1),
+        ("side", "plane", "boundary", 1),
+    ]
+    true = probing.boundary(session.graph.model, probing.Extent(*event.extent))
+    np.testing.assert_allclose(buffers[2] / 255, true, atol=1 / 500)
+
+
+def test_a_unit_that_is_looked_at_comes_beside_the_boundary_and_no_boundary_where_none_is_shown(spiral):
+    session, told = spiral
+
+    session.running.watch(protocol.Watch("view", ("side",), plane=protocol.PlaneWatch("hidden_b", 7)))
+    looked = [(shown.node, shown.size, shown.first) for shown in told[-1][0].pictures]
+    session.running.watch(protocol.Watch("view", ("side",)))
+    plain = [(shown.node, shown.size, shown.first) for shown in told[-1][0].pictures]
+
+    assert looked == [("side", "thumbnail", 0), ("side", "boundary", 0), ("hidden_b", "boundary", 7)]
+    assert plain == [("side", "thumbnail", 0)]
+
+
+def points(session):
+    replies = []
+    session.edits = lambda event, buffers: replies.append((event, buffers))
+    session.handle({"id": "1", "command": {"type": "get_points"}})
+    (reply, buffers), *_ = replies
+    return reply.answer, buffers
+
+
+def test_points_are_those_that_a_run_learns_from_and_holds_back(spiral):
+    session, told = spiral
+
+    answer, (train, labels, test, held) = points(session)
+
+    run = session.running.run.data
+    np.testing.assert_array_equal(train, run.inputs["point"])
+    np.testing.assert_array_equal(labels, run.targets["class"])
+    np.testing.assert_array_equal(test, run.validation.inputs["point"])
+    np.testing.assert_array_equal(held, run.validation.targets["class"])
+    assert (answer.train, answer.test, answer.names) == (200, 50, ("point 1", "point 2"))
+    assert answer.extent == told[-1][0].extent
+
+
+def test_data_of_more_than_two_inputs_are_no_points_and_keep_their_bars():
+    session = Session(read_template("digits_mlp").network, datasets.load("digits"))
+    assert points(session) == (protocol.Points(None), [])
+
+
+@pytest.mark.parametrize("target", [np.eye(3, dtype=np.float32)[[0, 2, 1]], np.array([0, 2, 1])])
+def test_two_inputs_of_one_number_are_points_and_of_three_classes_the_target_is_the_label(target):
+    column = np.arange(3, dtype=np.float32)[:, None]
+    data = datasets.from_arrays({"a": column, "b": 2 * column}, {"class": target})
+    session = Session(read_template("digits_mlp").network, data, TrainingConfig(validation_split=0))
+
+    answer, buffers = points(session)
+
+    np.testing.assert_array_equal(buffers[0], [[0, 0], [1, 2], [2, 4]])
+    np.testing.assert_array_equal(buffers[1], [0, 2, 1])
+    assert (answer.names, answer.test) == (("a", "b"), 0)

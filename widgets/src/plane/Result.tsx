@@ -1,0 +1,133 @@
+// What the network answers over the plane of its two inputs, with the points it learns from: the boundary, large.
+import { useCallback, useMemo, useState } from "react";
+import { layerAt } from "../canvas/lookup";
+import { useStudio, useSurroundings, useView } from "../context";
+import { type Paint, Surface } from "../pictures/Surface";
+import type { StudioState } from "../state";
+import { measured } from "../ui/format";
+import { IconButton } from "../ui/IconButton";
+import { type Field, paintResult } from "./paintPlane";
+import { valueAt } from "./plane";
+import { Ramp } from "./Ramp";
+import { usePoints } from "./usePoints";
+
+const SIDE = 263;
+
+export function Result() {
+  const { view } = useSurroundings();
+  const points = usePoints();
+  const open = useView((state) => state.resultOpen);
+  if (!points) return null;
+  return (
+    <section className="result" data-testid="result">
+      <div className="section-head">
+        <h3>Decision boundary</h3>
+        <IconButton
+          icon={open ? "chevron-up" : "chevron-down"}
+          label={open ? "Fold the decision boundary" : "Show the decision boundary"}
+          testid="result-fold"
+          onClick={() => view.setState({ resultOpen: !open })}
+        />
+      </div>
+      {open && <Plane points={points} />}
+    </section>
+  );
+}
+
+/** What is shown: the unit under the pointer, coarsely until it comes finely, else the network's own answer. */
+function fieldOf(pictures: StudioState["pictures"], looked: { node: string; unit: number } | null): Field | null {
+  const [answer, fine] = pictures?.boundaries ?? [];
+  if (!looked) return answer ? { shown: answer, map: 0 } : null;
+  if (fine?.picture.node === looked.node && fine.picture.first === looked.unit) return { shown: fine, map: 0 };
+  const coarse = pictures?.thumbnails[looked.node];
+  if (coarse?.picture.form !== "plane" || looked.unit >= coarse.picture.count) return null;
+  return { shown: coarse, map: looked.unit };
+}
+
+function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }) {
+  const { view } = useSurroundings();
+  const pictures = useStudio((state) => state.pictures);
+  const data = useStudio((state) => state.data);
+  const pointed = useView((state) => state.looked);
+  const path = useView((state) => state.path);
+  const looked = useMemo(
+    () => pointed && { node: [...path, pointed.node].join("/"), unit: pointed.unit },
+    [pointed, path],
+  );
+  const discrete = useView((state) => state.discrete);
+  const test = useView((state) => state.testPoints);
+  const name = useStudio((state) => (looked ? layerAt(state.network, looked.node)?.name : undefined));
+  const [over, setOver] = useState<string | null>(null);
+  const classes = data?.classes ?? 0;
+  const field = fieldOf(pictures, looked);
+  const shown = field?.shown;
+  const map = field?.map ?? 0;
+  const unit = shown?.picture.first ?? 0;
+  const extent = pictures?.extent ?? points.extent;
+  const paint = useCallback<Paint>(
+    (context, palette) =>
+      paintResult(
+        context,
+        { side: SIDE, field: shown ? { shown, map } : null, discrete, extent, points, test, classes, unit },
+        palette,
+      ),
+    [shown, map, discrete, extent, points, test, classes, unit],
+  );
+  const point = (x: number, y: number) => {
+    const [left, right, bottom, top] = extent;
+    const place = `${measured(left + (x / SIDE) * (right - left))}, ${measured(top - (y / SIDE) * (top - bottom))}`;
+    if (!shown) return setOver(place);
+    const { height, width } = shown.picture;
+    const row = Math.min(height - 1, Math.max(0, Math.floor((y / SIDE) * height)));
+    const column = Math.min(width - 1, Math.max(0, Math.floor((x / SIDE) * width)));
+    setOver(`${place}: ${measured(valueAt(shown, map, row * width + column))}`);
+  };
+  const subject = looked && name ? `${name}, unit ${looked.unit}` : answerWord(classes, data?.class_names ?? [], unit);
+  const [low, high] = [shown?.picture.lows[map] ?? (classes ? 0 : -1), shown?.picture.highs[map] ?? 1];
+  return (
+    <>
+      <p className="secondary result-subject" data-testid="result-subject">
+        {shown ? subject : "Play or step: what the network answers is drawn here."}
+      </p>
+      <Surface
+        width={SIDE}
+        height={SIDE}
+        paint={paint}
+        label={`${subject} over the plane, with ${points.trainTargets.length} points to train on`}
+        testid="boundary"
+        onPoint={point}
+        onLeave={() => setOver(null)}
+      />
+      <div className="result-line secondary">
+        <span data-testid="result-value">{over ?? `${points.names[0]} across, ${points.names[1]} up`}</span>
+        <Ramp low={low} high={high} />
+      </div>
+      <div className="result-line">
+        <label>
+          <input
+            type="checkbox"
+            checked={test}
+            data-testid="result-test"
+            onChange={() => view.setState({ testPoints: !test })}
+          />{" "}
+          Test points <span className="secondary">○ {points.testTargets.length}</span>
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={discrete}
+            data-testid="result-discrete"
+            onChange={() => view.setState({ discrete: !discrete })}
+          />{" "}
+          Discrete
+        </label>
+      </div>
+    </>
+  );
+}
+
+function answerWord(classes: number, names: readonly string[], unit: number): string {
+  if (classes === 0) return "Value";
+  const label = classes === 2 ? 1 : unit;
+  return `Probability of class ${names[label] ?? label}`;
+}
