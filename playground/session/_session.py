@@ -354,7 +354,7 @@ class Session:
         tick()
         graph = self.graph
         step, still = self.running.moment(graph)
-        asked = Asked(graph, self._data, step, still)
+        asked = Asked(graph, self.data, step, still)
         if isinstance(wish, protocol.ShowComputation):
             return show_computation(asked, wish, tick)
         return explain_sample(asked, wish, tick)

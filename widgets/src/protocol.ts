@@ -66,7 +66,8 @@ export interface Request {
     | RenameBlock
     | DeleteBlock
     | ExplainSample
-    | ShowComputation;
+    | ShowComputation
+    | GetPoints;
 }
 /**
  * Apply an edit as one undo step.
@@ -635,8 +636,8 @@ export interface Reset {
 /**
  * What one view has on the screen: pictures are made of nothing else.
  *
- * `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. A view that is
- * gone or hidden watches nothing.
+ * `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. `plane` is set where
+ * the answer over the plane is shown. A view that is gone or hidden watches nothing.
  */
 export interface Watch {
   type: "watch";
@@ -644,6 +645,14 @@ export interface Watch {
   nodes: string[];
   focus: string | null;
   sample: number;
+  plane: PlaneWatch | null;
+}
+/**
+ * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
+ */
+export interface PlaneWatch {
+  node: string | null;
+  unit: number;
 }
 /**
  * Ask for all of the history. Replied with a `HistoryChunk` from step 0 and its buffers.
@@ -807,6 +816,12 @@ export interface ShowComputation {
   position: number[];
 }
 /**
+ * Ask for the data as points of the plane. Replied with `Points`.
+ */
+export interface GetPoints {
+  type: "get_points";
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -831,7 +846,8 @@ export interface Reply {
     | BlockContent
     | FoundBlocks
     | SampleExplained
-    | ComputationShown;
+    | ComputationShown
+    | Points;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1380,6 +1396,19 @@ export interface ShownTerm {
   product: number;
 }
 /**
+ * Data with two inputs as points, at most 2,000 of each kind, and the part of the plane that holds all of them.
+ *
+ * Buffers, float32: places to train on (count x 2), a target of each, places held back for validation, a target of
+ * each. Of classes the target is the label. `extent` is left, right, bottom, top; None for data that are no points.
+ */
+export interface Points {
+  type: "points";
+  extent: [number, number, number, number] | null;
+  names: string[];
+  train: number;
+  test: number;
+}
+/**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.
  */
 export interface Changed {
@@ -1489,7 +1518,9 @@ export interface RunStatus {
 /**
  * Pictures of what is on the screen, at a step; one buffer each, in this order.
  *
- * `label` is the true target of the sample as text, or empty.
+ * `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
+ * form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
+ * that of the unit that was asked for.
  */
 export interface Pictures {
   type: "pictures";
@@ -1499,6 +1530,7 @@ export interface Pictures {
   samples: number;
   label: string;
   pictures: Picture[];
+  extent: [number, number, number, number] | null;
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.
@@ -1506,6 +1538,8 @@ export interface Pictures {
  * - `maps`: `count` grey images of `height` x `width`, uint8; value 255 of map i is `highs[i]`, 0 is `lows[i]`.
  *   `total` is how many maps the tensor has.
  * - `image`: one image of `height` x `width` x `channels`, uint8.
+ * - `plane`: as `maps`, of `count` units from number `first` on: what each answers over the plane of a model of two
+ *   numbers, row 0 at the top; the middle of the scale is its neutral value. Of size `boundary` it is a fine one.
  * - `bars`: `count` float32 values.
  * - `histogram`: `count` float32 counts between `lows[0]` and `highs[0]`.
  *
@@ -1513,8 +1547,8 @@ export interface Pictures {
  */
 export interface Picture {
   node: string;
-  form: "bars" | "histogram" | "image" | "maps";
-  size: "focus" | "thumbnail";
+  form: "bars" | "histogram" | "image" | "maps" | "plane";
+  size: "boundary" | "focus" | "thumbnail";
   count: number;
   total: number;
   height: number;
@@ -1526,6 +1560,7 @@ export interface Picture {
   facts: {
     [k: string]: number;
   };
+  first: number;
 }
 /**
  * What a run tells at one moment, in this order; the buffers are those of each, one after another.
