@@ -6,3 +6,5 @@ from playground.charts._history import history as history
 from playground.charts._series import smooth as smooth, thin as thin
 from playground.charts._template import Theme as Theme, template as template
 from playground.charts._values import bars as bars, feature_maps as feature_maps, histogram as histogram
+from playground.charts._vitals import gradients as gradients, ridgeline as ridgeline, update_ratios as update_ratios
+from playground.charts._weights import filters as filters, matrix as matrix

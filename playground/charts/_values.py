@@ -40,8 +40,8 @@ def feature_maps(array: "ArrayLike", *, shared_scale: bool = False, theme: Theme
     shown = maps if shared_scale else _each_on_its_own(maps)
     figure = go.Figure(
         go.Heatmap(
-            z=_tiled(shown),
-            customdata=_tiled(maps),
+            z=tiled(shown),
+            customdata=tiled(maps),
             colorscale="Viridis",
             showscale=shared_scale,
             hoverongaps=False,
@@ -124,7 +124,8 @@ def _each_on_its_own(maps: "np.ndarray") -> "np.ndarray":
     return np.where(finite, (maps - np.where(np.isfinite(lows), lows, 0.0)) / spans, np.nan)
 
 
-def _tiled(maps: "np.ndarray") -> "np.ndarray":
+def tiled(maps: "np.ndarray") -> "np.ndarray":
+    """Maps of one size side by side, as square as can be, with NaN between them."""
     import numpy as np
 
     count, height, width = maps.shape

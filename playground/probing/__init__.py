@@ -26,3 +26,4 @@ from playground.probing._plane import (
 from playground.probing._probe import Probe as Probe
 from playground.probing._target import Target as Target
 from playground.probing._units import Units as Units, UnitShares as UnitShares
+from playground.probing._weights import WeightArray as WeightArray, weights as weights
