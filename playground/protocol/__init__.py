@@ -127,3 +127,11 @@ from playground.protocol._values import (
     TensorSummary as TensorSummary,
     TrainingSettings as TrainingSettings,
 )
+from playground.protocol._weights import (
+    GetWeights as GetWeights,
+    VitalsChunk as VitalsChunk,
+    WatchVitals as WatchVitals,
+    WeightCommand as WeightCommand,
+    WeightPicture as WeightPicture,
+    Weights as Weights,
+)

@@ -9,6 +9,7 @@ from playground.protocol._blocks import BlockCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._plane import GetPoints, PlaneWatch
 from playground.protocol._values import Tagged, TrainingSettings
+from playground.protocol._weights import WeightCommand
 
 
 class ApplyEdit(Tagged, frozen=True, tag="apply_edit"):
@@ -246,6 +247,7 @@ Command = (
     | BlockCommand
     | ExplanationCommand
     | GetPoints
+    | WeightCommand
 )
 
 

@@ -22,6 +22,7 @@ from playground.protocol._values import (
     Tagged,
     TrainingSettings,
 )
+from playground.protocol._weights import VitalsChunk, Weights
 
 
 class Asset(Tagged, frozen=True, tag="asset"):
@@ -293,6 +294,8 @@ Answer = (
     | FoundBlocks
     | ExplanationAnswer
     | Points
+    | VitalsChunk
+    | Weights
 )
 
 
@@ -306,7 +309,7 @@ class Reply(Tagged, frozen=True, tag="reply"):
 class Together(Tagged, frozen=True, tag="together"):
     """What a run tells at one moment, in this order; the buffers are those of each, one after another."""
 
-    events: tuple[RunChanged | HistoryChunk | Pictures, ...]
+    events: tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk, ...]
 
 
 Event = (

@@ -15,16 +15,18 @@ import msgspec
 
 from playground import charts
 from playground.modeling import Graph, state_of
-from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus, Together
+from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus, Together, VitalsChunk
 from playground.session._pictures import Camera, Screen
 from playground.session._recovery import Trained
+from playground.session._vitals import Monitor
 from playground.training import HistoryPart, TrainingRun
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
-Told = tuple[RunChanged | HistoryChunk | Pictures, Sequence[Any]]
+Told = tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk, Sequence[Any]]
 """An event and its buffers."""
+Taken = tuple[Pictures, Sequence[Any]]
 Sink = Callable[[RunChanged | HistoryChunk | Pictures | Together, Sequence[Any]], None]
 Keep = Callable[[Trained], None]
 
@@ -48,6 +50,7 @@ class Broadcast:
     Attributes:
         number: Numbers the run for the browser.
         graph: The model that trains, and where the drawing's nodes are in it.
+        monitor: Tells its vitals by layer.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Broadcast:
         """Send to `sink`, picture what is on the `screen`, and hand the weights to `keep` now and then."""
         self.number = number
         self.graph = graph
+        self.monitor = Monitor(number, graph)
         self._data = data
         self._sink = sink
         self._screen = screen
@@ -66,7 +70,7 @@ class Broadcast:
         self._steps = 0
         self._epochs = 0
         self._told = ("", 0.0)
-        self._taken: Told | None = None
+        self._taken: Taken | None = None
         self._kept_at = time.monotonic()
         self._keeping_cost = 0.0
         self._asked: deque[Callable[[], None]] = deque()
@@ -91,6 +95,9 @@ class Broadcast:
         chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS)
         told: list[Told] = [(chunk, buffers)] if chunk.series or chunk.epochs else []
         told.append((RunChanged(self.status(run)), ()))
+        vitals = self.monitor.fresh(run) if self._screen.shows_vitals else None
+        if vitals is not None:
+            told.append(vitals)
         if self._taken is not None:
             told.append(self._taken)
             self._taken = None
@@ -126,7 +133,7 @@ class Broadcast:
         if taken is not None:
             self._sink(*taken)
 
-    def _take(self, run: TrainingRun) -> Told | None:
+    def _take(self, run: TrainingRun) -> Taken | None:
         watches = self._screen.watches()
         if self._silent or not watches:
             return None

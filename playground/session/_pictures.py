@@ -35,6 +35,7 @@ class Screen:
         """Nothing is watched."""
         self._lock = threading.Lock()
         self._watches: dict[str, Watch] = {}
+        self._vitals: set[str] = set()
 
     def take(self, watch: Watch) -> None:
         """Keep what a view shows now, in the place of what it showed before."""
@@ -42,6 +43,16 @@ class Screen:
             self._watches.pop(watch.view, None)
             if watch.nodes or watch.focus or watch.plane:
                 self._watches[watch.view] = watch
+
+    def take_vitals(self, view: str, *, shown: bool) -> None:
+        """Keep whether a view shows gradients."""
+        with self._lock:
+            (self._vitals.add if shown else self._vitals.discard)(view)
+
+    @property
+    def shows_vitals(self) -> bool:
+        """Whether some view shows gradients."""
+        return bool(self._vitals)
 
     def watches(self) -> tuple[Watch, ...]:
         """The watches, the latest last."""

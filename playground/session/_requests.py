@@ -161,6 +161,10 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
             return points_of(session.network, session.data, session.config)
         case protocol.GetHistory():
             return session.running.history()
+        case protocol.WatchVitals():
+            return session.running.watch_vitals(command)
+        case protocol.GetWeights():
+            return session.weights(command)
         case protocol.GetPicture():
             picture = session.picture(dark=command.dark)
             if command.format == "png":

@@ -19,12 +19,13 @@ from playground.modeling import (
     take_state,
 )
 from playground.network import Network
-from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
+from playground.protocol import HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
 from playground.session._aside import Aside
 from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
 from playground.session._drawing import semantics
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
+from playground.session._vitals import spent
 from playground.training import History, TrainingConfig, TrainingRun, train
 
 if TYPE_CHECKING:
@@ -217,6 +218,7 @@ class Running:
         keep = None if self._keep is None else partial(self._keep, self._here)
         broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
+        run.spend(**spent(config.observer_share, seen=self.screen.shows_vitals))
         self.run, self._broadcast, self.number, self.past = run, broadcast, number, None
         self._trains, self._carried, self._trains_of = self._built, 0, self._here
         return run
@@ -337,6 +339,15 @@ class Running:
         run, broadcast = self.run, self._broadcast
         if run is not None and broadcast is not None and run.state in RESTS:
             broadcast.picture(run)
+
+    def watch_vitals(self, watch: WatchVitals) -> tuple[VitalsChunk, list[Any]]:
+        """Keep whether a view shows gradients, and measure them as often as that deserves; if so, all there are."""
+        self.screen.take_vitals(watch.view, shown=watch.shown)
+        run, broadcast = self.run, self._broadcast
+        if run is None or broadcast is None:
+            return VitalsChunk(self.number, (), (), whole=True), []
+        run.spend(**spent(run.config.observer_share, seen=self.screen.shows_vitals))
+        return broadcast.monitor.all(run) if watch.shown else (VitalsChunk(self.number, (), (), whole=True), [])
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""

@@ -15,7 +15,7 @@ from playground.checking import Facts
 from playground.errors import CheckError, DocumentError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened, source_of
-from playground.network import Document, Edit, Network, Replace, decode_document, encode_document
+from playground.network import Document, Edit, Network, Replace, at, decode_document, encode_document
 from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
@@ -33,6 +33,7 @@ from playground.session._running import Running, Unit
 from playground.session._settings import Beside, beside, brought, config_of
 from playground.session._shelf import shelf
 from playground.session._templates import read_template
+from playground.session._weights import weights_of_layer
 from playground.training import TrainingConfig, training_facts, with_choices
 
 if TYPE_CHECKING:
@@ -256,6 +257,18 @@ class Session:
         """A picture of the drawing, with the document inside."""
         now = self.drawing.now
         return NetworkPicture(now.network, now.report, self._document(), dark=dark)
+
+    def weights(self, command: protocol.GetWeights) -> tuple[protocol.Weights, Buffers]:
+        """The weights that a layer has in the model that trains, or trained last.
+
+        Raises:
+            DocumentError: the layer is not in the drawing any more.
+        """
+        try:
+            name = at(self.network, command.layer).name
+        except KeyError:
+            raise DocumentError("This layer is not in the drawing any more.") from None
+        return weights_of_layer(self.running, command, name)
 
     def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
         """Write the document file: the network, how it is trained, and the name of its data.

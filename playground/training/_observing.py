@@ -14,11 +14,14 @@ class Observers:
 
     The cost of an observer is the lesser of its last two calls, and nothing for the first: a call that compiled what it
     needs is no measure of those to come. An observer that raises is reported in the log and called no more.
+
+    Attributes:
+        share: Of the time, for all of them together; may be changed while the run goes on.
     """
 
     def __init__(self, observers: Sequence[Observer], share: float) -> None:
         self._observers = list(observers)
-        self._share = share / max(1, len(self._observers))
+        self.share = share
         self._due = dict.fromkeys(range(len(self._observers)), 0.0)
         self._last: dict[int, float] = {}
 
@@ -27,6 +30,7 @@ class Observers:
 
     def call(self, run: Any, *, all_of_them: bool = False) -> None:
         """Call those that are due, or all when the picture must be fresh."""
+        share = self.share / max(1, len(self._observers))
         for place in list(self._due):
             began = time.perf_counter()
             if began < self._due[place] and not all_of_them:
@@ -40,4 +44,4 @@ class Observers:
             ended = time.perf_counter()
             cost = min(ended - began, self._last.get(place, 0.0))
             self._last[place] = ended - began
-            self._due[place] = ended + (cost * (1 / self._share - 1) if self._share else float("inf"))
+            self._due[place] = ended + (cost * (1 / share - 1) if share else float("inf"))

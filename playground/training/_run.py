@@ -146,6 +146,10 @@ class TrainingRun:
             problem=self._problem,
         )
 
+    def spend(self, *, observers: float, vitals: float) -> None:
+        """Change, while the run goes on, how much of the time observers and the measuring of vitals may take."""
+        self._observers.share, self.vitals.share = observers, vitals
+
     @property
     def tracing(self) -> AbstractContextManager[Any]:
         """A lock that is held while Python of the model runs to be compiled: take it to do so in another thread."""

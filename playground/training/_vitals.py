@@ -1,6 +1,7 @@
 """What the optimizer did at some steps of a run: gradients, weights, updates of each variable. Knows no engine."""
 
 import threading
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -91,8 +92,13 @@ class Vitals:
     @property
     def moments(self) -> Moments:
         """All that is kept."""
+        return self.since(0)
+
+    def since(self, step: int) -> Moments:
+        """What is kept of the steps after this one."""
         with self._lock:
-            taken, variables = tuple(self._taken), self._variables
+            first = bisect_right(self._taken, step, key=lambda each: each[0])
+            taken, variables = tuple(self._taken[first:]), self._variables
         table = np.stack([numbers for _, numbers in taken]) if taken else np.zeros((0, len(variables), 4), np.float32)
         return Moments(
             np.array([step for step, _ in taken], np.int64),
