@@ -321,6 +321,7 @@ Event = (
     | RunChanged
     | HistoryChunk
     | Pictures
+    | VitalsChunk
     | Together
     | SavedBlocks
 )

@@ -57,6 +57,9 @@ export type {
   TensorSpec,
   Together,
   TrainingSettings,
+  VitalsChunk,
+  WeightPicture,
+  Weights,
 } from "./protocol";
 
 /** An answer with the binary buffers that came beside it. */

@@ -14,6 +14,7 @@ export interface Messages {
     | RunChanged
     | HistoryChunk
     | Pictures
+    | VitalsChunk
     | Together
     | SavedBlocks;
   snapshot: Snapshot;

@@ -20,6 +20,7 @@ import type {
   TrainingSettings,
 } from "./messages";
 import type { Extent as PlaneExtent } from "./plane/plane";
+import type { Vitals } from "./vitals/vitals";
 
 export interface Series {
   steps: number[];
@@ -93,6 +94,8 @@ export interface StudioState {
   status: RunStatus;
   history: History;
   pictures: PictureSet | null;
+  /** What the optimizer does to each layer; null while nothing is known, or no view shows it. */
+  vitals: Vitals | null;
   /** The blocks of the personal palette; null until they are asked for. */
   shelf: SavedBlocks | null;
   exports: ExportSummary[];
@@ -146,6 +149,7 @@ export function createState(): StudioStore {
     status: IDLE,
     history: NO_HISTORY,
     pictures: null,
+    vitals: null,
     shelf: null,
     exports: [],
     notice: null,

@@ -35,6 +35,7 @@ import {
   shown,
   toSnapshot,
 } from "./state";
+import { withVitals } from "./vitals/vitals";
 
 const KEPT_POINTS = 20_000;
 const KEPT_EPOCHS = 2_000;
@@ -292,8 +293,13 @@ export class Studio {
   }
 
   private takeStatus(status: RunStatus): void {
-    // A run that was forgotten takes its pictures along.
-    this.store.setState((old) => ({ status, pictures: status.state === "idle" ? null : old.pictures }));
+    // A run that was forgotten takes its pictures and gradients along.
+    const forgotten = status.state === "idle";
+    this.store.setState((old) => ({
+      status,
+      pictures: forgotten ? null : old.pictures,
+      vitals: forgotten ? null : old.vitals,
+    }));
   }
 
   private receive(event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]): void {
@@ -354,6 +360,9 @@ export class Studio {
         break;
       case "pictures":
         this.pace.take(() => this.takePictures(event, buffers));
+        break;
+      case "vitals":
+        this.pace.take(() => this.store.setState((old) => ({ vitals: withVitals(old.vitals, event, buffers) })));
         break;
     }
   }
@@ -453,6 +462,8 @@ function buffersOf(event: Together["events"][number]): number {
       return 2 * event.series.length;
     case "pictures":
       return event.pictures.length;
+    case "vitals":
+      return 2;
     case "run_changed":
       return 0;
   }

@@ -24,6 +24,8 @@ import search from "./search/search.css";
 import tokens from "./tokens.css";
 import topbar from "./topbar/topbar.css";
 import ui from "./ui/ui.css";
+import vitals from "./vitals/vitals.css";
+import weights from "./weights/weights.css";
 
 export const styles = [
   flow,
@@ -50,5 +52,7 @@ export const styles = [
   plane,
   problems,
   code,
+  vitals,
+  weights,
   forced,
 ].join("\n");

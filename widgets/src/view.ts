@@ -10,7 +10,15 @@ import type { Direction, Edge, Edit, Note } from "./messages";
 import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
 
-export type DockTab = "data" | "training" | "activations" | "explain" | "layers" | "problems" | "code";
+export type DockTab =
+  | "data"
+  | "training"
+  | "activations"
+  | "gradients"
+  | "explain"
+  | "layers"
+  | "problems"
+  | "code";
 
 /** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {
@@ -94,6 +102,12 @@ export interface ViewState {
   wish: Wish;
   /** The value whose computation is shown, an index in the node's output; of a shorter one the rest is the middle. */
   computed: { node: string; position: number[] } | null;
+  /** The layer whose row another panel has under the pointer, by its path. */
+  linked: string | null;
+  /** Whether the Gradients tab shows updates against weights, and whether the wires show gradients. */
+  ratios: boolean;
+  flow: boolean;
+  weightsOpen: boolean;
   /** Which way the nodes were last arranged. */
   direction: Direction;
   /** The decision boundary of data with two inputs: whether it is shown, in two colours, with test points. */
@@ -151,6 +165,10 @@ export function createView(): ViewStore {
     pinned: null,
     wish: FIRST_WISH,
     computed: null,
+    linked: null,
+    ratios: false,
+    flow: false,
+    weightsOpen: false,
     direction: "horizontal",
     resultOpen: true,
     discrete: false,

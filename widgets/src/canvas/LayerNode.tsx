@@ -4,8 +4,9 @@ import { memo } from "react";
 import { BlockTitle } from "../blocks/BlockTitle";
 import { enter } from "../blocks/going";
 import { kindOf } from "../blocks/kinds";
+import { prefixOf } from "../blocks/paths";
 import { blockWords, timesWord } from "../blocks/words";
-import { useStudio, useSurroundings } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
 import type { Kind, Layer, NodeReport, Problem } from "../messages";
 import { Thumbnail } from "../pictures/Thumbnail";
 import { count, counted, measured, percent, short, wireShape } from "../ui/format";
@@ -41,6 +42,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const report = useStudio((state) => state.report.nodes[id]);
   const problems = useStudio((state) => problemsOf(state.report.problems, id, layer?.network ? layer.id : null));
   const bypassed = useStudio((state) => lookup(state.network).node.get(id)?.bypassed ?? false);
+  const linked = useView((state) => state.linked !== null && state.linked === prefixOf(state.path) + layer?.id);
   const colour = useFamilyColour(kind);
   if (!layer) return null;
   const subject: Subject = { id, card: data.card, layer, kind, report };
@@ -51,6 +53,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
     selected ? "chosen" : "",
     layer.trainable ? "" : "frozen",
     bypassed ? "bypassed" : "",
+    linked ? "linked" : "",
     layer.network ? (layer.repeat > 1 ? "block repeated" : "block") : "",
     problems[0]?.code === "unknown_kind" ? "unknown-kind" : "",
   ];

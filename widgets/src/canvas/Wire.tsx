@@ -2,6 +2,7 @@
 import { EdgeLabelRenderer, type EdgeProps, useStore } from "@xyflow/react";
 import { memo } from "react";
 import { useStudio, useView } from "../context";
+import { useFlow } from "../vitals/flow";
 import type { WireData, WireFlowEdge } from "./drawing";
 import { labelPlace } from "./labels";
 import { lookup } from "./lookup";
@@ -19,13 +20,16 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   });
   const chosen = useView(({ nodes }) => isChosen(nodes, props.source) || isChosen(nodes, props.target));
   const glows = useView((view) => view.glow === id);
+  const flow = useFlow(props.source);
   if (!data) return null;
+  const plain = chosen || selected || glows || state === "faulty";
+  const look = flow && !plain ? { ...style, ...flow } : style;
   const way = atRest(props, data) ? data : dragged(props);
   const classes = ["wire", state, chosen || selected ? "chosen" : "", selected ? "selected" : "", glows ? "glows" : ""];
   return (
     <>
       <path className="wire-reach react-flow__edge-interaction" d={way.path} />
-      <path className={classes.join(" ")} style={style} d={way.path} data-testid={`wire-${id}`} />
+      <path className={classes.join(" ")} style={look} d={way.path} data-testid={`wire-${id}`} />
       {way.dot && <circle className={classes.join(" ")} style={style} cx={way.dot.x} cy={way.dot.y} r={2.5} />}
       {data.labelled && (
         <WireLabel data={data} at={way.label} points={way.points} state={state} opacity={style?.opacity} />

@@ -64,6 +64,7 @@ export function commands(): Command[] {
     ...LINES.map(([line, name]) => command(name, (around) => align(around, line))),
     ...AXES.map(([axis, name]) => command(name, (around) => distribute(around, axis))),
     command("Let dragged nodes snap, or not", ({ view }) => view.setState(({ snaps }) => ({ snaps: !snaps }))),
+    command("Show gradients on the wires, or not", ({ view }) => view.setState(({ flow }) => ({ flow: !flow }))),
     command("Find repeated blocks", findBlocks),
     command("Export the model", ({ view }) => view.setState({ exporting: true })),
     command("Download a picture (SVG)", (around) => downloadPicture(around, { format: "svg", dark: inDark(around) })),

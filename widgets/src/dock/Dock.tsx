@@ -1,4 +1,4 @@
-// The dock under the canvas: data, curves, activations, explanations, layers, problems, code.
+// The dock under the canvas: data, curves, activations, gradients, explanations, layers, problems, code.
 import { type KeyboardEvent, useState } from "react";
 import { AtLevel } from "../blocks/AtLevel";
 import { CodeControls } from "../code/CodeControls";
@@ -9,6 +9,9 @@ import { ExplainTab } from "../explain/ExplainTab";
 import { LayersTab } from "../layers/LayersTab";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
+import { GradientControls } from "../vitals/GradientControls";
+import { GradientsTab } from "../vitals/GradientsTab";
+import { useWatchingVitals } from "../vitals/useVitals";
 import { ActivationsTab } from "./ActivationsTab";
 import { CurveControls } from "./CurveControls";
 import { DataTab } from "./DataTab";
@@ -23,6 +26,7 @@ export function Dock() {
   const [curves, setCurves] = useState<CurveOptions>({ smoothing: 0.6, log: false, unit: "epochs" });
   const [training, setTraining] = useState(false);
   const code = useSource(open && tab === "code", training);
+  useWatchingVitals();
   const show = (next: DockTab) => view.setState({ dock: next, dockOpen: true });
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const at = TABS.findIndex(([name]) => name === tab);
@@ -56,6 +60,7 @@ export function Dock() {
           ))}
         </div>
         {open && tab === "training" && <CurveControls options={curves} onChange={setCurves} />}
+        {open && tab === "gradients" && <GradientControls />}
         {open && tab === "code" && <CodeControls text={code.text} training={training} onTraining={setTraining} />}
         <IconButton
           icon={open ? "chevron-down" : "chevron-up"}
@@ -73,6 +78,7 @@ export function Dock() {
               <ActivationsTab />
             </AtLevel>
           )}
+          {tab === "gradients" && <GradientsTab />}
           {tab === "explain" && (
             <AtLevel>
               <ExplainTab />

@@ -5,6 +5,7 @@ export const TABS: readonly (readonly [DockTab, string])[] = [
   ["data", "Data"],
   ["training", "Training"],
   ["activations", "Activations"],
+  ["gradients", "Gradients"],
   ["explain", "Explain"],
   ["layers", "Layers"],
   ["problems", "Problems"],

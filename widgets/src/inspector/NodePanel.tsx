@@ -15,6 +15,7 @@ import { Histogram } from "../pictures/Histogram";
 import { Sample } from "../pictures/Sample";
 import { count, counted, short, tupleShape } from "../ui/format";
 import { Prose } from "../ui/Prose";
+import { WeightsSection } from "../weights/WeightsSection";
 import { Inputs } from "./Inputs";
 import { LayerForm } from "./LayerForm";
 import { Marks } from "./Marks";
@@ -65,6 +66,7 @@ export function NodePanel({ id }: { id: string }) {
       {layer.kind !== "InputLayer" && <Returned node={node} layer={layer} report={report} />}
       <Marks node={node} bypassable={layer.kind !== "InputLayer"} />
       <Activation node={id} />
+      {(report?.parameters ?? 0) > 0 && <WeightsSection layer={layer.id} />}
     </>
   );
 }
