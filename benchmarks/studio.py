@@ -1,7 +1,7 @@
 """The studio in a real JupyterLab: how soon an edit is answered, and what it costs training to be watched.
 
 Run with `python benchmarks/studio.py`, with `--quick` for fewer rounds, with `--only NAME` for one part of `edit`,
-`import`, `first`, `watched`, `held`. Browser, server and kernel share this machine's cores, as at home.
+`import`, `first`, `watched`, `inside`, `held`. Browser, server and kernel share this machine's cores, as at home.
 """
 
 import argparse
@@ -203,19 +203,41 @@ def held(lab: Lab) -> None:
 
 
 def watched(lab: Lab) -> None:
-    """Steps a second with all views on, against the same network trained in the same kernel with none, in turns."""
+    """Steps a second with pictures and charts on, against the same network in the same kernel with none, in turns."""
+
+    def curves(canvas: Canvas) -> None:
+        canvas.get("dock-training").click()
+        canvas.get("charts").locator("path.js-line").first.wait_for()
+
+    _against_unwatched(lab, "watched", curves)
+
+
+def inside(lab: Lab) -> None:
+    """The same with gradients, update ratios, coloured wires and the weights of a layer open besides the pictures."""
+
+    def gradients(canvas: Canvas) -> None:
+        canvas.get("dock-gradients").click()
+        canvas.get("update-ratios").click()
+        canvas.get("gradient-wires").click()
+        canvas.get("chart-ratios").locator("path.js-line").first.wait_for()
+        canvas.get("weights-open").click()
+        canvas.get("ridgeline").wait_for()
+
+    _against_unwatched(lab, "gradients and weights watched", gradients)
+
+
+def _against_unwatched(lab: Lab, what: str, views: Callable[[Canvas], None]) -> None:
     for name in ("digits_cnn", "spiral_mlp"):
         code, nodes = MODELS[name]
         canvas = lab.show(code.format(name=name, epochs=FOREVER), nodes)
         canvas.host.evaluate(CLICK, ["play", ["running"]])
-        canvas.get("dock-training").click()
         last = canvas.state("state.network.nodes.at(-2).id")
         canvas.host.evaluate("(host, node) => host.view.setState({ nodes: [node], focus: node })", last)
         canvas.wait(
             f"Object.keys(state.pictures?.thumbnails ?? {{}}).length === {nodes} && "
             "Object.keys(state.pictures.enlarged).length === 1"
         )
-        canvas.get("charts").locator("path.js-line").first.wait_for()
+        views(canvas)
         wait_until_settled(lab.notebook, "studio.run")
         lab.notebook.execute("studio.pause(); studio.run.wait_until('paused')")
         lab.notebook.execute(WATCHED)
@@ -231,7 +253,7 @@ def watched(lab: Lab) -> None:
         rates = [statistics.median(values) for values in speeds.values()]
         seconds = lab.seconds * len(ratios)
         print(
-            f"watched against unwatched, {name}: {statistics.median(ratios):.3f} at the median of {len(ratios)} "
+            f"{what} against unwatched, {name}: {statistics.median(ratios):.3f} at the median of {len(ratios)} "
             f"({min(ratios):.3f} to {max(ratios):.3f}; goal 0.95); {rates[0]:,.0f} against {rates[1]:,.0f} steps a "
             f"second; {messages / seconds:.1f} messages a second"
         )
@@ -270,7 +292,13 @@ def speed(lab: Lab, run: str) -> float:
     return float(lab.notebook.evaluate("(ended[0] - began[0]) / (ended[1] - began[1])"))
 
 
-PARTS: dict[str, Callable[[Lab], None]] = {"edit": edits, "first": firsts, "held": held, "watched": watched}
+PARTS: dict[str, Callable[[Lab], None]] = {
+    "edit": edits,
+    "first": firsts,
+    "held": held,
+    "watched": watched,
+    "inside": inside,
+}
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from tests.browser.lab import Canvas, Notebook
 
 AXE = Path(__file__).parents[2] / "widgets" / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK, CONTRAST = "JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"
-TABS = ("data", "training", "activations", "explain", "layers", "problems", "code")
+TABS = ("data", "training", "activations", "gradients", "explain", "layers", "problems", "code")
 
 pytestmark = pytest.mark.skipif(
     not AXE.exists(), reason="axe-core comes with the packages of widgets/, which are not installed"

@@ -20,7 +20,7 @@ interface Props {
 export function WeightPicture({ seen, width }: Props) {
   const { picture, values } = seen;
   const [over, setOver] = useState<string | null>(null);
-  const most = Math.max(Math.abs(picture.low), Math.abs(picture.high));
+  const most = useMemo(() => strongest(seen), [seen]);
   const rows = picture.form === "values" ? 1 : picture.height;
   const height = heightOf(seen, width);
   const boxes = useMemo(
@@ -82,6 +82,12 @@ export function WeightPicture({ seen, width }: Props) {
   );
 }
 
+/** The end of the scale: the largest of the variable, or of its means where those are shown. */
+function strongest({ picture, values }: SeenWeight): number {
+  if (picture.down * picture.across === 1) return Math.max(Math.abs(picture.low), Math.abs(picture.high));
+  return values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
+}
+
 function heightOf({ picture }: SeenWeight, width: number): number {
   if (picture.form === "values") return BARS_HEIGHT;
   if (picture.form === "filters") return MOST_HEIGHT;
@@ -94,10 +100,8 @@ function describe({ picture }: SeenWeight): string {
     const all = counted(picture.total, "filter");
     return picture.total > picture.count ? `${count(picture.first + 1)}–${count(last)} of ${all}` : all;
   }
-  const means = picture.down * picture.across > 1 ? `, means of ${picture.down}×${picture.across}` : "";
-  return picture.form === "matrix"
-    ? `inputs down, units right${means}`
-    : `${counted(size(picture.shape), "value")}${means}`;
+  if (picture.down * picture.across > 1) return `means of ${picture.down}×${picture.across} weights`;
+  return picture.form === "matrix" ? "inputs down, units right" : counted(size(picture.shape), "value");
 }
 
 function size(shape: readonly number[]): number {

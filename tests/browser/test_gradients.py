@@ -1,0 +1,177 @@
+"""How strongly layers learn, and what their weights are: strips, ratios, wires, and the weights of a layer."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.hands import show
+from tests.browser.lab import Canvas, Notebook
+from tests.browser.test_training import painted
+
+STUDIO = """from playground.session import read_template
+studio = pg.Studio(read_template('digits_cnn').network, data='digits', config=pg.TrainingConfig(epochs=100_000))
+studio"""
+LEARNING = ["conv_a", "conv_b", "hidden", "digit"]
+
+
+@pytest.fixture
+def learning(notebook: Notebook) -> Canvas:
+    """A run that goes on, with its gradients on the screen."""
+    canvas = notebook.show(STUDIO).ready()
+    show(canvas)
+    canvas.get("dock-gradients").click()
+    expect(canvas.get("gradients")).to_contain_text("Press play")
+    canvas.get("play").click()
+    canvas.wait("state.vitals && state.vitals.steps.length > 3", 60_000)
+    yield canvas
+    notebook.execute("studio.stop()")
+
+
+def pause(canvas: Canvas) -> None:
+    canvas.get("pause").click()
+    canvas.wait("state.status.state === 'paused'")
+
+
+def widths(canvas: Canvas) -> list[float]:
+    return canvas.host.evaluate(
+        """(host) => [...host.shadowRoot.querySelectorAll("path.wire")].map(
+            (wire) => Number.parseFloat(getComputedStyle(wire).strokeWidth))"""
+    )
+
+
+def test_each_layer_that_learns_has_a_strip_and_a_click_on_it_selects_its_node(learning: Canvas):
+    assert learning.state("state.vitals.names") == LEARNING
+    for name in LEARNING:
+        expect(learning.get(f"gradient-{name}")).to_have_attribute(
+            "aria-label", re.compile(rf"{name}: gradient norm [\d.e−-]+$")
+        )
+    learning.page.wait_for_timeout(300)
+    assert painted(learning, "gradients") > 20
+    learning.get("gradient-conv_b").hover()
+    expect(learning.get("node-conv_b")).to_have_class(re.compile(r"\blinked\b"))
+    learning.get("gradient-conv_b").click()
+    expect(learning.get("gradient-conv_b")).to_have_attribute("aria-current", "true")
+    expect(learning.get("inspector")).to_contain_text("Conv2D")
+    node = learning.state("state.network.nodes.find((each) => each.layer === state.vitals.layers[1]).id")
+    assert learning.view("state.nodes") == [node]
+
+
+def test_the_rows_are_walked_with_the_arrows_and_chosen_with_enter(learning: Canvas):
+    learning.get("gradient-conv_a").focus()
+    learning.page.keyboard.press("ArrowDown")
+    learning.page.keyboard.press("End")
+    learning.page.keyboard.press("ArrowUp")
+    expect(learning.get("gradient-hidden")).to_be_focused()
+    learning.page.keyboard.press("Enter")
+    expect(learning.get("gradient-hidden")).to_have_attribute("aria-current", "true")
+
+
+def test_the_ratios_of_updates_to_weights_are_lines(learning: Canvas, notebook: Notebook):
+    learning.get("update-ratios").click()
+    chart = learning.get("chart-ratios")
+    chart.locator("path.js-line").nth(3).wait_for(state="attached")
+    pause(learning)
+    learning.page.wait_for_function(
+        """([host, steps]) => {
+            const plot = host.shadowRoot.querySelector("[data-testid=chart-ratios] .js-plotly-plot");
+            return plot.data.length === 4 && plot.data.every((line) => line.x.at(-1) === steps && line.y.at(-1) > 0);
+        }""",
+        arg=[learning.host.element_handle(), notebook.evaluate("int(studio.run.vitals.moments.steps[-1])")],
+    )
+    shown = learning.host.evaluate(
+        "(host) => host.shadowRoot.querySelector('[data-testid=chart-ratios] .js-plotly-plot').data[2].y.at(-1)"
+    )
+    truth = notebook.evaluate(
+        "(lambda m: float((m.updates[-1, 4]**2 + m.updates[-1, 5]**2)**.5 / "
+        "(m.weights[-1, 4]**2 + m.weights[-1, 5]**2)**.5))(studio.run.vitals.moments)"
+    )
+    assert shown == pytest.approx(truth, rel=1e-4)
+    learning.get("update-ratios").click()
+    expect(chart).to_have_count(0)
+
+
+def test_wires_show_gradients_when_they_are_asked_to(learning: Canvas):
+    before = widths(learning)
+    assert max(before) < 2
+    learning.get("gradient-wires").click()
+    learning.page.wait_for_function(
+        """(host) => [...host.shadowRoot.querySelectorAll("path.wire")].filter(
+            (wire) => Number.parseFloat(getComputedStyle(wire).strokeWidth) > 2).length >= 4""",
+        arg=learning.host.element_handle(),
+    )
+    # Another panel keeps them: the kernel goes on telling.
+    learning.get("dock-training").click()
+    steps = learning.state("state.vitals.steps.at(-1)")
+    learning.wait(f"state.vitals.steps.at(-1) > {steps}")
+    learning.get("dock-gradients").click()
+    learning.get("gradient-wires").click()
+    learning.page.wait_for_timeout(300)
+    assert widths(learning) == before
+
+
+def test_a_layer_that_was_removed_says_so_and_its_row_stays(learning: Canvas):
+    pause(learning)
+    learning.get("gradient-conv_b").click()
+    learning.get("node-conv_b").click()
+    learning.page.keyboard.press("Delete")
+    row = learning.get("gradient-conv_b")
+    expect(row).to_contain_text("removed")
+    row.click(force=True)  # as a hand would, which does not ask whether it may
+    assert learning.view("state.nodes") == []
+    assert learning.state("state.notice") is None
+
+
+def test_a_page_that_comes_later_gets_all_that_was_measured(learning: Canvas, notebook: Notebook):
+    pause(learning)
+    steps = notebook.evaluate("studio.run.vitals.moments.steps.tolist()")
+    learning.wait(f"state.vitals.steps.at(-1) === {steps[-1]}")
+    learning.get("dock-training").click()
+    learning.host.evaluate("(host) => host.studio.store.setState({ vitals: null })")
+    learning.get("dock-gradients").click()
+    learning.wait(f"JSON.stringify(state.vitals?.steps) === '{str(steps).replace(' ', '')}'")
+
+
+def test_the_weights_of_the_selected_layer_are_shown_while_it_learns(learning: Canvas, notebook: Notebook):
+    learning.get("gradient-conv_a").click()
+    expect(learning.get("weight-picture")).to_have_count(0)
+    learning.get("weights-open").click()
+    expect(learning.get("weight-picture")).to_have_attribute("aria-label", "kernel: 16 filters")
+    learning.get("ridgeline").wait_for()
+    learning.page.wait_for_timeout(300)
+    assert painted(learning, "weights") > 20
+    learning.get("weights-which").select_option("1")
+    expect(learning.get("weight-picture")).to_have_attribute("aria-label", "bias: 16 values")
+    pause(learning)
+    expect(learning.get("weights")).to_contain_text(f"step {notebook.evaluate('len(studio.history)'):,}")
+    learning.get("gradient-digit").click()
+    expect(learning.get("weight-picture")).to_have_attribute("aria-label", "kernel: inputs down, units right")
+    learning.get("weight-picture").hover(position={"x": 1, "y": 1})
+    first = notebook.evaluate("float(studio.run.model.layers[-1].kernel.numpy()[0, 0])")
+    expect(learning.get("weights")).to_contain_text("input 0, unit 0")
+    sign = "−" if first < 0 else ""
+    expect(learning.get("weights")).to_contain_text(f"{sign}{abs(first):.3f}"[:5])
+
+
+def test_weights_that_are_no_numbers_and_thousands_of_filters(notebook: Notebook):
+    canvas = notebook.show(
+        "import keras, numpy as np\n"
+        "model = keras.Sequential([keras.Input((8, 8, 100)), keras.layers.Conv2D(100, 3, name='many'),\n"
+        "    keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(3, name='broken')])\n"
+        "model.get_layer('broken').bias.assign([1, np.nan, np.inf])\n"
+        "studio = pg.Studio(model)\n"
+        "studio.model\n"
+        "studio"
+    ).ready()
+    show(canvas)
+    canvas.get("node-broken").click()
+    canvas.get("weights-open").click()
+    canvas.get("weights-which").select_option("1")
+    expect(canvas.get("weights")).to_contain_text("2 weights are NaN or infinite")
+    canvas.get("node-many").click()
+    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 1–64 of 10,000 filters")
+    canvas.get("filters-after").click()
+    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 65–128 of 10,000 filters")
+    canvas.get("filters-before").click()
+    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 1–64 of 10,000 filters")
+    assert canvas.get("filters-before").is_disabled()

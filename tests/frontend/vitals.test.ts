@@ -1,0 +1,154 @@
+import { EMPTY } from "../../widgets/src/edits";
+import type { Network, VitalsChunk } from "../../widgets/src/messages";
+import { IDLE } from "../../widgets/src/state";
+import { shadeOf } from "../../widgets/src/vitals/flow";
+import {
+  columns,
+  decades,
+  latestGradient,
+  ratioAt,
+  shareOf,
+  type Vitals,
+  withVitals,
+} from "../../widgets/src/vitals/vitals";
+import { Kernel, snapshotOf } from "./kernel";
+
+const chunk = (run: number, layers: string[], whole = false): VitalsChunk => ({
+  type: "vitals",
+  run,
+  layers,
+  names: layers,
+  whole,
+});
+
+/** Buffers of steps at which each layer has a gradient, weights of 2 and an update of a hundredth of the gradient. */
+function buffers(moments: [number, ...number[]][]): Uint8Array[] {
+  const steps = new Uint32Array(moments.map(([step]) => step));
+  const table = new Float32Array(moments.flatMap(([, ...norms]) => norms.flatMap((norm) => [norm, 2, norm / 100, 0])));
+  return [new Uint8Array(steps.buffer), new Uint8Array(table.buffer)];
+}
+
+function vitals(layers: string[], moments: [number, ...number[]][]): Vitals {
+  const made = withVitals(null, chunk(1, layers, true), buffers(moments));
+  if (!made) throw new Error("no vitals");
+  return made;
+}
+
+test("a chunk goes behind what is known, and what it tells again is left out", () => {
+  const first = vitals(
+    ["a"],
+    [
+      [1, 5],
+      [4, 6],
+    ],
+  );
+  const more = withVitals(
+    first,
+    chunk(1, ["a"]),
+    buffers([
+      [4, 6],
+      [9, 7],
+    ]),
+  );
+  expect(more?.steps).toEqual([1, 4, 9]);
+  expect(latestGradient(more as Vitals, "a")).toBe(7);
+  expect(withVitals(first, chunk(1, ["a"]), buffers([[4, 6]]))).toBe(first);
+});
+
+test("another run, other layers or the whole take the place of what was known", () => {
+  const old = vitals(["a"], [[100, 5]]);
+  for (const next of [chunk(2, ["a"]), chunk(1, ["b"]), chunk(1, ["a"], true)]) {
+    expect(withVitals(old, next, buffers([[1, 3]]))?.steps).toEqual([1]);
+  }
+  expect(withVitals(old, chunk(2, [], true), buffers([]))).toBeNull();
+});
+
+test("a long run is kept by its largest gradients and its latest", () => {
+  const moments = Array.from({ length: 1020 }, (_, i): [number, number] => [i + 1, i === 500 ? 99 : 1]);
+  let kept = vitals(["a"], moments);
+  kept = withVitals(kept, chunk(1, ["a"]), buffers(Array.from({ length: 10 }, (_, i) => [2000 + i, 1]))) as Vitals;
+  expect(kept.steps.length).toBeLessThan(600);
+  expect(kept.steps).toContain(501);
+  expect(kept.steps.at(-1)).toBe(2009);
+});
+
+test("a column shows the largest norm in it, and what is no number before all", () => {
+  const seen = vitals(
+    ["a"],
+    [
+      [0, 1],
+      [1, 8],
+      [2, 3],
+      [50, Number.NaN],
+      [51, 4],
+      [100, 2],
+    ],
+  );
+  const cells = columns(seen, 0, 10);
+  expect([...cells.slice(0, 5)]).toEqual([8, 8, 8, 8, 8]);
+  expect(cells[5]).toBeNaN();
+  expect(cells[9]).toBe(2);
+});
+
+test("the scale goes over whole decades, and zero has no place on it", () => {
+  const seen = vitals(
+    ["a", "b"],
+    [
+      [1, 0.02, 0],
+      [2, 30, Number.POSITIVE_INFINITY],
+    ],
+  );
+  expect(decades(seen)).toEqual({ low: -2, high: 2 });
+  expect(shareOf(seen, 1)).toBe(0.5);
+  expect([shareOf(seen, 0), shareOf(seen, Number.NaN)]).toEqual([null, null]);
+  expect(decades(vitals(["a"], [[1, 0]]))).toEqual({ low: -3, high: 0 });
+});
+
+test("a ratio is the update by the weights", () => {
+  const seen = vitals(["a"], [[1, 4]]);
+  expect(ratioAt(seen, 0, 0)).toBeCloseTo(0.02);
+  expect(ratioAt({ ...seen, rows: [new Float32Array([4, 0, 1, 0])] }, 0, 0)).toBeNaN();
+});
+
+test("a block has the norm of all layers inside", () => {
+  const seen = vitals(["block/a", "block/b", "blocks"], [[1, 3, 4, 9]]);
+  expect(latestGradient(seen, "block")).toBe(5);
+  expect(latestGradient(seen, "other")).toBeNull();
+});
+
+const layer = (id: string) => ({ id, kind: "Dense", name: id, settings: {} });
+const node = (id: string) => ({ id, layer: id, x: 0, y: 0 });
+const network = {
+  ...EMPTY,
+  layers: ["in", "a", "pool", "b"].map(layer),
+  nodes: ["in", "a", "pool", "b"].map(node),
+  edges: [
+    ["in", "a"],
+    ["a", "pool"],
+    ["pool", "b"],
+  ].map(([source, target]) => ({ source, output: 0, target, port: "inputs", slot: 0 })),
+} as unknown as Network;
+
+test("a wire is drawn by the nearest layer before it that learns", () => {
+  const seen = vitals(
+    ["a", "b"],
+    [
+      [1, 0.02, 1],
+      [2, 0.1, Number.NaN],
+    ],
+  );
+  expect(shadeOf(network, seen, "", "a")).toBe(0.5);
+  expect(shadeOf(network, seen, "", "pool")).toBe(0.5);
+  expect(shadeOf(network, seen, "", "b")).toBe("broken");
+  expect(shadeOf(network, seen, "", "in")).toBeNull();
+});
+
+test("gradients that come with a run's other news are kept, and a run that is forgotten takes them along", async () => {
+  const kernel = new Kernel(snapshotOf(EMPTY, []), { keras_version: "3", groups: [], layers: [], objects: {} });
+  const studio = await kernel.studio();
+  kernel.tell({ type: "together", events: [chunk(1, ["a"])] }, buffers([[3, 2]]));
+  await new Promise((done) => setTimeout(done, 200));
+  expect(studio.store.getState().vitals?.steps).toEqual([3]);
+  kernel.tell({ type: "run_changed", status: IDLE });
+  expect(studio.store.getState().vitals).toBeNull();
+});
