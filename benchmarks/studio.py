@@ -220,7 +220,9 @@ def inside(lab: Lab) -> None:
         canvas.get("update-ratios").click()
         canvas.get("gradient-wires").click()
         canvas.get("chart-ratios").locator("path.js-line").first.wait_for()
-        canvas.get("weights-open").click()
+        canvas.get("gradients").locator(".gradient-row").last.click()
+        if not canvas.view("state.weightsOpen"):
+            canvas.get("weights-open").click()
         canvas.get("ridgeline").wait_for()
 
     _against_unwatched(lab, "gradients and weights watched", gradients)

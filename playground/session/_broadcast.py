@@ -36,6 +36,8 @@ POINTS_PER_EPOCH = 4
 INTERVAL = max(0.2, 1 / (os.cpu_count() or 1))
 """Seconds between two tellings of a run that goes on, each one message: the browser that draws it, the server between
 and the training may share few cores, and a step is as late as the latest of its threads."""
+VITALS_INTERVAL = 2.0
+"""Seconds between two tellings of gradients while a run goes on."""
 RESTS = frozenset[str](("paused", "finished", "stopped"))
 PATIENCE = 3.0
 """Seconds to wait for a moment between two steps, before the run is held for it."""
@@ -70,6 +72,7 @@ class Broadcast:
         self._steps = 0
         self._epochs = 0
         self._told = ("", 0.0)
+        self._vitals_told = 0.0
         self._taken: Taken | None = None
         self._kept_at = time.monotonic()
         self._keeping_cost = 0.0
@@ -95,9 +98,12 @@ class Broadcast:
         chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS)
         told: list[Told] = [(chunk, buffers)] if chunk.series or chunk.epochs else []
         told.append((RunChanged(self.status(run)), ()))
-        vitals = self.monitor.fresh(run) if self._screen.shows_vitals else None
-        if vitals is not None:
-            told.append(vitals)
+        # Strips and wires are drawn anew by each chunk, and look no different for one more moment.
+        if self._screen.shows_vitals and (state != "running" or now - self._vitals_told >= VITALS_INTERVAL):
+            vitals = self.monitor.fresh(run)
+            if vitals is not None:
+                told.append(vitals)
+                self._vitals_told = now
         if self._taken is not None:
             told.append(self._taken)
             self._taken = None

@@ -5,8 +5,8 @@ import { useStudio, useSurroundings } from "../context";
 import type { WeightPicture, Weights } from "../messages";
 
 /** At most so often while a run goes on, in milliseconds; and so much longer than an answer takes the kernel rests. */
-const PAUSE = 2000;
-const REST = 40;
+const PAUSE = 4000;
+const REST = 60;
 
 export interface Ridges {
   steps: Uint32Array;
