@@ -153,6 +153,19 @@ def test_the_weights_of_the_selected_layer_are_shown_while_it_learns(learning: C
     expect(learning.get("weights")).to_contain_text(f"{sign}{abs(first):.3f}"[:5])
 
 
+def test_a_tab_without_room_is_scrolled_to_when_it_is_chosen(learning: Canvas):
+    learning.host.evaluate("(host) => { host.shadowRoot.querySelector('.dock').style.width = '420px'; }")
+    strip = """(host) => {
+        const box = (test) => host.shadowRoot.querySelector(test).getBoundingClientRect();
+        const [row, tab] = [box(".tabs"), box("[role=tab][aria-selected=true]")];
+        return tab.left >= row.left - 1 && tab.right <= row.right + 1;
+    }"""
+    for tab in ("code", "data", "gradients"):
+        learning.host.evaluate("(host, dock) => host.view.setState({ dock })", tab)
+        learning.page.wait_for_timeout(100)
+        assert learning.host.evaluate(strip), tab
+
+
 def test_weights_that_are_no_numbers_and_thousands_of_filters(notebook: Notebook):
     canvas = notebook.show(
         "import keras, numpy as np\n"

@@ -105,7 +105,10 @@ OUTSIDE = """
         for (const [other, second] of parts)
             if (name < other && overlap(box(element), box(second))) wrong.push(name + " over " + other);
     }
-    const strip = [...root.querySelectorAll(".dock-strip .tabs button, .dock-strip .curve-controls > *")];
+    // Tabs without room are scrolled to.
+    const room = box(root.querySelector(".dock-strip .tabs"));
+    const strip = [...root.querySelectorAll(".dock-strip .tabs button, .dock-strip .curve-controls > *")].filter(
+        (each) => !each.matches(".tabs button") || box(each).right <= room.right + 1);
     const bar = [...root.querySelectorAll(".topbar button, .topbar .progress, .topbar .chip, .network-name, .blocked")];
     for (const row of [strip, bar])
         row.forEach((one, i) => row.slice(i + 1).forEach((other) => {

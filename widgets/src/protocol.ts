@@ -68,7 +68,9 @@ export interface Request {
     | DeleteBlock
     | ExplainSample
     | ShowComputation
-    | GetPoints;
+    | GetPoints
+    | WatchVitals
+    | GetWeights;
 }
 /**
  * Apply an edit as one undo step.
@@ -823,6 +825,26 @@ export interface GetPoints {
   type: "get_points";
 }
 /**
+ * Whether one view shows gradients: they are measured more often, and told, while some view does.
+ *
+ * Replied with a whole `VitalsChunk`, of no layers when the view does not show them.
+ */
+export interface WatchVitals {
+  type: "watch_vitals";
+  view: string;
+  shown: boolean;
+}
+/**
+ * Ask for the weights that a layer has now, the filters of one page, and how they were distributed over the run.
+ *
+ * `layer` is the layer's id; of one inside a block its path. Replied with `Weights`.
+ */
+export interface GetWeights {
+  type: "get_weights";
+  layer: string;
+  page: number;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -848,7 +870,9 @@ export interface Reply {
     | FoundBlocks
     | SampleExplained
     | ComputationShown
-    | Points;
+    | Points
+    | VitalsChunk
+    | Weights;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1410,6 +1434,60 @@ export interface Points {
   test: number;
 }
 /**
+ * What the optimizer did to each layer, at the steps measured since the last chunk; of many, those that stand out.
+ *
+ * `layers` are ids, or paths, of the layers that learn, `names` what they were called when the run began. Buffers:
+ * the step numbers, uint32 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
+ * and of the update, over all variables of the layer, and the share of the gradient that is NaN or infinite.
+ * Another `run` than before, or `whole`, takes the place of all that came before.
+ */
+export interface VitalsChunk {
+  type: "vitals";
+  run: number;
+  layers: string[];
+  names: string[];
+  whole: boolean;
+}
+/**
+ * The weights of a layer after a step. Where there are none, `sentence` says why.
+ */
+export interface Weights {
+  type: "weights";
+  layer: string;
+  step: number;
+  pictures: WeightPicture[];
+  sentence: string;
+}
+/**
+ * One variable of a layer.
+ *
+ * - `filters`: `count` kernels of `height` x `width`, the first of them number `first` of `total`.
+ * - `matrix`: `height` x `width`. `values`: `count` of them.
+ * - `none`: nothing to be drawn; `sentence` says why.
+ *
+ * Buffers: the values, float32, of blocks of `down` x `across` values their means; and float32 (32,) counts of the
+ * values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, three more of the
+ * measured steps of the run: uint32 (moments,) their numbers, float32 (moments, 2) the lowest and the highest value,
+ * and float32 (moments, 32) the counts between.
+ */
+export interface WeightPicture {
+  name: string;
+  shape: number[];
+  form: "filters" | "matrix" | "none" | "values";
+  count: number;
+  height: number;
+  width: number;
+  total: number;
+  first: number;
+  down: number;
+  across: number;
+  low: number;
+  high: number;
+  unsound: number;
+  moments: number;
+  sentence: string;
+}
+/**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.
  */
 export interface Changed {
@@ -1568,7 +1646,7 @@ export interface Picture {
  */
 export interface Together {
   type: "together";
-  events: (RunChanged | HistoryChunk | Pictures)[];
+  events: (RunChanged | HistoryChunk | Pictures | VitalsChunk)[];
 }
 /**
  * What a reloaded page shows of the run before the first event arrives.

@@ -10,15 +10,7 @@ import type { Direction, Edge, Edit, Note } from "./messages";
 import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
 
-export type DockTab =
-  | "data"
-  | "training"
-  | "activations"
-  | "gradients"
-  | "explain"
-  | "layers"
-  | "problems"
-  | "code";
+export type DockTab = "data" | "training" | "activations" | "gradients" | "explain" | "layers" | "problems" | "code";
 
 /** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {

@@ -1,5 +1,6 @@
 // The dock under the canvas: data, curves, activations, gradients, explanations, layers, problems, code.
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
+
 import { AtLevel } from "../blocks/AtLevel";
 import { CodeControls } from "../code/CodeControls";
 import { CodeTab } from "../code/CodeTab";
@@ -18,6 +19,7 @@ import { DataTab } from "./DataTab";
 import { allProblems, failureOf, ProblemsTab } from "./ProblemsTab";
 import { type CurveOptions, TrainingTab } from "./TrainingTab";
 import { TABS } from "./tabs";
+import { useInSight } from "./useInSight";
 
 export function Dock() {
   const { view } = useSurroundings();
@@ -26,6 +28,8 @@ export function Dock() {
   const [curves, setCurves] = useState<CurveOptions>({ smoothing: 0.6, log: false, unit: "epochs" });
   const [training, setTraining] = useState(false);
   const code = useSource(open && tab === "code", training);
+  const tabs = useRef<HTMLDivElement>(null);
+  useInSight(tabs, `${open} ${tab}`);
   useWatchingVitals();
   const show = (next: DockTab) => view.setState({ dock: next, dockOpen: true });
   const move = (event: KeyboardEvent<HTMLElement>) => {
@@ -41,7 +45,7 @@ export function Dock() {
   return (
     <div className={open ? "dock open" : "dock"} data-testid="dock">
       <div className="dock-strip">
-        <div className="tabs" role="tablist" aria-label="Panels" onKeyDown={move}>
+        <div ref={tabs} className="tabs" role="tablist" aria-label="Panels" onKeyDown={move}>
           {TABS.map(([name, title]) => (
             <button
               key={name}
