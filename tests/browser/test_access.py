@@ -93,7 +93,7 @@ def check(canvas: Canvas, state: str) -> None:
     # What glides or fades has the colours of the moment.
     page.wait_for_timeout(250)
     found = page.evaluate(RUN)
-    assert found["wrong"] == [], state
+    assert not found["wrong"], "\n".join([state, *found["wrong"]])
     assert page.evaluate(FAINT, CANVAS)["faint"] == [], state
 
 
@@ -189,6 +189,27 @@ def test_axe_finds_nothing_while_a_network_learns_and_after(digits: Canvas):
     digits.get("export").click()
     digits.get("export-dialog").wait_for()
     check(digits, "export")
+
+
+@pytest.mark.usefixtures("theme")
+def test_axe_finds_nothing_in_gradients_and_weights(digits: Canvas):
+    show(digits)
+    digits.notebook.execute("studio.config = pg.TrainingConfig(epochs=100_000)")
+    digits.wait("state.training.epochs === 100_000")
+    digits.get("dock-gradients").click()
+    digits.get("play").click()
+    digits.wait("state.vitals?.steps.length > 2", 60_000)
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'")
+    digits.get("gradient-hidden").click()
+    digits.get("weights-open").click()
+    digits.get("ridgeline").wait_for()
+    check(digits, "gradients and weights")
+    digits.get("update-ratios").click()
+    digits.get("gradient-wires").click()
+    digits.get("chart-ratios").locator("path.js-line").first.wait_for(state="attached")
+    check(digits, "ratios")
+    digits.notebook.execute("studio.stop()")
 
 
 @pytest.mark.usefixtures("theme")

@@ -109,7 +109,7 @@ export function LayerForm({ node, layer, kind }: Props) {
       )}
       {called.length > 0 && (
         <>
-          <h3 className="called">When called</h3>
+          <h3 className="when-called">When called</h3>
           <SettingsForm
             key={`call ${node.id} ${called.map((each) => each.name).join()}`}
             settings={called}

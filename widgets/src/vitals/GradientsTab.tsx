@@ -90,7 +90,6 @@ function Row({ vitals, layer, strip }: { vitals: Vitals; layer: number; strip: n
   );
   const last = vitals.steps.length - 1;
   const value = strip === null ? ratioAt(vitals, last, layer) : gradientAt(vitals, last, layer);
-  const what = strip === null ? "update to weights" : "gradient norm";
   const show = () => {
     if (node === null) return;
     go(view, way, [node]);
@@ -103,7 +102,6 @@ function Row({ vitals, layer, strip }: { vitals: Vitals; layer: number; strip: n
         className={selected ? "gradient-row selected" : "gradient-row"}
         aria-current={selected || undefined}
         aria-disabled={node === null || undefined}
-        aria-label={`${name}: ${what} ${measured(value)}${node === null ? ", removed from the drawing" : ""}`}
         title={node === null ? `${name} is not in the drawing any more` : `Show “${name}” on the canvas`}
         data-testid={`gradient-${name}`}
         onClick={show}
@@ -114,7 +112,11 @@ function Row({ vitals, layer, strip }: { vitals: Vitals; layer: number; strip: n
           {strip === null && <i className="swatch" style={{ background: lineColour(layer, vitals.layers.length) }} />}
           {name}
         </span>
-        {strip !== null && <Strip vitals={vitals} layer={layer} width={strip} />}
+        {strip === null ? (
+          <span className="unseen">update to weights</span>
+        ) : (
+          <Strip vitals={vitals} layer={layer} width={strip} />
+        )}
         <span className={Number.isFinite(value) ? "gradient-value" : "gradient-value in-error"}>
           {node === null ? "removed" : measured(value)}
         </span>
