@@ -67,7 +67,8 @@ def weights(layer: "keras.Layer", page: int = 0) -> tuple[WeightArray, ...]:
         One picture a variable, in the layer's order; none where the layer has no weights.
     """
     convolves = hasattr(layer, "kernel_size")
-    return tuple(_pictured(variable, page, convolves=convolves) for variable in layer.weights[:MOST_ARRAYS])
+    variables = getattr(layer, "weights", ())[:MOST_ARRAYS]  # an operation has none
+    return tuple(_pictured(variable, page, convolves=convolves) for variable in variables)
 
 
 def _pictured(variable: Any, page: int, *, convolves: bool) -> WeightArray:

@@ -35,7 +35,7 @@ class VariableOwners:
         """Note the layers of the graph's variables."""
         self._layers: dict[str, list[tuple[str, str, int]]] = {}
         for path, layer in graph.owners.items():
-            for variable in layer.trainable_variables:
+            for variable in getattr(layer, "trainable_variables", ()):  # an operation has none
                 known = self._layers.setdefault(variable.path, [])
                 known.append((path, variable.name, int(np.prod(variable.shape))))
         self._names = {path: _name(graph, path) for path in graph.owners}

@@ -89,6 +89,7 @@ def test_scalars_empty_variables_and_layers_without_weights():
     assert (nothing.form, nothing.sentence) == ("none", "“nothing” is empty: its shape is (0, 3).")
     assert whole.values.tolist() == [1, 1]
     assert weights(built(keras.layers.ReLU(), 3)) == ()
+    assert weights((keras.KerasTensor((None, 3)) + 1)._keras_history.operation) == ()
 
 
 @pytest.mark.parametrize(
