@@ -3,6 +3,7 @@
 from collections.abc import Callable, Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from playground.errors import CheckError
 from playground.modeling import Graph, ancestries, fits_what_was_seen, is_adapted
 from playground.network import Network
 from playground.protocol import Adaptation
@@ -47,11 +48,13 @@ def adaptation(
 def came_adapted(network: Network, graph: Callable[[], Graph]) -> frozenset[str]:
     """Paths of the layers that came adapted with an opened model, which is made only where some might have.
 
-    Raises:
-        CheckError: The model can't be made.
+    None of a drawing with a problem: no model can be made of it yet.
     """
     paths = ancestries(network)
     if not paths:
         return frozenset()
-    layers = graph().layers
+    try:
+        layers = graph().layers
+    except CheckError:
+        return frozenset()
     return frozenset(path for path in paths if path in layers and is_adapted(layers[path]))

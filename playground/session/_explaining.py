@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.datasets import Dataset
+    from playground.session._running import Running
 
 Answered = tuple[protocol.SampleExplained | protocol.ComputationShown, "list[np.ndarray]"]
 
@@ -37,6 +38,20 @@ class Asked(NamedTuple):
     step: int
     still: Callable[[], AbstractContextManager[Any]]
     """Within it the model has the weights of `step`, and nobody else runs its Python."""
+
+
+def explained(
+    running: "Running", graph: Graph, data: "Dataset | None", wish: protocol.ExplanationCommand, tick: Tick
+) -> Answered:
+    """Work out what a command asks for, with the weights of now.
+
+    Raises:
+        PlaygroundError: as `explain_sample` and `show_computation`.
+    """
+    asked = Asked(graph, data, *running.moment(graph))
+    if isinstance(wish, protocol.ShowComputation):
+        return show_computation(asked, wish, tick)
+    return explain_sample(asked, wish, tick)
 
 
 def explain_sample(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> Answered:

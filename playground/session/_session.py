@@ -1,7 +1,6 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
 import secrets
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -10,31 +9,34 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from playground import catalog, datasets, protocol
+from playground import catalog, protocol
 from playground.checking import Facts
 from playground.errors import CheckError, DocumentError
 from playground.exporting import ExportResult, export
-from playground.modeling import Graph, Opened, source_of
-from playground.network import Document, Edit, Network, Replace, at, decode_document, encode_document
+from playground.modeling import Graph, Opened
+from playground.network import Document, Edit, Network, Replace, decode_document, encode_document
 from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
-from playground.session._drawing import Drawing, kinds_of, own_parts
-from playground.session._explaining import Asked, explain_sample, show_computation
+from playground.session._drawing import Drawing, own_parts
+from playground.session._explaining import explained
 from playground.session._file import DocumentFile, document_path
 from playground.session._lineages import Lineages
 from playground.session._newest import Newest, Tick
 from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
 from playground.session._receiving import Receiving
-from playground.session._recovery import Found, Keeper, read_trained
+from playground.session._recovering import Recovering
+from playground.session._recovery import Found, read_trained
 from playground.session._requests import Buffers, answer
 from playground.session._running import Running, Unit
-from playground.session._settings import Beside, beside, brought, config_of
+from playground.session._settings import Beside, beside, config_of, document_of
 from playground.session._shelf import shelf
+from playground.session._telling import snapshot_of
 from playground.session._templates import read_template
 from playground.session._weights import weights_of_layer
-from playground.training import TrainingConfig, training_facts, with_choices
+from playground.session._writing import Writer
+from playground.training import TrainingConfig, training_facts
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -79,26 +81,24 @@ class Session:
         mine = secrets.token_hex(8)
         self._editions = (f"{mine}-{told}" for told in count())
         self.edition = next(self._editions)
-        self._written: tuple[tuple[Any, ...], str] = ((), "")
         opened = network if isinstance(network, Opened) else Opened(network)
         network = opened.network
         self._lineages = Lineages()
         self.drawing = Drawing(network, self._announce, self._facts, self._exchange)
-        self._keeper = None if recoveries is None else Keeper(recoveries, network, self._document)
-        self._found = None if self._keeper is None or resumes is not None else self._keeper.find()
-        keep = None if self._keeper is None else self._keeper.keep_trained
-        self.running = Running(self._stream, keep, opened)
+        self._left = Recovering(recoveries, network, self._document, resumes)
+        self.running = Running(self._stream, self._left.keep_trained if self._left.keeps else None, opened)
+        self._writer = Writer(lambda: self.graph.model)
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
         self._receiving = Receiving()
         self._untold = False
         self.explaining = Newest()
         self._state_told: protocol.RunState = "idle"
-        self._given = self._adapted_by_others() if opened.weights is not None else frozenset()
+        self._given = came_adapted(self.network, lambda: self.graph) if opened.weights is not None else frozenset()
         self._adaptation_told: dict[str, protocol.Adaptation] = {}
         catalog.on_register(self._registered)
         shelf.listen(self._shelved)
-        if self._keeper is not None and resumes is not None:
-            self._resume(self._keeper.stand_in(resumes))
+        if resumes is not None:
+            self._resume()
 
     def _announce(self, event: protocol.Event) -> None:
         self._file.changed()
@@ -106,14 +106,12 @@ class Session:
         if isinstance(event, protocol.Changed) and isinstance(event.edit, Replace):
             lineage = self._lineages.replaced(event.edit.network)
             self.running.note_replaced(lineage)
-            if self._keeper is not None:
-                self._keeper.lineage = lineage
+            self._left.of_lineage(lineage)
         if self._untold:
             self._configured()
         else:
             self._tell_adaptation()
-        if self._keeper is not None:
-            self._keeper.keep_drawing()
+        self._left.keep_drawing()
 
     def _tell(self, event: protocol.Event) -> None:
         """Tell every view what changed in the document."""
@@ -124,12 +122,8 @@ class Session:
     def _registered(self, name: str, families: tuple[catalog.Family, ...]) -> None:
         """Tell every view of a class or function that the user registered, and what it changes in the drawing."""
         with self.drawing.turn:
-            kinds: dict[str, catalog.Kind] = {}
-            for family in families:
-                found = catalog.kind(name, family)
-                if found is not None:
-                    kinds[family] = found
-            self._tell(protocol.Registered(kinds))
+            found = {family: catalog.kind(name, family) for family in families}
+            self._tell(protocol.Registered({family: kind for family, kind in found.items() if kind is not None}))
             if any(name == used for _, used, _ in own_parts(self.network)):
                 self.drawing.recheck()
 
@@ -147,16 +141,11 @@ class Session:
     @property
     def name(self) -> str:
         """The name under which what a stop would lose is kept; empty when nothing is."""
-        return "" if self._keeper is None else self._keeper.name
+        return self._left.name
 
     @property
     def _adaptation(self) -> dict[str, protocol.Adaptation]:
         return adaptation(self.network, self.running.latest_graph, self.data, self.config, self._given)
-
-    def _adapted_by_others(self) -> frozenset[str]:
-        with suppress(CheckError):  # no model can be made of it yet
-            return came_adapted(self.network, lambda: self.graph)
-        return frozenset()
 
     def _tell_adaptation(self) -> None:
         """Tell the views which layers have learned from the data, when that is not what they were last told."""
@@ -215,20 +204,7 @@ class Session:
         Raises:
             CheckError: the drawing has a problem; the sentence is the first one's.
         """
-        asked = (self.drawing.now, self.config, self.data) if training else (self.drawing.now,)
-        known, text = self._written
-        if len(known) != len(asked) or any(one is not other for one, other in zip(known, asked, strict=True)):
-            text = self._source(training=training)
-            self._written = (asked, text)
-        return text
-
-    def _source(self, *, training: bool) -> str:
-        drawn, config, data = self.drawing.now, self.config, self.data
-        if not training:
-            return source_of(drawn.network, drawn.report)
-        if drawn.report.ok and data is not None:
-            config = with_choices(self.graph.model, data, config)
-        return source_of(drawn.network, drawn.report, training=config, brings=brought(data))
+        return self._writer.source(self.drawing.now, self._beside if training else None)
 
     def play(self) -> None:
         """Start a run, or go on with the one that is held."""
@@ -264,11 +240,7 @@ class Session:
         Raises:
             DocumentError: the layer is not in the drawing any more.
         """
-        try:
-            name = at(self.network, command.layer).name
-        except KeyError:
-            raise DocumentError("This layer is not in the drawing any more.") from None
-        return weights_of_layer(self.running, command, name)
+        return weights_of_layer(self.running, self.network, command)
 
     def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
         """Write the document file: the network, how it is trained, and the name of its data.
@@ -301,22 +273,19 @@ class Session:
         Raises:
             DocumentError: nothing was left behind.
         """
-        found = self._found
-        if found is None:
+        if self._left.found is None:
             raise DocumentError("There is nothing to recover.")
-        self._open(Opened(found.document.network), found.document)
-        self._take_trained(found)
-        if self._keeper is not None:
-            self._keeper.flush()
+        self._open(Opened(self._left.found.document.network), self._left.found.document)
+        self._take_trained(self._left.found)
+        self._left.flush()
         self.dismiss()
 
-    def _resume(self, left: Found | None) -> None:
-        if left is not None:
-            self._take_trained(left)
-            shutil.rmtree(left.folder, ignore_errors=True)
-        if self._keeper is not None:
-            self._keeper.keep_drawing()
-            self._keeper.flush()
+    def _resume(self) -> None:
+        if self._left.resumed is not None:
+            self._take_trained(self._left.resumed)
+        self._left.throw_away()
+        self._left.keep_drawing()
+        self._left.flush()
 
     def _take_trained(self, left: Found) -> None:
         trained = read_trained(left.folder)
@@ -324,37 +293,18 @@ class Session:
             return
         with suppress(CheckError):  # the drawing may have a problem: then no model takes them
             self.running.adopt(self.network, self.config, trained)
-            if self._keeper is not None:
-                self._keeper.keep_trained(self._lineages.now, trained)
+            self._left.keep_trained(self._lineages.now, trained)
 
     def dismiss(self) -> None:
         """Throw away what an earlier kernel left behind."""
-        if self._found is not None:
-            shutil.rmtree(self._found.folder, ignore_errors=True)
-        self._found = None
+        self._left.throw_away()
         self._configured()
 
     def snapshot(self) -> protocol.Snapshot:
         """All that a view needs to draw the document."""
         edition = self.edition  # read first: of a change meanwhile, a page asks again rather than never hears
         now, said = self.drawing.now, self._said()
-        return protocol.Snapshot(
-            revision=now.revision,
-            network=now.network,
-            report=now.report,
-            kinds=kinds_of(now.network),
-            can_undo=now.can_undo,
-            can_redo=now.can_redo,
-            training=said.training,
-            data=said.data,
-            path=said.path,
-            saved=said.saved,
-            recovery=said.recovery,
-            adaptation=said.adaptation,
-            trouble=said.trouble,
-            edition=edition,
-            session=self.name,
-        )
+        return snapshot_of(now, said, edition, self.name)
 
     # --- the browser's requests ------------------------------------------------------------------------------
 
@@ -365,12 +315,7 @@ class Session:
     def explain(self, wish: protocol.ExplanationCommand, tick: Tick) -> tuple[protocol.Answer, Buffers]:
         """Work out an explanation with the weights of now; `tick` is called on the way, and ends it by raising."""
         tick()
-        graph = self.graph
-        step, still = self.running.moment(graph)
-        asked = Asked(graph, self.data, step, still)
-        if isinstance(wish, protocol.ShowComputation):
-            return show_computation(asked, wish, tick)
-        return explain_sample(asked, wish, tick)
+        return explained(self.running, self.graph, self.data, wish, tick)
 
     def receive(self, piece: protocol.OpenFile, request: str | None = None) -> None:
         """Take a piece of a file; with its last one, open it in the place of the drawing, as one undo step.
@@ -430,10 +375,7 @@ class Session:
 
     def _document(self) -> Document:
         """The drawing with how it is trained, and the name of its data when that ships with the product."""
-        data = self.data
-        ships = data is not None and data.name in datasets.names() and data is datasets.load(data.name)
-        training = msgspec.to_builtins(self.config.settings())
-        return Document(self.network, training, {"name": data.name} if data is not None and ships else None)
+        return document_of(self.network, self._beside)
 
     def _said(self) -> protocol.Configured:
         """All that is said of a session but its network."""
@@ -443,7 +385,7 @@ class Session:
             problems=self.drawing.report.problems,
             path=None if self.path is None else str(self.path),
             saved=self._file.saved,
-            recovery=None if self._found is None else self._found.offer,
+            recovery=self._left.offer,
             adaptation=self._adaptation,
             trouble=self._file.trouble,
         )

@@ -6,7 +6,7 @@ import msgspec
 
 from playground import datasets, protocol
 from playground.errors import ConfigError
-from playground.network import Document
+from playground.network import Document, Network
 from playground.training import TrainingConfig
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ def beside(document: Document, now: Beside) -> Beside:
     """
     config = now.config if document.training is None else now.config.with_settings(config_of(document).settings())
     return Beside(config, data_of(document) or now.data)
+
+
+def document_of(network: Network, beside: Beside) -> Document:
+    """A drawing with how it is trained, and the name of its data when that ships with the product."""
+    config, data = beside
+    ships = data is not None and data.name in datasets.names() and data is datasets.load(data.name)
+    training = msgspec.to_builtins(config.settings())
+    return Document(network, training, {"name": data.name} if data is not None and ships else None)
 
 
 def brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation"]]:

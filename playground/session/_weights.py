@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.network import at
+from playground.errors import DocumentError
+from playground.network import Network, at
 from playground.probing import WeightArray, weights
 from playground.protocol import GetWeights, WeightPicture, Weights
 from playground.session._vitals import VariableOwners
@@ -16,8 +17,16 @@ Ridges = tuple[Any, Any, Any]
 RIDGES = 24
 
 
-def weights_of_layer(running: "Running", command: GetWeights, name: str) -> tuple[Weights, list[Any]]:
-    """The pictures of a layer's weights and their buffers; `name` is what the user calls it."""
+def weights_of_layer(running: "Running", network: Network, command: GetWeights) -> tuple[Weights, list[Any]]:
+    """The pictures of a layer's weights and their buffers.
+
+    Raises:
+        DocumentError: the layer is not in the drawing any more.
+    """
+    try:
+        name = at(network, command.layer).name
+    except KeyError:
+        raise DocumentError("This layer is not in the drawing any more.") from None
     graph, run = running.latest_graph, running.run
     step = 0 if run is None else len(run.history)
     if graph is None:

@@ -86,8 +86,7 @@ def test_weights_of_a_drawing_that_was_left_are_not_handed_to_the_one_opened_in_
     session = Session(MLP.network, datasets.load("digits"), recoveries=tmp_path)
     first = trained(session)
     opened(session, twin("second"), "second")
-    assert session._keeper is not None
-    session._keeper.flush()
+    session._left.flush()
     after = left(tmp_path, monkeypatch)
     offer = after.snapshot().recovery
     assert offer is not None
@@ -104,8 +103,7 @@ def test_who_went_back_before_the_stop_gets_the_weights_of_what_is_drawn(tmp_pat
     opened(session, twin("second"), "second")
     second = trained(session)
     session.drawing.undo()
-    assert session._keeper is not None
-    session._keeper.flush()
+    session._left.flush()
     after = left(tmp_path, monkeypatch)
     after.recover()
     assert after.network == MLP.network

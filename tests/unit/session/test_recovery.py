@@ -37,7 +37,7 @@ if {train}:
     session.running.run.wait()
     import numpy as np
     np.save({weights!r}, session.graph.layers["hidden_b"].get_weights()[0])
-session._keeper.flush()
+session._left.flush()
 import os, signal
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -98,8 +98,7 @@ def test_a_session_whose_process_lives_is_not_offered_and_nothing_is_written_wit
     session = Session(START, recoveries=tmp_path)
     assert list(tmp_path.iterdir()) == []
     session.edit(Move({"flat": (1.0, 1.0)}))
-    assert session._keeper is not None
-    session._keeper.flush()
+    session._left.flush()
     assert len(list(tmp_path.iterdir())) == 1
     assert Session(START, recoveries=tmp_path).snapshot().recovery is None
 
@@ -138,8 +137,7 @@ def test_a_place_that_can_not_be_written_stops_neither_edit_nor_save(tmp_path):
     blocked.write_text("")
     session = Session(START, recoveries=blocked / "below")
     session.edit(RenameNetwork("still"))
-    assert session._keeper is not None
-    session._keeper.flush()
+    session._left.flush()
     assert session.network.name == "still"
 
 
@@ -160,7 +158,7 @@ def test_the_offer_travels_to_every_view(tmp_path, left):
 
 def test_an_edit_does_not_wait_for_weights_that_are_being_written(tmp_path):
     session = Session(START, recoveries=tmp_path)
-    keeper = session._keeper
+    keeper = session._left._keeper
     assert keeper is not None
     with keeper._writing:
         session.edit(RenameNetwork("at once"))
@@ -170,7 +168,7 @@ def test_an_edit_does_not_wait_for_weights_that_are_being_written(tmp_path):
 
 def test_weights_that_find_no_room_leave_nothing_behind(tmp_path, monkeypatch):
     session = Session(START, recoveries=tmp_path)
-    keeper = session._keeper
+    keeper = session._left._keeper
     assert keeper is not None
 
     def full(*_, **__):
