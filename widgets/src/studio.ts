@@ -1,7 +1,7 @@
 // One studio: the shared state of a model, and the verbs that views call. Knows the protocol, not the screen.
-import { allNodes } from "./blocks/paths";
-import { Connection, Failure, floats, integers, type WidgetModel } from "./connection";
+import { Connection, Failure, type WidgetModel } from "./connection";
 import { apply, Refusal } from "./edits";
+import { buffersOf, withChange, withHistory, withPictures, withRecheck, withStatus } from "./heard";
 import { watchKernel } from "./kernel";
 import { documentText, leave, leftBy, Steps } from "./meanwhile";
 import type {
@@ -10,35 +10,17 @@ import type {
   Changed,
   Command,
   Edit,
-  EpochRow,
   Event,
   HistoryChunk,
-  Pictures,
-  Rechecked,
-  RunStatus,
   Snapshot,
   StreamState,
-  Together,
   TrainingSettings,
 } from "./messages";
 import { Pace } from "./pace";
-import type { Extent } from "./plane/plane";
 import { withRegistered } from "./registered";
-import {
-  byName,
-  createState,
-  fromSnapshot,
-  type History,
-  type Series,
-  type Shown,
-  type StudioStore,
-  shown,
-  toSnapshot,
-} from "./state";
+import { byName, createState, fromSnapshot, type StudioStore, shown, toSnapshot } from "./state";
 import { withVitals } from "./vitals/vitals";
 
-const KEPT_POINTS = 20_000;
-const KEPT_EPOCHS = 2_000;
 const DONE: Answered = { answer: { type: "done" }, buffers: [] };
 
 export class Studio {
@@ -151,7 +133,7 @@ export class Studio {
     this.store.setState((old) => ({ start: answer, kinds: { ...byName(answer.catalog.layers), ...old.kinds } }));
     const history = await this.connection.send<HistoryChunk>({ type: "get_history" });
     this.pace.flush();
-    this.takeHistory({ ...history.answer, whole: true }, history.buffers);
+    this.store.setState((old) => withHistory(old, { ...history.answer, whole: true }, history.buffers));
   }
 
   /**
@@ -292,16 +274,6 @@ export class Studio {
     );
   }
 
-  private takeStatus(status: RunStatus): void {
-    // A run that was forgotten takes its pictures and gradients along.
-    const forgotten = status.state === "idle";
-    this.store.setState((old) => ({
-      status,
-      pictures: forgotten ? null : old.pictures,
-      vitals: forgotten ? null : old.vitals,
-    }));
-  }
-
   private receive(event: Exclude<Event, { type: "reply" }>, buffers: Uint8Array[]): void {
     if (event.type === "together") {
       let from = 0;
@@ -333,7 +305,8 @@ export class Studio {
         this.store.setState((old) => withRegistered(old, event));
         break;
       case "rechecked":
-        this.takeRecheck(event);
+        this.store.setState((old) => withRecheck(old, event));
+        this.remember();
         break;
       case "configured":
         this.told = event.training;
@@ -353,13 +326,13 @@ export class Studio {
         this.store.setState({ shelf: event });
         break;
       case "run_changed":
-        this.pace.take(() => this.takeStatus(event.status));
+        this.pace.take(() => this.store.setState((old) => withStatus(old, event.status)));
         break;
       case "history":
-        this.pace.take(() => this.takeHistory(event, buffers));
+        this.pace.take(() => this.store.setState((old) => withHistory(old, event, buffers)));
         break;
       case "pictures":
-        this.pace.take(() => this.takePictures(event, buffers));
+        this.pace.take(() => this.store.setState((old) => withPictures(old, event, buffers)));
         break;
       case "vitals":
         this.pace.take(() => this.store.setState((old) => ({ vitals: withVitals(old.vitals, event, buffers) })));
@@ -374,75 +347,8 @@ export class Studio {
       this.resync().catch((error: Error) => this.notify("error", error.message));
       return;
     }
-    const confirmed = apply(old.confirmed, event.edit);
-    const present = allNodes(confirmed);
-    const nodes = Object.fromEntries(
-      Object.entries({ ...old.report.nodes, ...event.nodes }).filter(([id]) => present.has(id)),
-    );
-    this.store.setState({
-      ...shown(
-        confirmed,
-        old.pending.filter((each) => each.request !== event.request),
-      ),
-      confirmed,
-      revision: event.revision,
-      report: {
-        nodes,
-        problems: event.problems,
-        parameters: event.parameters,
-        trainable_parameters: event.trainable_parameters,
-      },
-      kinds: { ...old.kinds, ...byName(event.kinds) },
-      canUndo: event.can_undo,
-      canRedo: event.can_redo,
-      saved: false,
-      // Another drawing may use the same ids: its nodes must not show the old one's pictures.
-      pictures: event.edit.type === "replace" ? null : old.pictures,
-    });
+    this.store.setState(withChange(old, event));
     this.remember();
-  }
-
-  /** Checking says otherwise of the same drawing. Of another revision than ours, the change that follows says it too. */
-  private takeRecheck(event: Rechecked): void {
-    const { revision, report } = this.store.getState();
-    if (event.revision !== revision) return;
-    const { problems, parameters, trainable_parameters } = event;
-    this.store.setState({
-      report: { nodes: { ...report.nodes, ...event.nodes }, problems, parameters, trainable_parameters },
-    });
-    this.remember();
-  }
-
-  private takeHistory(chunk: HistoryChunk, buffers: Uint8Array[]): void {
-    this.store.setState((old) => {
-      const fresh = chunk.whole || chunk.run !== old.history.run;
-      const before: History = fresh ? { run: chunk.run, series: {}, epochs: [] } : old.history;
-      const series: Record<string, Series> = { ...before.series };
-      chunk.series.forEach((name, i) => {
-        const known = series[name] ?? { steps: [], values: [] };
-        series[name] = appended(known, integers(buffers[2 * i]), floats(buffers[2 * i + 1]));
-      });
-      return { history: { run: chunk.run, series, epochs: thinner([...before.epochs, ...chunk.epochs]) } };
-    });
-  }
-
-  private takePictures(event: Pictures, buffers: Uint8Array[]): void {
-    this.store.setState((old) => {
-      const thumbnails = { ...old.pictures?.thumbnails };
-      const enlarged = { ...old.pictures?.enlarged };
-      const fresh: Shown[] = [];
-      event.pictures.forEach((picture, i) => {
-        const values = buffers[i];
-        if (!values) return;
-        if (picture.size === "boundary") fresh.push({ picture, values });
-        else if (picture.size === "focus") enlarged[picture.node] = { picture, values };
-        else thumbnails[picture.node] = { picture, values };
-      });
-      const { step, sample, samples, label } = event;
-      const boundaries = fresh.length > 0 ? fresh : (old.pictures?.boundaries ?? []);
-      const extent = (event.extent ?? null) as Extent | null;
-      return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent } };
-    });
   }
 
   /** Keep the widget's own copy true, so that a saved notebook and a second view show the drawing as it is. */
@@ -453,34 +359,6 @@ export class Studio {
       if (snapshot) this.model.set("document", snapshot);
     }, 150);
   }
-}
-
-/** How many buffers come with an event. */
-function buffersOf(event: Together["events"][number]): number {
-  switch (event.type) {
-    case "history":
-      return 2 * event.series.length;
-    case "pictures":
-      return event.pictures.length;
-    case "vitals":
-      return 2;
-    case "run_changed":
-      return 0;
-  }
-}
-
-/** New points behind the old; past a limit every second pair of old points is dropped, its extremes kept by the kernel's thinning. */
-function appended(old: Series, steps: Uint32Array, values: Float32Array): Series {
-  const all = { steps: [...old.steps, ...steps], values: [...old.values, ...values] };
-  if (all.steps.length <= KEPT_POINTS) return all;
-  const keep = (_: number, i: number) => i % 4 < 2 || i === all.steps.length - 1;
-  return { steps: all.steps.filter(keep), values: all.values.filter(keep) };
-}
-
-/** Epochs as they are until there are more than a chart has pixels for; then every second of them, and the last. */
-function thinner(epochs: EpochRow[]): EpochRow[] {
-  if (epochs.length <= KEPT_EPOCHS) return epochs;
-  return epochs.filter((_, i) => i % 2 === 1 || i === epochs.length - 1);
 }
 
 export { Failure };

@@ -1,0 +1,108 @@
+// What the events of a kernel make of the state.
+import { allNodes } from "./blocks/paths";
+import { floats, integers } from "./connection";
+import { apply } from "./edits";
+import type { Changed, EpochRow, HistoryChunk, Pictures, Rechecked, RunStatus, Together } from "./messages";
+import type { Extent } from "./plane/plane";
+import { byName, type History, type Series, type Shown, type StudioState, shown } from "./state";
+
+const KEPT_POINTS = 20_000;
+const KEPT_EPOCHS = 2_000;
+
+/** How many buffers come with an event. */
+export function buffersOf(event: Together["events"][number]): number {
+  switch (event.type) {
+    case "history":
+      return 2 * event.series.length;
+    case "pictures":
+      return event.pictures.length;
+    case "vitals":
+      return 2;
+    case "run_changed":
+      return 0;
+  }
+}
+
+/** The state after the change that follows its revision; what was drawn here meanwhile stays drawn. */
+export function withChange(old: StudioState, event: Changed): Partial<StudioState> {
+  const confirmed = apply(old.confirmed, event.edit);
+  const present = allNodes(confirmed);
+  const nodes = Object.fromEntries(
+    Object.entries({ ...old.report.nodes, ...event.nodes }).filter(([id]) => present.has(id)),
+  );
+  return {
+    ...shown(
+      confirmed,
+      old.pending.filter((each) => each.request !== event.request),
+    ),
+    confirmed,
+    revision: event.revision,
+    report: {
+      nodes,
+      problems: event.problems,
+      parameters: event.parameters,
+      trainable_parameters: event.trainable_parameters,
+    },
+    kinds: { ...old.kinds, ...byName(event.kinds) },
+    canUndo: event.can_undo,
+    canRedo: event.can_redo,
+    saved: false,
+    // Another drawing may use the same ids: its nodes must not show the old one's pictures.
+    pictures: event.edit.type === "replace" ? null : old.pictures,
+  };
+}
+
+/** Checking says otherwise of the same drawing. Of another revision than ours, the change that follows says it too. */
+export function withRecheck({ revision, report }: StudioState, event: Rechecked): Partial<StudioState> {
+  if (event.revision !== revision) return {};
+  const { problems, parameters, trainable_parameters } = event;
+  return { report: { nodes: { ...report.nodes, ...event.nodes }, problems, parameters, trainable_parameters } };
+}
+
+/** A run that was forgotten takes its pictures and gradients along. */
+export function withStatus(old: StudioState, status: RunStatus): Partial<StudioState> {
+  const forgotten = status.state === "idle";
+  return { status, pictures: forgotten ? null : old.pictures, vitals: forgotten ? null : old.vitals };
+}
+
+export function withHistory(old: StudioState, chunk: HistoryChunk, buffers: Uint8Array[]): Partial<StudioState> {
+  const fresh = chunk.whole || chunk.run !== old.history.run;
+  const before: History = fresh ? { run: chunk.run, series: {}, epochs: [] } : old.history;
+  const series: Record<string, Series> = { ...before.series };
+  chunk.series.forEach((name, i) => {
+    const known = series[name] ?? { steps: [], values: [] };
+    series[name] = appended(known, integers(buffers[2 * i]), floats(buffers[2 * i + 1]));
+  });
+  return { history: { run: chunk.run, series, epochs: thinner([...before.epochs, ...chunk.epochs]) } };
+}
+
+export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Array[]): Partial<StudioState> {
+  const thumbnails = { ...old.pictures?.thumbnails };
+  const enlarged = { ...old.pictures?.enlarged };
+  const fresh: Shown[] = [];
+  event.pictures.forEach((picture, i) => {
+    const values = buffers[i];
+    if (!values) return;
+    if (picture.size === "boundary") fresh.push({ picture, values });
+    else if (picture.size === "focus") enlarged[picture.node] = { picture, values };
+    else thumbnails[picture.node] = { picture, values };
+  });
+  const { step, sample, samples, label } = event;
+  const boundaries = fresh.length > 0 ? fresh : (old.pictures?.boundaries ?? []);
+  const extent = (event.extent ?? null) as Extent | null;
+  return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent } };
+}
+
+/** New points behind the old; past a limit every second pair of old points is dropped, its extremes kept by the kernel's thinning. */
+function appended(old: Series, steps: Uint32Array, values: Float32Array): Series {
+  const all = { steps: [...old.steps, ...steps], values: [...old.values, ...values] };
+  if (all.steps.length <= KEPT_POINTS) return all;
+  const keep = (_: number, i: number) => i % 4 < 2 || i === all.steps.length - 1;
+  return { steps: all.steps.filter(keep), values: all.values.filter(keep) };
+}
+
+/** Epochs as they are until there are more than a chart has pixels for; then every second of them, and the last. */
+function thinner(epochs: EpochRow[]): EpochRow[] {
+  if (epochs.length <= KEPT_EPOCHS) return epochs;
+  return epochs.filter((_, i) => i % 2 === 1 || i === epochs.length - 1);
+}
