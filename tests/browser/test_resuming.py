@@ -171,7 +171,10 @@ def test_a_notebook_keeps_what_was_drawn_without_a_kernel_and_goes_on_with_it_wh
     restart(digits, notebook)
     rename(digits, "saved meanwhile")
     digits.wait("state.pending.length === 1")
-    digits.page.wait_for_timeout(300)
+    digits.page.wait_for_function(
+        "() => JSON.stringify(document.querySelector('.keras-playground').studio.model.get('document'))"
+        ".includes('saved meanwhile')"
+    )
     notebook.save()
     assert "saved meanwhile" in (notebook.root / notebook.name).read_text()
     notebook.page.reload()

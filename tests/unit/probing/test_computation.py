@@ -1,7 +1,7 @@
 import keras
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from playground.errors import PlaygroundError
 from playground.modeling import build_graph, from_keras
@@ -77,7 +77,11 @@ def windows(draw):
 @given(windows())
 def test_a_window_of_any_convolution_or_pooling_adds_up_to_the_value_that_keras_gives(case):
     name, options, shape = case
-    holds(getattr(L, name)(**options), shape, places=2)
+    layer = getattr(L, name)(**options)
+    if options["data_format"] == "channels_first" and options.get("use_bias"):
+        _, channels, *_, last = layer.compute_output_shape((2, *shape))
+        assume(channels != last)  # Keras 3.15 adds the bias along the last axis then
+    holds(layer, shape, places=2)
 
 
 @pytest.mark.parametrize(
