@@ -11,8 +11,11 @@ import { createView } from "./view";
 
 export function createHost(model: WidgetModel) {
   const studio = new Studio(model);
-  studio.connect().catch((error: Error) => studio.notify("error", error.message));
   keepInNotebook(model);
+  void studio
+    .connect()
+    .catch((error: Error) => studio.notify("error", error.message))
+    .then(() => keepInNotebook(model));
   return {
     render(el: HTMLElement): () => void {
       const view = createView();

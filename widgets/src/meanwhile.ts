@@ -3,7 +3,7 @@ import type { Network, TrainingSettings } from "./messages";
 import { type StudioState, type StudioStore, shown } from "./state";
 
 /** The format of documents; `playground/network/_document.py` has the same. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** The text of a document, as the kernel reads it. */
 export function documentText(network: Network, training: TrainingSettings | null, data: string | undefined): string {

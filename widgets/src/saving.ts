@@ -3,6 +3,7 @@
 import type { WidgetModel } from "./connection";
 
 const STATE = "application/vnd.jupyter.widget-state+json";
+const REFERENCE = "IPY_MODEL_";
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
 interface ModelState {
@@ -34,45 +35,82 @@ interface Manager {
   get_state_sync?(options: { drop_defaults: boolean }): WidgetStates;
 }
 
-const kept = new WeakSet<object>();
+/** Of one notebook: the studios in it by the streams they refer to, and what their models are but for the drawing. */
+interface Kept {
+  models: Map<unknown, WeakRef<WidgetModel>>;
+  states: Record<string, ModelState>;
+}
 
+const notebooks = new WeakMap<object, Kept>();
+
+/** Keep a studio's drawing in its notebook; once more when the kernel has answered, which makes its model known. */
 export function keepInNotebook(model: WidgetModel): void {
   const manager = model.widget_manager as unknown as Manager;
   const { context } = manager;
-  if (!context?.model.setMetadata || !manager.get_state_sync || kept.has(manager)) return;
-  kept.add(manager);
+  if (!context?.model.setMetadata || !manager.get_state_sync) return;
+  const known = notebooks.get(manager);
+  const kept: Kept = known ?? { models: new Map(), states: {} };
+  kept.models.set(model.get("stream"), new WeakRef(model));
+  note(kept, manager.get_state_sync({ drop_defaults: true }).state);
+  if (known) return;
+  notebooks.set(manager, kept);
   context.saveState.connect((_sender, state) => {
-    if (state === "started") write(manager, context);
+    if (state === "started") write(manager, context, kept);
   });
 }
 
-function write(manager: Manager, context: NotebookContext): void {
+/** Remember models without their drawings: once their kernel is gone, the manager does not tell of them any more. */
+function note(kept: Kept, states: Record<string, ModelState>): void {
+  for (const [id, entry] of Object.entries(states)) {
+    if (!isStudio(entry)) continue;
+    const { document: _, ...state } = entry.state;
+    kept.states[id] = { ...entry, state };
+    for (const reference of references(entry)) {
+      const referred = states[reference];
+      if (referred) kept.states[reference] = referred;
+    }
+  }
+}
+
+function write(manager: Manager, context: NotebookContext, kept: Kept): void {
   const all = manager.get_state_sync?.({ drop_defaults: true });
   if (!all) return;
-  const ours = drawings(all, displayed(context));
   const before = (context.model.getMetadata?.("widgets") ?? {}) as Record<string, WidgetStates | undefined>;
-  const others = Object.entries(before[STATE]?.state ?? {}).filter(([, each]) => !isStudio(each));
+  const saved = before[STATE]?.state ?? {};
+  note(kept, all.state);
+  const ours = drawings({ ...saved, ...kept.states, ...all.state }, saved, displayed(context), kept);
+  const others = Object.entries(saved).filter(([, each]) => !isStudio(each));
   const state = { ...Object.fromEntries(others), ...ours };
-  if (JSON.stringify(before[STATE]?.state ?? {}) === JSON.stringify(state)) return;
+  if (JSON.stringify(saved) === JSON.stringify(state)) return;
   const { version_major, version_minor } = all;
   context.model.setMetadata?.("widgets", { ...before, [STATE]: { version_major, version_minor, state } });
 }
 
-/** The states of the studios on show, and of the models they refer to. */
-function drawings(all: WidgetStates, ids: Set<string>): Record<string, ModelState> {
+/** The states of the studios on show, and of the models they refer to. What is drawn is asked of the studio itself. */
+function drawings(
+  states: Record<string, ModelState>,
+  saved: Record<string, ModelState>,
+  ids: Set<string>,
+  kept: Kept,
+): Record<string, ModelState> {
   const found: Record<string, ModelState> = {};
   for (const id of ids) {
-    const entry = all.state[id];
+    const entry = states[id];
     if (!entry || !isStudio(entry)) continue;
-    found[id] = entry;
-    for (const value of Object.values(entry.state)) {
-      const reference =
-        typeof value === "string" && value.startsWith("IPY_MODEL_") ? value.slice("IPY_MODEL_".length) : "";
-      const referred = all.state[reference];
+    const drawn = kept.models.get(entry.state.stream)?.deref()?.get("document");
+    const document = drawn ?? entry.state.document ?? saved[id]?.state.document;
+    found[id] = { ...entry, state: { ...entry.state, document } };
+    for (const reference of references(entry)) {
+      const referred = states[reference];
       if (referred) found[reference] = referred;
     }
   }
   return found;
+}
+
+function references({ state }: ModelState): string[] {
+  const texts = Object.values(state).filter((value) => typeof value === "string");
+  return texts.filter((text) => text.startsWith(REFERENCE)).map((text) => text.slice(REFERENCE.length));
 }
 
 function isStudio(entry: ModelState): boolean {

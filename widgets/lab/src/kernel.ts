@@ -29,6 +29,8 @@ export class KernelKeeper {
   private shown = false;
   /** The kernel that is linked, or on the way to be. */
   private joining: Kernel.IKernelConnection | null = null;
+  /** Whether that was begun over a connection that stood: one that is lost takes along what was asked. */
+  private connected = false;
   private restarting = false;
   private readonly session: ISessionContext;
   private readonly meanwhile: Meanwhile;
@@ -46,6 +48,7 @@ export class KernelKeeper {
     await this.session.ready;
     this.session.kernelChanged.connect(this.kernelChanged, this);
     this.session.statusChanged.connect(this.statusChanged, this);
+    this.session.connectionStatusChanged.connect(this.connectionChanged, this);
     const kernel = this.session.session?.kernel;
     if (kernel) await this.join(kernel);
     else await this.launch();
@@ -54,6 +57,7 @@ export class KernelKeeper {
   dispose(): void {
     this.session.kernelChanged.disconnect(this.kernelChanged, this);
     this.session.statusChanged.disconnect(this.statusChanged, this);
+    this.session.connectionStatusChanged.disconnect(this.connectionChanged, this);
     this.link?.hangUp();
     this.leave();
     this.meanwhile.end();
@@ -107,9 +111,17 @@ export class KernelKeeper {
     }
   }
 
+  /** JupyterLab 4.4 connects anew in the middle of a restart, when the kernel has said already that it is idle. */
+  private connectionChanged(_: unknown, status: Kernel.ConnectionStatus): void {
+    const kernel = this.session.session?.kernel;
+    const lost = status === "connected" && this.connected && !this.shown;
+    if (lost && kernel && this.joining === kernel) void this.join(kernel);
+  }
+
   private async join(kernel: Kernel.IKernelConnection): Promise<void> {
     this.leave();
     this.joining = kernel;
+    this.connected = kernel.connectionStatus === "connected";
     const { attempt } = this;
     const { model, path } = this.context;
     this.tab.pass("Opening the network in the kernel…");
