@@ -331,5 +331,8 @@ def test_a_notebook_opened_again_shows_the_drawing_without_running_a_cell(
         assert canvas.state("state.live") is False
         assert "8×8×16" in canvas.get("canvas").inner_text()
         canvas.get("no-kernel").wait_for()
+        page.evaluate(f"() => {{ {PANEL}.context.model.dirty = true; }}")
+        other.save()
+        assert "remembered" in copy.read_text()
     finally:
         context.close()
