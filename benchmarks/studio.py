@@ -37,14 +37,15 @@ JOB = """job = next(job for job in jobs() if job.name == {name!r})
 studio = pg.Studio(job.make(), data=job.data, config=pg.TrainingConfig(
     optimizer=job.optimizer(), batch_size=job.batch_size, epochs={epochs}, validation_split=0.0))
 studio"""
-TIMED = """spent = []
-handle = studio.session.handle
-def timed(message):
+TIMED = """import playground.widget
+spent = []
+handle = playground.widget.handle
+def timed(session, message):
     began = time.perf_counter()
-    handle(message)
+    handle(session, message)
     if message["command"]["type"] == "apply_edit":
         spent.append(time.perf_counter() - began)
-studio.session.handle = timed
+playground.widget.handle = timed
 """
 EDIT = """async (host, [layer, setting, value, label]) => {
     const { store } = host.studio;

@@ -18,7 +18,7 @@ from playground._quiet import import_keras
 from playground.errors import DocumentError, PlaygroundError
 from playground.modeling import Opened
 from playground.network import SUFFIX, Document, Network, decode_document, read_document
-from playground.session import Session, config_of, data_of, usual_place
+from playground.session import Session, config_of, data_of, handle, usual_place
 
 EDITS = "playground.document"
 STREAM = "playground.stream"
@@ -57,7 +57,7 @@ class Tab:
     def handle(self, message: Any) -> None:
         """Carry out what a page asks."""
         if self.session is not None:
-            self.session.handle(message)
+            handle(self.session, message)
 
     def _take(self, data: dict[str, Any]) -> Session:
         text, path, studio = str(data.get("text", "")), str(data.get("path", "")), str(data.get("studio", ""))

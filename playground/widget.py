@@ -26,6 +26,7 @@ from playground.session import (
     config_of,
     dissolve_named,
     group_named,
+    handle,
     open_anything,
     repeat_named,
     usual_place,
@@ -112,7 +113,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         _free_subshells(self)
         self._shown: tuple[Any, dict[str, Any]] | None = None
         self.session.edits = lambda event, buffers: _send(self, event, buffers)
-        self.on_msg(lambda _, content, __: self.session.handle(content))
+        self.on_msg(lambda _, content, __: handle(self.session, content))
 
     @property
     def network(self) -> Network:

@@ -1,8 +1,8 @@
 """What the browser asks for, carried out on a session: one reply to each request, also when it fails."""
 
 import traceback
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -13,21 +13,16 @@ from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._new_layer import layer_source
 from playground.session._plane import points_of
+from playground.session._session import Buffers, Session
 from playground.session._shelf import shelf
 from playground.session._templates import templates
 
-if TYPE_CHECKING:
-    from playground.session._session import Session
-
-Buffers = Sequence[Any]
 MOST_SAMPLES = 64
 
 
-Tell = Callable[[protocol.Reply, Buffers], None]
-
-
-def answer(session: "Session", message: Any, tell: Tell) -> None:
+def handle(session: Session, message: Any) -> None:
     """Carry out what the browser sent, and tell the reply, whatever happens; what takes a while on another thread."""
+    tell = session.edits
     request_id = str(message.get("id", "")) if isinstance(message, dict) else ""
     try:
         request = msgspec.convert(message, protocol.Request)
@@ -62,7 +57,7 @@ def _failed(error: Exception) -> protocol.Failed:
     )
 
 
-def _carry_out(session: "Session", command: protocol.Command, request: str) -> tuple[protocol.Answer, Buffers]:
+def _carry_out(session: Session, command: protocol.Command, request: str) -> tuple[protocol.Answer, Buffers]:
     done = protocol.Done()
     match command:
         case protocol.ApplyEdit():
@@ -103,7 +98,7 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
 
 
 def _open(
-    session: "Session", command: protocol.OpenTemplate | protocol.OpenFile | protocol.PutDocument, request: str
+    session: Session, command: protocol.OpenTemplate | protocol.OpenFile | protocol.PutDocument, request: str
 ) -> None:
     match command:
         case protocol.OpenTemplate():
@@ -114,7 +109,7 @@ def _open(
             session.put_text(command.text, request)
 
 
-def _shelve(session: "Session", command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:
+def _shelve(session: Session, command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:
     match command:
         case protocol.SaveBlock():
             keep(session.drawing, command)
@@ -124,7 +119,7 @@ def _shelve(session: "Session", command: protocol.SaveBlock | protocol.RenameBlo
             shelf.delete(command.name)
 
 
-def _direct(session: "Session", command: protocol.Command) -> None:
+def _direct(session: Session, command: protocol.Command) -> None:
     match command:
         case protocol.Play():
             session.play()
@@ -140,7 +135,7 @@ def _direct(session: "Session", command: protocol.Command) -> None:
             session.running.watch(command)
 
 
-def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
+def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
     match command:
         case protocol.Resync():
             return protocol.Done() if command.known == session.edition else protocol.Whole(session.snapshot()), ()
@@ -176,7 +171,7 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
     return _say(session, command), ()
 
 
-def _say(session: "Session", command: protocol.Command) -> protocol.Answer:
+def _say(session: Session, command: protocol.Command) -> protocol.Answer:
     """What is said of the drawing, as text or foresight."""
     match command:
         case protocol.Preview():

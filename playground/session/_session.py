@@ -1,7 +1,7 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -28,7 +28,6 @@ from playground.session._pictures import fits, inputs_for
 from playground.session._receiving import Receiving
 from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained
-from playground.session._requests import Buffers, answer
 from playground.session._running import Running, Unit
 from playground.session._settings import Beside, beside, config_of, document_of
 from playground.session._shelf import shelf
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from playground.datasets import Dataset
 
 SAMPLES = 64
+Buffers = Sequence[Any]
 Sink = Callable[[protocol.Event, Buffers], None]
 
 
@@ -306,11 +306,7 @@ class Session:
         now, said = self.drawing.now, self._said()
         return snapshot_of(now, said, edition, self.name)
 
-    # --- the browser's requests ------------------------------------------------------------------------------
-
-    def handle(self, message: Any) -> None:
-        """Carry out a request and reply to it, whatever happens."""
-        answer(self, message, self.edits)
+    # --- what only the browser asks for; `handle` in `_requests.py` calls it --------------------------------------
 
     def explain(self, wish: protocol.ExplanationCommand, tick: Tick) -> tuple[protocol.Answer, Buffers]:
         """Work out an explanation with the weights of now; `tick` is called on the way, and ends it by raising."""

@@ -112,12 +112,12 @@ PROGRAM = """
 import importlib.metadata
 import json
 import playground as pg
-from playground.session import STATIC, read_template
+from playground.session import STATIC, handle, read_template
 studio = pg.Studio(read_template("digits_cnn").network, data="digits")
 heard = []
 studio.session.edits = lambda event, buffers: heard.append((event, buffers))
 name = next(path.name for path in STATIC.glob("studio-*.js"))
-studio.session.handle({"id": "1", "command": {"type": "get_asset", "name": name}})
+handle(studio.session, {"id": "1", "command": {"type": "get_asset", "name": name}})
 ((reply, buffers),) = heard
 state = studio.get_state()
 print(json.dumps({

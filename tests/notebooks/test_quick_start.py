@@ -12,7 +12,8 @@ import pytest
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quick_start.ipynb"
 FIRST = 'pg.Studio(data="digits")'
 TEMPLATE = """
-studio.session.handle({"id": "a", "command": {"type": "open_template", "name": "digits_cnn"}})
+from playground.session import handle
+handle(studio.session, {"id": "a", "command": {"type": "open_template", "name": "digits_cnn"}})
 import dataclasses
 studio.config = dataclasses.replace(studio.config, epochs=3)
 """

@@ -9,7 +9,7 @@ import pytest
 
 from playground import protocol
 from playground.network import AddNode, Connect, Edge, Layer, Network, Node, Within, apply
-from playground.session import Session
+from playground.session import Session, handle
 
 
 def dense(*names: str) -> Network:
@@ -32,7 +32,7 @@ class Browser:
         self.session.edits = lambda event, _: self.heard.append(event)
 
     def ask(self, command: protocol.Command) -> Any:
-        self.session.handle(msgspec.to_builtins(protocol.Request("1", command)))
+        handle(self.session, msgspec.to_builtins(protocol.Request("1", command)))
         replies = [event.answer for event in self.heard if isinstance(event, protocol.Reply)]
         return replies[-1]
 

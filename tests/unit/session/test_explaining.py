@@ -8,7 +8,7 @@ import pytest
 
 from playground import datasets, protocol
 from playground.network import Network, RemoveNode
-from playground.session import Session, read_template
+from playground.session import Session, handle, read_template
 from playground.session._blocks import repeat_named
 from playground.session._newest import Newest
 from playground.training import TrainingConfig
@@ -38,7 +38,7 @@ class Asking:
             self.replies.put((event, [np.asarray(each) for each in buffers]))
 
     def send(self, command, request="r"):
-        self.session.handle(protocol.to_json(protocol.Request(request, command)))
+        handle(self.session, protocol.to_json(protocol.Request(request, command)))
 
     def ask(self, command):
         self.send(command)
@@ -165,7 +165,7 @@ def test_without_data_or_a_network_that_can_be_built_the_reason_is_told():
     empty = Session(Network("empty"))
     replies = queue.Queue()
     empty.edits = lambda event, _: replies.put(event)
-    empty.handle(protocol.to_json(protocol.Request("1", protocol.ShowComputation("v", "n"))))
+    handle(empty, protocol.to_json(protocol.Request("1", protocol.ShowComputation("v", "n"))))
     assert isinstance(replies.get(timeout=PATIENCE).answer, protocol.Failed)
 
 

@@ -10,7 +10,7 @@ import pytest
 from playground import datasets, protocol
 from playground.network import SUFFIX, Document, Network, encode_document
 from playground.picturing import document_in
-from playground.session import Session, open_anything, read_template
+from playground.session import Session, handle, open_anything, read_template
 from tests.unit.modeling import models
 
 
@@ -23,7 +23,7 @@ class Told:
         self.session.edits = lambda event, buffers: self.events.append((event, buffers))
 
     def ask(self, command):
-        self.session.handle({"id": "r", "command": command})
+        handle(self.session, {"id": "r", "command": command})
         return next(
             (event.answer, buffers) for event, buffers in reversed(self.events) if isinstance(event, protocol.Reply)
         )

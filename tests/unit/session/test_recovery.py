@@ -14,7 +14,7 @@ import pytest
 from playground import datasets, protocol
 from playground.errors import DocumentError
 from playground.network import ChangeSetting, Move, Network, RenameNetwork, read_document
-from playground.session import Session, read_template
+from playground.session import Session, handle, read_template
 from playground.session._recovery import Trained
 from playground.training import History
 
@@ -147,7 +147,7 @@ def test_the_offer_travels_to_every_view(tmp_path, left):
     session = Session(START, recoveries=place)
     sent: list[protocol.Event] = []
     session.edits = lambda event, _: sent.append(event)
-    session.handle({"id": "1", "command": {"type": "recover"}})
+    handle(session, {"id": "1", "command": {"type": "recover"}})
     changed, *_, configured, reply = sent
     assert isinstance(changed, protocol.Changed)
     assert isinstance(configured, protocol.Configured)

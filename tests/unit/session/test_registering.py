@@ -19,7 +19,7 @@ from playground.network import (
     read_document,
     write_document,
 )
-from playground.session import Session
+from playground.session import Session, handle
 from playground.training import TrainingConfig
 
 
@@ -38,7 +38,7 @@ class Ear:
         return self.session.drawing.report.nodes[node].state
 
     def ask(self, command):
-        self.session.handle(protocol.to_json(protocol.Request("1", command)))
+        handle(self.session, protocol.to_json(protocol.Request("1", command)))
         return self.of(protocol.Reply)[-1].answer
 
 

@@ -25,7 +25,7 @@ from playground.network import (
     RenameLayer,
     apply,
 )
-from playground.session import Session, read_template
+from playground.session import Session, handle, read_template
 from playground.training import TrainingConfig
 
 PATIENCE = 120
@@ -56,7 +56,7 @@ class Browser:
 
     def ask(self, command: protocol.Command) -> protocol.Answer:
         self.count += 1
-        self.session.handle(protocol.to_json(protocol.Request(str(self.count), command)))
+        handle(self.session, protocol.to_json(protocol.Request(str(self.count), command)))
         replies = [event for event, _ in self.edits if isinstance(event, protocol.Reply)]
         (reply,) = [reply for reply in replies if reply.request == str(self.count)]
         return reply.answer
@@ -119,7 +119,7 @@ def test_a_message_that_makes_no_sense_is_answered():
         7,
         {"id": "x", "command": {"type": []}},
     ):
-        session.handle(message)
+        handle(session, message)
         reply = browser.edits[-1][0]
         assert isinstance(reply, protocol.Reply)
         assert isinstance(reply.answer, protocol.Failed)

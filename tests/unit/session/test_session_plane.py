@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground import datasets, probing, protocol
-from playground.session import Session, read_template
+from playground.session import Session, handle, read_template
 from playground.training import TrainingConfig
 
 
@@ -61,7 +61,7 @@ def test_a_unit_that_is_looked_at_comes_beside_the_boundary_and_no_boundary_wher
 def points(session):
     replies = []
     session.edits = lambda event, buffers: replies.append((event, buffers))
-    session.handle({"id": "1", "command": {"type": "get_points"}})
+    handle(session, {"id": "1", "command": {"type": "get_points"}})
     (reply, buffers), *_ = replies
     return reply.answer, buffers
 

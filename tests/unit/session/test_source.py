@@ -2,14 +2,14 @@ import numpy as np
 
 from playground import datasets, protocol
 from playground.network import ChangeSetting
-from playground.session import Session, read_template
+from playground.session import Session, handle, read_template
 
 
 def ask(session, **options):
     """What the session replies to `get_source`."""
     replies = []
     session.edits = lambda event, _: replies.append(event)
-    session.handle({"id": "1", "command": {"type": "get_source", **options}})
+    handle(session, {"id": "1", "command": {"type": "get_source", **options}})
     return replies[-1].answer
 
 

@@ -8,7 +8,7 @@ import pytest
 from playground import datasets, protocol
 from playground.errors import DocumentError
 from playground.network import Network
-from playground.session import Session, read_template, templates
+from playground.session import Session, handle, read_template, templates
 from playground.session._pictures import labels_of
 
 NAMES = [template.name for template in templates()]
@@ -84,7 +84,7 @@ def test_templates_of_one_group_stand_together():
 def test_an_opened_template_is_one_undo_step():
     session = opened("shapes_detector")
     assert session.config.loss_weights == {"box": 10.0}
-    session.handle({"id": "1", "command": {"type": "undo"}})
+    handle(session, {"id": "1", "command": {"type": "undo"}})
     assert session.network == Network()
     assert not session.snapshot().can_undo
 
@@ -109,7 +109,7 @@ def test_a_sample_is_called_by_its_first_target_of_one_value(data, words):
 
 
 def undone(session, command="undo"):
-    session.handle({"id": "1", "command": {"type": command}})
+    handle(session, {"id": "1", "command": {"type": command}})
     return session
 
 
