@@ -1,22 +1,27 @@
 // A list of layers inside a setting, such as the cells of an RNN: added, removed, put in another order, each with its settings.
+import type { ReactNode } from "react";
 import { useStudio } from "../context";
-import type { Setting } from "../messages";
+import type { Kind, Setting } from "../messages";
 import { Icon, type IconName } from "../ui/Icon";
 import { Select } from "./ChoiceField";
 import { chosen, fresh, kindNamed, kindsOf, optionsOf, withSetting } from "./objects";
-import { SettingsForm } from "./SettingsForm";
-import { innerProblems } from "./troubles";
+import type { Change } from "./SettingField";
 
 interface Props {
   setting: Setting;
   value: unknown;
   disabled: boolean;
-  /** What is wrong inside, by place and setting: `0.units`. */
-  problems: Record<string, string>;
   onChange: (value: unknown[]) => void;
+  /** The form of one layer's settings. */
+  children: (
+    place: number,
+    kind: Kind,
+    values: Record<string, unknown>,
+    change: (setting: string, change: Change) => void,
+  ) => ReactNode;
 }
 
-export function LayersField({ setting, value, disabled, problems, onChange }: Props) {
+export function LayersField({ setting, value, disabled, onChange, children }: Props) {
   const catalog = useStudio((state) => state.start?.catalog);
   const kinds = kindsOf(catalog, setting.family, setting.choices);
   const items = Array.isArray(value) ? value : [];
@@ -71,14 +76,9 @@ export function LayersField({ setting, value, disabled, problems, onChange }: Pr
             </div>
             {kind && kind.settings.length > 0 && (
               <div className="nested">
-                <SettingsForm
-                  key={kind.name}
-                  settings={kind.settings}
-                  values={choice.settings}
-                  disabled={disabled}
-                  problems={innerProblems(problems, String(place))}
-                  onChange={(inner, change) => put(place, withSetting({ ...choice, kind: kind.name }, inner, change))}
-                />
+                {children(place, kind, choice.settings, (inner, change) =>
+                  put(place, withSetting({ ...choice, kind: kind.name }, inner, change)),
+                )}
               </div>
             )}
           </div>

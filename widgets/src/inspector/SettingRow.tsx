@@ -1,13 +1,9 @@
 // One row of a form: the setting's name, its field, what it is for, and what is wrong with it.
-import { useId, useState } from "react";
-import { useStudio } from "../context";
+import { type ReactNode, useId, useState } from "react";
 import type { Setting } from "../messages";
 import { Icon } from "../ui/Icon";
 import { Name, Prose, plain } from "../ui/Prose";
-import { LayersField } from "./LayersField";
-import { chosen, kindNamed, kindsOf, withSetting } from "./objects";
-import { type Change, isLayers, SettingField } from "./SettingField";
-import { SettingsForm } from "./SettingsForm";
+import { type Change, SettingField } from "./SettingField";
 import { useScrub } from "./useScrub";
 import { given } from "./values";
 
@@ -17,14 +13,12 @@ interface Props {
   disabled: boolean;
   /** What the kernel says is wrong with it; empty when nothing is. */
   problem: string;
-  /** What is wrong inside it, by the path from here. */
-  inner?: Record<string, string>;
   onChange: (change: Change) => void;
+  /** How what is chosen in it is set. */
+  children?: ReactNode;
 }
 
-const NO_PROBLEMS: Record<string, string> = {};
-
-export function SettingRow({ setting, value, disabled, problem, inner = NO_PROBLEMS, onChange }: Props) {
+export function SettingRow({ setting, value, disabled, problem, onChange, children }: Props) {
   const [typing, setTyping] = useState("");
   const [helped, setHelped] = useState(false);
   const id = useId();
@@ -97,45 +91,7 @@ export function SettingRow({ setting, value, disabled, problem, inner = NO_PROBL
           )}
         </div>
       )}
-      <Nested setting={setting} value={value} disabled={disabled} problems={inner} onChange={onChange} />
+      {children}
     </>
-  );
-}
-
-interface NestedProps {
-  setting: Setting;
-  value: unknown;
-  disabled: boolean;
-  problems: Record<string, string>;
-  onChange: (change: Change) => void;
-}
-
-/** How the chosen object is set: an initializer's scale, an inner layer's units. */
-function Nested({ setting, value, disabled, problems, onChange }: NestedProps) {
-  const catalog = useStudio((state) => state.start?.catalog);
-  const current = value === undefined ? setting.default : value;
-  if (isLayers(setting)) {
-    const set = (next: unknown[]) => onChange({ value: next, reset: false });
-    return <LayersField setting={setting} value={current} disabled={disabled} problems={problems} onChange={set} />;
-  }
-  if (setting.type !== "object" && setting.family !== "schedules") return null;
-  const choice = chosen(current);
-  const kind = choice && kindNamed(kindsOf(catalog, setting.family, setting.choices), choice.kind);
-  if (!choice || !kind || kind.settings.length === 0) return null;
-  return (
-    <div className="nested">
-      <SettingsForm
-        key={kind.name}
-        settings={kind.settings}
-        values={choice.settings}
-        disabled={disabled}
-        problems={problems}
-        folded={setting.family !== "layers" && setting.family !== "schedules"}
-        onChange={(name, change) => {
-          const next = withSetting({ ...choice, kind: kind.name }, name, change);
-          onChange({ value: setting.family === "schedules" && typeof next === "string" ? choice : next, reset: false });
-        }}
-      />
-    </div>
   );
 }

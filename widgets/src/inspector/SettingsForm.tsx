@@ -1,9 +1,12 @@
-// The form of a kind's settings: what matters first, the rest folded.
+// The form of a kind's settings: what matters first, the rest folded, and what is chosen in one with settings of its own.
 import { useState } from "react";
+import { useStudio } from "../context";
 import type { Setting } from "../messages";
 import { Icon } from "../ui/Icon";
+import { LayersField } from "./LayersField";
+import { chosen, kindNamed, kindsOf, withSetting } from "./objects";
 import { foldedWords, ordered } from "./order";
-import type { Change } from "./SettingField";
+import { type Change, isLayers } from "./SettingField";
 import { SettingRow } from "./SettingRow";
 import { innerProblems, isTroubled } from "./troubles";
 
@@ -31,17 +34,19 @@ export function SettingsForm(props: Props) {
   const [open, setOpen] = useState(false);
   const faulty = rest.some((setting) => isTroubled(problems, setting.name));
   const [words, state] = foldedWords(rest, values);
-  const row = (setting: Setting) => (
-    <SettingRow
-      key={setting.name}
-      setting={setting}
-      value={values[setting.name]}
-      disabled={disabled}
-      problem={problems[setting.name] ?? ""}
-      inner={innerProblems(problems, setting.name)}
-      onChange={(change) => onChange(setting.name, change)}
-    />
-  );
+  const row = (setting: Setting) => {
+    const shared = {
+      setting,
+      value: values[setting.name],
+      disabled,
+      onChange: (change: Change) => onChange(setting.name, change),
+    };
+    return (
+      <SettingRow key={setting.name} {...shared} problem={problems[setting.name] ?? ""}>
+        <Nested {...shared} problems={innerProblems(problems, setting.name)} />
+      </SettingRow>
+    );
+  };
   return (
     <div className="settings">
       {first.map(row)}
@@ -59,6 +64,58 @@ export function SettingsForm(props: Props) {
         </button>
       )}
       {(open || faulty) && rest.map(row)}
+    </div>
+  );
+}
+
+interface NestedProps {
+  setting: Setting;
+  value: unknown;
+  disabled: boolean;
+  /** What is wrong inside, by the path from here. */
+  problems: Record<string, string>;
+  onChange: (change: Change) => void;
+}
+
+/** How the chosen object is set: an initializer's scale, an inner layer's units. */
+function Nested({ setting, value, disabled, problems, onChange }: NestedProps) {
+  const catalog = useStudio((state) => state.start?.catalog);
+  const current = value === undefined ? setting.default : value;
+  if (isLayers(setting)) {
+    const set = (next: unknown[]) => onChange({ value: next, reset: false });
+    return (
+      <LayersField setting={setting} value={current} disabled={disabled} onChange={set}>
+        {(place, kind, values, change) => (
+          <SettingsForm
+            key={kind.name}
+            settings={kind.settings}
+            values={values}
+            disabled={disabled}
+            problems={innerProblems(problems, String(place))}
+            onChange={change}
+          />
+        )}
+      </LayersField>
+    );
+  }
+  if (setting.type !== "object" && setting.family !== "schedules") return null;
+  const choice = chosen(current);
+  const kind = choice && kindNamed(kindsOf(catalog, setting.family, setting.choices), choice.kind);
+  if (!choice || !kind || kind.settings.length === 0) return null;
+  return (
+    <div className="nested">
+      <SettingsForm
+        key={kind.name}
+        settings={kind.settings}
+        values={choice.settings}
+        disabled={disabled}
+        problems={problems}
+        folded={setting.family !== "layers" && setting.family !== "schedules"}
+        onChange={(name, change) => {
+          const next = withSetting({ ...choice, kind: kind.name }, name, change);
+          onChange({ value: setting.family === "schedules" && typeof next === "string" ? choice : next, reset: false });
+        }}
+      />
     </div>
   );
 }
