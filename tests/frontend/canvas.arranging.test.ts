@@ -1,5 +1,6 @@
 // Lining up, spreading and snapping; and ways along the wires.
-import { aligned, type Box, distributed } from "../../widgets/src/canvas/arranging";
+import { aligned, distributed } from "../../widgets/src/canvas/arranging";
+import type { Box } from "../../widgets/src/canvas/snapping";
 import { snapped } from "../../widgets/src/canvas/snapping";
 import { beside } from "../../widgets/src/canvas/steering";
 import { CHAIN, edge } from "./samples";

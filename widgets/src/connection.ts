@@ -99,12 +99,3 @@ function bytes(buffer: Buffer): Uint8Array {
   if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer);
   return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
 }
-
-/** float32 values of a buffer; copied, since a message's buffers need not be aligned. */
-export function floats(buffer: Uint8Array | undefined): Float32Array {
-  return buffer ? new Float32Array(buffer.slice().buffer) : new Float32Array();
-}
-
-export function integers(buffer: Uint8Array | undefined): Uint32Array {
-  return buffer ? new Uint32Array(buffer.slice().buffer) : new Uint32Array();
-}

@@ -1,6 +1,6 @@
 // What the events of a kernel make of the state.
 import { allNodes } from "./blocks/paths";
-import { floats, integers } from "./connection";
+import { floats, integers } from "./buffers";
 import { apply } from "./edits";
 import type { Changed, EpochRow, HistoryChunk, Pictures, Rechecked, RunStatus, Together } from "./messages";
 import type { Extent } from "./plane/plane";

@@ -1,8 +1,7 @@
 // Whether the page around is dark, and of high contrast: JupyterLab and VS Code say so on its body; elsewhere the system does.
 import { useEffect } from "react";
 import { useSurroundings } from "./context";
-
-export type Theme = "light" | "dark";
+import type { Theme } from "./view";
 
 const DARK = "(prefers-color-scheme: dark)";
 const FORCED = "(forced-colors: active)";

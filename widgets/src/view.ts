@@ -7,8 +7,6 @@ import { type Guides, NO_GUIDES } from "./canvas/snapping";
 import type { End } from "./canvas/wiring";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Direction, Edge, Edit, Note } from "./messages";
-import type { Preview } from "./problems/preview";
-import type { Theme } from "./theme";
 
 export type DockTab = "data" | "training" | "activations" | "gradients" | "explain" | "layers" | "problems" | "code";
 
@@ -27,6 +25,14 @@ export interface Placing {
   x: number;
   y: number;
 }
+
+/** An edit of the network at the end of a path that is shown, and not made. */
+export interface Preview {
+  path: Path;
+  edit: Edit;
+}
+
+export type Theme = "light" | "dark";
 
 export interface ViewState {
   /** Identifies this view to the kernel, which makes pictures of what some view shows. */

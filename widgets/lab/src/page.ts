@@ -3,7 +3,7 @@ import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { ISessionContext } from "@jupyterlab/apputils";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import type { StudioLike } from "../../src/blocks/level";
-import type { Way } from "../../src/place";
+import type { Way } from "../../src/page";
 import { Link } from "./link";
 import { linked } from "./model";
 import { OUTPUT_TAB } from "./studios";

@@ -7,13 +7,8 @@ import type { Place } from "./creating";
 import { card } from "./geometry";
 import { edgesInto, layerAt } from "./lookup";
 import { showsPictures } from "./shown";
+import type { Box } from "./snapping";
 import { moveOf } from "./verbs";
-
-export interface Box extends Place {
-  id: string;
-  width: number;
-  height: number;
-}
 
 export type Line = "left" | "centre" | "right" | "top" | "middle" | "bottom";
 export type Axis = "x" | "y";

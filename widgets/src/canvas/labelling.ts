@@ -1,5 +1,5 @@
 // Where the words on wires stand: on the longest level piece, and not on each other.
-import type { Point } from "./routing";
+import type { Point } from "./wanted";
 
 /** The room that a label takes, in canvas pixels. */
 const LABEL = { width: 100, height: 20 };

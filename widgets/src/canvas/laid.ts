@@ -1,5 +1,5 @@
 // The pieces of the wires that are laid already, and how badly another one's way would do beside them.
-import type { Point } from "./routing";
+import type { Point } from "./wanted";
 
 const BAND = 64;
 const CLOSE = 8;

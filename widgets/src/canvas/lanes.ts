@@ -1,7 +1,7 @@
 // Wires that run side by side get lanes of their own, in the order in which they cross least.
 import type { Obstacles, Span } from "./obstacles";
-import type { Point } from "./routing";
 import type { Steps } from "./steps";
+import type { Point } from "./wanted";
 
 /** From wire to wire: level ones carry labels. */
 const LANES = { x: 12, y: 16 };

@@ -4,29 +4,11 @@ import { Laid } from "./laid";
 import { spread } from "./lanes";
 import { type Box, Obstacles } from "./obstacles";
 import { atOnce, type Steps } from "./steps";
+import type { Point, Route, Wanted } from "./wanted";
 import { sightOf, wayOf } from "./ways";
 
 export type { Box } from "./obstacles";
-
-export interface Point {
-  x: number;
-  y: number;
-}
-
-export interface Wanted {
-  id: string;
-  /** What the wire carries: wires of one tensor may lie on each other. */
-  tensor: string;
-  from: Point;
-  to: Point;
-  fromBox: Box;
-  toBox: Box;
-}
-
-export interface Route {
-  points: Point[];
-  label: Point;
-}
+export type { Point, Route, Wanted } from "./wanted";
 
 /** With more wires than this, a wire takes the first way round the cards, whatever other wires it crosses. */
 const CROWDED = 1000;

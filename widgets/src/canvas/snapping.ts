@@ -1,6 +1,11 @@
 // Lets a dragged node come to rest in line with others, and says where the lines are.
-import type { Box } from "./arranging";
 import type { Place } from "./creating";
+
+export interface Box extends Place {
+  id: string;
+  width: number;
+  height: number;
+}
 
 export interface Guides {
   /** Where an upright line goes, and where a level one; null where nothing is in line. */

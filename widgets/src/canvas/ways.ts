@@ -1,6 +1,6 @@
 // The way of one wire round the cards: right angles, few bends, little detour. Other wires are minded later, in lanes.ts.
 import type { Box, Obstacles, Span } from "./obstacles";
-import type { Point, Wanted } from "./routing";
+import type { Point, Wanted } from "./wanted";
 
 const STUB = 18;
 /** How far a wire that passes a card stays away from it, where there is room. */

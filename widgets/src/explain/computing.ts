@@ -1,5 +1,5 @@
 // Which value of a node a place in its picture shows, and the numbers of how it came about. Pure.
-import { floats } from "../connection";
+import { floats } from "../buffers";
 import type { Answered, ComputationShown, NodeReport, Picture } from "../messages";
 
 /** The index of a value in a node's output, without the samples, from a place in its picture; null where it has none. */

@@ -1,5 +1,5 @@
 // Explanations as the studio asks for and shows them: names, and buffers as numbers. Pure.
-import { floats } from "../connection";
+import { floats } from "../buffers";
 import type { Answered, Command, ExplainedPart, SampleExplained } from "../messages";
 
 export type Method = SampleExplained["method"];

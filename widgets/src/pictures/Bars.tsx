@@ -1,6 +1,6 @@
 // The values of a node that gives one number a unit, large, with the value under the pointer.
 import { useCallback, useMemo, useState } from "react";
-import { floats } from "../connection";
+import { floats } from "../buffers";
 import { useStudio, useSurroundings } from "../context";
 import { positionAt } from "../explain/computing";
 import type { Shown } from "../state";

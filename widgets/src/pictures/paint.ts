@@ -1,5 +1,5 @@
 // Paints pictures onto a 2D canvas in CSS pixels. Knows colours and geometry, not React.
-import { floats } from "../connection";
+import { floats } from "../buffers";
 import type { Shown } from "../state";
 import { measured } from "../ui/format";
 import { type Palette, viridis } from "./colours";

@@ -1,5 +1,5 @@
 // Pictures as pixels and numbers: pure functions from the bytes that the kernel sent.
-import { floats } from "../connection";
+import { floats } from "../buffers";
 import type { Picture } from "../messages";
 import type { Shown } from "../state";
 import { VIRIDIS } from "./colours";

@@ -1,6 +1,6 @@
 // The data as points of the plane; null where they are none.
 import { useEffect, useState } from "react";
-import { floats } from "../connection";
+import { floats } from "../buffers";
 import { useStudio, useSurroundings } from "../context";
 import type { Points as Told } from "../messages";
 import type { Extent, Points } from "./plane";

@@ -7,12 +7,7 @@ import { useSurroundings } from "../context";
 import { apply, Refusal } from "../edits";
 import type { Answer, Edit, Network, NodeReport, Report } from "../messages";
 import { count, wireShape } from "../ui/format";
-
-/** An edit of the network at the end of a path that is shown, and not made. */
-export interface Preview {
-  path: Path;
-  edit: Edit;
-}
+import type { Preview } from "../view";
 
 /** What checking would say, of the nodes that would differ or be new, by the ids that they have in their network. */
 export type Outcome = Record<string, NodeReport>;

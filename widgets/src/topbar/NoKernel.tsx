@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { outsideOf } from "../blocks/level";
 import { useStudio, useSurroundings } from "../context";
-import type { Way } from "../place";
+import type { Way } from "../page";
 
 export function NoKernel() {
   const studio = outsideOf(useSurroundings().studio);

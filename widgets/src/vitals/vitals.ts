@@ -1,5 +1,5 @@
 // What the optimizer did to each layer at the measured steps: how it is kept, and what is read from it. Pure.
-import { floats, integers } from "../connection";
+import { floats, integers } from "../buffers";
 import type { VitalsChunk } from "../messages";
 
 export interface Vitals {

@@ -1,6 +1,6 @@
 // The weights of one layer, asked of the kernel: anew while a run goes on, and whenever it has gone on.
 import { useEffect, useState } from "react";
-import { floats, integers } from "../connection";
+import { floats, integers } from "../buffers";
 import { useStudio, useSurroundings } from "../context";
 import type { WeightPicture, Weights } from "../messages";
 
