@@ -4,5 +4,12 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   server: { fs: { allow: [".."] } },
   resolve: { dedupe: ["react", "react-dom"] },
-  test: { include: ["../tests/frontend/**/*.test.{ts,tsx}"], environment: "happy-dom", globals: true, css: true },
+  // A busy machine is slow: what takes long here is held by benchmarks, and the limit only ends what hangs.
+  test: {
+    include: ["../tests/frontend/**/*.test.{ts,tsx}"],
+    environment: "happy-dom",
+    globals: true,
+    css: true,
+    testTimeout: 60_000,
+  },
 });
