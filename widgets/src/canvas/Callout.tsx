@@ -31,7 +31,7 @@ export function Callout({ nodes }: { nodes: readonly LayerFlowNode[] }) {
   const fix = shown?.problem.fixes[0];
   return (
     <>
-      <p className="visually-hidden" role="status" data-testid="callout-said">
+      <p className="unseen" role="status" data-testid="callout-said">
         {shown && `${shown.problem.message}${fix ? ` Alt+Enter: ${fix.label}.` : ""}`}
       </p>
       {shown && <Bubble key={shown.anchor} {...shown} nodes={nodes} />}
