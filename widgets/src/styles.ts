@@ -14,6 +14,7 @@ import files from "./files/files.css";
 import forced from "./forced.css";
 import gallery from "./gallery/gallery.css";
 import inspector from "./inspector/inspector.css";
+import settings from "./inspector/settings.css";
 import layers from "./layers/layers.css";
 import notes from "./notes/notes.css";
 import palette from "./palette/palette.css";
@@ -22,7 +23,9 @@ import plane from "./plane/plane.css";
 import problems from "./problems/problems.css";
 import search from "./search/search.css";
 import tokens from "./tokens.css";
+import exporting from "./topbar/export.css";
 import topbar from "./topbar/topbar.css";
+import dialog from "./ui/dialog.css";
 import ui from "./ui/ui.css";
 import vitals from "./vitals/vitals.css";
 import weights from "./weights/weights.css";
@@ -33,6 +36,8 @@ export const styles = [
   ui,
   pictures,
   topbar,
+  dialog,
+  exporting,
   palette,
   canvas,
   cards,
@@ -45,6 +50,7 @@ export const styles = [
   search,
   gallery,
   inspector,
+  settings,
   files,
   dock,
   explain,

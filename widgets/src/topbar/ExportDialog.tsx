@@ -4,8 +4,8 @@ import { Failure } from "../connection";
 import { useStudio, useSurroundings, useView } from "../context";
 import { PictureRow } from "../files/PictureRow";
 import type { Answer, ExportSummary } from "../messages";
-import { IconButton } from "../ui/IconButton";
-import { keepTab, useModal } from "../ui/useModal";
+import { Dialog } from "../ui/Dialog";
+import { useModal } from "../ui/useModal";
 import { ExportResult } from "./ExportResult";
 import { type ExportFormat, exportPath } from "./names";
 
@@ -19,10 +19,10 @@ const TAKEN = /\bexists\b.*overwrite/;
 
 export function ExportDialog() {
   const open = useView((state) => state.exporting);
-  return open ? <Dialog /> : null;
+  return open ? <Open /> : null;
 }
 
-function Dialog() {
+function Open() {
   const { studio, view, root } = useSurroundings();
   const name = useStudio((state) => state.network.name);
   const live = useStudio((state) => state.live);
@@ -68,91 +68,75 @@ function Dialog() {
     studio.store.setState((old) => ({ exports: [summary, ...old.exports.filter((each) => each !== summary)] }));
 
   return (
-    <div className="dialog-ground" role="presentation" onPointerDown={(e) => e.target === e.currentTarget && close()}>
-      <div
-        className="dialog"
-        role="dialog"
-        aria-modal="true"
-        aria-label="Export the model"
-        data-testid="export-dialog"
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close();
-          keepTab(event);
-        }}
-      >
-        <form onSubmit={(event) => void submit(event)}>
-          <div className="dialog-head">
-            <h2>Export the model</h2>
-            <IconButton icon="close" label="Close" keys="Esc" testid="export-close" onClick={close} />
-          </div>
-          <div className="formats" role="radiogroup" aria-label="Format">
-            {FORMATS.map(([value, title, summary]) => (
-              <label key={value} className={value === format ? "format chosen" : "format"}>
-                <input
-                  type="radio"
-                  name="format"
-                  value={value}
-                  checked={value === format}
-                  disabled={busy}
-                  data-testid={`export-${value}`}
-                  onChange={() => place(() => setFormat(value))}
-                />
-                <b>{title}</b>
-                <span className="secondary">{summary}</span>
-              </label>
-            ))}
-          </div>
-          <label className="dialog-row">
-            Path
-            <input
-              ref={field}
-              className="field"
-              value={path}
-              disabled={busy}
-              aria-invalid={trouble !== ""}
-              data-testid="export-path"
-              onChange={(event) => place(() => setTyped(event.target.value))}
-            />
-          </label>
-          {trouble && (
-            <p className="in-error" role="alert" data-testid="export-error">
-              {trouble}
-            </p>
-          )}
-          {exists && (
-            <label className="check">
+    <Dialog title="Export the model" name="export" onClose={close}>
+      <form onSubmit={(event) => void submit(event)}>
+        <div className="formats" role="radiogroup" aria-label="Format">
+          {FORMATS.map(([value, title, summary]) => (
+            <label key={value} className={value === format ? "format chosen" : "format"}>
               <input
-                type="checkbox"
-                checked={overwrite}
-                data-testid="export-overwrite"
-                onChange={(event) => setOverwrite(event.target.checked)}
+                type="radio"
+                name="format"
+                value={value}
+                checked={value === format}
+                disabled={busy}
+                data-testid={`export-${value}`}
+                onChange={() => place(() => setFormat(value))}
               />
-              Overwrite what is there
+              <b>{title}</b>
+              <span className="secondary">{summary}</span>
             </label>
-          )}
-          <div className="row-end">
-            <span className="secondary" aria-live="polite">
-              {busy ? "Writing, then asking a fresh process for the same answers…" : ""}
-            </span>
-            <button
-              type="submit"
-              className="button primary"
-              disabled={busy || !live || path.trim() === "" || (exists && !overwrite)}
-              data-testid="export-confirm"
-            >
-              {busy ? "Exporting…" : "Export"}
-            </button>
-          </div>
-          <PictureRow />
-          {exports.length > 0 && (
-            <ul className="export-results" aria-label="Exports of this session">
-              {exports.map((summary) => (
-                <ExportResult key={`${summary.path} ${summary.seconds} ${summary.size_bytes}`} summary={summary} />
-              ))}
-            </ul>
-          )}
-        </form>
-      </div>
-    </div>
+          ))}
+        </div>
+        <label className="dialog-row">
+          Path
+          <input
+            ref={field}
+            className="field"
+            value={path}
+            disabled={busy}
+            aria-invalid={trouble !== ""}
+            data-testid="export-path"
+            onChange={(event) => place(() => setTyped(event.target.value))}
+          />
+        </label>
+        {trouble && (
+          <p className="in-error" role="alert" data-testid="export-error">
+            {trouble}
+          </p>
+        )}
+        {exists && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={overwrite}
+              data-testid="export-overwrite"
+              onChange={(event) => setOverwrite(event.target.checked)}
+            />
+            Overwrite what is there
+          </label>
+        )}
+        <div className="row-end">
+          <span className="secondary" aria-live="polite">
+            {busy ? "Writing, then asking a fresh process for the same answers…" : ""}
+          </span>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={busy || !live || path.trim() === "" || (exists && !overwrite)}
+            data-testid="export-confirm"
+          >
+            {busy ? "Exporting…" : "Export"}
+          </button>
+        </div>
+        <PictureRow />
+        {exports.length > 0 && (
+          <ul className="export-results" aria-label="Exports of this session">
+            {exports.map((summary) => (
+              <ExportResult key={`${summary.path} ${summary.seconds} ${summary.size_bytes}`} summary={summary} />
+            ))}
+          </ul>
+        )}
+      </form>
+    </Dialog>
   );
 }
