@@ -5,7 +5,7 @@ import { show } from "../blocks/going";
 import { outsideOf } from "../blocks/level";
 import type { Tools } from "../canvas/shortcuts";
 import { useSurroundings, useView } from "../context";
-import { Icon } from "../ui/Icon";
+import { Finder, Option } from "../search/Finder";
 import { commands } from "./commands";
 import { spots } from "./places";
 
@@ -89,36 +89,25 @@ function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
 
   const nodes = asked === "nodes";
   return (
-    <div
-      className="search command-palette nowheel"
-      role="dialog"
-      aria-label={nodes ? "Find a node" : "Commands"}
-      data-testid="command-palette"
-      onBlur={(event) => {
-        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) view.setState({ asking: null });
+    <Finder
+      label={nodes ? "Find a node" : "Commands"}
+      testid="command-palette"
+      className="command-palette"
+      field={{
+        query,
+        label: nodes ? "Name or kind of a node" : "Name of a command",
+        placeholder: nodes ? "Find a node" : "What is to be done?",
+        testid: "command-query",
+        lists: "command-list",
+        chosen: found[chosen] ? `command-${chosen}` : undefined,
+        onChange: (typed) => {
+          setQuery(typed);
+          setChosen(0);
+        },
+        onKeyDown,
       }}
+      onClose={() => view.setState({ asking: null })}
     >
-      <div className="search-field">
-        <Icon name="search" size={14} />
-        <input
-          // biome-ignore lint/a11y/noAutofocus: opening it is asking to type.
-          autoFocus
-          role="combobox"
-          aria-expanded
-          aria-controls="command-list"
-          aria-activedescendant={found[chosen] ? `command-${chosen}` : undefined}
-          aria-label={nodes ? "Name or kind of a node" : "Name of a command"}
-          placeholder={nodes ? "Find a node" : "What is to be done?"}
-          value={query}
-          data-testid="command-query"
-          spellCheck={false}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setChosen(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
       <div
         ref={list}
         id="command-list"
@@ -127,27 +116,22 @@ function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
         aria-label={nodes ? "Nodes" : "Commands"}
       >
         {found.map((row, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys.
-          <div
+          <Option
             key={row.key}
             id={`command-${i}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === chosen}
-            className="search-row"
-            onPointerMove={() => setChosen(i)}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => pick(row)}
+            chosen={i === chosen}
+            onPoint={() => setChosen(i)}
+            onPick={() => pick(row)}
           >
             <span className="search-name">{row.name}</span>
             <span className="search-words">{row.beside}</span>
             {row.keys && <kbd>{row.keys}</kbd>}
-          </div>
+          </Option>
         ))}
         {found.length === 0 && (
           <p className="search-none">{nodes ? "No node is called so." : "No command is called so."}</p>
         )}
       </div>
-    </div>
+    </Finder>
   );
 }

@@ -7,6 +7,7 @@ import { useStudio, useView } from "../context";
 import type { Foresight } from "../messages";
 import { count } from "../ui/format";
 import { plain } from "../ui/Prose";
+import { Option } from "./Finder";
 import type { Found } from "./query";
 import { adapterWords, type Misfit, outputWords } from "./rows";
 
@@ -30,18 +31,14 @@ export function Row({ id, found, misfit, foresight, chosen, part, onPoint, onPic
   const beside = misfit?.reason ?? (block ? "your block" : typed(found) || plain(kind.summary));
   const problem = foresight?.problems[0];
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys.
-    <div
+    <Option
       id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      className={misfit ? "search-row misfit" : "search-row"}
+      chosen={chosen}
+      className={misfit ? "misfit" : ""}
       title={problem?.message ?? plain(kind.summary)}
-      data-testid={`found-${kind.name}`}
-      onPointerMove={onPoint}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onPick}
+      testid={`found-${kind.name}`}
+      onPoint={onPoint}
+      onPick={onPick}
     >
       {block ? (
         <span className="dot hollow" />
@@ -55,7 +52,7 @@ export function Row({ id, found, misfit, foresight, chosen, part, onPoint, onPic
       {!misfit && foresight?.report.state === "ok" && (
         <span className="search-params">{count(foresight.report.parameters)}</span>
       )}
-    </div>
+    </Option>
   );
 }
 

@@ -8,8 +8,8 @@ import { glide } from "../canvas/motion";
 import { grant } from "../canvas/verbs";
 import { useStudio, useSurroundings } from "../context";
 import { wireShape } from "../ui/format";
-import { Icon } from "../ui/Icon";
 import type { Search as Where } from "../view";
+import { Finder } from "./Finder";
 import { type Found, finder, search } from "./query";
 import { Row } from "./Row";
 import { keyOf, type Misfit, parted, withBlocks } from "./rows";
@@ -121,40 +121,27 @@ export function Search({ at, screen, from, after }: Where) {
     />
   );
   return (
-    <div
-      className="search nowheel"
-      role="dialog"
-      aria-label="Add a layer"
-      data-testid="search"
+    <Finder
+      label="Add a layer"
+      testid="search"
       style={placed(screen, root)}
-      onBlur={(event) => {
-        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) view.setState({ search: null });
+      field={{
+        query,
+        label: "Layer, then settings",
+        placeholder: "Find a layer",
+        testid: "search-query",
+        lists: "search-list search-misfits",
+        chosen: rows.length > 0 ? `found-${chosen}` : undefined,
+        beside: <span className="secondary">name, then settings</span>,
+        onChange: (typed) => {
+          setQuery(typed);
+          setWanted(null);
+          setUnfolded(null);
+        },
+        onKeyDown,
       }}
+      onClose={() => view.setState({ search: null })}
     >
-      <div className="search-field">
-        <Icon name="search" size={14} />
-        <input
-          // biome-ignore lint/a11y/noAutofocus: opening the search is asking to type.
-          autoFocus
-          role="combobox"
-          aria-expanded
-          aria-autocomplete="list"
-          aria-controls="search-list search-misfits"
-          aria-activedescendant={rows.length > 0 ? `found-${chosen}` : undefined}
-          value={query}
-          placeholder="Find a layer"
-          aria-label="Layer, then settings"
-          data-testid="search-query"
-          spellCheck={false}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setWanted(null);
-            setUnfolded(null);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <span className="secondary">name, then settings</span>
-      </div>
       <Origin from={from} />
       <div ref={list} className="search-list">
         <div id="search-list" role="listbox" aria-label="Layers">
@@ -198,7 +185,7 @@ export function Search({ at, screen, from, after }: Where) {
           <kbd>Esc</kbd> cancel
         </span>
       </p>
-    </div>
+    </Finder>
   );
 }
 
