@@ -1,15 +1,13 @@
 // The palette's group of saved blocks.
 import { useEffect } from "react";
 import { useStudio, useSurroundings } from "../context";
-import { Icon } from "../ui/Icon";
+import { Fold, type Folding } from "../palette/Fold";
 import { BlockRow } from "./BlockRow";
 import { look } from "./shelf";
 
 export const MY_BLOCKS = "My blocks";
 
-interface Props {
-  open: boolean;
-  onToggle: () => void;
+interface Props extends Folding {
   onUsed: () => void;
 }
 
@@ -24,18 +22,9 @@ export function BlockGroup({ open, onToggle, onUsed }: Props) {
   }, [studio, live, open]);
   return (
     <li>
-      <button
-        type="button"
-        className={open ? "palette-group open" : "palette-group"}
-        aria-expanded={open}
-        data-testid={`group-${MY_BLOCKS}`}
-        onClick={onToggle}
-      >
-        <Icon name={open ? "chevron-down" : "chevron-right"} size={10} />
+      <Fold name={MY_BLOCKS} count={blocks.length} testid={`group-${MY_BLOCKS}`} open={open} onToggle={onToggle}>
         <span className="dot hollow" />
-        <span className="palette-name">{MY_BLOCKS}</span>
-        <span className="palette-count">{blocks.length}</span>
-      </button>
+      </Fold>
       {open && (
         <div className="palette-kinds">
           {blocks.map((block) => (

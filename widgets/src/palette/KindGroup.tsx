@@ -3,7 +3,7 @@ import { useState } from "react";
 import { familyColour } from "../canvas/families";
 import { useView } from "../context";
 import type { Group, Kind } from "../messages";
-import { Icon } from "../ui/Icon";
+import { Fold, type Folding } from "./Fold";
 import { KindRow } from "./KindRow";
 import { NewLayer } from "./NewLayer";
 
@@ -11,11 +11,9 @@ const FIRST = 8;
 /** The group of the user's own layers, which is there also while it is empty. */
 export const OWN = "My layers";
 
-interface Props {
+interface Props extends Folding {
   group: Group;
   kinds: readonly Kind[];
-  open: boolean;
-  onToggle: () => void;
   onUsed: () => void;
 }
 
@@ -25,18 +23,9 @@ export function KindGroup({ group, kinds, open, onToggle, onUsed }: Props) {
   const shown = all || kinds.length <= FIRST + 1 ? kinds : kinds.slice(0, FIRST);
   return (
     <li>
-      <button
-        type="button"
-        className={open ? "palette-group open" : "palette-group"}
-        aria-expanded={open}
-        data-testid={`group-${group.name}`}
-        onClick={onToggle}
-      >
-        <Icon name={open ? "chevron-down" : "chevron-right"} size={10} />
+      <Fold name={group.name} count={kinds.length} testid={`group-${group.name}`} open={open} onToggle={onToggle}>
         <span className="dot" style={{ background: familyColour(group.name, [group], dark) }} />
-        <span className="palette-name">{group.name}</span>
-        <span className="palette-count">{kinds.length}</span>
-      </button>
+      </Fold>
       {open && (
         <div className="palette-kinds">
           {shown.map((kind) => (

@@ -5,8 +5,9 @@ import { useStudio, useSurroundings } from "../context";
 import { positionAt } from "../explain/computing";
 import type { Shown } from "../state";
 import { counted, measured } from "../ui/format";
+import { Captioned } from "./Captioned";
 import { paintBars } from "./paint";
-import { type Paint, Surface } from "./Surface";
+import type { Paint } from "./Surface";
 
 const NO_LABELS: string[] = [];
 
@@ -24,27 +25,24 @@ export function Bars({ shown, width, height }: { shown: Shown; width: number; he
   const unitAt = (x: number) => Math.min(values.length - 1, Math.max(0, Math.floor((x / width) * values.length)));
   const value = over === null ? undefined : values[over];
   return (
-    <div className="enlarged" style={{ width }}>
-      <Surface
-        width={width}
-        height={height}
-        paint={paint}
-        label={`${values.length} values as bars`}
-        testid="bars"
-        onPoint={(x) => setOver(unitAt(x))}
-        onPick={(x) => {
-          const position = positionAt(shown.picture, report, unitAt(x), 0, 0);
-          if (position) view.setState({ computed: { node: shown.picture.node, position } });
-        }}
-        onLeave={() => setOver(null)}
-      />
-      <div className="enlarged-words">
-        <span className="secondary">
-          {over === null || value === undefined
-            ? counted(shown.picture.total, "value")
-            : `${labels[over] ?? `Unit ${over}`}: ${measured(value)}`}
-        </span>
-      </div>
-    </div>
+    <Captioned
+      width={width}
+      height={height}
+      paint={paint}
+      label={`${values.length} values as bars`}
+      testid="bars"
+      onPoint={(x) => setOver(unitAt(x))}
+      onPick={(x) => {
+        const position = positionAt(shown.picture, report, unitAt(x), 0, 0);
+        if (position) view.setState({ computed: { node: shown.picture.node, position } });
+      }}
+      onLeave={() => setOver(null)}
+    >
+      <span className="secondary">
+        {over === null || value === undefined
+          ? counted(shown.picture.total, "value")
+          : `${labels[over] ?? `Unit ${over}`}: ${measured(value)}`}
+      </span>
+    </Captioned>
   );
 }

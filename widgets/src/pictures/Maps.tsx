@@ -4,11 +4,12 @@ import { useStudio, useSurroundings, useView } from "../context";
 import { positionAt } from "../explain/computing";
 import type { Shown } from "../state";
 import { counted, measured } from "../ui/format";
+import { Captioned } from "./Captioned";
 import { boxAt } from "./layout";
 import { mapBoxes, paintMaps } from "./paint";
 import { mapMean, mapValue } from "./pixels";
 import { Scale } from "./Scale";
-import { type Paint, Surface } from "./Surface";
+import type { Paint } from "./Surface";
 
 const GAP = 1;
 
@@ -50,22 +51,19 @@ export function Maps({ shown, width, height }: { shown: Shown; width: number; he
   };
   const told = over?.map ?? pinned;
   return (
-    <div className="enlarged" style={{ width }}>
-      <Surface
-        width={width}
-        height={used}
-        paint={paint}
-        label={`${counted(picture.count, "map")} of ${picture.total}, ${picture.height}×${picture.width} each`}
-        testid="maps"
-        onPoint={point}
-        onLeave={() => setOver(null)}
-        onPick={pick}
-      />
-      <div className="enlarged-words">
-        <span className="secondary">{told === null ? summary(shown) : mapWords(shown, told, over?.value)}</span>
-        <Scale />
-      </div>
-    </div>
+    <Captioned
+      width={width}
+      height={used}
+      paint={paint}
+      label={`${counted(picture.count, "map")} of ${picture.total}, ${picture.height}×${picture.width} each`}
+      testid="maps"
+      onPoint={point}
+      onLeave={() => setOver(null)}
+      onPick={pick}
+    >
+      <span className="secondary">{told === null ? summary(shown) : mapWords(shown, told, over?.value)}</span>
+      <Scale />
+    </Captioned>
   );
 }
 

@@ -1,7 +1,8 @@
 // The maps of a node's units, large: the one under the pointer is shown in the big plane.
 import { useCallback } from "react";
 import { useSurroundings, useView } from "../context";
-import { type Paint, Surface } from "../pictures/Surface";
+import { Captioned } from "../pictures/Captioned";
+import type { Paint } from "../pictures/Surface";
 import type { Shown } from "../state";
 import { counted } from "../ui/format";
 import { useLooking } from "./looking";
@@ -20,21 +21,18 @@ export function Units({ shown, width, height }: { shown: Shown; width: number; h
   );
   const cut = picture.total > picture.count ? ` of ${picture.total}` : "";
   return (
-    <div className="enlarged" style={{ width }}>
-      <Surface
-        width={width}
-        height={used}
-        paint={paint}
-        label={`What ${counted(picture.count, "unit")}${cut} answer over the plane`}
-        testid="units"
-        {...look}
-      />
-      <div className="enlarged-words">
-        <span className="secondary">
-          {looked === null ? `${counted(picture.count, "unit")}${cut}` : `Unit ${looked}`}
-        </span>
-        <Ramp low={picture.lows[looked ?? 0] ?? -1} high={picture.highs[looked ?? 0] ?? 1} />
-      </div>
-    </div>
+    <Captioned
+      width={width}
+      height={used}
+      paint={paint}
+      label={`What ${counted(picture.count, "unit")}${cut} answer over the plane`}
+      testid="units"
+      {...look}
+    >
+      <span className="secondary">
+        {looked === null ? `${counted(picture.count, "unit")}${cut}` : `Unit ${looked}`}
+      </span>
+      <Ramp low={picture.lows[looked ?? 0] ?? -1} high={picture.highs[looked ?? 0] ?? 1} />
+    </Captioned>
   );
 }

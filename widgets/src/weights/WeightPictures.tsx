@@ -1,5 +1,6 @@
 // One variable of a layer on the screen: its filters, matrix or values, and how they were distributed over the run.
 import { useCallback, useMemo, useState } from "react";
+import { Captioned } from "../pictures/Captioned";
 import { boxAt, grid } from "../pictures/layout";
 import { paintHistogram } from "../pictures/paint";
 import { type Paint, Surface } from "../pictures/Surface";
@@ -59,26 +60,25 @@ export function WeightPicture({ seen, width }: Props) {
     setOver(`${placeOf(seen, at, row, column)}: ${measured(value)}`);
   };
   return (
-    <div className="enlarged" style={{ width }}>
-      <Surface
-        width={width}
-        height={used}
-        paint={paint}
-        label={`${picture.name}: ${describe(seen)}`}
-        testid="weight-picture"
-        onPoint={point}
-        onLeave={() => setOver(null)}
-      />
-      <div className="enlarged-words">
-        <span className="secondary">{over ?? describe(seen)}</span>
-        <SignedScaleBar most={most} />
-      </div>
-      {picture.unsound > 0 && (
-        <p className="in-error">
-          {counted(picture.unsound, "weight is", "weights are")} NaN or infinite, drawn in red.
-        </p>
-      )}
-    </div>
+    <Captioned
+      width={width}
+      height={used}
+      paint={paint}
+      label={`${picture.name}: ${describe(seen)}`}
+      testid="weight-picture"
+      onPoint={point}
+      onLeave={() => setOver(null)}
+      below={
+        picture.unsound > 0 && (
+          <p className="in-error">
+            {counted(picture.unsound, "weight is", "weights are")} NaN or infinite, drawn in red.
+          </p>
+        )
+      }
+    >
+      <span className="secondary">{over ?? describe(seen)}</span>
+      <SignedScaleBar most={most} />
+    </Captioned>
   );
 }
 
@@ -182,22 +182,19 @@ function RidgeLines({ ridges, width }: { ridges: Ridges; width: number }) {
   );
   const [first, last] = [ridges.steps[0] ?? 0, ridges.steps.at(-1) ?? 0];
   return (
-    <div className="enlarged" style={{ width }}>
-      <Surface
-        width={width}
-        height={height}
-        paint={paint}
-        label={`Distribution of the weights from step ${first} to step ${last}`}
-        testid="ridgeline"
-      />
-      <div className="enlarged-words secondary">
-        <span>{measured(low)}</span>
-        <span>
-          step {count(first)}, behind, to {count(last)}
-        </span>
-        <span>{measured(high)}</span>
-      </div>
-    </div>
+    <Captioned
+      width={width}
+      height={height}
+      paint={paint}
+      label={`Distribution of the weights from step ${first} to step ${last}`}
+      testid="ridgeline"
+    >
+      <span className="secondary">{measured(low)}</span>
+      <span className="secondary">
+        step {count(first)}, behind, to {count(last)}
+      </span>
+      <span className="secondary">{measured(high)}</span>
+    </Captioned>
   );
 }
 
@@ -207,18 +204,15 @@ function Histogram({ counts, low, high, width }: { counts: Float32Array; low: nu
     [counts, width],
   );
   return (
-    <div className="enlarged" style={{ width }}>
-      <Surface
-        width={width}
-        height={BARS_HEIGHT}
-        paint={paint}
-        label="Distribution of the weights"
-        testid="weight-histogram"
-      />
-      <div className="enlarged-words secondary">
-        <span>{measured(low)}</span>
-        <span>{measured(high)}</span>
-      </div>
-    </div>
+    <Captioned
+      width={width}
+      height={BARS_HEIGHT}
+      paint={paint}
+      label="Distribution of the weights"
+      testid="weight-histogram"
+    >
+      <span className="secondary">{measured(low)}</span>
+      <span className="secondary">{measured(high)}</span>
+    </Captioned>
   );
 }
