@@ -14,7 +14,7 @@ export const EMPTY: Network = {
   notes: [],
 };
 
-export function layerOf(network: Network, nodeId: string): Layer | undefined {
+function layerOf(network: Network, nodeId: string): Layer | undefined {
   const node = network.nodes.find((each) => each.id === nodeId);
   return node && network.layers.find((each) => each.id === node.layer);
 }

@@ -18,7 +18,7 @@ const OURS_WITH_CONTROL = new Set([
 ]);
 
 /** Whether a key press inside the studio must not reach the notebook; Ctrl+S, Ctrl+Shift+C and what else Jupyter owns, passes. */
-export function isOurs(event: KeyboardEvent): boolean {
+function isOurs(event: KeyboardEvent): boolean {
   if (!event.ctrlKey && !event.metaKey) return true;
   const key = event.key.toLowerCase();
   return OURS_WITH_CONTROL.has(key) && !(event.shiftKey && key === "c");

@@ -6,7 +6,7 @@ export type Command = protocol.Request["command"];
 export type Direction = NonNullable<Extract<Command, { type: "arrange" }>["direction"]>;
 export type Answer = protocol.Reply["answer"];
 export type Event = protocol.Messages["event"];
-export type RunState = protocol.RunStatus["state"];
+type RunState = protocol.RunStatus["state"];
 export type Value = unknown;
 
 export type {
@@ -14,7 +14,6 @@ export type {
   Changed,
   Choice,
   ComputationShown,
-  Configured,
   DataSummary,
   Edge,
   EpochRow,

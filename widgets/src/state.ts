@@ -122,7 +122,7 @@ export const IDLE: RunStatus = {
 /** Whether a kernel has said anything of the drawing, now or before it was saved; else only its file has been read. */
 export const isChecked = ({ training }: Pick<StudioState, "training">): boolean => training !== null;
 
-export const NO_HISTORY: History = { run: 0, series: {}, epochs: [] };
+const NO_HISTORY: History = { run: 0, series: {}, epochs: [] };
 
 export function createState(): StudioStore {
   return createStore<StudioState>(() => ({

@@ -1,5 +1,5 @@
 // One studio: the shared state of a model, and the verbs that views call. Knows the protocol, not the screen.
-import { Connection, Failure, type WidgetModel } from "./connection";
+import { Connection, type WidgetModel } from "./connection";
 import { apply, Refusal } from "./edits";
 import { buffersOf, withChange, withHistory, withPictures, withRecheck, withStatus } from "./heard";
 import { watchKernel } from "./kernel";
@@ -360,5 +360,3 @@ export class Studio {
     }, 150);
   }
 }
-
-export { Failure };

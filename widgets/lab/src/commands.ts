@@ -19,7 +19,7 @@ export const Commands = {
 } as const;
 
 /** A new file that clashes with none, opened on the canvas. */
-export async function createNetwork(documents: IDocumentManager, folder: string): Promise<NetworkDocument> {
+async function createNetwork(documents: IDocumentManager, folder: string): Promise<NetworkDocument> {
   const { path } = await documents.newUntitled({ path: folder, type: "file", ext: SUFFIX });
   const document = documents.openOrReveal(path, FACTORY) as NetworkDocument;
   document.isUntitled = true;

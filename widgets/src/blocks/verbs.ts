@@ -10,7 +10,7 @@ import { networkAt } from "./paths";
 
 type Found = Extract<Answer, { type: "found_blocks" }>;
 
-export interface BlockNode {
+interface BlockNode {
   node: NetworkNode;
   layer: Layer;
 }

@@ -1,6 +1,6 @@
 // Python as coloured pieces, line by line: enough of the language for what the kernel writes, and text stays text.
 
-export type TokenKind = "comment" | "string" | "number" | "keyword" | "constant" | "name" | "operator" | "plain";
+type TokenKind = "comment" | "string" | "number" | "keyword" | "constant" | "name" | "operator" | "plain";
 
 export interface Token {
   kind: TokenKind;

@@ -2,7 +2,7 @@
 import { kindWord } from "../canvas/words";
 import type { Network } from "../messages";
 
-export interface Spot {
+interface Spot {
   /** The node as it is known outside. */
   id: string;
   name: string;

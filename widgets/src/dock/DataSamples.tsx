@@ -6,7 +6,7 @@ import { labelColour, samplePixels } from "./samples";
 
 const COUNT = 5;
 
-export interface Seen {
+interface Seen {
   data: DataSummary;
   samples: Samples;
   /** Pixels by the number of the tensor, inputs first. */

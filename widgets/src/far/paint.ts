@@ -23,7 +23,7 @@ export interface Scene {
   marquee: Box | null;
 }
 
-export interface Sight {
+interface Sight {
   x: number;
   y: number;
   zoom: number;

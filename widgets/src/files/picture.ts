@@ -6,7 +6,7 @@ import { fileName } from "../topbar/names";
 
 export type PictureFormat = "svg" | "png";
 
-export interface PictureWish {
+interface PictureWish {
   format: PictureFormat;
   dark: boolean;
 }

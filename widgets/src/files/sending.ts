@@ -16,7 +16,7 @@ export const ACCEPTED = ENDINGS.join(",");
 let sendings = 0;
 
 /** Put what a file holds in the place of the drawing; what is wrong with it is said, and nothing lost. */
-export async function openFile({ studio, view }: Surroundings, file: File): Promise<void> {
+async function openFile({ studio, view }: Surroundings, file: File): Promise<void> {
   const whole = outsideOf(studio);
   const refusal = refused(file);
   if (refusal) {

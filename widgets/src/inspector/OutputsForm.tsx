@@ -34,7 +34,7 @@ export function outputNames(network: Network): string[] {
 }
 
 /** A record with one entry changed, or without it. */
-export function withEntry<T>(record: Record<string, T>, name: string, value: T | null): Record<string, T> {
+function withEntry<T>(record: Record<string, T>, name: string, value: T | null): Record<string, T> {
   const { [name]: _, ...others } = record;
   return value === null ? others : { ...others, [name]: value };
 }

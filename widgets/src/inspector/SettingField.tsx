@@ -11,7 +11,7 @@ import { format, given, isObject, parse, placeholder } from "./values";
 
 export type Change = { value?: unknown; reset: boolean };
 
-export interface FieldProps {
+interface FieldProps {
   setting: Setting;
   /** The stored value; undefined stands for the default. */
   value: unknown;
@@ -120,7 +120,7 @@ export function SettingField(props: FieldProps) {
 }
 
 /** The arrow keys change a number where a field holds one. */
-export function stepping(setting: Setting): { step?: (number: number, by: number, keys: Keys) => number } {
+function stepping(setting: Setting): { step?: (number: number, by: number, keys: Keys) => number } {
   if (setting.type !== "integer" && setting.type !== "float" && setting.type !== "tuple") return {};
   return { step: (number, by, keys) => stepped(setting, number, by, keys) };
 }

@@ -4,7 +4,7 @@ import type { Catalog, Kind, Setting } from "../messages";
 import type { Option } from "./ChoiceField";
 import { isObject } from "./values";
 
-export interface Chosen {
+interface Chosen {
   kind: string;
   settings: Record<string, unknown>;
   /** What else the document keeps of it, such as the name of an inner layer. */

@@ -2,7 +2,7 @@
 import type { Setting } from "../messages";
 import { counted } from "../ui/format";
 
-export interface Ordered {
+interface Ordered {
   first: Setting[];
   rest: Setting[];
 }

@@ -15,7 +15,7 @@ interface Drag {
 }
 
 /** What can be dragged: a number, or the numbers of a tuple together; null for anything else. */
-export function draggable(setting: Setting, value: unknown): number | number[] | null {
+function draggable(setting: Setting, value: unknown): number | number[] | null {
   const current = value ?? setting.default;
   if (setting.type === "integer" || setting.type === "float") return typeof current === "number" ? current : null;
   if (setting.type !== "tuple" || !setting.length) return null;

@@ -66,7 +66,7 @@ export function spread(setting: Setting, value: unknown): unknown {
 }
 
 /** What a setting takes, as the start of a sentence. */
-export function expectation(setting: Setting): string {
+function expectation(setting: Setting): string {
   const what = expected(setting);
   return `${setting.name} is ${what}${setting.optional ? ", or None" : ""}.`;
 }

@@ -33,7 +33,7 @@ function whole(from: number, length: number): [number, number] {
   return [start, Math.max(1, Math.round(from + length) - start)];
 }
 
-export interface BarRow {
+interface BarRow {
   boxes: Box[];
   /** Where zero lies. */
   baseline: number;

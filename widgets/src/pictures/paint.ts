@@ -11,7 +11,7 @@ type Room = { width: number; height: number };
 
 const LABELLED_BARS = 12;
 
-export interface MapMarks {
+interface MapMarks {
   gap: number;
   crossDead: boolean;
   pinned: number | null;

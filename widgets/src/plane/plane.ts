@@ -12,7 +12,7 @@ export interface Points {
   testTargets: Float32Array;
 }
 
-export interface Signed {
+interface Signed {
   negative: string;
   zero: string;
   positive: string;

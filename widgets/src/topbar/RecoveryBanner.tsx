@@ -3,7 +3,7 @@ import { useStudio, useSurroundings } from "../context";
 import type { Recovery } from "../messages";
 import { count, counted } from "../ui/format";
 
-export function recoveryText({ name, layers, steps, epochs, kept }: Recovery): string {
+function recoveryText({ name, layers, steps, epochs, kept }: Recovery): string {
   const during = epochs ? ` (${counted(epochs, "epoch")})` : "";
   const trained = steps ? `, trained for ${count(steps)} steps${during},` : "";
   const when = new Date(kept * 1000).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });

@@ -2,7 +2,7 @@
 import type { RunStatus } from "../messages";
 import { duration } from "../ui/format";
 
-export interface Progress {
+interface Progress {
   epoch: number;
   epochs: number;
   step: number;

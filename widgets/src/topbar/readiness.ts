@@ -1,20 +1,15 @@
 // Whether the network can be trained now, and if not, why in a few words, and where to look.
-import type { Problem } from "../messages";
 import type { StudioState } from "../state";
 import { counted } from "../ui/format";
 import type { DockTab } from "../view";
 
-export interface Obstacle {
+interface Obstacle {
   reason: string;
   /** The whole sentence, for the title. */
   sentence: string;
   tab: DockTab;
   node: string | null;
   errors: number;
-}
-
-export function firstError(problems: readonly Problem[]): Problem | undefined {
-  return problems.find((problem) => problem.severity === "error");
 }
 
 /** What keeps the play button disabled; null when nothing does. */

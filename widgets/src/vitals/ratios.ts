@@ -4,7 +4,7 @@ import { type Palette, viridis } from "../pictures/colours";
 import { ratioAt, type Vitals } from "./vitals";
 
 /** What a healthy layer is near, by rule of thumb. */
-export const USUAL = 1e-3;
+const USUAL = 1e-3;
 const MARGIN = { l: 46, r: 40, t: 6, b: 22 };
 
 /** The colour of a layer's line: from dark to light in the order of the layers. */

@@ -1,7 +1,7 @@
 // Histograms over time, one behind the other, as lines to be painted. Pure geometry in CSS pixels.
 import type { Ridges } from "./useWeights";
 
-export interface Ridge {
+interface Ridge {
   step: number;
   base: number;
   points: { x: number; y: number }[];

@@ -2,7 +2,7 @@
 
 type Colour = readonly [number, number, number];
 
-export interface SignedScale {
+interface SignedScale {
   negative: Colour;
   zero: Colour;
   positive: Colour;

@@ -21,7 +21,7 @@ export interface SeenWeight {
   ridges: Ridges | null;
 }
 
-export interface SeenWeights {
+interface SeenWeights {
   layer: string;
   step: number;
   sentence: string;
