@@ -1,13 +1,10 @@
 """Work that takes a while, off the thread that asks for it: one at a time, and of each kind the newest only."""
 
-import atexit
 import threading
 from collections.abc import Callable, Hashable
 
 from playground.errors import SupersededError
-
-_working: set[threading.Thread] = set()
-
+from playground.training import beside
 
 Tick = Callable[[], None]
 
@@ -33,19 +30,7 @@ class Newest:
                 raise SupersededError("Something newer was asked for before this was worked out.")
 
         def run() -> None:
-            try:
-                with self._one:
-                    work(tick)
-            finally:
-                _working.discard(threading.current_thread())
+            with self._one:
+                work(tick)
 
-        thread = threading.Thread(target=run, name="playground-explaining", daemon=True)
-        _working.add(thread)
-        thread.start()
-
-
-@atexit.register
-def _let_work_end() -> None:
-    """A thread inside TensorFlow when the process ends would crash the process."""
-    for thread in tuple(_working):
-        thread.join()
+        beside("playground-explaining", run)

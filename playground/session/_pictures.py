@@ -1,6 +1,5 @@
 """What the views have on the screen, and the pictures made of it while a run goes on."""
 
-import atexit
 import logging
 import threading
 from collections.abc import Callable, Hashable, Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from playground.probing import Plane, Probe, extent_of, is_planar
 from playground.protocol import Picture, Pictures, Watch
 from playground.session._plane import places_of
+from playground.training import beside
 
 if TYPE_CHECKING:
     import keras
@@ -24,8 +24,6 @@ ALL_NODES = 32
 
 Look = tuple[Sequence[str], str | None]
 """Which nodes have a thumbnail, and which is enlarged."""
-
-_preparing: set[threading.Thread] = set()
 
 
 class Screen:
@@ -91,7 +89,7 @@ class Camera:
         self._tracing = tracing
         self._ready = ready
         self._lock = threading.Lock()
-        self._preparing: threading.Thread | None = None
+        self._preparing = False
         self._impossible: list[Hashable] = []
         self.run = run
 
@@ -154,22 +152,13 @@ class Camera:
                 logging.getLogger("playground").exception("No pictures can be made of these nodes: %s", what)
                 self._impossible.append(what)
             finally:
-                self._preparing = None
-                _preparing.discard(threading.current_thread())
+                self._preparing = False
             self._ready()
 
         with self._lock:
-            if self._preparing is None:
-                self._preparing = threading.Thread(target=work, name="playground-camera", daemon=True)
-                _preparing.add(self._preparing)
-                self._preparing.start()
-
-
-@atexit.register
-def _let_preparations_end() -> None:
-    """A thread inside TensorFlow when the process ends would crash the process."""
-    for thread in tuple(_preparing):
-        thread.join()
+            if not self._preparing:
+                self._preparing = True
+                beside("playground-camera", work)
 
 
 def inputs_for(model: "keras.Model", data: "Dataset") -> list["np.ndarray"]:

@@ -1,6 +1,7 @@
 """Training in a thread: configurations, runs with their history, and the checks before the first step."""
 
 from playground.training._adapting import seen_by as seen_by
+from playground.training._beside import beside as beside
 from playground.training._choices import with_choices as with_choices
 from playground.training._config import TrainingConfig as TrainingConfig
 from playground.training._epochs import Epochs as Epochs

@@ -1,4 +1,4 @@
-"""Threads that trace or compile beside the training. Knows nothing of what they do."""
+"""Threads that trace, compile or explain beside the others. Knows nothing of what they do."""
 
 import atexit
 import threading
