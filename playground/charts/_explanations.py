@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from playground.charts._template import COLOURS, Theme, template
+from playground.charts._values import labelled
 from playground.errors import PlaygroundError
 
 if TYPE_CHECKING:
@@ -76,10 +77,7 @@ def contributions(
     import numpy as np
     import plotly.graph_objects as go
 
-    lengths = np.asarray(values, dtype=float)
-    names = [str(i) for i in range(lengths.size)] if labels is None else list(labels)
-    if lengths.ndim != 1 or len(names) != lengths.size:
-        raise PlaygroundError(f"Contributions need one label a value: there are {len(names)} for {lengths.shape}.")
+    lengths, names = labelled(values, labels, "Contributions need")
     order = np.argsort(-np.abs(np.nan_to_num(lengths)), kind="stable")
     shown = [(names[i], float(lengths[i])) for i in order[:most]]
     if len(order) > most:

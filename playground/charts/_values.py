@@ -78,6 +78,21 @@ def histogram(values: "ArrayLike", *, bins: int = 30, theme: Theme = "any") -> "
     return figure
 
 
+def labelled(values: "ArrayLike", labels: Sequence[str] | None, needs: str) -> tuple["np.ndarray", list[str]]:
+    """Numbers of shape `(count,)` with a label each: their positions where none are given.
+
+    Raises:
+        PlaygroundError: There is not one label a value; who `needs` it begins the sentence.
+    """
+    import numpy as np
+
+    numbers = np.asarray(values, dtype=float)
+    names = [str(i) for i in range(numbers.size)] if labels is None else list(labels)
+    if numbers.ndim != 1 or len(names) != numbers.size:
+        raise PlaygroundError(f"{needs} one label a value: there are {len(names)} for {numbers.shape}.")
+    return numbers, names
+
+
 def bars(values: "ArrayLike", labels: Sequence[str] | None = None, *, theme: Theme = "any") -> "go.Figure":
     """One bar a value, such as the probability of each class; the largest in the accent colour.
 
@@ -92,10 +107,7 @@ def bars(values: "ArrayLike", labels: Sequence[str] | None = None, *, theme: The
     import numpy as np
     import plotly.graph_objects as go
 
-    heights = np.asarray(values, dtype=float)
-    names = [str(i) for i in range(heights.size)] if labels is None else list(labels)
-    if heights.ndim != 1 or len(names) != heights.size:
-        raise PlaygroundError(f"A bar chart needs one label a value: there are {len(names)} for {heights.shape}.")
+    heights, names = labelled(values, labels, "A bar chart needs")
     colours = COLOURS[theme]
     finite = np.where(np.isfinite(heights), heights, -np.inf)
     largest = int(finite.argmax()) if heights.size else -1

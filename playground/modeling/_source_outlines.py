@@ -1,6 +1,6 @@
 """Finds what a person would write as a function: the same calls at several places, with other settings and names."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
 from typing import Any, NamedTuple
 
 from playground.catalog import snake
@@ -49,8 +49,6 @@ _MERGES = {
     "Multiply": "gated_block",
     "Concatenate": "joined_block",
 }
-
-Naming = Callable[[str], str]
 
 
 def outlined(
