@@ -16,6 +16,7 @@ from playground.catalog import _operation_tables as operation_tables, _overlay a
 from playground.catalog._introspect import layer_kind, object_kind
 from playground.catalog._operations import operation_kind, operations
 from playground.catalog._types import Catalog, Family, Kind
+from playground.network import everything_in
 
 OBJECT_FAMILIES: tuple[Family, ...] = (
     "activations",
@@ -168,18 +169,7 @@ def own_parts(values: Any) -> tuple[tuple[str, str, Any], ...]:
     """
     if not _state.own:
         return ()
-    named: set[str] = set()
-    stack = [values]
-    while stack:
-        match stack.pop():
-            case str(text):
-                named.add(text)
-            case dict(inner):
-                stack.extend(inner.values())
-            case list(inner) | tuple(inner):
-                stack.extend(inner)
-            case _:
-                pass
+    named = {each for each in everything_in(values) if isinstance(each, str)}
     with _state.lock:
         return tuple((family, name, _state.own[family, name]) for family, name in sorted(_state.own) if name in named)
 

@@ -2,26 +2,19 @@
 
 from typing import Any
 
+from playground.network import everything_in
+
 
 def own_names(model: Any) -> tuple[str, ...]:
     """Names of what is not Keras's in a model's configuration, in the order they come up."""
     import keras
 
     found: dict[str, None] = {}
-    stack: list[Any] = [keras.saving.serialize_keras_object(model)]
-    while stack:
-        match stack.pop():
-            case {"registered_name": registered, **rest}:
-                stack.extend(rest.values())
-                _take(found, registered)
-                if rest.get("class_name") == "function":
-                    _take(found, rest.get("config"))
-            case dict(values):
-                stack.extend(values.values())
-            case list(values) | tuple(values):
-                stack.extend(values)
-            case _:
-                pass
+    for value in everything_in(keras.saving.serialize_keras_object(model)):
+        if isinstance(value, dict) and "registered_name" in value:
+            _take(found, value["registered_name"])
+            if value.get("class_name") == "function":
+                _take(found, value.get("config"))
     return tuple(sorted(found))
 
 

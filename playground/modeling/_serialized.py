@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from playground.errors import DocumentError
+from playground.network import everything_in
 
 MAX_DEPTH = 300
 MAX_VALUES = 5_000_000
@@ -121,20 +122,13 @@ def refuse_code(value: Any, who: str) -> None:
     Raises:
         DocumentError: with the reason.
     """
-    stack = [value]
-    while stack:
-        match stack.pop():
-            case {"class_name": "__lambda__" | "function"}:
-                raise DocumentError(
-                    f"{who} holds a Python function, which could do anything when it runs; it is not opened. "
-                    "Write a layer instead, and register it with @playground.register."
-                )
-            case dict(inner):
-                stack.extend(inner.values())
-            case list(inner) | tuple(inner):
-                stack.extend(inner)
-            case _:
-                pass
+    if any(
+        isinstance(each, dict) and each.get("class_name") in ("__lambda__", "function") for each in everything_in(value)
+    ):
+        raise DocumentError(
+            f"{who} holds a Python function, which could do anything when it runs; it is not opened. "
+            "Write a layer instead, and register it with @playground.register."
+        )
 
 
 def _whole(value: Any) -> int | None:
