@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from playground import protocol
-from playground.network import Connect, Edge, Network
+from playground.network import FORMAT, Connect, Edge, Network
 
 ROOT = Path(__file__).parents[2]
 WIDGETS = ROOT / "widgets"
@@ -58,6 +58,10 @@ def test_the_committed_typescript_is_the_one_the_schema_gives(tmp_path):
 )
 def test_every_event_keeps_to_the_schema(message):
     jsonschema.validate(json.loads(msgspec.json.encode(message)), definition(type(message).__name__))
+
+
+def test_a_page_without_a_kernel_writes_documents_of_the_format_that_a_kernel_writes():
+    assert f"const FORMAT = {FORMAT};" in (WIDGETS / "src" / "meanwhile.ts").read_text()
 
 
 def test_a_request_is_read_from_what_the_browser_sends():
