@@ -1,19 +1,18 @@
 """Finds what a person would write as a loop: the same calls again and again, counted in the names or by a table."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
+from collections.abc import Iterator, Sequence, Set as AbstractSet
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import msgspec
 
-from playground.modeling._source_holes import Hole, filled, filled_text, holes, look_of_piece, middle, piece_lines
+from playground.modeling._source_holes import Hole, filled, holes, look_of_piece, piece_lines
 from playground.modeling._source_names import Variables
 from playground.modeling._source_steps import Call, Piece, Step, Tensor, look_of
 from playground.modeling._source_text import Code
+from playground.modeling._source_varying import DIGITS, Column, columns_of, counted, counter, of_table, plain_name
 
 _LONGEST_BODY = 60
-_DIGITS = re.compile(r"(\d+)")
 _SHORT = 3
 """A body of fewer calls than this is worth a loop from this many rounds on."""
 _WORTH = 3
@@ -53,10 +52,10 @@ def with_loops(
         variables: Gives loops over a table their variables.
         unnamed: Ids of the layers that are written without their names.
     """
-    counted = _spread(_Finder(steps, returned, unnamed), 0, len(steps))
+    numbered = _spread(_Finder(steps, returned, unnamed), 0, len(steps))
     tables = _Finder(steps, returned, unnamed, tables=True)
     items: list[Item] = []
-    for start, end, found in counted:
+    for start, end, found in numbered:
         parts = [(start, end, found)] if found is not None else _spread(tables, start, end)
         for begin, stop, draft in parts:
             items += steps[begin:stop] if draft is None else [draft.written(variables)]
@@ -95,7 +94,7 @@ class _Draft(NamedTuple):
     rounds: int
     first: int | None
     holes: tuple[tuple[Hole, ...], ...]
-    columns: "tuple[_Column, ...]"
+    columns: "tuple[Column, ...]"
     enters: Tensor
     leaves: Tensor
 
@@ -113,7 +112,7 @@ class _Draft(NamedTuple):
         """How many numbers in names are not the counter itself."""
         if self.columns or self.first is None:
             return 0
-        return sum(_counted(hole, self.first).count("i ") for each in self.holes for hole in each)
+        return sum(counted(hole, self.first).count("i ") for each in self.holes for hole in each)
 
     def written(self, variables: Variables) -> Loop:
         """The loop with its variables in the holes."""
@@ -125,20 +124,14 @@ class _Draft(NamedTuple):
         for place, each in enumerate(self.holes):
             for hole in each:
                 if not self.columns:
-                    codes[place][hole.path] = Code(_counted(hole, self.first or 0))
+                    codes[place][hole.path] = Code(counted(hole, self.first or 0))
         for column, name in zip(self.columns, names, strict=True):
             for place, hole in column.fills:
-                codes[place][hole.path] = _of_table(hole, name, self.body[place])
+                codes[place][hole.path] = of_table(hole, name, self.body[place])
         body = tuple(filled(piece, each) for piece, each in zip(self.body, codes, strict=True))
-        plain = tuple(_plain(piece, each) for piece, each in zip(self.body, self.holes, strict=True))
+        plain = tuple(plain_name(piece, each) for piece, each in zip(self.body, self.holes, strict=True))
         rows = tuple(zip(*(column.values for column in self.columns), strict=True))
         return Loop(body, self.rounds, self.first, plain, self.enters, self.leaves, tuple(names), rows)
-
-
-class _Column(NamedTuple):
-    wish: str
-    values: tuple[Any, ...]
-    fills: list[tuple[int, Hole]]
 
 
 class _Finder:
@@ -250,9 +243,9 @@ class _Finder:
             for tensor in step.tensors:
                 if tensor != leaves and any(reader >= last for reader in self._readers.get(tensor, ())):
                     return None
-        first, columns = _counter(differing), tuple[_Column, ...]()
+        first, columns = counter(differing), tuple[Column, ...]()
         if first is None and any(differing):
-            made = _columns(differing) if self._tables else None
+            made = columns_of(differing) if self._tables else None
             if not made or len(made) > _COLUMNS or sum(column.fills[0][1].is_text for column in made) > 1:
                 return None
             columns = tuple(made)
@@ -298,98 +291,15 @@ def _look(piece: Piece, *, unnamed: bool) -> bytes:
         given = [
             "0"
             if parameter.is_text and isinstance(value, int)
-            else _DIGITS.sub("0", value)
+            else DIGITS.sub("0", value)
             if parameter.is_text
             else value
             for value, parameter in zip(piece.arguments, piece.outline.parameters, strict=True)
         ]
         return msgspec.json.encode((id(piece.outline), given))
     layer, node = piece.layer, piece.node
-    own = layer.id if piece.shared else "" if unnamed else _DIGITS.sub("0", layer.name)
+    own = layer.id if piece.shared else "" if unnamed else DIGITS.sub("0", layer.name)
     inner = "" if layer.network is None else look_of(layer.network).decode()
     ports = [port for port, _ in piece.uses]
     parts = (layer.kind, own, inner, layer.settings, layer.trainable, node.arguments, ports, piece.outputs)
     return msgspec.json.encode(parts, order="sorted")
-
-
-def _counter(differing: Iterable[Iterable[Hole]]) -> int | None:
-    """Where counting begins, if every hole is a text in which a number goes up by one each round."""
-    first: int | None = None
-    for each in differing:
-        for hole in each:
-            if not hole.is_text:
-                return None
-            tokens = [_DIGITS.split(str(value)) for value in hole.values]
-            counting = _counting(tokens)
-            if not counting:
-                return None
-            if first is None:
-                first = int(tokens[0][min(counting)])
-    return first
-
-
-def _counting(rounds: list[list[str]]) -> set[int] | None:
-    """Places of the numbers that go up by one each round; None when something changes in another way."""
-    if len({tuple(tokens[::2]) for tokens in rounds}) > 1:
-        return None
-    counting = set()
-    for place in range(1, len(rounds[0]), 2):
-        values = [tokens[place] for tokens in rounds]
-        if len(set(values)) == 1:
-            continue
-        start = int(values[0])
-        if values != [str(start + number) for number in range(len(rounds))]:
-            return None
-        counting.add(place)
-    return counting
-
-
-def _counted(hole: Hole, first: int) -> str:
-    """The text of a hole in which the counter `i` stands for what is counted; a number is the counter itself."""
-    tokens = [_DIGITS.split(str(value)) for value in hole.values]
-    parts: list[str] = list(tokens[0])
-    for place in _counting(tokens) or ():
-        ahead = int(parts[place]) - first
-        parts[place] = Code("i" if not ahead else f"i {'+' if ahead > 0 else '-'} {abs(ahead)}")
-    if isinstance(hole.values[0], int):
-        return next(part for part in parts if isinstance(part, Code))
-    return filled_text(parts, is_text=False)
-
-
-def _columns(differing: Sequence[Iterable[Hole]]) -> list[_Column] | None:
-    """One column for all holes that differ alike; names come last."""
-    found: dict[str, tuple[bool, _Column]] = {}
-    for place, each in enumerate(differing):
-        for hole in each:
-            values = hole.values
-            if hole.is_text and not any(isinstance(value, int) for value in values):
-                inner = middle([str(value) for value in values])
-                if inner is None:
-                    return None
-                values = inner.values() if hole.path == ("name",) else inner.parts
-            key = f"{hole.is_text} {values!r}"
-            wish = "number" if hole.is_text and isinstance(values[0], int) else hole.wish
-            found.setdefault(key, (hole.is_text, _Column(wish, values, [])))[1].fills.append((place, hole))
-    return [column for _, column in sorted(found.values(), key=lambda each: each[0])]
-
-
-def _of_table(hole: Hole, name: str, piece: Piece) -> Code:
-    if not hole.is_text or isinstance(hole.values[0], int):
-        return Code(name)
-    inner = middle([str(value) for value in hole.values])
-    if inner is None or (isinstance(piece, Call) and not inner.before and not inner.after):
-        return Code(name)
-    return inner.code(name) if isinstance(piece, Step) else Code(filled_text([inner.before, Code(name), inner.after]))
-
-
-def _plain(piece: Piece, each: Iterable[Hole]) -> str:
-    """The name of a layer without what varies."""
-    hole = next((hole for hole in each if hole.path == ("name",)), None)
-    if hole is None:
-        return piece.layer.name
-    tokens = [_DIGITS.split(str(value)) for value in hole.values]
-    counting = _counting(tokens)
-    if counting is None:
-        inner = middle([str(value) for value in hole.values])
-        return piece.layer.kind if inner is None else inner.before + inner.after
-    return "".join(part for place, part in enumerate(tokens[0]) if place not in counting)
