@@ -70,23 +70,7 @@ function Open() {
   return (
     <Dialog title="Export the model" name="export" onClose={close}>
       <form onSubmit={(event) => void submit(event)}>
-        <div className="formats" role="radiogroup" aria-label="Format">
-          {FORMATS.map(([value, title, summary]) => (
-            <label key={value} className={value === format ? "format chosen" : "format"}>
-              <input
-                type="radio"
-                name="format"
-                value={value}
-                checked={value === format}
-                disabled={busy}
-                data-testid={`export-${value}`}
-                onChange={() => place(() => setFormat(value))}
-              />
-              <b>{title}</b>
-              <span className="secondary">{summary}</span>
-            </label>
-          ))}
-        </div>
+        <Formats chosen={format} disabled={busy} onChoose={(value) => place(() => setFormat(value))} />
         <label className="dialog-row">
           Path
           <input
@@ -138,5 +122,33 @@ function Open() {
         )}
       </form>
     </Dialog>
+  );
+}
+
+interface FormatsProps {
+  chosen: ExportFormat;
+  disabled: boolean;
+  onChoose: (format: ExportFormat) => void;
+}
+
+function Formats({ chosen, disabled, onChoose }: FormatsProps) {
+  return (
+    <div className="formats" role="radiogroup" aria-label="Format">
+      {FORMATS.map(([value, title, summary]) => (
+        <label key={value} className={value === chosen ? "format chosen" : "format"}>
+          <input
+            type="radio"
+            name="format"
+            value={value}
+            checked={value === chosen}
+            disabled={disabled}
+            data-testid={`export-${value}`}
+            onChange={() => onChoose(value)}
+          />
+          <b>{title}</b>
+          <span className="secondary">{summary}</span>
+        </label>
+      ))}
+    </div>
   );
 }
