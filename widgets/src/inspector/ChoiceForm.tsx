@@ -2,7 +2,7 @@
 import { useStudio } from "../context";
 import type { Choice, Setting } from "../messages";
 import { Select } from "./ChoiceField";
-import { fresh, kindNamed, kindsOf } from "./objects";
+import { changed, fresh, kindNamed, kindsOf } from "./objects";
 import { SettingsForm } from "./SettingsForm";
 
 interface Props {
@@ -61,12 +61,9 @@ export function ChoiceForm(props: Props) {
             values={choice.settings}
             disabled={disabled}
             folded={folded}
-            onChange={(name, change) => {
-              const settings = { ...choice.settings };
-              if (change.reset) delete settings[name];
-              else settings[name] = change.value;
-              onChange({ kind: choice.kind, settings });
-            }}
+            onChange={(name, change) =>
+              onChange({ kind: choice.kind, settings: changed(choice.settings, name, change) })
+            }
           />
         </div>
       )}

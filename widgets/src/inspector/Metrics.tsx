@@ -3,7 +3,7 @@ import { useStudio } from "../context";
 import type { Choice } from "../messages";
 import { Icon } from "../ui/Icon";
 import { Select } from "./ChoiceField";
-import { fresh, kindNamed, kindsOf } from "./objects";
+import { changed, fresh, kindNamed, kindsOf } from "./objects";
 import { SettingsForm } from "./SettingsForm";
 
 interface Props {
@@ -102,12 +102,7 @@ function Metric({ metric, disabled, onRemove, onChange }: MetricProps) {
           values={metric.settings}
           disabled={disabled}
           leading={(setting) => setting.required === true}
-          onChange={(name, change) => {
-            const settings = { ...metric.settings };
-            if (change.reset) delete settings[name];
-            else settings[name] = change.value;
-            onChange(settings);
-          }}
+          onChange={(name, change) => onChange(changed(metric.settings, name, change))}
         />
       )}
     </div>

@@ -68,11 +68,19 @@ export function fresh(kind: Kind): string | Chosen {
   };
 }
 
+/** Settings with one of them changed; one at its default is not stored. */
+export function changed(
+  settings: Readonly<Record<string, unknown>>,
+  name: string,
+  change: { value?: unknown; reset: boolean },
+): Record<string, unknown> {
+  const { [name]: _, ...others } = settings;
+  return change.reset ? others : { ...settings, [name]: change.value };
+}
+
 /** The value to store after one setting of the chosen object changed. */
 export function withSetting(choice: Chosen, name: string, change: { value?: unknown; reset: boolean }) {
-  const settings = { ...choice.settings };
-  if (change.reset) delete settings[name];
-  else settings[name] = change.value;
+  const settings = changed(choice.settings, name, change);
   const bare = Object.keys(settings).length === 0 && Object.keys(choice).length <= 2;
   return bare ? choice.kind : { ...choice, settings };
 }
