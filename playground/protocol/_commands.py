@@ -25,7 +25,7 @@ class Preview(Tagged, frozen=True, tag="preview"):
 
 
 class Foresee(Tagged, frozen=True, tag="foresee"):
-    """Ask what each of several edits would make of the node that it adds; the drawing stays as it is.
+    """Ask what each of several edits would make of the node that it adds, or wires; the drawing stays as it is.
 
     Each is an edit of the network inside the layers of `path`, apart from the others. Replied with a `Foreseen`.
     """

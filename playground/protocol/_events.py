@@ -143,7 +143,7 @@ class Foresight(msgspec.Struct, frozen=True):
 
 
 class Foreseen(Tagged, frozen=True, tag="foreseen"):
-    """For each edit what the node would be that it adds; None for one that adds none or does not fit."""
+    """For each edit what the node would be that it adds, or wires; None for one that does neither or does not fit."""
 
     nodes: tuple[Foresight | None, ...]
 

@@ -112,9 +112,10 @@ class Drawing:
         return _differing(now.report, self._checker.check(network, self._facts))
 
     def foresee(self, edits: Sequence[Edit], path: Sequence[str] = ()) -> tuple[Foresight | None, ...]:
-        """What each of several edits of the network at a path, apart from the others, would make of the node it adds.
+        """What each of several edits of the network at a path, apart from the others, would make of a node.
 
-        None for an edit that adds none or does not fit. Nothing is changed or told, and no other node is checked.
+        That is the node it adds, or else the one that its wire enters; None for an edit that does neither or does not
+        fit. Nothing is changed or told, and no other node is checked.
 
         Raises:
             EditError: there is no network at that path any more.
@@ -133,8 +134,10 @@ class Drawing:
             after, _ = apply(network, edit)
         except EditError:
             return None
-        new = next((node.id for node in reversed(after.nodes) if node.id not in network.node_by_id), None)
-        return None if new is None else Foresight(*self._checker.foresee(after, new, known))
+        new = [node.id for node in after.nodes if node.id not in network.node_by_id]
+        wires = set(network.edges)
+        entered = new or [edge.target for edge in after.edges if edge not in wires]
+        return Foresight(*self._checker.foresee(after, entered[-1], known)) if entered else None
 
     def weigh(self) -> None:
         """Judge the network by the data and the training as they are; whoever changed them tells it."""

@@ -113,6 +113,34 @@ def test_a_dense_layer_on_an_image_is_hinted_at_with_flatten_as_its_fix(digits: 
     digits.wait("state.report.problems.length === 0")
 
 
+RANKS = """from playground.network import Edge, Layer, Network, Node
+rows = Layer("rows", "InputLayer", "rows", {"shape": [8, 8]})
+conv = Layer("conv", "Conv2D", "conv", {"filters": 4, "kernel_size": 3})
+studio = pg.Studio(Network("ranks", (rows, conv), (Node("rows", "rows", 0, 0), Node("conv", "conv", 224, 150))))
+studio"""
+
+
+def test_a_wire_refused_for_its_axes_is_offered_with_a_layer_between_and_the_kernel_says_the_same(notebook: Notebook):
+    canvas = notebook.show(RANKS).ready()
+    show(canvas)
+    wire(canvas, "rows", "conv")
+    canvas.get("notice-offer").wait_for()
+    assert canvas.state("state.network.edges") == []
+    assert canvas.get("notice-offer").inner_text() == "Insert Reshape to 8×8×1"
+    said = canvas.get("notice").locator(".notice-text").inner_text()
+    canvas.get("notice-offer").click()
+    settled(canvas)
+    assert names(canvas) == ["conv", "reshape", "rows"]
+    assert report(canvas, "conv")["outputs"][0]["shape"] == [None, 6, 6, 4]
+    canvas.get("canvas").focus()
+    canvas.page.keyboard.press("Control+z")
+    settled(canvas)
+    assert (names(canvas), canvas.state("state.network.edges")) == (["conv", "rows"], [])
+    notebook.execute("studio.edit(__import__('playground').network.Connect(Edge('rows', 'conv')))")
+    told = notebook.evaluate("[p.message for p in studio.report.problems if p.code == 'wrong_rank'][0]")
+    assert told == f"{said[:-1]}. Insert Reshape to 8×8×1 before it."
+
+
 def test_a_drag_moves_a_node_and_is_one_message_and_one_undo_step(digits: Canvas):
     show(digits)
     digits.host.evaluate(

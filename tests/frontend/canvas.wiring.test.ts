@@ -1,10 +1,12 @@
 import { card, inletId, parseInlet } from "../../widgets/src/canvas/geometry";
+import { portKey, unfitting } from "../../widgets/src/canvas/ranks";
 import { deletion, freeInlet, off, on, plan, rewire, unreachable } from "../../widgets/src/canvas/wiring";
 import { apply } from "../../widgets/src/edits";
-import type { Edit, Network } from "../../widgets/src/messages";
-import { CHAIN, edge, KINDS, layer, node } from "./samples";
+import type { Edit, Network, NodeReport } from "../../widgets/src/messages";
+import { CHAIN, edge, KINDS, kind, layer, node } from "./samples";
 
 const from = (name: string) => ({ node: `n-${name}`, output: 0 });
+const report = (shape: (number | null)[]) => ({ outputs: [{ shape, dtype: "float32" }] }) as unknown as NodeReport;
 const all = (network: Network, edits: readonly Edit[]) => edits.reduce(apply, network);
 
 describe("a wire that is dropped", () => {
@@ -61,6 +63,45 @@ describe("a wire that is dropped", () => {
     expect(freeInlet(kind, [query, { ...query, port: "value" }])).toEqual({ port: "mask", slot: 0 });
     const full = [query, { ...query, port: "value" }, { ...query, port: "mask" }];
     expect(freeInlet(kind, full)).toBeNull();
+  });
+});
+
+describe("a wire of the wrong number of axes", () => {
+  const kinds = { ...KINDS, Dense: kind("Dense", { ranks: [2, 3] }), Conv2D: kind("Conv2D", { ranks: [4] }) };
+  const drawn: Network = {
+    ...CHAIN,
+    layers: [...CHAIN.layers, layer("conv", "Conv2D")],
+    nodes: [...CHAIN.nodes, node("conv")],
+  };
+  const reports = { "n-a": report([null, 28, 28]), "n-b": report([null, null]), "n-sum": report([null, 8, 8, 3]) };
+
+  test("is refused with what the layer needs and what came, and keeps the edits that would make it", () => {
+    expect(plan(drawn, kinds, from("a"), { node: "n-conv" }, null, reports)).toEqual({
+      refusal: "Conv2D “conv” needs samples of 3 axes (such as height, width and channels); received 28×28.",
+      unfit: [on(edge("a", "conv"))],
+    });
+    const backwards = plan(drawn, kinds, { node: "n-conv", port: "inputs", slot: 0 }, { node: "n-b" }, null, reports);
+    expect(backwards).toMatchObject({ refusal: expect.stringContaining("received ?.") });
+    const fitting = { edits: [on(edge("sum", "conv"))], edge: edge("sum", "conv") };
+    expect(plan(drawn, kinds, from("sum"), { node: "n-conv" }, null, reports)).toEqual(fitting);
+  });
+
+  test("is made where the axes are not known yet, and into a layer that is bypassed", () => {
+    const made = { edits: [on(edge("a", "conv"))], edge: edge("a", "conv") };
+    expect(plan(drawn, kinds, from("a"), { node: "n-conv" }, null, {})).toEqual(made);
+    const bypassed = { ...drawn, nodes: drawn.nodes.map((each) => ({ ...each, bypassed: each.id === "n-conv" })) };
+    expect(plan(bypassed, kinds, from("a"), { node: "n-conv" }, null, reports)).toEqual(made);
+  });
+
+  test("finds the ports dim that it can't go to, and no others", () => {
+    expect(unfitting(drawn, kinds, reports, from("a"))).toEqual(new Set([portKey("n-conv", "inputs")]));
+    expect(unfitting(drawn, kinds, reports, from("sum"))).toEqual(
+      new Set([portKey("n-a", "inputs"), portKey("n-b", "inputs")]),
+    );
+    expect(unfitting(drawn, kinds, reports, { node: "n-conv", port: "inputs", slot: 0 })).toEqual(
+      new Set([portKey("n-a", 0), portKey("n-b", 0)]),
+    );
+    expect(unfitting(drawn, kinds, reports, { node: "n-conv", port: "other", slot: 0 })).toEqual(new Set());
   });
 });
 

@@ -430,7 +430,7 @@ export interface Preview {
     | Batch;
 }
 /**
- * Ask what each of several edits would make of the node that it adds; the drawing stays as it is.
+ * Ask what each of several edits would make of the node that it adds, or wires; the drawing stays as it is.
  *
  * Each is an edit of the network inside the layers of `path`, apart from the others. Replied with a `Foreseen`.
  */
@@ -1131,7 +1131,7 @@ export interface SampleTensor {
   words: string[];
 }
 /**
- * For each edit what the node would be that it adds; None for one that adds none or does not fit.
+ * For each edit what the node would be that it adds, or wires; None for one that does neither or does not fit.
  */
 export interface Foreseen {
   type: "foreseen";

@@ -55,6 +55,8 @@ export interface Notice {
   id: number;
   severity: "error" | "info";
   message: string;
+  /** What would let it be, in one step. */
+  offer?: { label: string; edit: Edit };
 }
 
 interface Pending {

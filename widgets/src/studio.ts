@@ -18,7 +18,7 @@ import type {
 } from "./messages";
 import { Pace } from "./pace";
 import { withRegistered } from "./registered";
-import { byName, createState, fromSnapshot, type StudioStore, shown, toSnapshot } from "./state";
+import { byName, createState, fromSnapshot, type Notice, type StudioStore, shown, toSnapshot } from "./state";
 import { withVitals } from "./vitals/vitals";
 
 const DONE: Answered = { answer: { type: "done" }, buffers: [] };
@@ -214,9 +214,16 @@ export class Studio {
     this.remember();
   }
 
-  notify(severity: "error" | "info", message: string): void {
+  notify(severity: Notice["severity"], message: string, offer?: Notice["offer"]): void {
     this.notices += 1;
-    this.store.setState({ notice: { id: this.notices, severity, message } });
+    this.store.setState({ notice: { id: this.notices, severity, message, ...(offer && { offer }) } });
+  }
+
+  /** Do what the notice offers. */
+  accept(): void {
+    const offer = this.store.getState().notice?.offer;
+    this.dismiss();
+    if (offer) this.edit(offer.edit);
   }
 
   dismiss(): void {

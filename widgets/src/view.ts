@@ -62,8 +62,8 @@ export interface ViewState {
   writing: string | null;
   draft: Note | null;
   sizing: { id: string; x: number; y: number; width: number; height: number } | null;
-  /** The wire that is being drawn, the nodes it can't go to, and the wire whose end it was until now. */
-  connecting: { end: End; blocked: ReadonlySet<string>; moved: Edge | null } | null;
+  /** The wire that is being drawn, the nodes and the ports (`portKey`) it can't go to, and the wire whose end it was. */
+  connecting: { end: End; blocked: ReadonlySet<string>; unfit: ReadonlySet<string>; moved: Edge | null } | null;
   placing: Placing | null;
   /** Where nodes are while they are dragged or nudged; the drawing hears of it at the drop. */
   moving: ReadonlyMap<string, { x: number; y: number }> | null;

@@ -57,6 +57,16 @@ MERGE = drawing(
 )
 """A sum that has one of its two wires."""
 
+RANKS = drawing(
+    {"rows": (0, 0), "norm": (224, 0), "conv": (224, 150)},
+    (
+        Layer("rows", "InputLayer", "rows", {"shape": [8, 8]}),
+        Layer("norm", "LayerNormalization", "norm"),
+        Layer("conv", "Conv2D", "conv", CONVOLUTION),
+    ),
+)
+"""Rows of an image, and two layers that nothing enters: one takes any tensor, the other wants channels."""
+
 FAULTY = drawing(
     {"image": (0, 0), "stem": (224, 0), "conv": (448, 0), "skip": (0, 150), "flat": (224, 150), "digit": (448, 150)},
     (

@@ -1,7 +1,7 @@
 """Wire: from port to port and to bodies, replaced, added to a merge, moved, taken off, and refused."""
 
 from playground.network import Connect, Disconnect, Edge, Network
-from tests.browser.gestures.drawings import CHAIN, LOOSE, MERGE
+from tests.browser.gestures.drawings import CHAIN, LOOSE, MERGE, RANKS
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 
@@ -114,6 +114,15 @@ def a_wire_into_an_input_layer_is_refused(hand: Hand) -> None:
     """A layer that takes no wire says so at the cursor."""
     hand.carry(hand.out("hidden"), hand.at("image", 0.6, 0.6))
     _refused(hand, "takes no wire")
+
+
+@gesture(RANKS)
+def a_wire_of_the_wrong_rank_is_refused(hand: Hand) -> None:
+    """Inputs that want another number of axes are dim, and say so at the cursor; the others shine."""
+    hand.carry(hand.out("rows"), hand.port("conv"))
+    hand.until("get('port-conv-inputs').classList.contains('dim')")
+    hand.until("get('port-norm-inputs').classList.contains('fits')")
+    _refused(hand, "needs samples of 3 axes (such as height, width and channels); received 8×8")
 
 
 @gesture(CHAIN)

@@ -75,6 +75,19 @@ def test_the_fix_of_what_is_foreseen_fits_the_drawing_with_it_as_one_step():
     assert "new" not in session.network.node_by_id
 
 
+def test_a_wire_is_foreseen_by_the_node_that_it_enters_and_the_fix_makes_it_fit():
+    session, browser = opened()
+    layer = Layer("conv", "Conv1D", "conv", {"filters": 2, "kernel_size": 3})
+    browser.ask(protocol.ApplyEdit(AddNode(Node("conv", "conv", 500.0), layer)))
+    wire = Connect(Edge("hidden_b", "conv"))
+    (found,) = browser.ask(protocol.Foresee((wire,))).nodes
+    assert [each.code for each in found.problems] == ["wrong_rank"]
+    assert "conv" not in session.network.edges_into
+    fix = found.problems[0].fixes[0]
+    browser.ask(protocol.ApplyEdit(Batch((wire, fix.edit), fix.label)))
+    assert session.drawing.report.nodes["conv"].state == "ok"
+
+
 def test_an_edit_that_fits_nowhere_is_foreseen_as_nothing():
     _, browser = opened()
     wishes = (added("Dense", {"units": 5}, "nowhere"), Move({"flat": (5.0, 5.0)}))

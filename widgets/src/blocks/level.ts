@@ -28,7 +28,9 @@ export function inside(studio: StudioLike, path: Path): StudioLike {
     edit: (edit, refused) => studio.edit(wrapped(edit, path), refused),
     command: (command) => studio.command(outward(command, path)),
     request: (command) => studio.request(outward(command, path)),
-    notify: (severity, message) => studio.notify(severity, message),
+    notify: (severity, message, offer) =>
+      studio.notify(severity, message, offer && { ...offer, edit: wrapped(offer.edit, path) }),
+    accept: () => studio.accept(),
     dismiss: () => studio.dismiss(),
   };
   outsides.set(made, studio);

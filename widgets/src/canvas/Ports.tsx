@@ -3,9 +3,11 @@ import { Handle, Position } from "@xyflow/react";
 import { Fragment, memo, type MouseEvent as Press } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { tupleShape } from "../ui/format";
+import type { ViewState } from "../view";
 import { type Card, type Inlet, inletId, outletId } from "./geometry";
 import { edgeId, layerAt } from "./lookup";
 import { namesOfOutputs, outputWord } from "./outputs";
+import { portKey } from "./ranks";
 
 /** A card's border, which places inside it are not measured from. */
 const BORDER = 1;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
-  const fit = useFit(node);
+  const connecting = useView((state) => state.connecting);
   const names = useStudio((state) => namesOfOutputs(layerAt(state.network, node), state.report.nodes[node]));
   const specs = useStudio((state) => state.report.nodes[node]?.outputs);
   const several = card.outlets.length > 1;
@@ -33,7 +35,7 @@ export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
           inlet={inlet}
           name={name}
           labels={labels}
-          fit={fit.inlets}
+          fit={fitOf(connecting, node, inlet.port)}
           faced={several && card.outlets.some(({ y }) => y === inlet.y)}
         />
       ))}
@@ -46,7 +48,7 @@ export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
               id={outletId(output)}
               type="source"
               position={Position.Right}
-              className={`port ${fit.outlets}`}
+              className={`port ${fitOf(connecting, node, output)}`}
               style={{ top: y - BORDER }}
               title={spec ? `${word} ${tupleShape(spec.shape)}` : word}
               data-testid={`out-${name}-${output}`}
@@ -69,15 +71,12 @@ function roomAt(card: Card, y: number): number {
   return Math.max(ROOM - LETTER * across.length - (across ? 6 : 0), 36);
 }
 
-/** While a wire is drawn: whether the inlets and the outlets of this node could be its other end. */
-function useFit(node: string): { inlets: string; outlets: string } {
-  const fit = useView(({ connecting }) => {
-    if (!connecting) return "";
-    if (connecting.blocked.has(node)) return "none";
-    return "output" in connecting.end ? "inlets" : "outlets";
-  });
-  if (fit === "") return { inlets: "", outlets: "" };
-  return { inlets: fit === "inlets" ? "fits" : "dim", outlets: fit === "outlets" ? "fits" : "dim" };
+/** While a wire is drawn: whether a port of a node, or an output by its number, could be its other end. */
+function fitOf(connecting: ViewState["connecting"], node: string, port: string | number): "" | "fits" | "dim" {
+  if (!connecting) return "";
+  const { end, blocked, unfit } = connecting;
+  const other = "output" in end ? typeof port === "string" : typeof port === "number";
+  return other && !blocked.has(node) && !unfit.has(portKey(node, port)) ? "fits" : "dim";
 }
 
 interface InletProps {

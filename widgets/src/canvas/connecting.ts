@@ -5,8 +5,9 @@ import type { Surroundings } from "../context";
 import { useSurroundings } from "../context";
 import type { Edge } from "../messages";
 import { parseInlet, parseOutlet } from "./geometry";
+import { join } from "./joining";
 import { hearOutside } from "./outside";
-import { batch } from "./verbs";
+import { unfitting } from "./ranks";
 import { type End, off, type Plan, plan, type Target, unreachable } from "./wiring";
 
 type Pointer = { clientX: number; clientY: number };
@@ -38,8 +39,8 @@ export function targetAt(root: HTMLElement, { clientX, clientY }: Pointer): Targ
 /** What a drop does: the port that React Flow found near the pointer counts before the body below it. */
 export function planAt(around: Surroundings, end: End, target: Target | null, moved: Edge | null): Plan | null {
   if (!target || (target.node === end.node && !target.inlet && target.output == null)) return null;
-  const { network, kinds } = around.studio.store.getState();
-  return plan(network, kinds, end, target, moved);
+  const { network, kinds, report } = around.studio.store.getState();
+  return plan(network, kinds, end, target, moved, report.nodes);
 }
 
 function nearest(state: FinalConnectionState): Target | null {
@@ -66,8 +67,9 @@ export function useConnecting(toCanvas: ToCanvas) {
         deafen = hearOutside(around.root);
         const end = endOf(nodeId, handleId);
         if (!end) return;
-        const { network } = around.studio.store.getState();
-        around.view.setState({ connecting: { end, blocked: unreachable(network, end), moved }, search: null });
+        const { network, kinds, report } = around.studio.store.getState();
+        const unfit = unfitting(network, kinds, report.nodes, end);
+        around.view.setState({ connecting: { end, blocked: unreachable(network, end), unfit, moved }, search: null });
       },
       onReconnectStart(_event: unknown, edge: { data?: { edge: Edge } | undefined }) {
         moved = edge.data?.edge ?? null;
@@ -82,8 +84,7 @@ export function useConnecting(toCanvas: ToCanvas) {
         const pointer = pointerOf(event);
         const target = nearest(state) ?? targetAt(around.root, pointer);
         const outcome = planAt(around, end, target, carried);
-        if (outcome && "refusal" in outcome) around.studio.notify("info", outcome.refusal);
-        else if (outcome && outcome.edits.length > 0) around.studio.edit(batch(outcome.edits, "Connect"));
+        if (outcome) join(around, outcome);
         else if (!target && carried) around.studio.edit(off(carried));
         else if (!target && overCanvas(around.root, pointer)) openSearch(around, pointer, toCanvas, end);
       },

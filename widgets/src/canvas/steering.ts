@@ -2,8 +2,9 @@
 import type { Surroundings } from "../context";
 import type { Network, NetworkNode } from "../messages";
 import { CARD_WIDTH } from "./geometry";
+import { join } from "./joining";
 import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
-import { batch, select } from "./verbs";
+import { select } from "./verbs";
 import { plan } from "./wiring";
 
 export type Way = "left" | "right" | "up" | "down";
@@ -83,11 +84,8 @@ export function markOrConnect(around: Surroundings): void {
     say(around, next ? `${which} is marked; go to another node and press L.` : "Nothing is marked.");
     return;
   }
-  const wire = plan(network, kinds, marked, { node: here });
   const from = layerAt(network, marked.node)?.name ?? "";
-  if ("refusal" in wire) {
-    studio.notify("info", wire.refusal);
-  } else if (studio.edit(batch(wire.edits, "Connect"))) {
+  if (join(around, plan(network, kinds, marked, { node: here }, null, report.nodes))) {
     view.setState({ marked: null });
     say(around, `Connected ${from} to ${name}.`);
   }

@@ -5,6 +5,7 @@ import { layerWord } from "../blocks/words";
 import { downstream, edgeRefusal, sameEdge } from "../edits";
 import type { Edge, Edit, Kind, Network } from "../messages";
 import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
+import { type Reports, rankRefusal } from "./ranks";
 
 export interface Inlet {
   port: string;
@@ -17,7 +18,8 @@ export type End = { node: string } & ({ output: number } | Inlet);
 /** Where it is dropped: a port, or a node's body, which leaves the choice of the port to us. */
 export type Target = { node: string; inlet?: Inlet | null; output?: number | null };
 
-export type Plan = { edits: Edit[]; edge: Edge } | { refusal: string };
+/** `unfit` are the edits of a wire that is refused for its number of axes alone. */
+export type Plan = { edits: Edit[]; edge: Edge } | { refusal: string; unfit?: Edit[] };
 
 const PORTS = [{ name: "inputs", optional: false, many: false }];
 
@@ -31,12 +33,14 @@ export function freeInlet(kind: Kind | undefined, into: readonly Edge[]): Inlet 
   return { port: port.name, slot: ends(port.name).reduce((most, edge) => Math.max(most, edge.slot + 1), 0) };
 }
 
+/** What a drop does. With `reports` it is refused where a tensor's number of axes can't be right. */
 export function plan(
   network: Network,
   kinds: Record<string, Kind>,
   end: End,
   target: Target,
   moved: Edge | null = null,
+  reports: Reports = {},
 ): Plan {
   const forward = "output" in end;
   const source = forward ? end.node : target.node;
@@ -54,7 +58,9 @@ export function plan(
   const refusal = edgeRefusal(free, edge);
   if (refusal) return { refusal };
   if (occupant && sameEdge(occupant, edge)) return { edits: moved ? [off(moved)] : [], edge };
-  return { edits: [...(moved ? [off(moved)] : []), ...(occupant ? [off(occupant)] : []), on(edge)], edge };
+  const edits = [...(moved ? [off(moved)] : []), ...(occupant ? [off(occupant)] : []), on(edge)];
+  const misfit = rankRefusal(network, kinds, reports, edge);
+  return misfit ? { refusal: misfit, unfit: edits } : { edits, edge };
 }
 
 function bodyInlet(network: Network, kinds: Record<string, Kind>, node: string): Inlet | string {

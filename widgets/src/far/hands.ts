@@ -5,10 +5,11 @@ import { enter } from "../blocks/going";
 import { openSearch } from "../canvas/connecting";
 import type { LayerFlowNode, WireFlowEdge } from "../canvas/drawing";
 import type { Held } from "../canvas/gestures";
+import { join } from "../canvas/joining";
 import { layerAt } from "../canvas/lookup";
 import type { Point } from "../canvas/routing";
 import { inLine } from "../canvas/useDrawing";
-import { batch, select } from "../canvas/verbs";
+import { select } from "../canvas/verbs";
 import { plan } from "../canvas/wiring";
 import { type Surroundings, useSurroundings } from "../context";
 import { between, nodeAt, touched, wireAt } from "./find";
@@ -194,10 +195,8 @@ function pressEdge(
       const target = nodeAt(drawn.current.nodes, at, REACH.node / zoom);
       if (!target) return openSearch(around, event, toCanvas, end);
       if (target.id === node.id) return;
-      const { network, kinds } = studio.store.getState();
-      const wire = plan(network, kinds, end, { node: target.id });
-      if ("refusal" in wire) studio.notify("info", wire.refusal);
-      else studio.edit(batch(wire.edits, "Connect"));
+      const { network, kinds, report } = studio.store.getState();
+      join(around, plan(network, kinds, end, { node: target.id }, null, report.nodes));
     },
     cancel: () => view.setState({ reaching: null }),
   };

@@ -22,9 +22,13 @@ export function useKeys(): void {
   }, [around]);
 }
 
-/** Apply the first fix of the problem that the callout shows, or else of the selected node, or of the first that has one. */
+/** Do what the notice offers, or apply the first fix of the problem that the callout shows, or else of the selected node, or of the first that has one. */
 export function applyFix({ studio, view }: Pick<Surroundings, "studio" | "view">): void {
   const { path, nodes, callout } = view.getState();
+  if (studio.store.getState().notice?.offer) {
+    studio.accept();
+    return;
+  }
   if (callout?.edit) {
     studio.edit(callout.edit);
     return;

@@ -4,6 +4,8 @@ import { useStudio, useSurroundings } from "../context";
 import { Icon } from "./Icon";
 
 const SHOWN_FOR = 5_000;
+/** What is offered is read and weighed first. */
+const OFFERED_FOR = 15_000;
 
 export function Notice() {
   const { studio } = useSurroundings();
@@ -11,7 +13,7 @@ export function Notice() {
 
   useEffect(() => {
     if (notice?.severity !== "info") return;
-    const timer = setTimeout(() => studio.dismiss(), SHOWN_FOR);
+    const timer = setTimeout(() => studio.dismiss(), notice.offer ? OFFERED_FOR : SHOWN_FOR);
     return () => clearTimeout(timer);
   }, [notice, studio]);
 
@@ -25,6 +27,17 @@ export function Notice() {
     >
       <Icon name={notice.severity === "error" ? "error" : "check"} />
       <span className="notice-text">{notice.message}</span>
+      {notice.offer && (
+        <button
+          type="button"
+          className="button"
+          title={`${notice.offer.label} (Alt+Enter)`}
+          data-testid="notice-offer"
+          onClick={() => studio.accept()}
+        >
+          {notice.offer.label}
+        </button>
+      )}
       <button
         type="button"
         className="icon-button small"
