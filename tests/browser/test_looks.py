@@ -286,3 +286,62 @@ def test_the_dark_theme_is_dark_everywhere(digits: Canvas, theme: str):
     else:
         assert min(found) > 0.9
     assert digits.view("state.theme") == theme
+
+
+@pytest.fixture
+def unet(notebook: Notebook) -> Canvas:
+    """The template with the longest names of kinds."""
+    return notebook.show(
+        "from playground.session import read_template\n"
+        "studio = pg.Studio(read_template('shapes_unet').network, data='shape_masks')\n"
+        "studio"
+    ).ready()
+
+
+UNREAD = """
+    const { network } = host.studio.store.getState();
+    const unread = [...root.querySelectorAll(".react-flow__node")].flatMap((element) => {
+        const card = element.querySelector(".card.mid");
+        if (!card) return ["no card of the middle level"];
+        const { layer } = network.nodes.find((each) => each.id === element.dataset.id);
+        const { name } = network.layers.find((each) => each.id === layer);
+        const parts = [...card.querySelectorAll(".card-name")];
+        const frame = box(card);
+        const whole = parts.every((each) => each.scrollWidth <= each.clientWidth + 1
+            && box(each).top >= frame.top - 1 && box(each).bottom <= frame.bottom + 1);
+        return whole && parts.map((each) => each.textContent).join("") === name ? [] : [card.textContent];
+    });
+    return [Number(root.querySelector(".zoom-value").textContent.replace("%", "")), unread];
+"""
+
+
+def test_every_card_of_the_middle_level_says_its_whole_name(unet: Canvas):
+    show(unet)
+    unet.get("fit").click()
+    seen = [query(unet, UNREAD)]
+    while seen[-1][0] * 1.2 < 85:
+        unet.get("zoom-in").click()
+        seen.append(query(unet, UNREAD))
+    assert [unread for _, unread in seen] == [[]] * len(seen)
+    assert len(seen) >= 3
+
+
+def test_f2_on_a_small_card_opens_a_field_that_can_be_read(unet: Canvas):
+    show(unet)
+    unet.get("fit").click()
+    query(unet, "return 0")
+    unet.get("node-fine_a").click()
+    unet.page.keyboard.press("F2")
+    field = unet.get("rename")
+    box = field.bounding_box()
+    assert unet.host.locator(".card.mid").count() > 1
+    assert box is not None
+    assert box["width"] >= 110
+    assert box["height"] >= 17
+    assert field.input_value() == "fine_a"
+    unet.page.keyboard.type("first_of_the_fine")
+    unet.page.keyboard.press("Enter")
+    settled(unet)
+    assert unet.get("node-first_of_the_fine").count() == 1
+    unet.page.keyboard.press("Control+z")
+    settled(unet)

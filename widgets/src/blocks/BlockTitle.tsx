@@ -1,23 +1,15 @@
 // A block's name on its card, which can be changed in place, and how often it runs.
 import type { Title } from "../canvas/Title";
-import { NameField } from "../canvas/Title";
-import { useStudio, useSurroundings, useView } from "../context";
+import { NameField, useRename } from "../canvas/Title";
+import { useView } from "../context";
 import { timesWord } from "./words";
 
 export function BlockTitle({ node, layer, children }: React.ComponentProps<typeof Title>) {
-  const { view } = useSurroundings();
-  const drawable = useStudio((state) => state.drawable);
+  const rename = useRename(node);
   const renaming = useView((state) => state.renaming === node);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard.
-    <div
-      className="card-title"
-      onDoubleClick={(event) => {
-        if (!drawable) return;
-        event.stopPropagation();
-        view.setState({ renaming: node });
-      }}
-    >
+    <div className="card-title" onDoubleClick={rename}>
       {renaming ? (
         <NameField layer={layer} />
       ) : (

@@ -5,22 +5,24 @@ import { BlockTitle } from "../blocks/BlockTitle";
 import { enter } from "../blocks/going";
 import { kindOf } from "../blocks/kinds";
 import { prefixOf } from "../blocks/paths";
-import { blockWords, timesWord } from "../blocks/words";
+import { blockWords } from "../blocks/words";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Kind, Layer, NodeReport, Problem } from "../messages";
 import { Thumbnail } from "../pictures/Thumbnail";
-import { count, counted, measured, percent, short, wireShape } from "../ui/format";
+import { count, counted, measured, percent, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { useFamilyColour } from "./families";
 import type { Card } from "./geometry";
 import { adaptationOf, Learns } from "./Learns";
 import { edgesInto, layerAt, lookup, problemsOf } from "./lookup";
+import { MidCard } from "./MidCard";
 import { Ports } from "./Ports";
 import { showProblems } from "./problemVerbs";
 import { levelOf } from "./shown";
 import { Title } from "./Title";
-import { kindWord, settingWords } from "./words";
+import { useWaitingFor } from "./useWaitingFor";
+import { settingWords, shortProblem } from "./words";
 
 /** So many letters of a number and a fact fit the foot of a card. */
 const ROOM = 13;
@@ -67,7 +69,8 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       onDoubleClick={layer.network ? () => enter(view, layer.id) : undefined}
     >
       {level === "near" && <Near {...subject} problems={problems} />}
-      {level === "mid" && <Mid {...subject} problems={problems} />}
+      {level === "mid" && <MidCard {...subject} problems={problems} />}
+      {level === "mid" && <CardPicture id={id} top={midPicture(data.card)} />}
       {level === "far" && (
         <div className="card-far">
           <span>{layer.name.replaceAll("_", "_\u200b")}</span>
@@ -122,13 +125,6 @@ function Near({ id, card, layer, kind, report, problems }: Subject & { problems:
   );
 }
 
-/** The name of the layer whose problem keeps a node from being known; empty when nothing does. */
-function useWaitingFor(report: NodeReport | undefined): string {
-  return useStudio((state) =>
-    report?.state === "waiting" && report.waiting_for ? (layerAt(state.network, report.waiting_for)?.name ?? "") : "",
-  );
-}
-
 function CardTitle(props: React.ComponentProps<typeof Title>) {
   return props.layer.network ? <BlockTitle {...props} /> : <Title {...props} />;
 }
@@ -174,9 +170,9 @@ function factOf(dead: number, facts: Record<string, number>): string {
   return facts.mean === undefined ? "" : `mean ${measured(facts.mean).replace(/(\.\d\d)\d+$/, "$1")}`;
 }
 
-/** A problem's code as words: what fits a card; the sentence is in the badge's title. */
-function shortProblem(problem: Problem | undefined): string {
-  return problem ? problem.code.replaceAll(/[-_.]/g, " ") : "cannot be built";
+/** Where the picture begins while the card has fewer lines above and none below it. */
+function midPicture({ picture, height }: Card): number | null {
+  return picture === null ? null : height - PICTURE.height - 12;
 }
 
 function CardPicture({ id, top }: { id: string; top: number | null }) {
@@ -185,36 +181,6 @@ function CardPicture({ id, top }: { id: string; top: number | null }) {
     <div className="card-picture" style={{ top, ...PICTURE }}>
       <Thumbnail node={id} {...PICTURE} />
     </div>
-  );
-}
-
-function Mid({ id, card, layer, report, problems }: Subject & { problems: readonly Problem[] }) {
-  const spec = report?.outputs[0];
-  const waitingFor = useWaitingFor(report);
-  const learns = useStudio((state) => adaptationOf(state.adaptation, layer.id));
-  return (
-    <>
-      <div className={card.picture === null ? "card-mid" : "card-mid pictured"}>
-        <div className="card-title">
-          <span className="card-kind">{layer.network ? layer.name : kindWord(layer.kind)}</span>
-          <span className="card-name">
-            <bdi>{layer.network ? timesWord(layer) : layer.name}</bdi>
-          </span>
-        </div>
-        <div className="card-words" title={waitingFor && `waiting for ${waitingFor}`}>
-          {report?.state === "faulty" ? (
-            <span className="in-error card-fault">{shortProblem(problems[0])}</span>
-          ) : spec ? (
-            wireShape(spec.shape)
-          ) : (
-            (waitingFor && "waiting") || "?"
-          )}
-          {learns && " · "}
-          {learns && <Learns state={learns} name={layer.name} />}
-        </div>
-      </div>
-      <CardPicture id={id} top={card.picture === null ? null : card.height - PICTURE.height - 12} />
-    </>
   );
 }
 

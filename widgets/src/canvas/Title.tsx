@@ -1,5 +1,5 @@
 // A card's kind and the user's name for its layer, which can be changed in place.
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Layer } from "../messages";
 import { kindWord } from "./words";
@@ -7,20 +7,23 @@ import { kindWord } from "./words";
 /** So many letters of a layer's name stay, however long the name of its kind is. */
 const KEPT = 5;
 
-export function Title({ node, layer, children }: { node: string; layer: Layer; children?: React.ReactNode }) {
+/** What a double-click on a node's title does: its name becomes a field. */
+export function useRename(node: string): (event: MouseEvent) => void {
   const { view, studio } = useSurroundings();
   const drawable = useStudio((state) => state.drawable);
+  return (event) => {
+    event.stopPropagation();
+    if (drawable) view.setState({ renaming: node });
+    else studio.notify("info", "Without a kernel the drawing can't be changed; run the cell.");
+  };
+}
+
+export function Title({ node, layer, children }: { node: string; layer: Layer; children?: React.ReactNode }) {
+  const rename = useRename(node);
   const renaming = useView((state) => state.renaming === node);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard.
-    <div
-      className="card-title"
-      onDoubleClick={(event) => {
-        event.stopPropagation();
-        if (drawable) view.setState({ renaming: node });
-        else studio.notify("info", "Without a kernel the drawing can't be changed; run the cell.");
-      }}
-    >
+    <div className="card-title" onDoubleClick={rename}>
       <span className="card-kind" title={layer.kind}>
         {kindWord(layer.kind)}
       </span>

@@ -1,6 +1,6 @@
 // A layer in the few words that fit its card.
 
-import type { Kind, Layer, Setting } from "../messages";
+import type { Kind, Layer, Problem, Setting } from "../messages";
 import { count } from "../ui/format";
 
 /** Whether a kind is an operation of `keras.ops`: its name is its path in Keras. */
@@ -11,14 +11,32 @@ export function kindWord(name: string): string {
   if (name === "InputLayer") return "Input";
   if (isOperation(name)) return name.slice(name.lastIndexOf(".") + 1);
   if (name.length <= 15) return name;
-  return name
-    .replace("Average", "Avg")
-    .replace("Pooling", name.length > 18 ? "Pool" : "Pooling")
-    .replace("Normalization", "Norm")
-    .replace("Regularization", "Reg")
-    .replace("Separable", "Sep")
-    .replace("Transpose", "T")
-    .replace("Attention", "Attn");
+  return shortened(name, name.length > 18 ? "" : "Pooling");
+}
+
+/** A kind's name in as few letters as say it. */
+export function briefKind(name: string): string {
+  return name === "InputLayer" || isOperation(name) ? kindWord(name) : shortened(name);
+}
+
+function shortened(name: string, kept = ""): string {
+  return SHORTER.reduce((found, [long, short]) => (long === kept ? found : found.replace(long, short)), name);
+}
+
+const SHORTER = [
+  ["Average", "Avg"],
+  ["Pooling", "Pool"],
+  ["Normalization", "Norm"],
+  ["Regularization", "Reg"],
+  ["Separable", "Sep"],
+  ["Transpose", "T"],
+  ["Attention", "Attn"],
+  ["Concatenate", "Concat"],
+] as const;
+
+/** A problem's code as words: what fits a card; the sentence is in the badge's title. */
+export function shortProblem(problem: Problem | undefined): string {
+  return problem ? problem.code.replaceAll(/[-_.]/g, " ") : "cannot be built";
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
