@@ -345,3 +345,26 @@ def test_f2_on_a_small_card_opens_a_field_that_can_be_read(unet: Canvas):
     assert unet.get("node-first_of_the_fine").count() == 1
     unet.page.keyboard.press("Control+z")
     settled(unet)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1300, 720), (1300, 520), (860, 520)])
+def test_the_sheet_of_keys_is_readable_without_scrolling(digits: Canvas, width: int, height: int):
+    show(digits)
+    style = f"width: {width}px; --playground-height: {height}px"
+    digits.host.evaluate("(host, style) => host.setAttribute('style', style)", style)
+    digits.get("canvas").focus()
+    digits.page.keyboard.press("?")
+    columns = digits.host.locator(".sheet-columns")
+    columns.wait_for()
+    hidden = """
+        const columns = root.querySelector(".sheet-columns");
+        const rows = [...columns.querySelectorAll("dd, dt")];
+        const { left, right, top, bottom } = box(columns);
+        const out = rows.filter((row) => box(row).left < left || box(row).right > right
+            || box(row).top < top || box(row).bottom > bottom);
+        return [rows.length > 70, columns.scrollHeight <= columns.clientHeight, out.map((row) => row.textContent)];
+    """
+    found = query(digits, hidden)
+    digits.page.keyboard.press("Escape")
+    digits.host.evaluate("(host) => { host.removeAttribute('style'); }")
+    assert found == [True, True, []]

@@ -4,6 +4,7 @@ import { AtLevel, useStanding } from "./blocks/AtLevel";
 import { Crumbs } from "./blocks/Crumbs";
 import { Canvas } from "./canvas/Canvas";
 import { useStages } from "./canvas/useStages";
+import { CheatSheet } from "./commands/CheatSheet";
 import { useView } from "./context";
 import { Dock } from "./dock/Dock";
 import { GalleryDialog } from "./gallery/GalleryDialog";
@@ -33,6 +34,7 @@ export function App() {
         <Inspector />
       </AtLevel>
       <GalleryDialog />
+      <CheatSheet />
       <Notice />
     </ReactFlowProvider>
   );

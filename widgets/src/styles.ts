@@ -7,6 +7,7 @@ import cards from "./canvas/cards.css";
 import marks from "./canvas/marks.css";
 import wires from "./canvas/wires.css";
 import code from "./code/code.css";
+import sheet from "./commands/sheet.css";
 import dock from "./dock/dock.css";
 import explain from "./explain/explain.css";
 import far from "./far/far.css";
@@ -49,6 +50,7 @@ export const styles = [
   notes,
   search,
   gallery,
+  sheet,
   inspector,
   settings,
   files,

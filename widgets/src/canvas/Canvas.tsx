@@ -12,7 +12,6 @@ import { Search } from "../search/Search";
 import { counted } from "../ui/format";
 import { Announcer } from "./Announcer";
 import { Callout } from "./Callout";
-import { CheatSheet } from "./CheatSheet";
 import { ConnectionLine } from "./ConnectionLine";
 import { openSearch, useConnecting } from "./connecting";
 import { anchor } from "./creating";
@@ -179,7 +178,6 @@ export function Canvas() {
       {nodes.length === 0 && <EmptyCanvas onDoubleClick={searchHere} />}
       {open && <Search key={`${open.from?.node} ${open.screen.x},${open.screen.y}`} {...open} />}
       <FileDrop canvas={canvas} />
-      <CheatSheet />
       <CommandPalette tools={tools} />
       <Announcer />
     </div>
