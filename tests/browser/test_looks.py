@@ -368,3 +368,37 @@ def test_the_sheet_of_keys_is_readable_without_scrolling(digits: Canvas, width: 
     digits.page.keyboard.press("Escape")
     digits.host.evaluate("(host) => { host.removeAttribute('style'); }")
     assert found == [True, True, []]
+
+
+def test_the_name_of_the_network_keeps_its_room_while_a_run_goes_on(digits: Canvas):
+    show(digits)
+    digits.notebook.execute("studio.config = pg.TrainingConfig(epochs=500)")
+    digits.get("play").click()
+    digits.wait("state.status.state === 'running'", 60_000)
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'")
+    cut = """
+        const name = root.querySelector(".network-name");
+        const [ended, begun] = [name.scrollWidth > name.clientWidth + 1, box(name).width];
+        const whole = box(host);
+        const bar = [...root.querySelectorAll(".topbar button, .topbar .progress, .topbar .chip, .network-name")]
+            .filter((each) => each.checkVisibility());
+        const over = bar.flatMap((one, i) => bar.slice(i + 1).filter((other) => overlap(box(one), box(other)))
+            .map((other) => `${one.title || one.className} over ${other.title || other.className}`));
+        const outside = bar.filter((each) => box(each).right > whole.right || box(each).left < whole.left);
+        return [ended, over, outside.map((each) => each.title || each.className)];
+    """
+    try:
+        for width in (1480, 1300, 1240, 1200, 1140, 1100, 1000, 960, 860, 800):
+            digits.host.evaluate("(host, width) => { host.style.width = `${width}px`; }", width)
+            assert query(digits, cut) == [False, [], []], width
+        digits.get("network-name").fill("a_name_that_no_bar_has_room_for_" * 3)
+        digits.get("network-name").press("Enter")
+        settled(digits)
+        for width in (1480, 1140, 960, 800):
+            digits.host.evaluate("(host, width) => { host.style.width = `${width}px`; }", width)
+            assert query(digits, cut)[1:] == [[], []], width
+        assert "has_room_for" in (digits.get("network-name").get_attribute("title") or "")
+    finally:
+        digits.host.evaluate("(host) => { host.style.width = ''; }")
+        digits.get("stop").click()

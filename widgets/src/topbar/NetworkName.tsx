@@ -21,7 +21,7 @@ export function NetworkName() {
     <input
       className="network-name"
       aria-label="Name of the network"
-      title="Name of the network"
+      title={`Name of the network: ${name}`}
       value={text}
       disabled={!drawable}
       size={Math.max(4, Math.min(26, text.length))}
