@@ -402,3 +402,20 @@ def test_the_name_of_the_network_keeps_its_room_while_a_run_goes_on(digits: Canv
     finally:
         digits.host.evaluate("(host) => { host.style.width = ''; }")
         digits.get("stop").click()
+
+
+def test_the_map_stays_hidden_in_the_page_that_is_opened_next(digits: Canvas, notebook: Notebook):
+    show(digits)
+    for _ in range(3):
+        digits.get("zoom-in").click()
+    digits.host.locator(".small-map").wait_for()
+    digits.get("map-toggle").click()
+    digits.host.locator(".small-map").wait_for(state="detached")
+    notebook.save()
+    notebook.page.reload()
+    notebook.wait_for_kernel()
+    again = notebook.canvas().ready()
+    try:
+        assert again.view("state.map") is False
+    finally:
+        again.host.evaluate("(host) => host.view.setState({ map: true })")

@@ -4,6 +4,7 @@ import { App } from "./App";
 import type { WidgetModel } from "./connection";
 import { SurroundingsContext } from "./context";
 import { guardKeys, keepFocus } from "./keys";
+import { remember, remembered } from "./remembering";
 import { keepInNotebook } from "./saving";
 import { Studio } from "./studio";
 import { styles } from "./styles";
@@ -18,7 +19,7 @@ export function createHost(model: WidgetModel) {
     .then(() => keepInNotebook(model));
   return {
     render(el: HTMLElement): () => void {
-      const view = createView();
+      const view = createView(remembered());
       const host = document.createElement("div");
       host.className = "keras-playground";
       // Tests, and people at the console, look at the stores through the element.
@@ -31,7 +32,7 @@ export function createHost(model: WidgetModel) {
       mount.tabIndex = -1;
       shadow.append(style, mount);
       el.append(host);
-      const release = [guardKeys(host), keepFocus(mount)];
+      const release = [guardKeys(host), keepFocus(mount), remember(view)];
       const root = createRoot(mount);
       root.render(
         <SurroundingsContext value={{ studio, view, root: mount }}>

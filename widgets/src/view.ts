@@ -1,4 +1,4 @@
-// What belongs to one view alone: selection, open panels, what is enlarged. Never sent, never saved.
+// What belongs to one view alone: selection, open panels, what is enlarged. Never sent; a few choices are kept in the browser.
 
 import type { Viewport } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
@@ -121,7 +121,8 @@ export interface ViewState {
 
 export type ViewStore = StoreApi<ViewState>;
 
-export function createView(): ViewStore {
+/** A view at its beginning, with what its person chose in earlier ones. */
+export function createView(chosen: Partial<ViewState> = {}): ViewStore {
   return createStore<ViewState>(() => ({
     id: Math.random().toString(36).slice(2, 10),
     path: TOP,
@@ -174,5 +175,6 @@ export function createView(): ViewStore {
     looked: null,
     theme: "light",
     contrast: false,
+    ...chosen,
   }));
 }
