@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import ELK from "elkjs/lib/elk.bundled.js";
 import { build } from "esbuild";
 
-const ENTRY = 'export { CardMaker, WireMaker } from "./src/canvas/drawing";';
+const ENTRY = 'export { CardMaker } from "./src/canvas/drawing"; export { WireMaker } from "./src/canvas/wires";';
 const OPTIONS = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
