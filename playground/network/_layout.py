@@ -1,7 +1,8 @@
 """Where nodes go when nobody has placed them: layer by layer along the wires, few crossings, chains straight.
 
 From left to right, folded into rows as a notebook cell is wide and short, or from top to bottom. The steps stand in
-`_layout_layers`, `_layout_order`, `_layout_places` and `_layout_rows`; `_layout_pins` keeps what is to stay.
+`_layout_layers`, `_layout_order`, `_layout_bars`, `_layout_places` and `_layout_rows`; in `_layout_pins` the drawing is
+made to fit nodes that stay where they are.
 """
 
 import math
@@ -10,10 +11,11 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from playground.network._edits import Move
+from playground.network._layout_bars import Extents, Spacing
 from playground.network._layout_layers import Layers, Wire, depths, layered, wires_of
 from playground.network._layout_order import ordered
 from playground.network._layout_pins import Places, beside, cleared
-from playground.network._layout_places import Extents, Spacing, placed
+from playground.network._layout_places import placed
 from playground.network._layout_rows import VIEW, Sheet, passing_by, rows_of
 from playground.network._layout_sizes import LINE, WIDTH, height_of
 from playground.network._model import Network
