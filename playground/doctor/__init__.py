@@ -8,4 +8,4 @@ from playground.doctor._evidence import (
     Sizes as Sizes,
     Variable as Variable,
 )
-from playground.doctor._examine import examine as examine
+from playground.doctor._examine import ILLNESSES as ILLNESSES, examine as examine, explain as explain

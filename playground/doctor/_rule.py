@@ -1,5 +1,6 @@
 """What a rule of the doctor is: a code, its help page, and how it is found in the evidence."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -39,7 +40,8 @@ class Rule:
     def findings(self, evidence: Evidence) -> Iterator[Finding]:
         """What this rule finds."""
         for message, figures, node, cure in self.find(evidence):
-            yield Finding(self.code, self.severity, message, figures, self.shown, node, cure)
+            shown = {name: value for name, value in figures.items() if math.isfinite(value)}
+            yield Finding(self.code, self.severity, message, shown, self.shown, node, cure)
 
 
 def rule(

@@ -48,10 +48,11 @@ class History:
         """Apply an edit as one undo step, and with it put `beside` there, unless that is None.
 
         Raises:
-            EditError: it does not fit; the network is unchanged.
+            PlaygroundError: it, or what is put beside it, does not fit; nothing is changed.
         """
-        self.network, inverse = apply(self.network, edit)
+        network, inverse = apply(self.network, edit)
         self._done.append(_Step(edit, inverse, self._change(beside)))
+        self.network = network
         del self._done[:-DEPTH]
         self._undone.clear()
 

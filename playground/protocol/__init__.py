@@ -101,8 +101,13 @@ from playground.protocol._explanations import (
     ShownTerm as ShownTerm,
 )
 from playground.protocol._findings import (
+    ApplyCure as ApplyCure,
     Cure as Cure,
+    DoctorCommand as DoctorCommand,
     Finding as Finding,
+    Findings as Findings,
+    GetFindings as GetFindings,
+    Looked as Looked,
     Panel as Panel,
     TrainingChange as TrainingChange,
 )

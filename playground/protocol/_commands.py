@@ -7,6 +7,7 @@ import msgspec
 from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
 from playground.protocol._explanations import ExplanationCommand
+from playground.protocol._findings import DoctorCommand
 from playground.protocol._plane import GetPoints, PlaneWatch
 from playground.protocol._values import Tagged, TrainingSettings
 from playground.protocol._weights import WeightCommand
@@ -248,6 +249,7 @@ Command = (
     | ExplanationCommand
     | GetPoints
     | WeightCommand
+    | DoctorCommand
 )
 
 

@@ -9,6 +9,7 @@ from playground.checking import Explanation, NodeReport, Problem
 from playground.network import Edit
 from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._explanations import ExplanationAnswer
+from playground.protocol._findings import Findings
 from playground.protocol._plane import Points
 from playground.protocol._values import (
     Adaptation,
@@ -64,11 +65,15 @@ class Template(msgspec.Struct, frozen=True):
 
 
 class Start(Tagged, frozen=True, tag="start"):
-    """What a view asks for once: what can be placed, opened and trained on."""
+    """What a view asks for once: what can be placed, opened and trained on, and what the doctor looks for.
+
+    `illnesses` are the titles of the findings that there are, by their codes.
+    """
 
     catalog: Catalog
     templates: tuple[Template, ...]
     datasets: tuple[DataSummary, ...]
+    illnesses: dict[str, str]
 
 
 class PictureFile(Tagged, frozen=True, tag="picture_file"):
@@ -296,6 +301,7 @@ Answer = (
     | Points
     | VitalsChunk
     | Weights
+    | Findings
 )
 
 
@@ -309,7 +315,7 @@ class Reply(Tagged, frozen=True, tag="reply"):
 class Together(Tagged, frozen=True, tag="together"):
     """What a run tells at one moment, in this order; the buffers are those of each, one after another."""
 
-    events: tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk, ...]
+    events: tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings, ...]
 
 
 Event = (
@@ -322,6 +328,7 @@ Event = (
     | HistoryChunk
     | Pictures
     | VitalsChunk
+    | Findings
     | Together
     | SavedBlocks
 )

@@ -15,19 +15,20 @@ import msgspec
 
 from playground import charts
 from playground.modeling import Graph, state_of
-from playground.protocol import EpochRow, HistoryChunk, Pictures, RunChanged, RunStatus, Together, VitalsChunk
+from playground.protocol import EpochRow, Findings, HistoryChunk, Pictures, RunChanged, RunStatus, Together, VitalsChunk
 from playground.session._pictures import Camera, Screen
 from playground.session._recovery import Trained
+from playground.session._rounds import Rounds
 from playground.session._vitals import Monitor
 from playground.training import HistoryPart, TrainingRun
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
-Told = tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk, Sequence[Any]]
+Told = tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings, Sequence[Any]]
 """An event and its buffers."""
 Taken = tuple[Pictures, Sequence[Any]]
-Sink = Callable[[RunChanged | HistoryChunk | Pictures | Together, Sequence[Any]], None]
+Sink = Callable[[RunChanged | HistoryChunk | Pictures | Findings | Together, Sequence[Any]], None]
 Keep = Callable[[Trained], None]
 
 CHUNK_POINTS = 200
@@ -53,6 +54,7 @@ class Broadcast:
         number: Numbers the run for the browser.
         graph: The model that trains, and where the drawing's nodes are in it.
         monitor: Tells its vitals by layer.
+        rounds: Looks what ails it.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Broadcast:
         self.number = number
         self.graph = graph
         self.monitor = Monitor(number, graph)
+        self.rounds = Rounds(number, self._tell_findings)
         self._data = data
         self._sink = sink
         self._screen = screen
@@ -81,6 +84,7 @@ class Broadcast:
     def end(self) -> None:
         """Say nothing more: another run is on the screen."""
         self._silent = True
+        self.rounds.end()
 
     def status(self, run: TrainingRun) -> RunStatus:
         """Where the run stands, under the browser's number."""
@@ -91,7 +95,7 @@ class Broadcast:
         now, state = time.monotonic(), run.state
         if self._silent or (state == self._told[0] and now - self._told[1] < INTERVAL):
             return
-        rests = state in RESTS and state != self._told[0]
+        fresh, rests = state != self._told[0], state in RESTS and state != self._told[0]
         self._told = (state, now)
         part, rows = run.history.since(self._steps), run.history.rows(self._epochs)
         self._steps, self._epochs = part.end, self._epochs + len(rows)
@@ -104,6 +108,9 @@ class Broadcast:
             if vitals is not None:
                 told.append(vitals)
                 self._vitals_told = now
+        findings = self.rounds.fresh()
+        if findings is not None:
+            told.append((findings, ()))
         if self._taken is not None:
             told.append(self._taken)
             self._taken = None
@@ -111,6 +118,8 @@ class Broadcast:
         if rests:
             self._keep_weights(run)
             self.picture(run)
+        if rests or (fresh and state == "failed"):
+            self.rounds.rest(run)
 
     def observe(self, run: TrainingRun) -> None:
         """Between two steps: keep the weights, and take pictures for the next telling, each when it is time."""
@@ -119,6 +128,7 @@ class Broadcast:
         now = time.monotonic()
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
+        self.rounds.between_steps(run)
         if now - self._told[1] >= INTERVAL:
             self._taken = self._take(run)
 
@@ -149,6 +159,10 @@ class Broadcast:
                     self.graph, self._data, self.number, tracing=run.tracing, ready=lambda: self._developed(run)
                 )
         return self._camera.take(watches, run.status.step)
+
+    def _tell_findings(self, findings: Findings) -> None:
+        if not self._silent:
+            self._sink(findings, ())
 
     def _developed(self, run: TrainingRun) -> None:
         """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""

@@ -10,7 +10,7 @@ from playground.catalog import Choice, who
 from playground.modeling import Graph
 from playground.network import all_layers, inside
 from playground.probing import Units
-from playground.protocol import Finding
+from playground.protocol import Finding, Looked
 from playground.session._pictures import inputs_for
 from playground.training import TrainingRun, training_facts
 
@@ -63,19 +63,38 @@ class Diagnosing:
         self._data = run.data
         self._batch, self._labels = _batch(run.data)
         self._inputs = tuple(_inputs(run, self._parts)) if run.data is not None else ()
+        self._counts = _counts(run.data)
+        self._floor = _floor(run, self._counts)
         self._units: Units | None = None
+        self._watched = {place: part for place, part in enumerate(self._parts) if _bounded(part) is not None}
         self._last = {id(each) for each in getattr(run.model, "outputs", None) or ()}
 
     def findings(self) -> tuple[Finding, ...]:
         """What the doctor finds now. Reads the weights, so call it between steps, or when the run rests."""
         return doctor.examine(self.evidence())
 
+    def prepare(self) -> None:
+        """Compile what looks at the units, and call it once: the first call is slow. Takes the run's `tracing`."""
+        if self._batch is None or not getattr(self._run.model, "inputs", None) or self._units is not None:
+            return
+        tensors: Any = {str(place): (part.tensor, _bounded(part)) for place, part in self._watched.items()}
+        with self._run.tracing:
+            units = Units(self._run.model, tensors, inputs_for(self._run.model, self._batch))
+        units.look()
+        self._units = units
+
+    def looked(self, evidence: doctor.Evidence) -> Looked:
+        """What there was to look at."""
+        moments = len(evidence.sizes)
+        epochs = max((len(values) for values in evidence.epochs.values()), default=0)
+        samples = 0 if self._units is None or self._batch is None else len(self._batch)
+        return Looked(len(evidence.loss), epochs, moments, len(self._watched) if samples else 0, samples)
+
     def evidence(self) -> doctor.Evidence:
         """All that is known now."""
         run, data = self._run, self._data
         facts = training_facts(run.config)
         outputs, probabilities = self._look()
-        counts = _counts(data)
         held = None if data is None else data.validation
         return doctor.Evidence(
             steps=run.history.steps,
@@ -85,7 +104,7 @@ class Diagnosing:
             samples=0 if data is None else len(data),
             held_out=0 if held is None else len(held),
             held_back=run.held_back,
-            counts=counts,
+            counts=self._counts,
             class_names=() if data is None else data.class_names,
             labels=self._labels if len(probabilities) else self._labels[:0],
             probabilities=probabilities,
@@ -94,7 +113,7 @@ class Diagnosing:
             optimizer=_optimizer(run, facts.learning_rate),
             learning_rate=facts.learning_rate,
             weighted=run.config.class_weight is not None or (data is not None and data.sample_weight is not None),
-            loss_floor=_floor(run, counts),
+            loss_floor=self._floor,
         )
 
     def _sizes(self) -> doctor.Sizes:
@@ -110,14 +129,9 @@ class Diagnosing:
         return doctor.Sizes(variables, moments.gradients, moments.weights, moments.updates, moments.unsound)
 
     def _look(self) -> tuple[tuple[doctor.Outputs, ...], np.ndarray[Any, Any]]:
-        nothing = np.zeros((0, 0), np.float32)
-        if self._batch is None or not getattr(self._run.model, "inputs", None):
-            return (), nothing
-        watched = {str(place): part for place, part in enumerate(self._parts) if _bounded(part) is not None}
+        self.prepare()
         if self._units is None:
-            tensors: Any = {place: (part.tensor, _bounded(part)) for place, part in watched.items()}
-            with self._run.tracing:
-                self._units = Units(self._run.model, tensors, inputs_for(self._run.model, self._batch))
+            return (), np.zeros((0, 0), np.float32)
         shares, answer = self._units.look()
         outputs = tuple(
             doctor.Outputs(
@@ -125,18 +139,18 @@ class Diagnosing:
                 part.name,
                 str(_bounded(part)),
                 int(part.tensor.shape[-1] or 1),
-                shares[place].dead,
-                shares[place].saturated,
+                shares[str(place)].dead,
+                shares[str(place)].saturated,
                 id(part.tensor) in self._last,
             )
-            for place, part in watched.items()
+            for place, part in self._watched.items()
         )
         ends = [
             doctor.Outputs(part.node, part.name, "", int(part.tensor.shape[-1] or 1), 0.0, 0.0, last=True)
             for part in self._parts
             if id(part.tensor) in self._last and _bounded(part) is None
         ]
-        return (*outputs, *ends), _probabilities(answer, len(_counts(self._data)))
+        return (*outputs, *ends), _probabilities(answer, len(self._counts))
 
 
 def diagnose(run: TrainingRun) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from playground import catalog, datasets, protocol
+from playground import catalog, datasets, doctor, protocol
 from playground.checking import explain
 from playground.errors import PlaygroundError, ProtocolError
 from playground.session._assets import read_asset
@@ -14,6 +14,7 @@ from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._new_layer import layer_source
 from playground.session._plane import points_of
 from playground.session._session import Buffers, Session
+from playground.session._settings import undo_step
 from playground.session._shelf import shelf
 from playground.session._templates import templates
 
@@ -76,8 +77,8 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
             _shelve(session, command)
         case protocol.OpenTemplate() | protocol.OpenFile() | protocol.PutDocument():
             _open(session, command, request)
-        case protocol.Configure():
-            session.config = session.config.with_settings(command.training)
+        case protocol.Configure() | protocol.ApplyCure():
+            _set(session, command, request)
         case protocol.ChooseData():
             session.data = datasets.load(command.name)
         case protocol.Save():
@@ -95,6 +96,14 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
         case _:
             return _tell(session, command)
     return done, ()
+
+
+def _set(session: Session, command: protocol.Configure | protocol.ApplyCure, request: str) -> None:
+    if isinstance(command, protocol.Configure):
+        session.config = session.config.with_settings(command.training)
+        return
+    edit, tuned = undo_step(command.cure)
+    session.drawing.apply(edit, request, tuned)
 
 
 def _open(
@@ -141,7 +150,7 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
             return protocol.Done() if command.known == session.edition else protocol.Whole(session.snapshot()), ()
         case protocol.GetCatalog():
             summaries = tuple(datasets.load(name).summary for name in datasets.names())
-            return protocol.Start(catalog.catalog(), templates(), summaries), ()
+            return protocol.Start(catalog.catalog(), templates(), summaries, doctor.ILLNESSES), ()
         case protocol.GetAsset():
             return read_asset(command.name)
         case protocol.GetBlocks():
@@ -156,6 +165,8 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
             return points_of(session.network, session.data, session.config)
         case protocol.GetHistory():
             return session.running.history()
+        case protocol.GetFindings():
+            return session.running.findings(), ()
         case protocol.WatchVitals():
             return session.running.watch_vitals(command)
         case protocol.GetWeights():
@@ -179,7 +190,7 @@ def _say(session: Session, command: protocol.Command) -> protocol.Answer:
         case protocol.Foresee():
             return protocol.Foreseen(session.drawing.foresee(command.edits, command.path))
         case protocol.Explain():
-            return protocol.Explained(explain(command.code))
+            return protocol.Explained(explain(command.code) or doctor.explain(command.code))
         case protocol.GetSource():
             return protocol.Source(session.source(training=command.training))
         case protocol.GetDocument():

@@ -19,7 +19,7 @@ from playground.modeling import (
     take_state,
 )
 from playground.network import Network
-from playground.protocol import HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
+from playground.protocol import Findings, HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
 from playground.session._aside import Aside
 from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
 from playground.session._drawing import semantics
@@ -353,6 +353,11 @@ class Running:
         """All of the latest run's history, thinned to what a screen can show."""
         measured = self.measured or History()
         return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, whole=True)
+
+    def findings(self) -> Findings:
+        """What ails the latest run; nothing where it trains another drawing than the one that stands there."""
+        broadcast, here = self._broadcast, next(reversed((*self._replaced,)), self._here)
+        return Findings(self.number) if broadcast is None or here != self._trains_of else broadcast.rounds.found
 
     def _edited(self, network: Network, config: TrainingConfig) -> bool:
         return self._trains is None or self._trains[0] != (semantics(network), config.precision)

@@ -29,7 +29,7 @@ from playground.session._receiving import Receiving
 from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained
 from playground.session._running import Running, Unit
-from playground.session._settings import Beside, beside, config_of, document_of
+from playground.session._settings import Beside, Tuned, beside, config_of, document_of, exchanged
 from playground.session._shelf import shelf
 from playground.session._telling import snapshot_of
 from playground.session._templates import read_template
@@ -358,9 +358,9 @@ class Session:
     def _put(self, document: Document, request: str | None = None) -> None:
         self.drawing.apply(Replace(document.network), request, beside(document, self._beside))
 
-    def _exchange(self, beside: Beside) -> Beside:
+    def _exchange(self, brought: Beside | Tuned) -> Beside | Tuned:
         """Take what an undo step brings besides the network; whoever hears of the step hears of it."""
-        before, self._beside = self._beside, beside
+        self._beside, before = exchanged(self._beside, brought)
         self._untold = True
         return before
 

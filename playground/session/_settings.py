@@ -1,12 +1,14 @@
 """What a document says besides its network, as the values that train: the configuration, and the data it names."""
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
 from playground import datasets, protocol
 from playground.errors import ConfigError
-from playground.network import Document, Network
+from playground.network import Batch, Document, Edit, Network
 from playground.training import TrainingConfig
 
 if TYPE_CHECKING:
@@ -18,6 +20,30 @@ class Beside(NamedTuple):
 
     config: TrainingConfig
     data: "Dataset | None"
+
+
+class Tuned(NamedTuple):
+    """Some settings of training by their names; all that stands beside the network else stays as it is."""
+
+    settings: Mapping[str, Any]
+
+
+def exchanged(now: Beside, brought: Beside | Tuned) -> tuple[Beside, Beside | Tuned]:
+    """What stands beside the network when this is put there, and what puts back what was there."""
+    if isinstance(brought, Beside):
+        return brought, now
+    before = {name: getattr(now.config, name) for name in brought.settings}
+    return now._replace(config=replace(now.config, **brought.settings)), Tuned(before)
+
+
+def undo_step(cure: protocol.Cure) -> tuple[Edit, Tuned | None]:
+    """What a cure of the doctor edits, and what of training it sets."""
+    edit = Batch((), cure.label) if cure.edit is None else cure.edit
+    if cure.training is None:
+        return edit, None
+    return edit, Tuned(
+        {name: value for name, value in msgspec.structs.asdict(cure.training).items() if value is not None}
+    )
 
 
 def beside(document: Document, now: Beside) -> Beside:

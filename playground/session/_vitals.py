@@ -9,6 +9,7 @@ import numpy as np
 from playground.modeling import Graph
 from playground.network import drawn_path
 from playground.protocol import VitalsChunk
+from playground.session._rounds import SHARE as DOCTOR
 from playground.training import Moments, TrainingRun
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ MOST_ROWS = 32_768
 
 
 def spent(share: float, *, seen: bool) -> dict[str, float]:
-    """How a share of the time is parted between pictures and measuring gradients, as `TrainingRun.spend` takes it."""
+    """How a share of the time is parted between pictures and measuring gradients, as `TrainingRun.spend` takes it.
+
+    The doctor keeps its own.
+    """
     vitals = min(SEEN if seen else UNSEEN, share)
-    return {"observers": share - vitals, "vitals": vitals}
+    return {"observers": max(0.0, share - vitals - DOCTOR), "vitals": vitals}
 
 
 class VariableOwners:

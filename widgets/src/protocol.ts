@@ -15,6 +15,7 @@ export interface Messages {
     | HistoryChunk
     | Pictures
     | VitalsChunk
+    | Findings
     | Together
     | SavedBlocks;
   snapshot: Snapshot;
@@ -70,7 +71,9 @@ export interface Request {
     | ShowComputation
     | GetPoints
     | WatchVitals
-    | GetWeights;
+    | GetWeights
+    | GetFindings
+    | ApplyCure;
 }
 /**
  * Apply an edit as one undo step.
@@ -845,6 +848,58 @@ export interface GetWeights {
   page: number;
 }
 /**
+ * Ask what ails the latest run. Replied with the latest `Findings`.
+ */
+export interface GetFindings {
+  type: "get_findings";
+}
+/**
+ * Apply a cure as one undo step; the next run begins with it.
+ */
+export interface ApplyCure {
+  type: "apply_cure";
+  cure: Cure;
+}
+/**
+ * What cures a finding: an edit of the drawing, or a change of the training settings; `label` says what it does.
+ */
+export interface Cure {
+  label: string;
+  edit:
+    | (
+        | AddNode
+        | RemoveNode
+        | Connect
+        | Disconnect
+        | ChangeSetting
+        | ChangeArgument
+        | SetTrainable
+        | SetRepeat
+        | Expose
+        | SetBypassed
+        | SetPinned
+        | SetNote
+        | RemoveNote
+        | SetSignature
+        | RenameLayer
+        | RenameNetwork
+        | Move
+        | Replace
+        | Within
+        | Batch
+      )
+    | null;
+  training: TrainingChange | null;
+}
+/**
+ * Training settings that a cure changes; None where they stay as they are.
+ */
+export interface TrainingChange {
+  optimizer: Choice | null;
+  epochs: number | null;
+  validation_split: number | null;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -872,7 +927,8 @@ export interface Reply {
     | ComputationShown
     | Points
     | VitalsChunk
-    | Weights;
+    | Weights
+    | Findings;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -891,13 +947,18 @@ export interface Failed {
   traceback: string;
 }
 /**
- * What a view asks for once: what can be placed, opened and trained on.
+ * What a view asks for once: what can be placed, opened and trained on, and what the doctor looks for.
+ *
+ * `illnesses` are the titles of the findings that there are, by their codes.
  */
 export interface Start {
   type: "start";
   catalog: Catalog;
   templates: Template[];
   datasets: DataSummary[];
+  illnesses: {
+    [k: string]: string;
+  };
 }
 /**
  * Everything that can be placed or chosen with the installed Keras.
@@ -1488,6 +1549,47 @@ export interface WeightPicture {
   sentence: string;
 }
 /**
+ * What ails a run, the worst first, in the place of what was told of it before.
+ *
+ * `looked` is None while nothing was looked at. `training` is how the run trains: a cure that changes the settings is
+ * one of these.
+ */
+export interface Findings {
+  type: "findings";
+  run: number;
+  findings: Finding[];
+  looked: Looked | null;
+  training: TrainingSettings | null;
+}
+/**
+ * One illness of a run: a stable code, a sentence, the node where it is, and the numbers that show it.
+ *
+ * `evidence` are figures to print, by what they are. `shown` is the panel whose picture shows it.
+ */
+export interface Finding {
+  code: string;
+  severity: "error" | "hint" | "warning";
+  message: string;
+  evidence: {
+    [k: string]: number;
+  };
+  shown: "activations" | "data" | "gradients" | "training";
+  node: string | null;
+  cure: Cure | null;
+}
+/**
+ * What the doctor had before it: how many steps, and finished epochs; and of what else.
+ *
+ * The gradients of `moments` steps, and the units of `layers` layers with `samples` samples.
+ */
+export interface Looked {
+  steps: number;
+  epochs: number;
+  moments: number;
+  layers: number;
+  samples: number;
+}
+/**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.
  */
 export interface Changed {
@@ -1646,7 +1748,7 @@ export interface Picture {
  */
 export interface Together {
   type: "together";
-  events: (RunChanged | HistoryChunk | Pictures | VitalsChunk)[];
+  events: (RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings)[];
 }
 /**
  * What a reloaded page shows of the run before the first event arrives.

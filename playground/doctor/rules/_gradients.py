@@ -14,7 +14,7 @@ EXPLODED = 10.0
 _SQUASHING = frozenset({"sigmoid", "tanh", "hard_sigmoid", "softsign"})
 
 
-@rule("vanishing_gradients", "Gradients that vanish", "warning", shown="activations")
+@rule("vanishing_gradients", "Gradients that vanish", "warning", shown="gradients")
 def vanishing_gradients(evidence: Evidence) -> Iterator[Found]:
     """The gradient gets smaller from layer to layer on its way back, so that the first layers hardly learn.
 
@@ -44,7 +44,7 @@ def vanishing_gradients(evidence: Evidence) -> Iterator[Found]:
             return
 
 
-@rule("exploding_gradients", "Gradients that explode", "error", shown="training")
+@rule("exploding_gradients", "Gradients that explode", "error", shown="gradients")
 def exploding_gradients(evidence: Evidence) -> Iterator[Found]:
     """The gradient grows from layer to layer on its way back, until a step throws the weights away.
 
