@@ -74,9 +74,11 @@ export class Kernel {
       case "resync":
         return { type: "whole", snapshot: this.snapshot };
       case "get_catalog":
-        return { type: "start", catalog: this.catalog, templates: [], datasets: [] };
+        return { type: "start", catalog: this.catalog, templates: [], datasets: [], illnesses: {} };
       case "get_history":
         return { type: "history", run: 0, series: [], epochs: [], whole: true };
+      case "get_findings":
+        return { type: "findings", run: 0, findings: [], looked: null, training: null };
       default:
         return { type: "done" };
     }

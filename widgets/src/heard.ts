@@ -19,6 +19,7 @@ export function buffersOf(event: Together["events"][number]): number {
     case "vitals":
       return 2;
     case "run_changed":
+    case "findings":
       return 0;
   }
 }
@@ -47,8 +48,9 @@ export function withChange(old: StudioState, event: Changed): Partial<StudioStat
     canUndo: event.can_undo,
     canRedo: event.can_redo,
     saved: false,
-    // Another drawing may use the same ids: its nodes must not show the old one's pictures.
+    // Another drawing may use the same ids: its nodes must not show the old one's pictures, nor what was found in it.
     pictures: event.edit.type === "replace" ? null : old.pictures,
+    findings: event.edit.type === "replace" ? null : old.findings,
   };
 }
 
@@ -59,10 +61,15 @@ export function withRecheck({ revision, report }: StudioState, event: Rechecked)
   return { report: { nodes: { ...report.nodes, ...event.nodes }, problems, parameters, trainable_parameters } };
 }
 
-/** A run that was forgotten takes its pictures and gradients along. */
+/** A run that was forgotten takes its pictures and gradients along, and the next one what was found in the last. */
 export function withStatus(old: StudioState, status: RunStatus): Partial<StudioState> {
   const forgotten = status.state === "idle";
-  return { status, pictures: forgotten ? null : old.pictures, vitals: forgotten ? null : old.vitals };
+  return {
+    status,
+    pictures: forgotten ? null : old.pictures,
+    vitals: forgotten ? null : old.vitals,
+    findings: forgotten || old.findings?.run !== status.run ? null : old.findings,
+  };
 }
 
 export function withHistory(old: StudioState, chunk: HistoryChunk, buffers: Uint8Array[]): Partial<StudioState> {

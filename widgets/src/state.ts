@@ -8,6 +8,7 @@ import type {
   EpochRow,
   ExportSummary,
   FileTrouble,
+  Findings,
   Kind,
   Network,
   Picture,
@@ -98,6 +99,8 @@ export interface StudioState {
   pictures: PictureSet | null;
   /** What the optimizer does to each layer; null while nothing is known, or no view shows it. */
   vitals: Vitals | null;
+  /** What ails the latest run; null while nothing is known of it. */
+  findings: Findings | null;
   /** The blocks of the personal palette; null until they are asked for. */
   shelf: SavedBlocks | null;
   exports: ExportSummary[];
@@ -152,6 +155,7 @@ export function createState(): StudioStore {
     history: NO_HISTORY,
     pictures: null,
     vitals: null,
+    findings: null,
     shelf: null,
     exports: [],
     notice: null,

@@ -11,6 +11,7 @@ import type {
   Command,
   Edit,
   Event,
+  Findings,
   HistoryChunk,
   Snapshot,
   StreamState,
@@ -134,6 +135,13 @@ export class Studio {
     const history = await this.connection.send<HistoryChunk>({ type: "get_history" });
     this.pace.flush();
     this.store.setState((old) => withHistory(old, { ...history.answer, whole: true }, history.buffers));
+    await this.askFindings();
+  }
+
+  private async askFindings(): Promise<void> {
+    const { answer } = await this.connection.send<Findings>({ type: "get_findings" });
+    this.pace.flush();
+    this.store.setState({ findings: answer });
   }
 
   /**
@@ -341,6 +349,9 @@ export class Studio {
       case "pictures":
         this.pace.take(() => this.store.setState((old) => withPictures(old, event, buffers)));
         break;
+      case "findings":
+        this.pace.take(() => this.store.setState({ findings: event }));
+        break;
       case "vitals":
         this.pace.take(() => this.store.setState((old) => ({ vitals: withVitals(old.vitals, event, buffers) })));
         break;
@@ -355,6 +366,8 @@ export class Studio {
       return;
     }
     this.store.setState(withChange(old, event));
+    // Whether what was found is of this drawing, the kernel knows.
+    if (event.edit.type === "replace") this.askFindings().catch(() => undefined);
     this.remember();
   }
 

@@ -9,6 +9,7 @@ import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import sheet from "./commands/sheet.css";
 import dock from "./dock/dock.css";
+import doctor from "./doctor/doctor.css";
 import explain from "./explain/explain.css";
 import far from "./far/far.css";
 import files from "./files/files.css";
@@ -55,6 +56,7 @@ export const styles = [
   settings,
   files,
   dock,
+  doctor,
   explain,
   layers,
   plane,

@@ -8,7 +8,16 @@ import type { End } from "./canvas/wiring";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Direction, Edge, Edit, Note } from "./messages";
 
-export type DockTab = "data" | "training" | "activations" | "gradients" | "explain" | "layers" | "problems" | "code";
+export type DockTab =
+  | "data"
+  | "training"
+  | "doctor"
+  | "activations"
+  | "gradients"
+  | "explain"
+  | "layers"
+  | "problems"
+  | "code";
 
 /** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {

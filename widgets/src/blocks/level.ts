@@ -1,7 +1,8 @@
-// A studio as a view has it that has entered a block: the network inside, with its own report and pictures. What is done there is
+// A studio as a view has it that has entered a block: the network inside, with its own report, pictures and findings. What is done there is
 // sent as an edit of the drawing, so that all that works on a drawing works inside a block.
+import { findingsInside } from "../doctor/findings";
 import { EMPTY } from "../edits";
-import type { Command, Network, Report } from "../messages";
+import type { Command, Findings, Network, Report } from "../messages";
 import type { PictureSet, StudioState, StudioStore } from "../state";
 import type { Studio } from "../studio";
 import { layersOn, type Path, prefixOf, unwrapped, wrapped } from "./paths";
@@ -67,6 +68,7 @@ export function outward(command: Command, path: Path): Command {
 function storeInside(base: StudioStore, path: Path): StudioStore {
   const report = remembered((whole: Report) => reportInside(whole, path));
   const pictures = remembered((whole: PictureSet) => picturesInside(whole, path));
+  const findings = remembered((whole: Findings) => findingsInside(whole, prefixOf(path)));
   const network = remembered((whole: Network) => networkInside(whole, path));
   const confirmed = remembered((whole: Network) => networkInside(whole, path));
   const derive = remembered(
@@ -76,6 +78,7 @@ function storeInside(base: StudioStore, path: Path): StudioStore {
       confirmed: confirmed(state.confirmed),
       report: report(state.report),
       pictures: state.pictures && pictures(state.pictures),
+      findings: state.findings && findings(state.findings),
     }),
   );
   return {

@@ -7,6 +7,7 @@ import { kindOf } from "../blocks/kinds";
 import { prefixOf } from "../blocks/paths";
 import { blockWords } from "../blocks/words";
 import { useStudio, useSurroundings, useView } from "../context";
+import { FindingMark } from "../doctor/FindingMark";
 import type { Kind, Layer, NodeReport, Problem } from "../messages";
 import { Thumbnail } from "../pictures/Thumbnail";
 import { count, counted, measured, percent, short } from "../ui/format";
@@ -78,6 +79,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       )}
       <Ports node={id} name={layer.name} card={data.card} labels={level === "near"} />
       <Badge id={id} problems={problems} name={layer.name} />
+      <FindingMark id={id} block={layer.network ? layer.id : null} name={layer.name} />
     </div>
   );
 });

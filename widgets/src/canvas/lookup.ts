@@ -61,16 +61,19 @@ function grouped(edges: readonly Edge[], end: "source" | "target"): Map<string, 
   return groups;
 }
 
-const NO_PROBLEMS: readonly Problem[] = [];
-const sorted = new WeakMap<readonly Problem[], Map<string, Problem[]>>();
+/** What is said of a node: a problem of the drawing, or a finding of a run. */
+type Said = Pick<Problem, "node" | "severity">;
 
-/** The problems of one node, worst first; of a block those of the nodes inside too. */
-export function problemsOf(
-  problems: readonly Problem[],
+const NOTHING: readonly never[] = [];
+const sorted = new WeakMap<readonly Said[], Map<string, Said[]>>();
+
+/** The problems, or findings, of one node, worst first; of a block those of the nodes inside too. */
+export function problemsOf<T extends Said>(
+  problems: readonly T[],
   nodeId: string,
   block: string | null = null,
-): readonly Problem[] {
-  let byNode = sorted.get(problems);
+): readonly T[] {
+  let byNode = sorted.get(problems) as Map<string, T[]> | undefined;
   if (!byNode) {
     byNode = new Map();
     const rank = { error: 0, warning: 1, hint: 2 };
@@ -82,7 +85,7 @@ export function problemsOf(
     }
     sorted.set(problems, byNode);
   }
-  const own = byNode.get(nodeId) ?? NO_PROBLEMS;
+  const own = byNode.get(nodeId) ?? NOTHING;
   const inner = block === null ? undefined : byNode.get(`${block}/`);
   if (!inner || own.length === 0) return inner ?? own;
   const both = `${nodeId} ${block}/`;

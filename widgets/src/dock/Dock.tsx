@@ -1,4 +1,4 @@
-// The dock under the canvas: data, curves, activations, gradients, explanations, layers, problems, code.
+// The dock under the canvas: data, curves, the doctor, activations, gradients, explanations, layers, problems, code.
 import { type KeyboardEvent, useRef, useState } from "react";
 
 import { AtLevel } from "../blocks/AtLevel";
@@ -6,8 +6,11 @@ import { CodeControls } from "../code/CodeControls";
 import { CodeTab } from "../code/CodeTab";
 import { useSource } from "../code/useSource";
 import { useStudio, useSurroundings, useView } from "../context";
+import { DoctorTab } from "../doctor/DoctorTab";
+import { NO_FINDINGS } from "../doctor/findings";
 import { ExplainTab } from "../explain/ExplainTab";
 import { LayersTab } from "../layers/LayersTab";
+import type { Problem } from "../messages";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
 import { GradientControls } from "../vitals/GradientControls";
@@ -60,6 +63,7 @@ export function Dock() {
             >
               {title}
               {name === "problems" && <Count />}
+              {name === "doctor" && <FoundCount />}
             </button>
           ))}
         </div>
@@ -77,6 +81,7 @@ export function Dock() {
         <div className="dock-panel" role="tabpanel" id="dock-panel" aria-labelledby={`tab-${tab}`}>
           {tab === "data" && <DataTab />}
           {tab === "training" && <TrainingTab {...curves} />}
+          {tab === "doctor" && <DoctorTab />}
           {tab === "activations" && (
             <AtLevel>
               <ActivationsTab />
@@ -106,8 +111,17 @@ function Count() {
   const failure = useStudio(failureOf);
   const empty = useStudio((state) => state.network.nodes.length === 0);
   const all = allProblems(problems, failure);
-  const errors = all.filter((each) => each.severity === "error").length;
   // That nothing is drawn yet is no mistake.
-  if (all.length === 0 || empty) return null;
+  return empty ? null : <Amount all={all} />;
+}
+
+function FoundCount() {
+  return <Amount all={useStudio((state) => state.findings?.findings ?? NO_FINDINGS)} />;
+}
+
+/** How many there are, or, where some of them are errors, how many of those. */
+function Amount({ all }: { all: readonly Pick<Problem, "severity">[] }) {
+  const errors = all.filter((each) => each.severity === "error").length;
+  if (all.length === 0) return null;
   return <span className={errors > 0 ? "badge" : "badge warning"}>{errors || all.length}</span>;
 }

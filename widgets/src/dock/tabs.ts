@@ -4,6 +4,7 @@ import type { DockTab } from "../view";
 export const TABS: readonly (readonly [DockTab, string])[] = [
   ["data", "Data"],
   ["training", "Training"],
+  ["doctor", "Doctor"],
   ["activations", "Activations"],
   ["gradients", "Gradients"],
   ["explain", "Explain"],

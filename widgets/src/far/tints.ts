@@ -4,6 +4,7 @@ import { kindOf } from "../blocks/kinds";
 import { familyColour } from "../canvas/families";
 import { layerAt } from "../canvas/lookup";
 import { useStudio, useView } from "../context";
+import { NO_FINDINGS } from "../doctor/findings";
 import type { Kind, NodeReport } from "../messages";
 
 export interface Tint {
@@ -22,9 +23,10 @@ export function useTints(): ReadonlyMap<string, Tint> {
   const kinds = useStudio((state) => state.kinds);
   const groups = useStudio((state) => state.start?.catalog.groups);
   const report = useStudio((state) => state.report);
+  const findings = useStudio((state) => state.findings?.findings ?? NO_FINDINGS);
   const dark = useView((state) => state.theme === "dark");
   return useMemo(() => {
-    const sentences = new Map(report.problems.map(({ node, message }) => [node, message]));
+    const sentences = new Map([...findings, ...report.problems].map(({ node, message }) => [node, message]));
     const colours = new Map<Kind | undefined, string>();
     return new Map(
       network.nodes.map((node): [string, Tint] => {
@@ -40,5 +42,5 @@ export function useTints(): ReadonlyMap<string, Tint> {
         return [node.id, { family, state, bypassed: node.bypassed, name, title }];
       }),
     );
-  }, [network, kinds, groups, report, dark]);
+  }, [network, kinds, groups, report, findings, dark]);
 }

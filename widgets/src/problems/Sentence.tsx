@@ -2,7 +2,7 @@
 import type { Problem } from "../messages";
 import { parts } from "./parts";
 
-export function Sentence({ problem }: { problem: Problem }) {
+export function Sentence({ problem }: { problem: Pick<Problem, "code" | "message"> }) {
   return (
     <span className="sentence">
       {parts(problem).map(({ text, tone }, i) =>

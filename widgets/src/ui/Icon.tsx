@@ -32,6 +32,7 @@ const SHAPES = {
   error: <path d="M14.2 8A6.2 6.2 0 1 1 1.8 8a6.2 6.2 0 0 1 12.4 0zM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4" />,
   warning: <path d="M8 2 1.6 13.4h12.8zM8 6.4v3.2M8 11.3v.4" />,
   hint: <path d="M5.8 11.2C4.6 10.3 3.8 9 3.8 7.4a4.2 4.2 0 0 1 8.4 0c0 1.6-.8 2.9-2 3.8zM6.2 13.8h3.6" />,
+  pulse: <path d="M1.2 8.6h3l1.7-4.4 3.4 8 2-5.2.9 1.6h2.6" />,
   waiting: <circle cx="8" cy="8" r="5.8" strokeDasharray="3 2.2" />,
   help: (
     <path
