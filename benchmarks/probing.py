@@ -1,5 +1,7 @@
 """What one look into a model costs: thumbnails of all nodes, with and without an enlarged one, against other ways.
 
+And what the doctor costs a run: its first look, made ready on a thread beside the training, and those that follow.
+
 Run with `python benchmarks/probing.py`. All times are medians of one run, taken in turns; the ratios are to the probe.
 """
 
@@ -14,10 +16,17 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from playground import datasets
+from playground.modeling import open_model
 from playground.probing import Probe, activations
+from playground.session import Session, _rounds
+from playground.session._diagnosing import Diagnosing
+from playground.training import TrainingConfig
 
 BATCH = 32
 ROUNDS = 30
+EXAMINED = 60
+LONG = 1_000_000
 
 
 def digits() -> keras.Model:
@@ -48,6 +57,11 @@ def images() -> keras.Model:
             keras.layers.Dense(10, activation="softmax"),
         ]
     )
+
+
+def spiral() -> keras.Model:
+    hidden = [keras.layers.Dense(16, activation="relu") for _ in range(2)]
+    return keras.Sequential([keras.Input((2,)), *hidden, keras.layers.Dense(1, activation="sigmoid")])
 
 
 def medians(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
@@ -90,6 +104,44 @@ def measure(name: str, model: keras.Model) -> None:
         print(f"  {way:30} {seconds * 1000:8.2f} ms  {seconds / times['probe, thumbnails']:6.2f}x")
 
 
+def examine(name: str, model: keras.Model, data: datasets.Dataset) -> None:
+    session = Session(open_model(model).network, data, TrainingConfig(epochs=10_000_000))
+    session.play()
+    run = session.running.run
+    if run is None:
+        return
+    run.wait_until("running")
+    looks: list[float] = []
+    look = _rounds.Rounds.look
+
+    def timed(rounds: _rounds.Rounds, run: object) -> None:
+        start = time.perf_counter()
+        look(rounds, run)
+        looks.append(time.perf_counter() - start)
+
+    _rounds.Rounds.look = timed
+    start = time.perf_counter()
+    time.sleep(EXAMINED)
+    spent, seconds, steps = sum(looks), time.perf_counter() - start, len(run.history)
+    _rounds.Rounds.look = look
+    run.pause()
+    run.wait_until("paused")
+    start = time.perf_counter()
+    diagnosing = Diagnosing(run)
+    diagnosing.prepare()
+    first = time.perf_counter() - start
+    run.history.append({name: np.ones(LONG, np.float32) for name in run.history.steps})
+    long = medians({"look": diagnosing.evidence, "examine": diagnosing.findings})["examine"]
+    session.running.stop()
+    print(
+        f"the doctor, {name}: {len(looks)} looks of {statistics.median(looks) * 1000:.1f} ms in {seconds:.0f} s and "
+        f"{steps:,} steps, {spent / seconds:.2%} of the time (goal 0.5%); ready beside the training in {first:.2f} "
+        f"s; after a million steps more a look takes {long * 1000:.1f} ms"
+    )
+
+
 if __name__ == "__main__":
     measure("digits 8x8", digits())
     measure("conv net 28x28", images())
+    examine("digits 8x8", digits(), datasets.load("digits"))
+    examine("spiral", spiral(), datasets.load("spiral"))

@@ -84,7 +84,6 @@ class Broadcast:
     def end(self) -> None:
         """Say nothing more: another run is on the screen."""
         self._silent = True
-        self.rounds.end()
 
     def status(self, run: TrainingRun) -> RunStatus:
         """Where the run stands, under the browser's number."""

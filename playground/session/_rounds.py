@@ -37,7 +37,7 @@ class Rounds:
         self._free = threading.Event()
         self._free.set()
         self._again = False
-        self._impossible = False
+        self._over = False
         self._diagnosing: Diagnosing | None = None
         self._wait = FIRST
         self._due: float | None = None
@@ -49,19 +49,26 @@ class Rounds:
         now = time.monotonic()
         if self._due is None:
             self._due = now + self._wait
-        if now < self._due or run.state != "running" or self._impossible or not self._free.is_set():
+        if now < self._due or run.state != "running" or self._over or not self._free.is_set():
             return
         if self._diagnosing is None:
             self._go(run)
             return
-        self._attempt(self._look, run)
+        self._attempt(self.look, run)
         cost = time.monotonic() - now
         self._wait = min(LONGEST, 1.5 * self._wait)
         self._due = now + max(self._wait, cost / SHARE)
 
+    def look(self, run: TrainingRun) -> None:
+        """Find what ails it now; nothing happens before all is ready for it. Reads the weights."""
+        if self._diagnosing is not None:
+            evidence = self._diagnosing.evidence()
+            looked = self._diagnosing.looked(evidence)
+            self.found = Findings(self.found.run, doctor.examine(evidence), looked, run.config.settings())
+
     def rest(self, run: TrainingRun) -> None:
         """Look once more, on another thread, and tell it: the run rests, or has ended."""
-        if len(run.history) and not self._impossible:
+        if len(run.history) and not self._over:
             self._go(run)
 
     def fresh(self) -> Findings | None:
@@ -74,7 +81,8 @@ class Rounds:
         return found
 
     def end(self) -> None:
-        """Wait for a look that is under way: the next run may train the same model."""
+        """Look no more, and wait for a look that is under way: the next run may train the same model."""
+        self._over = True
         self._free.wait(PATIENCE)
 
     def _go(self, run: TrainingRun) -> None:
@@ -89,9 +97,10 @@ class Rounds:
         while True:
             self._attempt(self._prepare, run)
             if run.state != "running":
-                self._attempt(self._look, run)
+                self._attempt(self.look, run)
                 self._told = self.found
-                self._tell(self.found)
+                if self.found.looked is not None:
+                    self._tell(self.found)
             with self._lock:
                 if not self._again:
                     self._free.set()
@@ -99,22 +108,16 @@ class Rounds:
                 self._again = False
 
     def _attempt(self, what: Callable[[TrainingRun], None], run: TrainingRun) -> None:
-        if self._impossible:
+        if self._over:
             return
         try:
             what(run)
         except Exception:
             logging.getLogger("playground").exception("The doctor can't examine this run.")
-            self._impossible = True
+            self._over = True
 
     def _prepare(self, run: TrainingRun) -> None:
         if self._diagnosing is None:
             diagnosing = Diagnosing(run)
             diagnosing.prepare()
             self._diagnosing = diagnosing
-
-    def _look(self, run: TrainingRun) -> None:
-        if self._diagnosing is not None:
-            evidence = self._diagnosing.evidence()
-            looked = self._diagnosing.looked(evidence)
-            self.found = Findings(self.found.run, doctor.examine(evidence), looked, run.config.settings())

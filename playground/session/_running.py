@@ -225,6 +225,8 @@ class Running:
 
     def _end(self) -> None:
         """End the run and its thread; what it would still tell is of no interest any more."""
+        if self._broadcast is not None:
+            self._broadcast.rounds.end()
         if self.run is not None:
             self.run.stop()
             with suppress(TrainingError):  # it failed: its status has said why
