@@ -10,7 +10,7 @@ from tests.browser.lab import Canvas, Notebook
 
 AXE = Path(__file__).parents[2] / "widgets" / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK, CONTRAST = "JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"
-TABS = ("data", "training", "activations", "gradients", "explain", "layers", "problems", "code")
+TABS = ("data", "training", "doctor", "activations", "gradients", "explain", "layers", "problems", "code")
 
 pytestmark = pytest.mark.skipif(
     not AXE.exists(), reason="axe-core comes with the packages of widgets/, which are not installed"
@@ -30,6 +30,23 @@ RUN = """async () => {
 }"""
 
 
+FOUND = """(host) => {
+    const { store } = host.studio;
+    const { network, training, findings } = store.getState();
+    const { id, layer } = network.nodes.find((node) => node.id === "conv_b");
+    const leaky = { setting: "activation", value: "leaky_relu", reset: false, index: null };
+    const edit = { type: "change_setting", layer, ...leaky };
+    const lower = { optimizer: { kind: "SGD", settings: {} }, epochs: null, validation_split: null };
+    const found = (code, severity, node, cure) => ({
+        code, severity, node, cure, message: `Conv2D “conv_b” ails of ${code}.`, evidence: { dead: 0.75, units: 32 },
+        shown: "activations" });
+    store.setState({ findings: { ...findings, training, findings: [
+        found("diverging", "error", null, { label: "Set the learning rate to 0.1", edit: null, training: lower }),
+        found("dead_relus", "warning", id, { label: "Use leaky_relu in “conv_b”", edit, training: null }),
+        found("plateau", "hint", null,
+            { label: "As it is", edit: null, training: { ...lower, optimizer: training.optimizer } }),
+    ] } });
+}"""
 CANVAS = [".canvas *:not(.unseen)", 4.5]
 # Cards stand over the wires' layer, which axe can't see through: their texts are measured here.
 FAINT = """([within, least]) => {
@@ -174,7 +191,13 @@ def test_axe_finds_nothing_while_a_network_learns_and_after(digits: Canvas):
         digits.get(f"dock-{tab}").click()
         digits.get("dock").locator("[aria-busy=true]").wait_for(state="detached")
         check(digits, tab)
-    digits.get("node-conv_b").click()
+    digits.get("dock-doctor").click()
+    digits.host.evaluate(FOUND)
+    digits.get("finding-why-dead_relus").click()
+    digits.get("why").wait_for()
+    check(digits, "findings")
+    digits.get("finding-mark-conv_b").click()
+    check(digits, "finding of the chosen node")
     digits.get("dock-activations").click()
     digits.get("compute").click()
     digits.get("computation-window").wait_for()
