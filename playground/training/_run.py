@@ -16,6 +16,7 @@ from playground.errors import ConfigError, DataError, TrainingError
 from playground.modeling import Graph, build_graph
 from playground.network import Network
 from playground.protocol import RunState, RunStatus
+from playground.training._beside import begin_nothing_more
 from playground.training._config import TrainingConfig
 from playground.training._control import ENDED, Control, Unit
 from playground.training._failures import Stopped, problem_of
@@ -364,6 +365,7 @@ def _precision(config: TrainingConfig) -> str:
 @atexit.register
 def _end_runs() -> None:
     """A thread inside TensorFlow when the process ends would crash the process."""
+    begin_nothing_more()
     for run in tuple(_running):
         run.stop()
     for run in tuple(_running):

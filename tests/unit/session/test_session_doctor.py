@@ -1,5 +1,8 @@
 """The doctor in a session: what it tells of a run, when, and what its cures do to the drawing and the training."""
 
+import os
+import subprocess
+import sys
 import time
 
 import keras
@@ -244,6 +247,29 @@ def test_a_run_whose_look_fails_goes_on_and_is_looked_at_no_more(monkeypatch, ca
     assert session.running._broadcast.rounds._free.wait(60)
     assert [each.message for each in caplog.records].count("The doctor can't examine this run.") == 1
     assert heard.findings == []
+
+
+def test_a_process_that_ends_while_a_run_goes_on_ends_without_a_word():
+    script = """
+from playground import datasets
+from playground.session import Session, read_template
+from playground.training import TrainingConfig
+config = TrainingConfig(epochs=100_000, jit_compile="off")
+session = Session(read_template("digits_mlp").network, datasets.load("digits"), config)
+session.play()
+session.running.run.wait_until("running", timeout=60)
+while not len(session.running.run.history):
+    pass
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+    )
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_node_that_was_removed_takes_no_cure():
