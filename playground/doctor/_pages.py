@@ -4,8 +4,8 @@ from playground.doctor.rules import RULES
 
 _HEAD = "<!-- Generated from the rules by `make findings`; edit playground/doctor/rules. -->\n\n"
 _INTRODUCTION = (
-    "What the doctor says of a run, in its tab below the canvas and by `pg.diagnose(run)`: how it is found, and where its "
-    "threshold is from. Errors make a run useless, warnings cost something, hints are worth a look."
+    "What the doctor says of a run, in its tab below the canvas and by `pg.diagnose(run)`: how it is found, and where "
+    "its threshold is from. Errors make a run useless, warnings cost something, hints are worth a look."
 )
 _MEANS = {"error": "An error", "warning": "A warning", "hint": "A hint"}
 
