@@ -45,7 +45,7 @@ def test_a_rate_far_too_high_is_found_while_the_network_trains_and_cured_with_on
     expect(ill.get("dock-doctor")).to_have_text(re.compile(r"Doctor\d"))
     row = ill.get("finding-learning_rate_high")
     expect(row).to_contain_text("learning rate of 1 is too high")
-    expect(row.get_by_role("table", name="Figures")).to_contain_text("learning rate")
+    expect(row.locator(".figures")).to_contain_text("learning rate")
 
     ill.get("finding-why-learning_rate_high").click()
     expect(row.get_by_test_id("why")).to_contain_text("Karpathy")

@@ -206,16 +206,16 @@ describe("the tab", () => {
     expect(mount.textContent).toBe(`Nothing ails this run.${lookedWords(LOOKED)}`);
   });
 
-  test("has a row for each finding with its figures as a table", async () => {
+  test("has a row for each finding with its figures by name", async () => {
     await tell([finding(), finding({ code: "plateau", severity: "hint", cure: null, evidence: {} })]);
     const row = get("finding-learning_rate_high");
     expect(row?.textContent).toContain("The learning rate of 1 is too high.");
-    expect([...(row?.querySelectorAll("th") ?? [])].map((each) => each.textContent)).toEqual([
+    expect([...(row?.querySelectorAll("dt") ?? [])].map((each) => each.textContent)).toEqual([
       "update by weights",
       "learning rate",
     ]);
-    expect([...(row?.querySelectorAll("td") ?? [])].map((each) => each.textContent)).toEqual(["0.059", "1"]);
-    expect(get("finding-plateau")?.querySelector("table")).toBeNull();
+    expect([...(row?.querySelectorAll("dd") ?? [])].map((each) => each.textContent)).toEqual(["0.059", "1"]);
+    expect(get("finding-plateau")?.querySelector("dl")).toBeNull();
     expect(get("cure-plateau")).toBeNull();
   });
 

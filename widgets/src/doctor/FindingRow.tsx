@@ -68,22 +68,14 @@ function Figures({ evidence }: Pick<Finding, "evidence">) {
   const all = Object.entries(evidence);
   if (all.length === 0) return null;
   return (
-    <table className="figures" aria-label="Figures">
-      <tbody>
-        <tr>
-          {all.map(([what]) => (
-            <th key={what} scope="col">
-              {what}
-            </th>
-          ))}
-        </tr>
-        <tr>
-          {all.map(([what, value]) => (
-            <td key={what}>{figure(value)}</td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
+    <dl className="figures">
+      {all.map(([what, value]) => (
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd>{figure(value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
