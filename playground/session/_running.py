@@ -1,28 +1,18 @@
-"""The run half of a session: from the drawing to a model, its runs, and who may do what when several threads ask."""
+"""The run half of a session: its runs, and who may do what when several threads ask."""
 
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
-from playground.errors import CheckError, DataError, TrainingError
-from playground.modeling import (
-    Graph,
-    Opened,
-    Weights,
-    build_graph,
-    carry_weights,
-    needs_adapting,
-    remember_adapted,
-    take_state,
-)
+from playground.errors import DataError, TrainingError
+from playground.modeling import Graph, Opened, needs_adapting, remember_adapted, take_state
 from playground.network import Network
 from playground.protocol import Findings, HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
-from playground.session._aside import Aside
 from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
 from playground.session._drawing import semantics
+from playground.session._models import Models
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._vitals import spent
@@ -31,20 +21,9 @@ from playground.training import History, TrainingConfig, TrainingRun, train
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
-Meaning = Any
-"""What a network comes to as a model, whatever its places and names: networks of one meaning share a model."""
 Unit = Literal["batch", "epoch"]
 
 WHOLE_POINTS = 4_000
-MOST_OTHERS = 4
-"""The models of so many drawings are kept whose place another took; of older ones, undo brings the drawing alone."""
-
-
-class _Drawn(NamedTuple):
-    """A drawing whose place another took: its model, and the weights its layers began with."""
-
-    built: tuple[Meaning, Graph] | None
-    given: Weights | None
 
 
 class Running:
@@ -70,17 +49,7 @@ class Running:
         self._sink = sink
         self._keep = keep
         self._turn = threading.RLock()
-        self._given = None if opened is None else opened.weights
-        self._built: tuple[Any, Graph] | None = None
-        if opened is not None and opened.graph is not None:
-            self._built = ((semantics(opened.network), "default"), opened.graph)
-        self._trains: tuple[Any, Graph] | None = None
-        self._here = 0
-        self._others: OrderedDict[int, _Drawn] = OrderedDict()
-        self._trains_of = 0
-        self._replaced: deque[int] = deque()
-        self._carried = 0
-        self._aside = Aside()
+        self._models = Models(opened)
         self._holders = 0
         self._broadcast: Broadcast | None = None
         self.run: TrainingRun | None = None
@@ -110,33 +79,11 @@ class Running:
             CheckError: the network has a problem.
         """
         with self._turn:
-            self._change_places()
-            return self._graph(network, seed, precision)
+            return self._models.graph(network, seed, precision, self._step)
 
-    def _graph(self, network: Network, seed: int, precision: str) -> Graph:
-        meaning = (semantics(network), precision)
-        trains = self._trains if self._trains_of == self._here else None
-        if trains is not None and trains[0] == meaning:
-            self._built = trains
-        elif self._built is None or self._built[0] != meaning:
-            new = build_graph(network, seed, precision)
-            if self._built is not None:
-                old = self._built[1]
-                for left in (old, *([trains[1]] if trains else [])):
-                    self._aside.keep(left, new)
-                carry_weights(old, new)
-                self._aside.give(old, new)
-            elif self._given is not None:
-                self._given.give(new)
-            self._built = (meaning, new)
-        graph = self._built[1]
-        step = 0 if self.run is None else len(self.run.history)
-        if trains is not None and step > self._carried:
-            # The run goes on with what was drawn when it began.
-            if trains[1] is not graph:
-                carry_weights(trains[1], graph)
-            self._carried = step
-        return graph
+    @property
+    def _step(self) -> int:
+        return 0 if self.run is None else len(self.run.history)
 
     def moment(self, graph: Graph) -> tuple[int, Callable[[], AbstractContextManager[Any]]]:
         """Keep the weights that a model has now, without a pause of the run that trains it.
@@ -147,16 +94,16 @@ class Running:
         """
         import keras
 
-        run, broadcast, trains = self.run, self._broadcast, self._trains
+        run, broadcast = self.run, self._broadcast
         kept: list[tuple[Any, Any]] = []
-        step = 0 if run is None else len(run.history)
+        step = self._step
 
         def keep() -> None:
             nonlocal step
             step = 0 if run is None else len(run.history)
             kept.extend((each, keras.ops.copy(each.value)) for each in graph.model.variables)
 
-        trained = run is not None and trains is not None and trains[1] is graph
+        trained = run is not None and self._models.is_trained(graph)
         if run is not None and broadcast is not None and trained:
             broadcast.between_steps(run, keep)
         else:
@@ -172,8 +119,7 @@ class Running:
     @property
     def latest_graph(self) -> Graph | None:
         """The model that a run trains or trained, else the drawing's; None when neither was built. Waits for nobody."""
-        latest = self._trains or self._built
-        return None if latest is None else latest[1]
+        return self._models.latest
 
     def start(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
         """Start a run on the drawing as it is now, or go on with one that is held.
@@ -215,12 +161,12 @@ class Running:
         self._end()
         graph = self.graph(network, config.seed, config.precision)
         number = self.number + 1
-        keep = None if self._keep is None else partial(self._keep, self._here)
+        keep = None if self._keep is None else partial(self._keep, self._models.here)
         broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
         run.spend(**spent(config.observer_share, seen=self.screen.shows_vitals))
         self.run, self._broadcast, self.number, self.past = run, broadcast, number, None
-        self._trains, self._carried, self._trains_of = self._built, 0, self._here
+        self._models.train()
         return run
 
     def _end(self) -> None:
@@ -268,10 +214,12 @@ class Running:
             self._sink(*self.history())
 
     def _forget(self) -> None:
+        self._drop_run()
+        self._models.forget()
+
+    def _drop_run(self) -> None:
         self._end()
         self.run = self.past = self._broadcast = None
-        self._built = self._trains = None
-        self._aside = Aside()
 
     def open(self, number: int, before: Network, opened: Opened, config: TrainingConfig) -> None:
         """Forget the run, and go on with what was opened in the place of what was drawn `before`.
@@ -280,44 +228,16 @@ class Running:
         `number` tells the two apart from then on (see `Lineages`).
         """
         with self._turn:
-            while self._replaced:
-                at = self._replaced.popleft()
-                if at == number:
-                    break
-                self._enter(at)
-            if self._trains is not None:
-                with suppress(CheckError):  # it has a problem: its model is that of before the problem
-                    self._graph(before, config.seed, config.precision)
-            left = _Drawn(self._built, self._given)
-            self._forget()
-            self._put_aside(left)
-            self._here = number
-            self._given = opened.weights
-            self._built = None if opened.graph is None else ((semantics(opened.network), "default"), opened.graph)
+            self._models.settle(number, before, config.seed, config.precision, self._step)
+            self._drop_run()
+            self._models.open(number, opened)
             self.number += 1
             self._sink(RunChanged(self.status), ())
             self._sink(*self.history())
 
     def note_replaced(self, number: int) -> None:
         """Hear which drawing stands on the canvas after one took the place of the other. Waits for nobody."""
-        self._replaced.append(number)
-
-    def _change_places(self) -> None:
-        while self._replaced:
-            self._enter(self._replaced.popleft())
-
-    def _enter(self, number: int) -> None:
-        """Go back to the model of a drawing that another had taken the place of."""
-        if number == self._here:
-            return
-        self._put_aside(_Drawn(self._built, self._given))
-        self._here, self._aside = number, Aside()
-        self._built, self._given = self._others.pop(number, _Drawn(None, None))
-
-    def _put_aside(self, drawn: _Drawn) -> None:
-        self._others[self._here] = drawn
-        while len(self._others) > MOST_OTHERS:
-            self._others.popitem(last=False)
+        self._models.note_replaced(number)
 
     def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""
@@ -358,8 +278,9 @@ class Running:
 
     def findings(self) -> Findings:
         """What ails the latest run; nothing where it trains another drawing than the one that stands there."""
-        broadcast, here = self._broadcast, next(reversed((*self._replaced,)), self._here)
-        return Findings(self.number) if broadcast is None or here != self._trains_of else broadcast.rounds.found
+        broadcast = self._broadcast
+        return Findings(self.number) if broadcast is None or not self._models.trains_here else broadcast.rounds.found
 
     def _edited(self, network: Network, config: TrainingConfig) -> bool:
-        return self._trains is None or self._trains[0] != (semantics(network), config.precision)
+        trains = self._models.trains
+        return trains is None or trains.meaning != (semantics(network), config.precision)
