@@ -123,6 +123,7 @@ from playground.protocol._values import (
     EpochRow as EpochRow,
     ExportSummary as ExportSummary,
     FileTrouble as FileTrouble,
+    Mark as Mark,
     Precision as Precision,
     Recovery as Recovery,
     RunState as RunState,

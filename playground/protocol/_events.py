@@ -17,6 +17,7 @@ from playground.protocol._values import (
     EpochRow,
     ExportSummary,
     FileTrouble,
+    Mark,
     Recovery,
     RunStatus,
     Snapshot,
@@ -211,13 +212,15 @@ class HistoryChunk(Tagged, frozen=True, tag="history"):
     """Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.
 
     Buffers: for each name in `series` two, the step numbers (uint32) and the values (float32, NaN kept). `run`
-    numbers the run: another number than before empties the charts, and so does `whole`.
+    numbers the run: another number than before empties the charts, and so does `whole`. `marks` say what happened
+    between two steps; one may be told twice.
     """
 
     run: int
     series: tuple[str, ...]
     epochs: tuple[EpochRow, ...]
     whole: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 class Picture(msgspec.Struct, frozen=True):

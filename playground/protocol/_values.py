@@ -72,7 +72,12 @@ class DataSummary(msgspec.Struct, frozen=True):
 class RunStatus(msgspec.Struct, frozen=True):
     """Where a run stands. Steps and epochs are counted from the start of the run, 0 before the first.
 
-    `step` counts all steps, `epoch` the finished ones. `steps_per_second` and `seconds_left` are None while unknown.
+    `step` counts all steps, `epoch` the finished epochs, `epoch_step` the steps of the one under way: after an edit of
+    the batch size `step` is not the sum of the two. `steps_per_second` and `seconds_left` are None while unknown.
+
+    `changed` says in words what a run that rests would go on with that it did not have, as “the edited network”; empty
+    when nothing was changed. `anew` has the paths of layers that are new to the run, or whose weights had to begin
+    anew: those that it has not trained for an epoch, and, while it rests, those that it would go on with.
     """
 
     state: RunState = "idle"
@@ -80,6 +85,7 @@ class RunStatus(msgspec.Struct, frozen=True):
     epoch: int = 0
     epochs: int = 0
     step: int = 0
+    epoch_step: int = 0
     steps_per_epoch: int = 0
     steps_per_second: float | None = None
     seconds_left: float | None = None
@@ -87,6 +93,19 @@ class RunStatus(msgspec.Struct, frozen=True):
     strategy: str = ""
     latest: dict[str, float] = {}
     problem: Problem | None = None
+    changed: str = ""
+    anew: tuple[str, ...] = ()
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What happened in a run after a step, such as an edit of its network.
+
+    Steps count from 1; 0 is before the first. `epochs` is how many were done then, with the part of the last one.
+    """
+
+    step: int
+    label: str
+    epochs: float = 0.0
 
 
 class EpochRow(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """Training in a thread: configurations, runs with their history, and the checks before the first step."""
 
+from playground.protocol import Mark as Mark
 from playground.training._adapting import seen_by as seen_by
 from playground.training._beside import beside as beside
 from playground.training._choices import with_choices as with_choices
@@ -7,7 +8,7 @@ from playground.training._config import TrainingConfig as TrainingConfig
 from playground.training._epochs import Epochs as Epochs
 from playground.training._facts import training_facts as training_facts
 from playground.training._going_on import GoingOn as GoingOn
-from playground.training._history import History as History, HistoryPart as HistoryPart, Mark as Mark
+from playground.training._history import History as History, HistoryPart as HistoryPart
 from playground.training._preflight import preflight as preflight
 from playground.training._run import TrainingRun as TrainingRun, train as train
 from playground.training._vitals import Moments as Moments, Shapes as Shapes, Vitals as Vitals

@@ -13,7 +13,7 @@ class GoingOn:
         run: The run it takes up; it must rest.
         kept: The variables that stand for variables of that run's model, by the `id` of the new one. What the
             optimizer remembers of them comes along.
-        label: What happened between the two, in a word or two.
+        label: What happened between the two, in a word or two; where it is empty, the history gets no mark.
     """
 
     run: Any

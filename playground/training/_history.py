@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.protocol import EpochRow
+from playground.protocol import EpochRow, Mark
 from playground.training._epochs import Epochs, Numbers, Rows
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -32,14 +32,6 @@ class HistoryPart:
     def end(self) -> int:
         """The step of the last value."""
         return self.start + max((len(values) for values in self.steps.values()), default=0)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Something that happened after a step, counted from 1; 0 is before the first."""
-
-    step: int
-    label: str
 
 
 class History:
@@ -74,9 +66,9 @@ class History:
         """What happened between two steps, such as an edit of the network."""
         return self._marks
 
-    def mark(self, label: str) -> None:
-        """Note what happens after the latest step."""
-        self._marks = (*self._marks, Mark(self._length, label))
+    def mark(self, label: str, epochs: float = 0.0) -> None:
+        """Note what happens after the latest step, when so many epochs are done."""
+        self._marks = (*self._marks, Mark(self._length, label, epochs))
 
     @property
     def steps(self) -> Mapping[str, Floats]:

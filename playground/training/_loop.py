@@ -32,6 +32,7 @@ class Loop:
 
     Attributes:
         epoch: Finished epochs.
+        position: Steps of the epoch under way that are done.
         optimizer: What the model was compiled with for this run.
         speed: Steps a second.
         recorder: Writes the history.
@@ -66,7 +67,10 @@ class Loop:
         self._test_seconds = 0.0
         self.recorder = Recorder(history, engine.samples, config.batch_size)
         self.speed = Speed()
-        self.epoch = 0
+        self.epoch = self.position = 0
+        self._order: Any = None
+        self._metrics = list(engine.model.metrics_variables)
+        self._handed_over = False
         self._good = (0, engine.snapshot())
         self._candidate = self._good
         self._snapshot_due = 0.0
@@ -83,10 +87,36 @@ class Loop:
         """The engine's lock of this name."""
         return self._engine.tracing
 
+    @property
+    def epochs_done(self) -> float:
+        """How many epochs are done, with the part of the one under way."""
+        return self.epoch + self.position / self._engine.steps
+
+    @property
+    def steps_left(self) -> int:
+        """Steps to the end of the last epoch."""
+        return max(0, (self._config.epochs - self.epoch) * self._engine.steps - self.position)
+
+    def hand_over(self) -> None:
+        """Another loop will go on from the weights of the last step: at the end they stay what they are."""
+        self._handed_over = True
+
     def take_up(self, before: "Loop") -> None:
-        """Begin where another loop rests: after its finished epochs, with the orders that it would have drawn."""
+        """Begin where another loop rests: with the orders that it would have drawn, after the samples that it has seen.
+
+        An epoch that is under way begins anew where the number of samples is another.
+        """
         self.epoch = before.epoch
         self._random = deepcopy(before._random)  # noqa: SLF001  # a loop of its own kind
+        seen = before.position * before._config.batch_size  # noqa: SLF001
+        if self._engine.samples == before._engine.samples:  # noqa: SLF001
+            self.position = min(seen // self._config.batch_size, self._engine.steps - 1)
+        self._order = before._order  # noqa: SLF001
+        self.recorder.take_up(before.recorder, self.position)
+        metrics = before._metrics  # noqa: SLF001
+        if self.position and [each.shape for each in metrics] == [each.shape for each in self._metrics]:
+            for mine, theirs in zip(self._metrics, metrics, strict=True):
+                mine.assign(theirs)
 
     def make_ready(self) -> None:
         """Do now what the first steps would have to wait for."""
@@ -100,18 +130,19 @@ class Loop:
             Refused: When the loss is not finite any more; the weights are the last good ones.
         """
         self._model.stop_training = False
-        self.speed.restart(time.perf_counter(), 0)
+        self.speed.restart(time.perf_counter(), len(self._history))
         logs: dict[str, Any] = {}
         self._callbacks.call("on_train_begin")
         try:
             while self.epoch < self._config.epochs and not self._model.stop_training:
                 self._rest()
-                if self._whole_epochs() and not self._measuring.due():
+                if self._whole_epochs() and not self.position and not self._measuring.due():
                     self._run_epochs()
                 else:
                     logs = self._run_epoch()
         finally:
-            self._model.optimizer.finalize_variable_values(self._model.trainable_weights)
+            if not self._handed_over:
+                self._model.optimizer.finalize_variable_values(self._model.trainable_weights)
             self._callbacks.call("on_train_end", logs=logs)
         self._observe(fresh=True)
 
@@ -126,7 +157,7 @@ class Loop:
         if fast is None:
             return
         count = min(pace.count, fast.capacity, self._config.epochs - self.epoch)
-        orders = np.stack([self._order() for _ in range(count)])
+        orders = np.stack([self._shuffled() for _ in range(count)])
         began = time.perf_counter()
         rows, tests = self._engine.fast_epochs(fast, orders)
         seconds = time.perf_counter() - began
@@ -147,19 +178,20 @@ class Loop:
     def _run_epoch(self) -> dict[str, Any]:
         began = time.perf_counter()
         self._callbacks.call("on_epoch_begin", self.epoch)
-        self.recorder.begin_epoch()
-        self._engine.take_order(self._order())
-        position = 0
-        while position < self._engine.steps:
+        if not self.position:
+            self.recorder.begin_epoch()
+            self._order = self._shuffled()
+        self._engine.take_order(self._order)
+        while self.position < self._engine.steps:
             self._rest()
-            position += self._dispatch(position)
+            self._dispatch(self.position)
             if self._model.stop_training:
                 break
         logs: dict[str, Any] = dict(self.recorder.logs())
         if self._engine.tests:
             logs |= {f"val_{name}": value for name, value in self._validate().items()}
         self._callbacks.call("on_epoch_end", self.epoch, logs=logs)
-        self.epoch += 1
+        self.epoch, self.position = self.epoch + 1, 0
         self.recorder.end_epoch(self.epoch, logs)
         if self._whole_epochs():
             self._measuring.took(time.perf_counter() - began)
@@ -167,18 +199,19 @@ class Loop:
         self._tell()
         return logs
 
-    def _order(self) -> Any:
+    def _shuffled(self) -> Any:
         if not self._config.shuffle:
             return np.arange(self._engine.samples, dtype=np.int32)
         return self._random.permutation(self._engine.samples).astype(np.int32)
 
     # --- steps ---
 
-    def _dispatch(self, position: int) -> int:
-        """Run some steps; how many."""
+    def _dispatch(self, position: int) -> None:
+        """Run some steps."""
         engine, unit = self._engine, self._control.unit
         if self._measuring.due(at_once=unit == "batch"):
-            return self._measure(position)
+            self._measure(position)
+            return
         fast = self._strategy.fast
         whole = engine.samples // engine.batch_size
         if fast is not None and (fast.kind != "steps" or position >= whole):
@@ -199,9 +232,8 @@ class Loop:
             else:
                 self._graph_took(pace)
         self._ran(position, rows)
-        return count
 
-    def _measure(self, position: int) -> int:
+    def _measure(self, position: int) -> None:
         """Run one step and measure what the optimizer does in it."""
         if self._callbacks.batchwise:
             self._callbacks.call("on_train_batch_begin", position)
@@ -209,10 +241,10 @@ class Loop:
         usual = self._paces["steps" if fast is not None and fast.kind == "steps" else "graph"]
         rows = self._measuring.step(position, len(self._history) + 1, usual.seconds)
         self._ran(position, rows)
-        return 1
 
     def _ran(self, position: int, rows: Any) -> None:
         names, before, unit = self._engine.programs.names, len(self._history), self._control.unit
+        self.position = position + len(rows)
         bad = self.recorder.add(names, rows)
         if bad is not None:
             self._diverge(float(rows[bad, loss_place(names)]), before + bad + 1)
@@ -225,8 +257,7 @@ class Loop:
     def _graph_took(self, pace: Pace) -> None:
         each = pace.seconds or 0.0
         epoch = each * self._engine.steps + self._test_seconds
-        total = self._engine.steps * self._config.epochs
-        left = (total - len(self._history)) * epoch / self._engine.steps
+        left = self.steps_left * epoch / self._engine.steps
         self._strategy.graph_took(each, epoch, left)
 
     def _dispatched(self) -> None:

@@ -34,6 +34,12 @@ class Recorder:
         """An epoch begins: its logs start anew."""
         self._begun, self._sum, self._weight = 0, 0.0, 0.0
 
+    def take_up(self, before: "Recorder", begun: int) -> None:
+        """Go on where another recorder is; of the epoch under way `begun` steps are done, or it begins anew."""
+        self.latest = dict(before.latest)
+        if begun:
+            self._begun, self._sum, self._weight = begun, before._sum, before._weight  # noqa: SLF001  # of its own kind
+
     def add(self, names: Sequence[str], rows: Array) -> int | None:
         """Add steps of the running epoch; the index of the first whose loss is not finite, where the adding ends."""
         place = loss_place(names)

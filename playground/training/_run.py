@@ -40,8 +40,10 @@ class TrainingRun:
         number: Counts the runs of this process from 1.
         config: How it trains.
         data: What it trains on; with `validation` once it was split.
+        given: The data as it was given.
         history: What was measured, step by step and epoch by epoch.
         vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
+        after: The run that this one takes up, and what of it; None when there is none, and once it is taken up.
     """
 
     def __init__(
@@ -58,9 +60,9 @@ class TrainingRun:
     ) -> None:
         self.number = next(_numbers)
         self.config = config
-        self.data = data
+        self.data = self.given = data
         self.history = History() if after is None else after.run.history.copy()
-        self._after = after
+        self.after = after
         self.vitals = Vitals(vitals)
         self._target = target
         self._graph = target if isinstance(target, Graph) else None
@@ -74,7 +76,7 @@ class TrainingRun:
         self._loop: Any = None
         self._problem: Problem | None = None
         self._device = "CPU"
-        self._steps_per_epoch = 0
+        self._steps_per_epoch = 0 if after is None else after.run._steps_per_epoch  # noqa: SLF001  # of its own kind
         self._told: tuple[RunState, float] = ("idle", 0.0)
         context = contextvars.copy_context()
         self._thread = threading.Thread(
@@ -129,20 +131,21 @@ class TrainingRun:
     @property
     def status(self) -> RunStatus:
         """Where the run stands, as plain data."""
-        loop, step = self._loop, len(self.history)
-        total = self._steps_per_epoch * self.config.epochs
-        rate = loop.speed.steps_per_second if loop else None
+        own, after = self._loop, self.after
+        loop = after.run._loop if own is None and after is not None else own  # noqa: SLF001  # of its own kind
+        rate = own.speed.steps_per_second if own else None
         return RunStatus(
             state=self.state,
             run=self.number,
             epoch=loop.epoch if loop else 0,
             epochs=self.config.epochs,
-            step=step,
+            step=len(self.history),
+            epoch_step=loop.position if loop else 0,
             steps_per_epoch=self._steps_per_epoch,
             steps_per_second=rate,
-            seconds_left=(total - step) / rate if rate and self.state not in ENDED else None,
+            seconds_left=own.steps_left / rate if rate and self.state not in ENDED else None,
             device=self._device,
-            strategy=loop.strategy if loop else "",
+            strategy=own.strategy if own else "",
             latest=dict(loop.recorder.latest) if loop else {},
             problem=self._problem,
         )
@@ -179,6 +182,16 @@ class TrainingRun:
     def stop(self) -> None:
         """End after the steps under way; returns at once. The model keeps its weights."""
         self._control.stop()
+
+    def hand_over(self) -> None:
+        """End a run that rests, for another to take it up: the weights stay those of its last step.
+
+        The end of an ordinary run is the place where an optimizer puts averages into the model, if it keeps any.
+        """
+        if self._loop is not None:
+            self._loop.hand_over()
+        self.stop()
+        self.wait_until(*ENDED)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -265,9 +278,10 @@ class TrainingRun:
             tell=self._tell,
             run=self,
         )
-        if self._after is not None:
-            self._take_up(self._after, engine)
+        if self.after is not None:
+            self._take_up(self.after, engine)
         self._loop.make_ready()
+        self.after = None
 
     def _take_up(self, after: GoingOn, engine: Any) -> None:
         before = after.run._loop  # noqa: SLF001  # a run of its own kind
@@ -276,8 +290,8 @@ class TrainingRun:
         self._loop.take_up(before)
         same = after.run.config.optimizer == self.config.optimizer
         carry_optimizer(before.optimizer, engine.model.optimizer, after.kept, learning_rate=same)
-        if len(self.history):
-            self.history.mark(after.label)
+        if len(self.history) and after.label:
+            self.history.mark(after.label, before.epochs_done)
 
     def _tell(self) -> None:
         """Call the listener: on every change of state at once, otherwise twenty times a second at most."""

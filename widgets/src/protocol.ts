@@ -1351,7 +1351,8 @@ export interface PictureFile {
  * Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.
  *
  * Buffers: for each name in `series` two, the step numbers (uint32) and the values (float32, NaN kept). `run`
- * numbers the run: another number than before empties the charts, and so does `whole`.
+ * numbers the run: another number than before empties the charts, and so does `whole`. `marks` say what happened
+ * between two steps; one may be told twice.
  */
 export interface HistoryChunk {
   type: "history";
@@ -1359,6 +1360,7 @@ export interface HistoryChunk {
   series: string[];
   epochs: EpochRow[];
   whole: boolean;
+  marks: Mark[];
 }
 /**
  * The logs of one finished epoch, at the step it ended on; a value that is not finite is None.
@@ -1369,6 +1371,16 @@ export interface EpochRow {
   logs: {
     [k: string]: number | null;
   };
+}
+/**
+ * What happened in a run after a step, such as an edit of its network.
+ *
+ * Steps count from 1; 0 is before the first. `epochs` is how many were done then, with the part of the last one.
+ */
+export interface Mark {
+  step: number;
+  label: string;
+  epochs: number;
 }
 /**
  * What is in the personal palette, and where: an answer, and told to all views when it changes.
@@ -1678,7 +1690,12 @@ export interface RunChanged {
 /**
  * Where a run stands. Steps and epochs are counted from the start of the run, 0 before the first.
  *
- * `step` counts all steps, `epoch` the finished ones. `steps_per_second` and `seconds_left` are None while unknown.
+ * `step` counts all steps, `epoch` the finished epochs, `epoch_step` the steps of the one under way: after an edit of
+ * the batch size `step` is not the sum of the two. `steps_per_second` and `seconds_left` are None while unknown.
+ *
+ * `changed` says in words what a run that rests would go on with that it did not have, as “the edited network”; empty
+ * when nothing was changed. `anew` has the paths of layers that are new to the run, or whose weights had to begin
+ * anew: those that it has not trained for an epoch, and, while it rests, those that it would go on with.
  */
 export interface RunStatus {
   state: "failed" | "finished" | "idle" | "paused" | "preparing" | "running" | "stopped" | "stopping";
@@ -1686,6 +1703,7 @@ export interface RunStatus {
   epoch: number;
   epochs: number;
   step: number;
+  epoch_step: number;
   steps_per_epoch: number;
   steps_per_second: number | null;
   seconds_left: number | null;
@@ -1695,6 +1713,8 @@ export interface RunStatus {
     [k: string]: number;
   };
   problem: Problem | null;
+  changed: string;
+  anew: string[];
 }
 /**
  * Pictures of what is on the screen, at a step; one buffer each, in this order.

@@ -37,10 +37,16 @@ def paused_after(epochs, graph, data, config):
     return run
 
 
+def stepped(run, batches):
+    for _ in range(batches):
+        run.step("batch")
+        run.wait_until("paused", timeout=60)
+    return run
+
+
 def taken_up(run, old, new, data, config):
     carry_weights(old, new)
-    run.stop()
-    run.wait(60)
+    run.hand_over()
     return train(new, data, config, after=GoingOn(run, kept_variables(old, new)))
 
 
@@ -78,7 +84,7 @@ def test_a_layer_that_was_edited_begins_anew_and_the_others_keep_what_the_optimi
     np.testing.assert_array_equal(now["first/kernel"], moments["first/kernel"])
     assert not now["middle/kernel"].any()
     assert moments["middle/kernel"].any()
-    assert after.history.marks == (Mark(len(run.history), "edited"),)
+    assert after.history.marks == (Mark(len(run.history), "edited", 2),)
 
 
 def test_another_learning_rate_is_taken_and_the_memories_stay(network, data):
@@ -143,7 +149,100 @@ def test_what_happened_between_two_runs_is_said_in_the_history(network, data):
     run.wait(60)
     after = train(graph, data, config, after=GoingOn(run, kept_variables(graph, graph), "another rate"))
     after.wait(60)
-    assert after.history.marks == (Mark(len(run.history), "another rate"),)
+    assert after.history.marks == (Mark(len(run.history), "another rate", 1),)
+
+
+def test_a_run_that_was_held_within_an_epoch_ends_that_epoch_as_if_it_had_not_been_held(network, data):
+    config = TrainingConfig(
+        optimizer="adam", loss=LOSS, metrics=["accuracy"], batch_size=8, epochs=3, jit_compile="off"
+    )
+    whole = train(build_graph(network, 0), data, config)
+    whole.wait(60)
+    old, new = build_graph(network, 0), build_graph(network, 1)
+    run = stepped(paused_after(1, old, data, config), 2)
+    steps = run.status.steps_per_epoch
+    after = taken_up(run, old, new, data, config)
+    after.wait(60)
+    assert after.history.marks == (Mark(steps + 2, "edited", pytest.approx(1 + 2 / steps)),)
+    assert [row.step for row in after.history.rows()] == [steps, 2 * steps, 3 * steps]
+    for name in ("loss", "accuracy"):
+        np.testing.assert_allclose(after.history.steps[name], whole.history.steps[name], rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(after.history.epochs[name], whole.history.epochs[name], rtol=1e-4, atol=1e-6)
+
+
+def test_with_another_batch_size_an_epoch_goes_on_after_the_samples_it_has_seen(network, data):
+    graph = build_graph(network, 0)
+    config = TrainingConfig(loss=LOSS, batch_size=8, epochs=2, jit_compile="off")
+    run = stepped(train(graph, data, config, paused=True), 3)
+    samples, steps = 8 * run.status.steps_per_epoch, run.status.steps_per_epoch
+    smaller = TrainingConfig(loss=LOSS, batch_size=4, epochs=2, jit_compile="off")
+    run.hand_over()
+    after = train(graph, data, smaller, after=GoingOn(run, kept_variables(graph, graph)), paused=True)
+    after.wait_until("paused", timeout=60)
+    status = after.status
+    assert (status.step, status.epoch_step, status.epoch) == (3, 6, 0)
+    after.resume()
+    after.wait(60)
+    assert samples - 4 <= 4 * after.status.steps_per_epoch <= samples
+    assert steps < after.status.steps_per_epoch
+    first, second = after.history.rows()
+    assert first.step == 3 + after.status.steps_per_epoch - 6
+    assert second.step == first.step + after.status.steps_per_epoch
+
+
+def test_averages_of_the_weights_are_put_into_the_model_at_the_end_alone(network, data):
+    graph = build_graph(network, 0)
+    optimizer = {"kind": "Adam", "settings": {"use_ema": True}}
+    config = TrainingConfig(optimizer=optimizer, loss=LOSS, batch_size=8, epochs=3, jit_compile="off")
+    run = paused_after(1, graph, data, config)
+    held = [np.array(each) for each in run.model.get_weights()]
+    run.hand_over()
+    for mine, before in zip(run.model.get_weights(), held, strict=True):
+        np.testing.assert_array_equal(mine, before)
+    after = train(graph, data, config, after=GoingOn(run, kept_variables(graph, graph)))
+    after.wait(60)
+    averages = after.model.optimizer._model_variables_moving_average
+    for mine, average in zip(after.model.trainable_variables, averages, strict=True):
+        np.testing.assert_array_equal(np.array(mine), np.array(average))
+
+
+def test_while_a_run_that_takes_up_another_is_made_it_stands_where_that_one_rests(network, data):
+    graph = build_graph(network, 0)
+    config = TrainingConfig(loss=LOSS, batch_size=8, epochs=3, jit_compile="off")
+    run = stepped(paused_after(1, graph, data, config), 1)
+    run.hand_over()
+    told = []
+    after = train(
+        graph,
+        data,
+        config,
+        listener=lambda each: told.append(each.status),
+        after=GoingOn(run, kept_variables(graph, graph)),
+        paused=True,
+    )
+    after.wait_until("paused", timeout=60)
+    steps = run.status.steps_per_epoch
+    stood = {(each.epoch, each.epoch_step, each.step, each.steps_per_epoch) for each in told}
+    assert stood == {(1, 1, steps + 1, steps)}
+    assert after.after is None
+    after.stop()
+    after.wait(60)
+
+
+def test_a_run_that_could_not_begin_leaves_the_other_to_be_taken_up(network, data):
+    graph = build_graph(network, 0)
+    run = paused_after(1, graph, data, TrainingConfig(optimizer="adam", loss=LOSS, batch_size=8, epochs=3))
+    run.hand_over()
+    failed = train(
+        graph, data, TrainingConfig(loss=LOSS, batch_size=10_000), after=GoingOn(run, kept_variables(graph, graph))
+    )
+    failed.wait_until(timeout=60)
+    assert failed.state == "failed"
+    assert failed.after.run is run
+    again = TrainingConfig(loss=LOSS, batch_size=8, epochs=2)
+    after = train(graph, data, again, after=GoingOn(failed.after.run, failed.after.kept))
+    assert after.wait(60) == "finished"
+    assert len(after.history.rows()) == 2
 
 
 def test_a_run_that_goes_on_is_not_taken_up(network, data):
