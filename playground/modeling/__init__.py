@@ -17,8 +17,12 @@ from playground.modeling._build import (
     Graph as Graph,
     build as build,
     build_graph as build_graph,
+)
+from playground.modeling._carrying import (
     carry_weights as carry_weights,
+    kept_layers as kept_layers,
     kept_variables as kept_variables,
+    origins as origins,
 )
 from playground.modeling._from_keras import from_keras as from_keras
 from playground.modeling._opening import (

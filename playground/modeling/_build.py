@@ -1,15 +1,15 @@
 """From a network to a Keras model, with the layer names that the user gave."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from playground.catalog import seeded, weights_of
+from playground.catalog import seeded
 from playground.checking import check
 from playground.errors import CheckError
-from playground.modeling._adapted import carry_state, note_ancestry
+from playground.modeling._adapted import note_ancestry
 from playground.modeling._assemble import Assembled
-from playground.network import MAX_WRITTEN_OUT, Network, all_layers, at, drawn_path, unrolled, written_out
+from playground.network import MAX_WRITTEN_OUT, Network, all_layers, drawn_path, unrolled, written_out
 
 
 class Graph(NamedTuple):
@@ -84,58 +84,6 @@ def _precise(precision: str) -> Iterator[None]:
         yield
     finally:
         keras.config.set_dtype_policy(before)
-
-
-def carry_weights(old: Graph, new: Graph) -> frozenset[str]:
-    """Copy the weights of every layer that kept its id, its kind and the shapes of its weights.
-
-    What a layer was adapted to comes along where its settings are the same.
-
-    Returns:
-        Ids of the layers with weights that start anew.
-    """
-    anew = set()
-    came_from = _origins(old.network, new.network)
-    for path, made in new.owners.items():
-        origin = came_from.get(path)
-        before, same = None if origin is None else old.layers[origin], False
-        if origin is not None:
-            drawn, layer = at(old.network, origin), at(new.network, path)
-            same = drawn.kind == layer.kind and bool(weights_of(made) or drawn.settings == layer.settings)
-        if not (same and carry_state(before, made)) and weights_of(made):
-            anew.add(path)
-    return frozenset(anew)
-
-
-def kept_variables(old: Graph, new: Graph) -> dict[int, Any]:
-    """The variables that `carry_weights` gives: by `id` of one of the new model the one of the old model."""
-    kept: dict[int, Any] = {}
-    for path, origin in _origins(old.network, new.network).items():
-        before, made = old.layers[origin], new.layers[path]
-        shapes = [[tuple(each.shape) for each in layer.variables] for layer in (before, made)]
-        if at(old.network, origin).kind == at(new.network, path).kind and shapes[0] == shapes[1]:
-            kept |= {id(mine): theirs for mine, theirs in zip(made.variables, before.variables, strict=True)}
-    return kept
-
-
-def _origins(old: Network, new: Network) -> dict[str, str]:
-    """Where the layers of a network were in the one before, path by path.
-
-    A layer that went into a block, or came out of one, keeps its id and not its path.
-    """
-    before, now = ({path for path, layer in all_layers(each) if layer.network is None} for each in (old, new))
-    found = {path: path for path in now & before}
-    moved, came = (_by_id(each) for each in (before - now, now - before))
-    return found | {
-        paths[0]: moved[each][0] for each, paths in came.items() if len(paths) == len(moved.get(each, ())) == 1
-    }
-
-
-def _by_id(paths: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        found.setdefault(path.rpartition("/")[2], []).append(path)
-    return found
 
 
 class _Tensors(Mapping[str, tuple[Any, ...]]):
