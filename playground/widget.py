@@ -172,7 +172,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         if history is None:
             raise TrainingError("There is no history yet; press play, or call `studio.train()`.")
         epoch_steps = history.rows().steps
-        return charts.history(history.steps, history.epochs, epoch_steps, metric=metric, **options)
+        return charts.history(history.steps, history.epochs, epoch_steps, metric=metric, marks=history.marks, **options)
 
     def edit(self, edit: Edit) -> None:
         """Apply an edit as one undo step; every view shows it."""
@@ -213,7 +213,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         if run is None:
             raise TrainingError("The run did not start.")
         if wait:
-            run.wait()
+            self.session.running.wait()
         return run
 
     def pause(self) -> None:

@@ -8,10 +8,12 @@ from playground.charts._template import COLOURS, Theme, template
 from playground.errors import PlaygroundError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import plotly.graph_objects as go
     from numpy.typing import ArrayLike
+
+    from playground.protocol import Mark
 
 _MOST = 2000
 _LABEL = 14  # height of a label in pixels
@@ -27,6 +29,7 @@ def history(
     log: bool = False,
     smoothing: float = 0.6,
     theme: Theme = "any",
+    marks: "Sequence[Mark]" = (),
 ) -> "go.Figure":
     """A chart of one metric: every step thinly, smoothed over it, and the validation of each epoch.
 
@@ -38,6 +41,7 @@ def history(
         log: Whether the values have a logarithmic axis.
         smoothing: Weight of the past in the smooth line, from 0 (no such line) to under 1.
         theme: Colours for JupyterLab's light or dark theme, or for either.
+        marks: What happened between two steps, such as an edit of the network: an upright line each, with its label.
 
     Returns:
         A figure with up to three lines, named `METRIC, each step`, `METRIC` and `val_METRIC`, of at most 2,000 points.
@@ -78,6 +82,14 @@ def history(
     _label_ends(figure, ends, log=log)
     figure.update_layout(template=template(theme), height=_HEIGHT, margin_r=120)
     figure.update_xaxes(title_text="step")
+    for mark in marks:
+        figure.add_vline(
+            x=mark.step,
+            line={"color": colours.text, "width": 1, "dash": "dot"},
+            layer="below",
+            annotation={"text": mark.label, "textangle": -90, "font": {"size": 11}, "yanchor": "top"},
+            annotation_position="top left",
+        )
     last = max((x for _, _, x, _ in ends), default=1)
     if last > 1:
         figure.update_xaxes(range=[1, last])  # the labels stand in the margin

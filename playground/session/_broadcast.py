@@ -11,11 +11,20 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from playground import charts
 from playground.modeling import Graph, state_of
-from playground.protocol import EpochRow, Findings, HistoryChunk, Pictures, RunChanged, RunStatus, Together, VitalsChunk
+from playground.protocol import (
+    EpochRow,
+    Findings,
+    HistoryChunk,
+    Mark,
+    Pictures,
+    RunChanged,
+    RunStatus,
+    Together,
+    VitalsChunk,
+)
+from playground.session._course import Course
 from playground.session._pictures import Camera, Screen
 from playground.session._recovery import Trained
 from playground.session._rounds import Rounds
@@ -52,19 +61,20 @@ class Broadcast:
 
     Attributes:
         number: Numbers the run for the browser.
+        course: What is told of it besides where it stands.
         graph: The model that trains, and where the drawing's nodes are in it.
         monitor: Tells its vitals by layer.
         rounds: Looks what ails it.
     """
 
     def __init__(
-        self, number: int, graph: Graph, data: "Dataset", *, sink: Sink, screen: Screen, keep: Keep | None
+        self, course: Course, graph: Graph, data: "Dataset", *, sink: Sink, screen: Screen, keep: Keep | None
     ) -> None:
         """Send to `sink`, picture what is on the `screen`, and hand the weights to `keep` now and then."""
-        self.number = number
+        self.number = course.number
+        self.course = course
         self.graph = graph
-        self.monitor = Monitor(number, graph)
-        self.rounds = Rounds(number, self._tell_findings)
+        self.rounds = Rounds(course.number, self._tell_findings)
         self._data = data
         self._sink = sink
         self._screen = screen
@@ -72,8 +82,8 @@ class Broadcast:
         self._silent = False
         self._camera: Camera | None = None
         self._focusing = threading.Lock()
-        self._steps = 0
-        self._epochs = 0
+        self._steps, self._epochs, self._marks = (len(each) for each in course.told)
+        self.monitor = Monitor(self.number, graph, self._steps)
         self._told = ("", 0.0)
         self._vitals_told = 0.0
         self._taken: Taken | None = None
@@ -87,7 +97,7 @@ class Broadcast:
 
     def status(self, run: TrainingRun) -> RunStatus:
         """Where the run stands, under the browser's number."""
-        return msgspec.structs.replace(run.status, run=self.number)
+        return self.course.status(run)
 
     def listen(self, run: TrainingRun) -> None:
         """Tell what has happened since the last time, every change of state at once."""
@@ -96,10 +106,10 @@ class Broadcast:
             return
         fresh, rests = state != self._told[0], state in RESTS and state != self._told[0]
         self._told = (state, now)
-        part, rows = run.history.since(self._steps), run.history.rows(self._epochs)
-        self._steps, self._epochs = part.end, self._epochs + len(rows)
-        chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS)
-        told: list[Told] = [(chunk, buffers)] if chunk.series or chunk.epochs else []
+        part, rows, marks = run.history.since(self._steps), run.history.rows(self._epochs), run.history.marks
+        chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS, marks[self._marks :])
+        self._steps, self._epochs, self._marks = part.end, self._epochs + len(rows), len(marks)
+        told: list[Told] = [(chunk, buffers)] if chunk.series or chunk.epochs or chunk.marks else []
         told.append((RunChanged(self.status(run)), ()))
         # Strips and wires are drawn anew by each chunk, and look no different for one more moment.
         if self._screen.shows_vitals and (state != "running" or now - self._vitals_told >= VITALS_INTERVAL):
@@ -173,13 +183,19 @@ class Broadcast:
             return
         began = time.monotonic()
         states = {path: state for path, layer in self.graph.owners.items() if (state := state_of(layer))}
-        self._keep(Trained(states, dict(run.history.steps), run.history.rows()))
+        self._keep(Trained(states, dict(run.history.steps), run.history.rows(), run.history.marks))
         self._kept_at = time.monotonic()
         self._keeping_cost = self._kept_at - began
 
 
 def chunk_of(
-    number: int, part: HistoryPart, rows: Sequence[EpochRow], points: int, *, whole: bool = False
+    number: int,
+    part: HistoryPart,
+    rows: Sequence[EpochRow],
+    points: int,
+    marks: Sequence[Mark] = (),
+    *,
+    whole: bool = False,
 ) -> tuple[HistoryChunk, list[Any]]:
     """Steps, thinned to so many points a series, and epochs, to a quarter of that, as a message and its buffers."""
     import numpy as np
@@ -191,7 +207,7 @@ def chunk_of(
             names.append(name)
             buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
     told = _spread(rows, points // POINTS_PER_EPOCH)
-    return HistoryChunk(run=number, series=tuple(names), epochs=told, whole=whole), buffers
+    return HistoryChunk(number, tuple(names), told, whole, tuple(marks)), buffers
 
 
 def _spread(rows: Sequence[EpochRow], most: int) -> tuple[EpochRow, ...]:

@@ -234,6 +234,6 @@ def _meaning(network: Network) -> Any:
             for layer in network.layers
         ),
         tuple((node.id, node.layer, node.arguments, node.exposes, node.bypassed) for node in network.nodes),
-        network.edges,
+        frozenset(network.edges),
         network.signature,
     )

@@ -60,6 +60,12 @@ class Models:
         """What the latest run trains, when that is the drawing on the canvas, edited perhaps; else None."""
         return self._trains if self._trains_of == self.here else None
 
+    @property
+    def leaves(self) -> bool:
+        """Whether another drawing stands on the canvas than `here`, and nobody has gone there yet."""
+        waiting = tuple(self._replaced)
+        return bool(waiting) and waiting[-1] != self.here
+
     def is_trained(self, graph: Graph) -> bool:
         """Whether a model is the one that the latest run trains."""
         return self._trains is not None and self._trains.graph is graph
@@ -83,8 +89,11 @@ class Models:
                 old = self._built.graph
                 for left in (old, *([trains.graph] if trains else [])):
                     self._aside.keep(left, new)
-                carry_weights(old, new)
+                anew = carry_weights(old, new)
                 self._aside.give(old, new)
+                if trains is not None and trains.graph is not old:
+                    # What was edited back to what it was has what it has learned.
+                    carry_weights(trains.graph, new, anew)
             elif self._given is not None:
                 self._given.give(new)
             self._built = Built(meaning, new)
@@ -96,9 +105,9 @@ class Models:
             self._carried = step
         return graph
 
-    def train(self) -> None:
-        """Hear that a run begins on the model of the drawing."""
-        self._trains, self._trains_of, self._carried = self._built, self.here, 0
+    def train(self, step: int) -> None:
+        """Hear that a run begins on the model of the drawing, after so many steps of one that it takes up."""
+        self._trains, self._trains_of, self._carried = self._built, self.here, step
 
     def forget(self) -> None:
         """Let the next model begin anew."""

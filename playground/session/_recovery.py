@@ -26,7 +26,7 @@ from playground import protocol
 from playground.errors import DocumentError
 from playground.network import SUFFIX, Document, Network, read_document, write_document
 from playground.session._soon import Soon
-from playground.training import Epochs
+from playground.training import Epochs, Mark
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,11 +41,12 @@ _NAME = re.compile("[0-9a-f]{32}")
 
 
 class Trained(NamedTuple):
-    """Weights by layer id, the values of every step by name, and the rows of the epochs."""
+    """Weights by layer id, the values of every step by name, the rows of the epochs, and what happened in between."""
 
     weights: dict[str, list["np.ndarray"]]
     steps: dict[str, "np.ndarray"]
     rows: Epochs
+    marks: tuple[Mark, ...] = ()
 
 
 class Found(NamedTuple):
@@ -135,6 +136,8 @@ class Keeper:
         arrays |= {f"s/{name}": values for name, values in trained.steps.items()}
         arrays["rows"] = trained.rows.table
         arrays["names"] = np.array(trained.rows.names, dtype=np.str_)
+        arrays["marks"] = np.array([(mark.step, mark.epochs) for mark in trained.marks], np.float64).reshape(-1, 2)
+        arrays["labels"] = np.array([mark.label for mark in trained.marks], dtype=np.str_)
         with self._writing, contextlib.suppress(OSError, DocumentError):
             self._write_drawing()
             handle, temporary = tempfile.mkstemp(dir=self.folder)
@@ -197,6 +200,7 @@ def read_trained(folder: Path) -> Trained | None:
         with (folder / weights_name(lineage)).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         rows = Epochs(tuple(map(str, arrays.pop("names").tolist())), arrays.pop("rows").astype(np.float64))
+        marks = _marks(arrays.pop("labels", None), arrays.pop("marks", None))
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):
         return None
     if not rows.is_sound:
@@ -209,7 +213,21 @@ def read_trained(folder: Path) -> Trained | None:
             weights.setdefault(rest.rpartition("/")[0], []).append(array)
         else:
             steps[rest] = array
-    return Trained(weights, steps, rows)
+    return Trained(weights, steps, rows, marks)
+
+
+def _marks(labels: Any, places: Any) -> tuple[Mark, ...]:
+    """What was kept of a history's marks; a folder of an earlier version has none.
+
+    Raises:
+        ValueError: It can't be what was kept.
+    """
+    if labels is None or places is None:
+        return ()
+    return tuple(
+        Mark(int(step), str(label), float(epochs))
+        for label, (step, epochs) in zip(labels.tolist(), places.astype(float).tolist(), strict=True)
+    )
 
 
 def _offer(document: Document, trained: Trained | None, kept: float, session: str) -> protocol.Recovery:

@@ -17,6 +17,7 @@ from playground.session._session import Buffers, Session
 from playground.session._settings import undo_step
 from playground.session._shelf import shelf
 from playground.session._templates import templates
+from playground.session._weights import weights_of_layer
 
 MOST_SAMPLES = 64
 
@@ -170,7 +171,7 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
         case protocol.WatchVitals():
             return session.running.watch_vitals(command)
         case protocol.GetWeights():
-            return session.weights(command)
+            return weights_of_layer(session.running, session.network, command)
         case protocol.GetPicture():
             picture = session.picture(dark=command.dark)
             if command.format == "png":

@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
 
 from playground.errors import DataError, TrainingError
-from playground.modeling import Graph, Opened, needs_adapting, remember_adapted, take_state
+from playground.modeling import Graph, Opened, kept_variables, needs_adapting, remember_adapted, take_state
 from playground.network import Network
 from playground.protocol import Findings, HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
 from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
-from playground.session._drawing import semantics
-from playground.session._models import Models
+from playground.session._course import Ahead, Changes, Course, changes, foreseen, new_layers
+from playground.session._drawing import Drawn, semantics
+from playground.session._models import Meaning, Models
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._vitals import spent
-from playground.training import History, TrainingConfig, TrainingRun, train
+from playground.training import GoingOn, History, TrainingConfig, TrainingRun, train
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -52,6 +54,7 @@ class Running:
         self._models = Models(opened)
         self._holders = 0
         self._broadcast: Broadcast | None = None
+        self._drawn: WeakKeyDictionary[TrainingRun, Meaning] = WeakKeyDictionary()
         self.run: TrainingRun | None = None
         self.past: History | None = None
         self.number = 0
@@ -124,6 +127,10 @@ class Running:
     def start(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
         """Start a run on the drawing as it is now, or go on with one that is held.
 
+        Where drawing, data or settings were changed meanwhile, another run takes up the one that is held: with its
+        number, its history and epochs, the weights of the layers that are still there, and what the optimizer
+        remembers of them.
+
         Raises:
             CheckError: the network has a problem.
             DataError: there is no data.
@@ -131,7 +138,7 @@ class Running:
         """
         with self._turn:
             run = self.run
-            if run is not None and run.state == "paused" and not self._edited(network, config):
+            if run is not None and run.state == "paused" and not self._changes(run, network, data, config).some:
                 run.resume()
             elif run is None or run.state not in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
@@ -145,7 +152,8 @@ class Running:
         with self._turn:
             run = self.run
             if run is not None and (
-                run.state in {"preparing", "running"} or (run.state == "paused" and not self._edited(network, config))
+                run.state in {"preparing", "running"}
+                or (run.state == "paused" and not self._changes(run, network, data, config).some)
             ):
                 run.step(unit)
             else:
@@ -158,16 +166,84 @@ class Running:
             raise TrainingError("The model is being exported; train it when that is done.")
         if data is None:
             raise DataError("There is no data to train on; choose a data set, or set `studio.data`.")
-        self._end()
+        held = self._resting()
+        if held is None:
+            self._end()
         graph = self.graph(network, config.seed, config.precision)
-        number = self.number + 1
+        course, after = Course(self.number + 1), None
+        if held is not None and held.graph is not None and self._broadcast is not None:
+            changed = self._changes(held, network, data, config)
+            course = self._broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
+            after = GoingOn(held, kept_variables(held.graph, graph), changed.label)
+            self._hand_over(held)
         keep = None if self._keep is None else partial(self._keep, self._models.here)
-        broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=keep)
-        run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
+        broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
+        observers, listener = (broadcast.observe,), broadcast.listen
+        run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
         run.spend(**spent(config.observer_share, seen=self.screen.shows_vitals))
-        self.run, self._broadcast, self.number, self.past = run, broadcast, number, None
-        self._models.train()
+        self.run, self._broadcast, self.number, self.past = run, broadcast, course.number, None
+        self._drawn[run] = (semantics(network), config.precision)
+        self._models.train(len(run.history))
         return run
+
+    def _resting(self) -> TrainingRun | None:
+        """The run that play goes on with, whatever was edited: one that is paused, or that a failed one left."""
+        self._models.change_places()
+        run = self.run
+        if run is None or self._models.trains is None:
+            return None
+        if run.state == "failed" and run.after is not None:
+            held: TrainingRun = run.after.run
+            return held
+        return run if run.state == "paused" else None
+
+    def _hand_over(self, held: TrainingRun) -> None:
+        """End a run that another takes up; nobody needs to hear of its end."""
+        if self._broadcast is not None:
+            self._broadcast.rounds.end()
+            self._broadcast.end()
+        held.hand_over()
+
+    def _changes(self, run: TrainingRun, network: Network, data: "Dataset | None", config: TrainingConfig) -> Changes:
+        drawn, precision = self._drawn[run]
+        return changes(
+            run,
+            config,
+            edited=drawn != semantics(network),
+            other_data=data is not run.given,
+            precision=precision != config.precision,
+        )
+
+    def compare(self, now: Drawn, data: "Dataset | None", config: TrainingConfig) -> None:
+        """Hear what play would go on with; views hear of it where it is not what they were told. Waits for nobody."""
+        run, broadcast = self.run, self._broadcast
+        if run is None or broadcast is None or self._models.leaves or run.state in {"finished", "stopped"}:
+            return
+        held: TrainingRun = run if run.after is None else run.after.run
+        if held not in self._drawn or held.graph is None or (run.state == "failed" and held is run):
+            return
+        changed = self._changes(held, now.network, data, config)
+        anew = foreseen(held.graph, now.network, now.report) if changed.edited else ()
+        ahead = Ahead(changed.words, anew)
+        if ahead != (broadcast.course.ahead or Ahead()):
+            broadcast.course.ahead = ahead
+            if run.state in {"paused", "failed"}:
+                self._sink(RunChanged(self.status), ())
+
+    def wait(self) -> None:
+        """Wait until the run has ended, also when another takes it up meanwhile.
+
+        Raises:
+            TrainingError: it failed.
+        """
+        while True:
+            run, number = self.run, self.number
+            if run is None:
+                return
+            run.wait()
+            with self._turn:
+                if self.run is run or self.number != number:
+                    return
 
     def _end(self) -> None:
         """End the run and its thread; what it would still tell is of no interest any more."""
@@ -252,6 +328,7 @@ class Running:
             if trained.steps:
                 self.past.append(trained.steps)
             self.past.append_epochs(trained.rows.names, trained.rows.table)
+            self.past.append_marks(trained.marks)
             self.number += 1
             self._sink(*self.history())
 
@@ -274,13 +351,9 @@ class Running:
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""
         measured = self.measured or History()
-        return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, whole=True)
+        return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, measured.marks, whole=True)
 
     def findings(self) -> Findings:
         """What ails the latest run; nothing where it trains another drawing than the one that stands there."""
         broadcast = self._broadcast
         return Findings(self.number) if broadcast is None or not self._models.trains_here else broadcast.rounds.found
-
-    def _edited(self, network: Network, config: TrainingConfig) -> bool:
-        trains = self._models.trains
-        return trains is None or trains.meaning != (semantics(network), config.precision)

@@ -33,7 +33,6 @@ from playground.session._settings import Beside, Tuned, beside, config_of, docum
 from playground.session._shelf import shelf
 from playground.session._telling import snapshot_of
 from playground.session._templates import read_template
-from playground.session._weights import weights_of_layer
 from playground.session._writing import Writer
 from playground.training import TrainingConfig, training_facts
 
@@ -111,6 +110,7 @@ class Session:
             self._configured()
         else:
             self._tell_adaptation()
+        self.running.compare(self.drawing.now, self.data, self.config)
         self._left.keep_drawing()
 
     def _tell(self, event: protocol.Event) -> None:
@@ -233,14 +233,6 @@ class Session:
         """A picture of the drawing, with the document inside."""
         now = self.drawing.now
         return NetworkPicture(now.network, now.report, self._document(), dark=dark)
-
-    def weights(self, command: protocol.GetWeights) -> tuple[protocol.Weights, Buffers]:
-        """The weights that a layer has in the model that trains, or trained last.
-
-        Raises:
-            DocumentError: the layer is not in the drawing any more.
-        """
-        return weights_of_layer(self.running, self.network, command)
 
     def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
         """Write the document file: the network, how it is trained, and the name of its data.
@@ -393,3 +385,4 @@ class Session:
             said = self._said()
             self._adaptation_told = said.adaptation
             self._tell(said)
+            self.running.compare(self.drawing.now, self.data, self.config)

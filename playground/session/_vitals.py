@@ -62,11 +62,11 @@ class VariableOwners:
 class Monitor:
     """Tells the vitals of one run by layer. The repetitions of a layer in a block that repeats are one layer."""
 
-    def __init__(self, number: int, graph: Graph) -> None:
-        """Tell of the run with this number, which trains the graph's model."""
+    def __init__(self, number: int, graph: Graph, told: int = 0) -> None:
+        """Tell of the run with this number, which trains the graph's model; up to the step `told` all was told."""
         self._number = number
         self._owners = VariableOwners(graph)
-        self._told = 0
+        self._told = told
 
     def fresh(self, run: TrainingRun) -> tuple[VitalsChunk, list[Any]] | None:
         """What was measured since this was last asked; None when that is nothing."""

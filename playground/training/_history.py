@@ -68,7 +68,11 @@ class History:
 
     def mark(self, label: str, epochs: float = 0.0) -> None:
         """Note what happens after the latest step, when so many epochs are done."""
-        self._marks = (*self._marks, Mark(self._length, label, epochs))
+        self.append_marks([Mark(self._length, label, epochs)])
+
+    def append_marks(self, marks: Sequence[Mark]) -> None:
+        """Note what has happened."""
+        self._marks = (*self._marks, *marks)
 
     @property
     def steps(self) -> Mapping[str, Floats]:

@@ -288,6 +288,7 @@ class TrainingRun:
         if before is None:
             return
         self._loop.take_up(before)
+        self.vitals.take_up(after.run.vitals)
         same = after.run.config.optimizer == self.config.optimizer
         carry_optimizer(before.optimizer, engine.model.optimizer, after.kept, learning_rate=same)
         if len(self.history) and after.label:

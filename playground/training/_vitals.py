@@ -81,9 +81,18 @@ class Vitals:
     def __repr__(self) -> str:
         return f"Vitals({len(self._taken)} moments, {len(self._variables)} variables)"
 
+    def take_up(self, before: "Vitals") -> None:
+        """Go on after what was measured of another run; where its variables differ, until the first moment."""
+        with before._lock:  # noqa: SLF001  # of its own kind
+            self._taken, self._shapes = list(before._taken), list(before._shapes)  # noqa: SLF001
+            self._variables, self._count = before._variables, before._count  # noqa: SLF001
+            self._every, self._shapes_every = before._every, before._shapes_every  # noqa: SLF001
+
     def add(self, step: int, variables: Sequence[str], numbers: Floats, shapes: Floats) -> None:
         """Add what was measured at a step: shapes (variables, 4) and (variables, 2, 2 + 32)."""
         with self._lock:
+            if self._variables != tuple(variables):
+                self._taken, self._shapes, self._count, self._every, self._shapes_every = [], [], 0, 1, 1
             self._variables = tuple(variables)
             self._every = _keep(self._taken, (step, numbers), self._count, self._every, MOST_MOMENTS)
             self._shapes_every = _keep(self._shapes, (step, shapes), self._count, self._shapes_every, MOST_SHAPES)

@@ -8,6 +8,7 @@ import pytest
 
 from playground import charts
 from playground.errors import PlaygroundError
+from playground.protocol import Mark
 
 STEPS = {"loss": np.linspace(2, 1, 5000, dtype="float32"), "accuracy": np.linspace(0, 1, 5000)}
 EPOCHS = {"loss": np.array([1.5, 1.0]), "val_loss": np.array([1.6, 1.4])}
@@ -46,6 +47,18 @@ def test_on_a_logarithmic_axis_labels_stand_at_the_last_value_above_zero():
 
     assert figure.layout.yaxis.type == "log"
     assert [(note.text, note.x, note.y) for note in figure.layout.annotations] == [("train 0.1", 2, -1)]
+
+
+def test_what_happened_in_a_run_is_an_upright_line_with_its_label():
+    marks = (Mark(2500, "edited", 1.0), Mark(4000, "learning rate 0.1", 1.6))
+    figure = charts.history(STEPS, EPOCHS, ENDS, marks=marks)
+    assert [(line.x0, line.x1, line.y0, line.y1, line.yref) for line in figure.layout.shapes] == [
+        (2500, 2500, 0, 1, "y domain"),
+        (4000, 4000, 0, 1, "y domain"),
+    ]
+    labels = [note for note in figure.layout.annotations if note.textangle == -90]
+    assert [(note.x, note.text) for note in labels] == [(2500, "edited"), (4000, "learning rate 0.1")]
+    assert figure.layout.xaxis.range == (1, 5000)
 
 
 def test_a_metric_known_by_epoch_alone_is_shown_by_epoch():

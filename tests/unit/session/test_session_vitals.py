@@ -12,6 +12,7 @@ from playground.modeling import build_graph, open_model
 from playground.network import RemoveNode, RenameLayer
 from playground.session import Session, read_template
 from playground.session._vitals import MOST_ROWS, Monitor, VariableOwners, by_group, outstanding
+from playground.session._weights import weights_of_layer
 from playground.training import Moments, TrainingConfig
 
 
@@ -38,7 +39,7 @@ def stepped(session: Session, least: int = 2):
 
 
 def ask(session: Session, layer: str, page: int = 0):
-    answer, buffers = session.weights(protocol.GetWeights(layer, page))
+    answer, buffers = weights_of_layer(session.running, session.network, protocol.GetWeights(layer, page))
     return answer, [np.frombuffer(bytes(memoryview(each).cast("B")), each.dtype) for each in buffers]
 
 

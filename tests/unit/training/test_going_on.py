@@ -190,6 +190,33 @@ def test_with_another_batch_size_an_epoch_goes_on_after_the_samples_it_has_seen(
     assert second.step == first.step + after.status.steps_per_epoch
 
 
+def test_what_the_gradients_were_is_kept_while_the_variables_are_the_same(network, data):
+    graph = build_graph(network, 0)
+    config = TrainingConfig(loss=LOSS, batch_size=8, epochs=10_000, jit_compile="off")
+    run = train(graph, data, config, paused=True, vitals=1.0)
+    while not len(run.vitals):
+        stepped(run, 1)
+    known = run.vitals.moments
+    run.hand_over()
+    kept = GoingOn(run, kept_variables(graph, graph))
+    after = train(graph, data, config, after=kept, vitals=1.0, paused=True)
+    after.wait_until("paused", timeout=60)
+    while len(after.vitals) == len(known.steps):
+        stepped(after, 1)
+    np.testing.assert_array_equal(after.vitals.moments.steps[: len(known.steps)], known.steps)
+    np.testing.assert_array_equal(after.vitals.moments.gradients[: len(known.steps)], known.gradients)
+    last = next(layer for layer in network.layers if layer.name == "middle")
+    edited, _ = apply(network, ChangeSetting(last.id, "use_bias", value=False))
+    other, steps = build_graph(edited, 1), len(after.history)
+    after.hand_over()
+    third = train(other, data, config, after=GoingOn(after, kept_variables(graph, other)), vitals=1.0, paused=True)
+    while not (len(third.vitals) and third.vitals.moments.steps[0] > steps):
+        stepped(third, 1)
+    assert len(third.vitals.moments.variables) == len(known.variables) - 1
+    third.stop()
+    third.wait(60)
+
+
 def test_averages_of_the_weights_are_put_into_the_model_at_the_end_alone(network, data):
     graph = build_graph(network, 0)
     optimizer = {"kind": "Adam", "settings": {"use_ema": True}}
