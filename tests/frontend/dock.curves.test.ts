@@ -5,11 +5,14 @@ import {
   isLowerBetter,
   isShare,
   last,
+  placesOf,
   smoothed,
   stepPoints,
   thinned,
 } from "../../widgets/src/dock/curves";
 import { apart, figure } from "../../widgets/src/dock/figure";
+import { markLines } from "../../widgets/src/dock/marks";
+import type { Mark } from "../../widgets/src/messages";
 
 const run = {
   run: 1,
@@ -18,19 +21,79 @@ const run = {
     { epoch: 1, step: 2, logs: { accuracy: 0.75, loss: 1, val_loss: 1.5, val_accuracy: null } },
     { epoch: 2, step: 4, logs: { accuracy: 0.8, loss: 0.9, val_loss: 1.25, val_accuracy: 0.7, learning_rate: 0.1 } },
   ],
+  marks: [] as Mark[],
 };
 
 test("each name has one chart with its validation, the loss first", () => {
   expect(chartNames(run)).toEqual(["loss", "accuracy", "learning_rate"]);
-  expect(chartNames({ run: 0, series: {}, epochs: [] })).toEqual([]);
+  expect(chartNames({ run: 0, series: {}, epochs: [], marks: [] })).toEqual([]);
 });
 
 test("points stand at epochs or at steps", () => {
-  expect(stepPoints(run.series.loss, 2, "epochs")).toEqual({ x: [0.5, 1], y: [2, 1] });
-  expect(stepPoints(run.series.loss, 2, "steps").x).toEqual([1, 2]);
-  expect(epochPoints(run.epochs, "val_loss", 2, "epochs")).toEqual({ x: [1, 2], y: [1.5, 1.25] });
-  expect(epochPoints(run.epochs, "val_accuracy", 2, "steps")).toEqual({ x: [2, 4], y: [Number.NaN, 0.7] });
-  expect(epochPoints(run.epochs, "learning_rate", 0, "epochs")).toEqual({ x: [2], y: [0.1] });
+  const [inEpochs, inSteps] = [placesOf(run, 2, "epochs"), placesOf(run, 2, "steps")];
+  expect(stepPoints(run.series.loss, inEpochs)).toEqual({ x: [0.5, 1], y: [2, 1] });
+  expect(stepPoints(run.series.loss, inSteps).x).toEqual([1, 2]);
+  expect(epochPoints(run.epochs, "val_loss", inEpochs)).toEqual({ x: [1, 2], y: [1.5, 1.25] });
+  expect(epochPoints(run.epochs, "val_accuracy", inSteps)).toEqual({ x: [2, 4], y: [Number.NaN, 0.7] });
+  expect(epochPoints(run.epochs, "learning_rate", inEpochs)).toEqual({ x: [2], y: [0.1] });
+});
+
+test("epochs keep their places where an edit has changed how many steps they have", () => {
+  const epochs = [1, 2, 3].map((epoch) => ({ epoch, step: [10, 25, 45][epoch - 1] ?? 0, logs: {} }));
+  const marks = [{ step: 15, label: "batch size 4", epochs: 1.5 }];
+  const places = placesOf({ epochs, marks }, 20, "epochs");
+  expect(places([5, 10, 15, 20, 25, 35, 45, 55])).toEqual([0.5, 1, 1.5, 1.75, 2, 2.5, 3, 3.5]);
+  expect(placesOf({ epochs, marks }, 20, "steps")([5, 55])).toEqual([5, 55]);
+  expect(placesOf({ epochs: [], marks }, 20, "epochs")([30, 35])).toEqual([2.25, 2.5]);
+});
+
+test("a history whose run is gone stands at its epochs", () => {
+  expect(placesOf(run, 0, "epochs")([1, 2, 4, 5])).toEqual([0.5, 1, 2, 2.5]);
+});
+
+test("what happened in a run is an upright line at its step, with its label on the side that has room", () => {
+  const colours = {
+    text: "#111",
+    secondary: "#666",
+    grid: "",
+    train: "",
+    accent: "",
+    panel: "#fff",
+    border: "",
+    font: "",
+  };
+  const options = { smoothing: 0, log: true, unit: "epochs", width: 324, height: 150 } as const;
+  const marks = [
+    { step: 1, label: "edited", epochs: 0.5 },
+    { step: 4, label: "optimizer changed", epochs: 2 },
+  ];
+  const { layout } = figure("loss", { ...run, marks }, 2, options, colours);
+  expect(layout.shapes).toMatchObject([
+    { x0: 0.5, x1: 0.5, y0: 0, y1: 1, yref: "paper", line: { color: "#666" } },
+    { x0: 2, x1: 2 },
+  ]);
+  const labels = (layout.annotations as { text: string; x: number; xanchor: string }[]).slice(-2);
+  expect(labels).toMatchObject([
+    { text: "edited", x: 0.5, xanchor: "left" },
+    { text: "optimizer changed", x: 2, xanchor: "right" },
+  ]);
+  const steps = figure("loss", { ...run, marks }, 2, { ...options, unit: "steps" }, colours);
+  expect(steps.layout.shapes).toMatchObject([{ x0: 1 }, { x0: 4 }]);
+  // The same zoom stays for as long as these are the same.
+  expect(layout.uirevision).toBe(figure("loss", run, 2, options, colours).layout.uirevision);
+});
+
+test("labels that would meet stand below one another, and where there is no more room the line alone is left", () => {
+  const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
+  const marks = [1, 2, 3, 4, 90].map((x) => ({ x, label: `edit ${x}` }));
+  const { shapes, annotations } = markLines(marks, { end: 100, width: 200 }, colours);
+  expect(shapes.length).toBe(5);
+  expect(annotations.map(({ text, yshift }) => [text, Math.abs(yshift as number)])).toEqual([
+    ["edit 1", 0],
+    ["edit 2", 13],
+    ["edit 3", 26],
+    ["edit 90", 0],
+  ]);
 });
 
 test("thinning keeps the extremes, the ends and the gaps, in order", () => {

@@ -76,7 +76,7 @@ export class Kernel {
       case "get_catalog":
         return { type: "start", catalog: this.catalog, templates: [], datasets: [], illnesses: {} };
       case "get_history":
-        return { type: "history", run: 0, series: [], epochs: [], whole: true };
+        return { type: "history", run: 0, series: [], epochs: [], whole: true, marks: [] };
       case "get_findings":
         return { type: "findings", run: 0, findings: [], looked: null, training: null };
       default:

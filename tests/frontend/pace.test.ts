@@ -1,5 +1,5 @@
 import { EMPTY } from "../../widgets/src/edits";
-import type { Network, Picture, RunStatus } from "../../widgets/src/messages";
+import type { HistoryChunk, Network, Picture, RunStatus } from "../../widgets/src/messages";
 import { BEAT } from "../../widgets/src/pace";
 import { IDLE } from "../../widgets/src/state";
 import { Kernel, snapshotOf } from "./kernel";
@@ -47,7 +47,7 @@ async function running() {
       {
         type: "together",
         events: [
-          { type: "history", run: 1, series: ["loss"], epochs: [], whole: false },
+          { type: "history", run: 1, series: ["loss"], epochs: [], whole: false, marks: [] },
           { type: "run_changed", status: status({ step }) },
           { type: "pictures", run: 1, step, sample: 0, samples: 64, label: "", pictures: [bar], extent: null },
         ],
@@ -82,4 +82,20 @@ test("a change of state is shown at once, after all that came before it", async 
   expect(state().history.series.loss?.steps).toEqual([4]);
   kernel.tell({ type: "pictures", run: 1, step: 5, sample: 0, samples: 64, label: "", pictures: [], extent: null });
   expect(state().pictures?.step).toBe(5);
+});
+
+test("what happened in a run is kept once, behind what came before it, until another run begins", async () => {
+  const { kernel, tick, state } = await running();
+  tick(1);
+  vi.advanceTimersByTime(30);
+  const mark = { step: 1, label: "edited", epochs: 0.5 };
+  const told: HistoryChunk = { type: "history", run: 1, series: [], epochs: [], whole: false, marks: [] };
+  kernel.tell({ ...told, marks: [mark] });
+  kernel.tell({ ...told, marks: [mark, { ...mark, label: "learning rate 0.1" }] });
+  vi.advanceTimersByTime(BEAT);
+  expect(state().history.marks.map(({ label }) => label)).toEqual(["edited", "learning rate 0.1"]);
+  expect(state().history.series.loss?.steps).toEqual([1]);
+  kernel.tell({ ...told, run: 2 });
+  vi.advanceTimersByTime(BEAT);
+  expect(state().history.marks).toEqual([]);
 });

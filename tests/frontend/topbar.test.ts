@@ -15,6 +15,7 @@ test("progress counts the epoch under way from one, and its steps from the epoch
     epoch: 11,
     steps_per_epoch: 844,
     step: 9796,
+    epoch_step: 512,
     seconds_left: 17,
   });
   expect(progress(running)).toEqual({
@@ -30,6 +31,12 @@ test("progress counts the epoch under way from one, and its steps from the epoch
 test("a finished run stands at its last step", () => {
   const done = status({ state: "finished", epochs: 2, epoch: 2, steps_per_epoch: 5, step: 10 });
   expect(progress(done)).toEqual({ epoch: 2, epochs: 2, step: 5, steps: 5, share: 1, left: "finished" });
+});
+
+test("a run that goes on with another batch size counts the steps of its epochs, and not all there were", () => {
+  const paused = status({ state: "paused", epochs: 4, epoch: 1, steps_per_epoch: 20, step: 55, epoch_step: 10 });
+  expect(progress(paused)).toEqual({ epoch: 2, epochs: 4, step: 10, steps: 20, share: 30 / 80, left: "paused" });
+  expect(progress({ ...paused, changed: "the edited network" }).left).toBe("paused, changed");
 });
 
 test("file names keep letters and drop what a path can't hold", () => {

@@ -2,7 +2,7 @@
 import { allNodes } from "./blocks/paths";
 import { floats, integers } from "./buffers";
 import { apply } from "./edits";
-import type { Changed, EpochRow, HistoryChunk, Pictures, Rechecked, RunStatus, Together } from "./messages";
+import type { Changed, EpochRow, HistoryChunk, Mark, Pictures, Rechecked, RunStatus, Together } from "./messages";
 import type { Extent } from "./plane/plane";
 import { byName, type History, type Series, type Shown, type StudioState, shown } from "./state";
 
@@ -74,13 +74,20 @@ export function withStatus(old: StudioState, status: RunStatus): Partial<StudioS
 
 export function withHistory(old: StudioState, chunk: HistoryChunk, buffers: Uint8Array[]): Partial<StudioState> {
   const fresh = chunk.whole || chunk.run !== old.history.run;
-  const before: History = fresh ? { run: chunk.run, series: {}, epochs: [] } : old.history;
+  const before: History = fresh ? { run: chunk.run, series: {}, epochs: [], marks: [] } : old.history;
   const series: Record<string, Series> = { ...before.series };
   chunk.series.forEach((name, i) => {
     const known = series[name] ?? { steps: [], values: [] };
     series[name] = appended(known, integers(buffers[2 * i]), floats(buffers[2 * i + 1]));
   });
-  return { history: { run: chunk.run, series, epochs: thinner([...before.epochs, ...chunk.epochs]) } };
+  const epochs = thinner([...before.epochs, ...chunk.epochs]);
+  return { history: { run: chunk.run, series, epochs, marks: withMarks(before.marks, chunk.marks) } };
+}
+
+/** A chunk may tell again what came with the whole. */
+function withMarks(old: Mark[], told: readonly Mark[]): Mark[] {
+  const fresh = told.filter((mark) => !old.some((known) => known.step === mark.step && known.label === mark.label));
+  return fresh.length === 0 ? old : [...old, ...fresh];
 }
 
 export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Array[]): Partial<StudioState> {

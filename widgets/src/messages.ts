@@ -32,6 +32,7 @@ export type {
   Kind,
   Layer,
   Looked,
+  Mark,
   Network,
   Node as NetworkNode,
   NodeReport,

@@ -10,6 +10,7 @@ import type {
   FileTrouble,
   Findings,
   Kind,
+  Mark,
   Network,
   Picture,
   Recovery,
@@ -32,6 +33,8 @@ export interface History {
   run: number;
   series: Record<string, Series>;
   epochs: EpochRow[];
+  /** What happened between two steps, in their order. */
+  marks: Mark[];
 }
 
 export interface Shown {
@@ -115,6 +118,7 @@ export const IDLE: RunStatus = {
   epoch: 0,
   epochs: 0,
   step: 0,
+  epoch_step: 0,
   steps_per_epoch: 0,
   steps_per_second: null,
   seconds_left: null,
@@ -122,12 +126,14 @@ export const IDLE: RunStatus = {
   strategy: "",
   latest: {},
   problem: null,
+  changed: "",
+  anew: [],
 };
 
 /** Whether a kernel has said anything of the drawing, now or before it was saved; else only its file has been read. */
 export const isChecked = ({ training }: Pick<StudioState, "training">): boolean => training !== null;
 
-const NO_HISTORY: History = { run: 0, series: {}, epochs: [] };
+export const NO_HISTORY: History = { run: 0, series: {}, epochs: [], marks: [] };
 
 export function createState(): StudioStore {
   return createStore<StudioState>(() => ({

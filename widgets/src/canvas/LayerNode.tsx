@@ -18,6 +18,7 @@ import type { Card } from "./geometry";
 import { adaptationOf, Learns } from "./Learns";
 import { edgesInto, layerAt, lookup, problemsOf } from "./lookup";
 import { MidCard } from "./MidCard";
+import { NewBadge } from "./NewBadge";
 import { Ports } from "./Ports";
 import { showProblems } from "./problemVerbs";
 import { levelOf } from "./shown";
@@ -80,6 +81,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       <Ports node={id} name={layer.name} card={data.card} labels={level === "near"} />
       <Badge id={id} problems={problems} name={layer.name} />
       <FindingMark id={id} block={layer.network ? layer.id : null} name={layer.name} />
+      <NewBadge layer={layer.id} name={layer.name} block={layer.network !== null} />
     </div>
   );
 });

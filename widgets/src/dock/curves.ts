@@ -21,23 +21,45 @@ export function chartNames({ series, epochs }: History): string[] {
   return [...names].sort((a, b) => Number(b === "loss") - Number(a === "loss"));
 }
 
-/** The running value of a name at each step, in epochs or steps. */
-export function stepPoints(series: Series | undefined, perEpoch: number, unit: Unit): Points {
-  if (!series) return { x: [], y: [] };
-  const scale = unit === "epochs" && perEpoch > 0 ? 1 / perEpoch : 1;
-  return { x: scale === 1 ? series.steps : series.steps.map((step) => step * scale), y: series.values };
+/** Where steps stand on the axis, which come in their order. */
+export type Places = (steps: readonly number[]) => number[];
+
+/**
+ * Steps as they are, or in epochs. An edit may have changed how many steps an epoch has: then they stand between the
+ * ends of epochs and the marks, whose places are known.
+ */
+export function placesOf({ epochs, marks }: Pick<History, "epochs" | "marks">, perEpoch: number, unit: Unit): Places {
+  if (unit === "steps") return (steps) => [...steps];
+  if (perEpoch > 0 && marks.length === 0) return (steps) => steps.map((step) => step / perEpoch);
+  const known = [
+    { step: 0, epochs: 0 },
+    ...epochs.map((row) => ({ step: row.step, epochs: row.epoch })),
+    ...marks.map((mark) => ({ step: mark.step, epochs: mark.epochs })),
+  ].sort((a, b) => a.step - b.step);
+  const last = known.at(-1);
+  // Of a run that an earlier kernel began, only its ends of epochs are known.
+  const pitch = perEpoch > 0 ? 1 / perEpoch : last && last.step > 0 ? last.epochs / last.step : 1;
+  return (steps) => {
+    let at = 0;
+    return steps.map((step) => {
+      while (at + 1 < known.length && (known[at + 1]?.step ?? 0) <= step) at += 1;
+      const [from, to] = [known[at], known[at + 1]];
+      if (!from) return 0;
+      const slope = to ? (to.epochs - from.epochs) / (to.step - from.step) : pitch;
+      return from.epochs + (step - from.step) * slope;
+    });
+  };
+}
+
+/** The running value of a name at each step. */
+export function stepPoints(series: Series | undefined, places: Places): Points {
+  return series ? { x: places(series.steps), y: series.values } : { x: [], y: [] };
 }
 
 /** One point for each finished epoch that has the name. */
-export function epochPoints(epochs: readonly EpochRow[], name: string, perEpoch: number, unit: Unit): Points {
-  const points: Points = { x: [], y: [] };
-  for (const row of epochs) {
-    const value = row.logs[name];
-    if (value === undefined) continue;
-    points.x.push(unit === "steps" ? row.step : perEpoch > 0 ? row.step / perEpoch : row.epoch);
-    points.y.push(value ?? Number.NaN);
-  }
-  return points;
+export function epochPoints(epochs: readonly EpochRow[], name: string, places: Places): Points {
+  const rows = epochs.filter((row) => row.logs[name] !== undefined);
+  return { x: places(rows.map((row) => row.step)), y: rows.map((row) => row.logs[name] ?? Number.NaN) };
 }
 
 /**

@@ -1,7 +1,19 @@
 // A curve's chart as Plotly wants it: data and layout, from points and the theme's colours. Pure.
 import type { History } from "../state";
 import { measured, percent } from "../ui/format";
-import { best, epochPoints, isShare, last, type Points, smoothed, stepPoints, thinned, type Unit } from "./curves";
+import {
+  best,
+  epochPoints,
+  isShare,
+  last,
+  type Points,
+  placesOf,
+  smoothed,
+  stepPoints,
+  thinned,
+  type Unit,
+} from "./curves";
+import { markLines } from "./marks";
 
 export interface ChartColours {
   text: string;
@@ -47,11 +59,12 @@ export function figure(
   const options = { ...chosen, log: chosen.log && !isShare(name) };
   const { unit, smoothing, log } = options;
   const limit = Math.min(MOST, Math.max(200, 2 * options.width));
-  const raw = stepPoints(history.series[name], perEpoch, unit);
+  const places = placesOf(history, perEpoch, unit);
+  const raw = stepPoints(history.series[name], places);
   const shown = thinned(raw, limit);
   const calm = thinned(smoothed(raw, smoothing), limit);
-  const ends = thinned(epochPoints(history.epochs, name, perEpoch, unit), limit);
-  const validation = thinned(epochPoints(history.epochs, `val_${name}`, perEpoch, unit), limit);
+  const ends = thinned(epochPoints(history.epochs, name, places), limit);
+  const validation = thinned(epochPoints(history.epochs, `val_${name}`, places), limit);
   const dotted = history.epochs.length > DOTS ? "lines" : "lines+markers";
   const train = raw.x.length > 0 ? calm : ends;
   const write = (value: number) => (isShare(name) ? percent(value) : measured(value));
@@ -89,7 +102,15 @@ export function figure(
   ];
   const range = span([shown, train, validation], log);
   const labels = endLabels(last(train), last(validation), write, options, range, colours);
-  return { data, layout: layout(name, options, colours, labels, range) };
+  const end = Math.max(raw.x.at(-1) ?? 0, ends.x.at(-1) ?? 0, validation.x.at(-1) ?? 0);
+  const stood = places(history.marks.map((mark) => mark.step));
+  const marks = markLines(
+    history.marks.map(({ label }, i) => ({ label, x: stood[i] ?? 0 })),
+    { end, width: options.width - MARGIN.l - MARGIN.r },
+    colours,
+  );
+  const drawn = layout(name, options, colours, [...labels, ...marks.annotations], range);
+  return { data, layout: { ...drawn, shapes: marks.shapes } };
 }
 
 function trace(name: string, { x, y }: Points): Record<string, unknown> {

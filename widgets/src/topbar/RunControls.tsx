@@ -11,6 +11,7 @@ export function RunControls() {
   const { studio } = useSurroundings();
   const live = useStudio((state) => state.live);
   const run = useStudio((state) => state.status.state);
+  const changed = useStudio((state) => state.status.changed);
   const blocked = useStudio((state) => obstacle(state) !== null);
   const running = run === "running" || run === "preparing" || run === "stopping";
   const canStart = live && !isBusy(run) && (!blocked || run === "paused");
@@ -32,7 +33,7 @@ export function RunControls() {
       ) : (
         <IconButton
           icon="play"
-          label={run === "paused" ? "Go on training" : "Train"}
+          label={changed ? `Go on with ${changed}` : run === "paused" ? "Go on training" : "Train"}
           keys="Ctrl+Enter"
           testid="play"
           filled
@@ -63,7 +64,7 @@ export function RunControls() {
       />
       <IconButton
         icon="reset"
-        label="Forget the run and its weights"
+        label="Begin anew: forget the run and its weights"
         testid="reset"
         disabled={!live || isBusy(run) || run === "idle"}
         onClick={send("reset")}

@@ -16,9 +16,9 @@ export function progress(status: RunStatus): Progress {
   const { epochs, steps_per_epoch: steps } = status;
   const done = epochs > 0 && status.epoch >= epochs;
   const epoch = done ? epochs : Math.min(status.epoch + 1, Math.max(1, epochs));
-  const step = done ? steps : Math.max(0, Math.min(status.step - status.epoch * steps, steps || status.step));
+  const step = done ? steps : status.epoch_step;
   const whole = epochs * steps;
-  const share = whole > 0 ? Math.max(0, Math.min(1, status.step / whole)) : 0;
+  const share = whole > 0 ? Math.max(0, Math.min(1, ((epoch - 1) * steps + step) / whole)) : 0;
   return { epoch, epochs, step, steps, share, left: ending(status) };
 }
 
@@ -29,7 +29,7 @@ function ending(status: RunStatus): string {
     case "stopping":
       return "stopping";
     case "paused":
-      return "paused";
+      return status.changed ? "paused, changed" : "paused";
     case "stopped":
       return "stopped";
     case "finished":

@@ -1,0 +1,120 @@
+"""Pause, edit, go on: by hand, on one chart."""
+
+from typing import Any
+
+from tests.browser.hands import centre, drag, settled, show
+from tests.browser.lab import Canvas, Notebook
+
+DROPPED = "state.network.layers.find((layer) => layer.kind === 'Dropout')"
+
+
+def paused(canvas: Canvas) -> None:
+    """A run of many epochs, held after some."""
+    show(canvas)
+    canvas.host.evaluate(
+        """async (host) => {
+            const { training } = host.studio.store.getState();
+            await host.studio.command({ type: "configure", training: { ...training, epochs: 100000 } });
+        }"""
+    )
+    canvas.get("play").click()
+    canvas.wait("state.status.state === 'running' && state.status.epoch > 1", 60_000)
+    canvas.get("pause").click()
+    canvas.wait("state.status.state === 'paused'")
+
+
+def onto_the_wire(canvas: Canvas, kind: str, source: str, target: str) -> None:
+    """Drag a kind from the palette onto the wire between two layers."""
+    item = canvas.get(f"palette-{kind}")
+    item.scroll_into_view_if_needed()
+    (left, top), (right, down) = centre(canvas.get(f"out-{source}-0")), centre(canvas.get(f"port-{target}-inputs"))
+    drag(canvas, centre(item), ((left + right) / 2, (top + down) / 2))
+
+
+def zoomed(canvas: Canvas) -> None:
+    """Draw a box over the middle of the loss's curve."""
+    canvas.get("chart-loss").locator(".nsewdrag").wait_for()
+    box = canvas.get("chart-loss").locator(".nsewdrag").bounding_box()
+    assert box is not None
+    place = [(box["x"] + share * box["width"], box["y"] + share * box["height"]) for share in (0.2, 0.8)]
+    drag(canvas, place[0], place[1])
+    canvas.page.wait_for_timeout(300)
+
+
+def lines(canvas: Canvas) -> dict[str, Any]:
+    """The marks of the loss's chart as Plotly has drawn them: where, and what is written there."""
+    drawn: dict[str, Any] = (
+        canvas.get("chart-loss")
+        .locator(".js-plotly-plot")
+        .evaluate(
+            """(plot) => ({
+            shapes: plot.layout.shapes.map((shape) => shape.x0),
+            labels: [...plot.querySelectorAll('.annotation-text')].map((text) => text.textContent),
+            range: plot.layout.xaxis.range,
+        })"""
+        )
+    )
+    return drawn
+
+
+def test_a_layer_that_is_put_in_during_a_pause_is_new_and_the_curve_goes_on(digits: Canvas, notebook: Notebook):
+    paused(digits)
+    before = digits.state("({ step: state.status.step, run: state.status.run })")
+    assert digits.get("play").get_attribute("aria-label") == "Go on training (Ctrl+Enter)"
+    digits.get("palette-search").fill("Dropout")
+    onto_the_wire(digits, "Dropout", "hidden", "digit")
+    settled(digits)
+    name = digits.state(f"{DROPPED}.name")
+    digits.get(f"new-{name}").wait_for()
+    assert digits.host.locator(".card-new").count() == 1
+    digits.wait("state.status.changed === 'the edited network'")
+    assert "Go on with the edited network" in (digits.get("play").get_attribute("aria-label") or "")
+    assert "changed" in digits.get("progress").inner_text()
+    digits.get("play").click()
+    digits.wait(f"state.status.state === 'running' && state.status.step > {before['step']}", 60_000)
+    assert digits.state("state.status.run") == before["run"]
+    digits.wait("state.history.marks.length === 1")
+    mark = digits.state("state.history.marks[0]")
+    assert (mark["step"], mark["label"]) == (before["step"], "edited")
+    digits.get(f"new-{name}").wait_for(state="detached")
+    digits.wait(f"state.status.step > {before['step'] + 100}", 60_000)
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'")
+    steps = digits.state("state.history.series.loss.steps")
+    assert steps == sorted(set(steps))
+    assert steps[0] == 1
+    assert steps[-1] > before["step"] + 100
+    digits.page.wait_for_function(
+        """(host) => host.shadowRoot.querySelector('[data-testid=chart-loss] .js-plotly-plot')
+            ?.layout.shapes.length === 1""",
+        arg=digits.host.element_handle(),
+    )
+    seen = lines(digits)
+    assert "edited" in seen["labels"]
+    assert abs(seen["shapes"][0] - mark["epochs"]) < 1e-6
+    assert notebook.evaluate("[mark.label for mark in studio.history.marks]") == ["edited"]
+    assert notebook.evaluate("studio.model.layers[-2].__class__.__name__") == "Dropout"
+    assert notebook.evaluate("len(studio.history.steps['loss'])") == digits.state("state.status.step")
+
+
+def test_another_optimizer_during_a_pause_is_said_before_and_marked_after_and_a_zoom_stays(digits: Canvas):
+    paused(digits)
+    before = digits.state("state.status.step")
+    show(digits)
+    zoomed(digits)
+    kept = lines(digits)["range"]
+    digits.get("setting-optimizer").select_option("SGD")
+    digits.wait("state.status.changed.startsWith('SGD')")
+    words = digits.get("play").get_attribute("aria-label") or ""
+    assert "Go on with SGD, which knows nothing of what Adam remembered" in words
+    digits.get("play").click()
+    digits.wait(f"state.status.state === 'running' && state.status.step > {before + 20}", 60_000)
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused' && state.history.marks.length === 1")
+    digits.page.wait_for_function(
+        """(host) => host.shadowRoot.querySelector('[data-testid=chart-loss] .js-plotly-plot')
+            ?.layout.shapes.length === 1""",
+        arg=digits.host.element_handle(),
+    )
+    assert digits.state("state.history.marks[0].label") == "optimizer changed"
+    assert lines(digits)["range"] == kept
