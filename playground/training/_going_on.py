@@ -17,7 +17,7 @@ class GoingOn:
     """
 
     run: Any
-    kept: Mapping[int, Any] = field(default_factory=dict)
+    kept: Mapping[int, Any] = field(default_factory=dict, repr=False)
     label: str = "edited"
 
 

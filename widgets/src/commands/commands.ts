@@ -57,7 +57,7 @@ export function commands(): Command[] {
     command("Train one batch", ({ studio }) => studio.command({ type: "step", unit: "batch" })),
     command("Train one epoch", ({ studio }) => studio.command({ type: "step", unit: "epoch" })),
     command("Stop training", ({ studio }) => studio.command({ type: "stop" })),
-    command("Forget the run and its weights", ({ studio }) => studio.command({ type: "reset" })),
+    command("Begin anew: forget the run and its weights", ({ studio }) => studio.command({ type: "reset" })),
     command("Apply the first fix", applyFix, "Alt+Enter"),
     ...keyed,
     ...WAYS.map(([direction, name]) => command(name, (around) => arrange(around, direction))),
