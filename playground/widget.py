@@ -214,7 +214,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
             raise TrainingError("The run did not start.")
         if wait:
             self.session.running.wait()
-        return run
+        return self.run or run
 
     def pause(self) -> None:
         """Hold the run after the steps it is in."""

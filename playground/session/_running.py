@@ -181,8 +181,8 @@ class Running:
         observers, listener = (broadcast.observe,), broadcast.listen
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
         run.spend(**spent(config.observer_share, seen=self.screen.shows_vitals))
-        self.run, self._broadcast, self.number, self.past = run, broadcast, course.number, None
         self._drawn[run] = (semantics(network), config.precision)
+        self.run, self._broadcast, self.number, self.past = run, broadcast, course.number, None
         self._models.train(len(run.history))
         return run
 
@@ -219,7 +219,8 @@ class Running:
         run, broadcast = self.run, self._broadcast
         if run is None or broadcast is None or self._models.leaves or run.state in {"finished", "stopped"}:
             return
-        held: TrainingRun = run if run.after is None else run.after.run
+        after = run.after if run.state == "failed" else None
+        held: TrainingRun = run if after is None else after.run
         if held not in self._drawn or held.graph is None or (run.state == "failed" and held is run):
             return
         changed = self._changes(held, now.network, data, config)

@@ -60,7 +60,7 @@ def lines(canvas: Canvas) -> dict[str, Any]:
 def test_a_layer_that_is_put_in_during_a_pause_is_new_and_the_curve_goes_on(digits: Canvas, notebook: Notebook):
     paused(digits)
     before = digits.state("({ step: state.status.step, run: state.status.run })")
-    assert digits.get("play").get_attribute("aria-label") == "Go on training (Ctrl+Enter)"
+    assert digits.get("play").get_attribute("aria-label") == "Go on training"
     digits.get("palette-search").fill("Dropout")
     onto_the_wire(digits, "Dropout", "hidden", "digit")
     settled(digits)

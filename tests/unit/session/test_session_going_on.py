@@ -348,6 +348,20 @@ def test_what_could_not_begin_is_mended_and_gone_on_with(session):
     assert status(session).run == 1
 
 
+def test_an_edit_while_the_run_is_made_that_goes_on_is_told_as_one_of_that(session):
+    held(session)
+    session.edit(ChangeSetting("hidden_b", "units", 20))
+    session.step()
+    session.config = replace(session.config, batch_size=16)  # while it is made, or just after
+    run = session.running.run
+    run.wait_until("paused", timeout=60)
+    assert status(session).changed == "the new batch size"
+    assert status(session).anew == ("digit", "hidden_b")
+    session.config = replace(session.config, batch_size=32)
+    assert status(session).changed == ""
+    assert held(session) is run
+
+
 def test_a_run_that_has_ended_is_not_gone_on_with(session):
     first = held(session)
     session.running.stop()
