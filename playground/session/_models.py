@@ -61,6 +61,12 @@ class Models:
         return self._trains if self._trains_of == self.here else None
 
     @property
+    def trains_here(self) -> bool:
+        """Whether the latest run trains what stands on the canvas, edited perhaps. Waits for nobody."""
+        waiting = tuple(self._replaced)
+        return (waiting[-1] if waiting else self.here) == self._trains_of
+
+    @property
     def leaves(self) -> bool:
         """Whether another drawing stands on the canvas than `here`, and nobody has gone there yet."""
         waiting = tuple(self._replaced)

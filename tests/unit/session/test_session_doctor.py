@@ -13,7 +13,7 @@ from playground import datasets, doctor, protocol
 from playground.catalog import Choice
 from playground.modeling import open_model
 from playground.network import AddNode, Batch, ChangeSetting, Layer, Node, RemoveNode
-from playground.session import Session, _rounds, read_template
+from playground.session import Session, _rounds, handle, read_template
 from playground.training import TrainingConfig
 
 L = keras.layers
@@ -72,7 +72,7 @@ def codes(told: protocol.Findings) -> set[str]:
 def asked(session: Session, command) -> object:
     replies: list = []
     session.edits = lambda event, _buffers: replies.append(event) if isinstance(event, protocol.Reply) else None
-    session.handle({"id": "r", "command": {"type": command.__struct_config__.tag, **command_fields(command)}})
+    handle(session, {"id": "r", "command": {"type": command.__struct_config__.tag, **command_fields(command)}})
     (reply,) = replies
     return reply.answer
 

@@ -1,5 +1,11 @@
 // What happened in a run, as upright lines of a chart with their labels. Pure.
-import type { ChartColours } from "./figure";
+
+/** Of a chart's colours those of its lines and their labels. */
+interface LineColours {
+  text: string;
+  secondary: string;
+  panel: string;
+}
 
 export interface Marked {
   x: number;
@@ -26,7 +32,7 @@ interface Lines {
  * A line for each mark, from top to bottom whatever part is shown. Labels stand at the top, towards the middle, in the
  * first row where they have room; where no row has any, the line alone says that something happened.
  */
-export function markLines(marks: readonly Marked[], { end, width }: Ground, colours: ChartColours): Lines {
+export function markLines(marks: readonly Marked[], { end, width }: Ground, colours: LineColours): Lines {
   const taken: number[] = [];
   const lines: Lines = { shapes: [], annotations: [] };
   for (const { x, label } of marks) {
