@@ -14,11 +14,13 @@ from playground.network._edits import Move
 from playground.network._layout_bars import Extents, Spacing
 from playground.network._layout_layers import Layers, Wire, depths, layered, wires_of
 from playground.network._layout_order import ordered
-from playground.network._layout_pins import Places, beside, cleared
+from playground.network._layout_pins import Drawing, Places, around
 from playground.network._layout_places import placed
+from playground.network._layout_room import Room
 from playground.network._layout_rows import VIEW, Sheet, passing_by, rows_of
 from playground.network._layout_sizes import LINE, WIDTH, height_of
 from playground.network._model import Network
+from playground.network._validate import MAX_COORDINATE
 
 Direction = Literal["horizontal", "vertical"]
 
@@ -30,6 +32,8 @@ TRACK = 16.0
 """Pixels from wire to wire in a gap or a channel."""
 LANE = 189.0
 """Pixels from card to card in a column."""
+REACH = MAX_COORDINATE / 2
+"""Pinned nodes further out than this lead nowhere: what goes along with them could leave the canvas."""
 NESTED = 2
 """Where the rows above and below a channel have more wires side by side than these, it needs so many tracks more."""
 USUAL = 4
@@ -39,9 +43,10 @@ COLUMNS = Spacing(cards=COLUMN - WIDTH, beside=40.0, wires=14.0)
 
 
 class _Part(NamedTuple):
-    """Nodes that wires join, placed by themselves, and the size of it all in pixels."""
+    """Nodes that wires join, placed by themselves, their layers, and the size of it all in pixels."""
 
     places: Places
+    depth: list[int]
     width: float
     height: float
 
@@ -59,27 +64,33 @@ def arrange(
     Args:
         network: What is to be placed.
         direction: From left to right, folded into rows, or from top to bottom.
-        pinned: The ids of nodes that stay where they are; the others are placed around them, and no card overlaps.
+        pinned: The ids of nodes that stay where they are. The others are placed around them: none overlaps, and wires
+            run on to and from a pinned node as from any other, where pinned nodes leave room for what is between them.
         heights: How high cards are with their thumbnails, in pixels by node id, where that is known better than by the
             wires alone.
         view: Width and height of the canvas, in pixels, that the rows are to fill.
     """
     sizes = {node.id: height_of(network, node.id) for node in network.nodes} | dict(heights or {})
     stay = set(pinned)
-    fixed = {node.id: (node.x, node.y) for node in network.nodes if node.id in stay}
-    parts = [_part(ids, wires, sizes, direction, view) for ids, wires in _components(network)]
-    places: Places = {}
-    for part in parts:
-        if not fixed.keys().isdisjoint(part.places):
-            places |= beside(part.places, fixed)
-    free = [part for part in parts if fixed.keys().isdisjoint(part.places)]
+    fixed = {
+        node.id: (node.x, node.y) for node in network.nodes if node.id in stay and max(abs(node.x), abs(node.y)) < REACH
+    }
+    room = Room(sizes)
+    for node_id, place in fixed.items():
+        room.take(node_id, place)
+    free: list[_Part] = []
+    for ids, wires in _components(network):
+        part = _part(ids, wires, sizes, direction, view)
+        if fixed.keys().isdisjoint(ids):
+            free.append(part)
+        else:
+            around(Drawing(part.places, _spans(ids, wires, part.depth), int(direction == "vertical")), fixed, room)
+    places = room.places
     left = min((x for x, _ in places.values()), default=0.0)
     top = max((y + sizes[each] + CHANNEL for each, (_, y) in places.items()), default=0.0)
     for part, (x, y) in zip(free, _packed(free), strict=True):
         places |= {each: (left + x + u, top + y + v) for each, (u, v) in part.places.items()}
-    if fixed:
-        places = cleared(places, sizes, fixed)
-    return Move({node.id: places[node.id] for node in network.nodes if node.id not in fixed})
+    return Move({node.id: places[node.id] for node in network.nodes if node.id not in stay})
 
 
 def _components(network: Network) -> Iterator[tuple[list[str], list[Wire]]]:
@@ -130,7 +141,12 @@ def _part(
     places = {node_id: (float(round(x)), float(round(y))) for node_id, (x, y) in zip(ids, found, strict=True)}
     width = max(x for x, _ in places.values()) + WIDTH
     height = max(y + size for (_, y), size in zip(places.values(), heights, strict=True))
-    return _Part(places, width, height)
+    return _Part(places, depth, width, height)
+
+
+def _spans(ids: list[str], wires: list[Wire], depth: list[int]) -> list[tuple[str, str, int]]:
+    """The wires by the ids of their nodes, with the number of layers that each spans."""
+    return [(ids[a], ids[b], depth[b] - depth[a]) for a, b, *_ in wires]
 
 
 def _downwards(layers: Layers, heights: list[float]) -> list[tuple[float, float]]:

@@ -1,77 +1,134 @@
-"""Nodes that keep their place, and the others moved out of their way."""
+"""Nodes that keep their place, and the others arranged around them.
 
-from collections.abc import Collection, Mapping
-from statistics import median
+All others go along with the pinned node that is the fewest layers away, as they stand in a drawing without pins. Then
+one after the other, along the wires, gets a place where nothing is: behind what feeds it, before the pinned nodes that
+it leads to, and aside of the wires where there is no such place.
+"""
 
-from playground.network._layout_sizes import WIDTH
+import math
+from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
 
-GAP = 50.0
-"""Pixels that a card keeps from a pinned one."""
+from playground.network._layout_room import GAPS, Place, Room, Span
 
-Places = dict[str, tuple[float, float]]
-
-
-def beside(places: Places, fixed: Mapping[str, tuple[float, float]]) -> Places:
-    """The same drawing moved as a whole to where its fixed nodes are, as nearly as they all allow."""
-    at = [(fixed[each][0] - places[each][0], fixed[each][1] - places[each][1]) for each in places if each in fixed]
-    dx, dy = round(median(x for x, _ in at)), round(median(y for _, y in at))
-    return {each: fixed.get(each, (x + dx, y + dy)) for each, (x, y) in places.items()}
+Places = dict[str, Place]
 
 
-def cleared(places: Places, heights: Mapping[str, float], pinned: Collection[str]) -> Places:
-    """The same places, but a card that overlaps a pinned one, or one moved before it, is moved up or down from it."""
-    room = _Room(heights)
-    for each in places:
-        if each in pinned:
-            room.take(each, places[each])
-    late: list[str] = []
-    for each, place in places.items():
-        if each in pinned:
-            continue
-        if room.blocking(each, place):
-            late.append(each)
-        else:
-            room.take(each, place)
-    for each in sorted(late, key=lambda each: (places[each][1], places[each][0])):
-        room.take(each, room.nearest(each, places[each]))
-    return {each: room.places[each] for each in places}
+class Drawing(NamedTuple):
+    """Nodes that wires join: where they would stand without pins, in the order of the wires.
+
+    Wires come with the number of layers that they span. They run along an axis: 0 for x, 1 for y.
+    """
+
+    places: Places
+    wires: Sequence[tuple[str, str, int]]
+    along: int
 
 
-class _Room:
-    """Cards by columns of a card's width, so that a card asks only those near it."""
+def around(drawing: Drawing, fixed: Mapping[str, Place], room: Room) -> None:
+    """Give each node that is not fixed a place in the room, where the fixed ones stand already."""
+    _Around(drawing, fixed, room).place()
 
-    def __init__(self, heights: Mapping[str, float]) -> None:
-        self.places: Places = {}
-        self._heights = heights
-        self._columns: dict[int, list[str]] = {}
 
-    def take(self, node: str, place: tuple[float, float]) -> None:
-        self.places[node] = place
-        self._columns.setdefault(self._column(place[0]), []).append(node)
+class _Around:
+    def __init__(self, drawing: Drawing, fixed: Mapping[str, Place], room: Room) -> None:
+        self._were, _, self._along = drawing
+        self._across = 1 - self._along
+        self._fixed = fixed
+        self._room = room
+        self._into: dict[str, list[str]] = {node: [] for node in self._were}
+        self._from: dict[str, list[str]] = {node: [] for node in self._were}
+        for source, target, _ in drawing.wires:
+            self._into[target].append(source)
+            self._from[source].append(target)
+        self._pin = _nearest(drawing, fixed)
+        self._last = self._bounds()
 
-    def blocking(self, node: str, place: tuple[float, float]) -> list[str]:
-        """The cards that are too near, GAP above and below, a few pixels at the sides."""
-        x, y = place
-        column = self._column(x)
-        return [
-            other
-            for near in range(column - 1, column + 2)
-            for other in self._columns.get(near, ())
-            if abs(self.places[other][0] - x) < WIDTH + GAP / 2
-            and self.places[other][1] < y + self._heights[node] + GAP
-            and y < self.places[other][1] + self._heights[other] + GAP
+    def place(self) -> None:
+        for node in self._were:
+            if node in self._fixed:
+                continue
+            wish = self._wish(node)
+            at = max(min(wish[self._along], self._last[node]), self._first(node))
+            ahead = self._last[node] if at <= self._last[node] else math.inf
+            aside = self._beside(node, at)
+            across = max(min(wish[self._across], aside.last), aside.first)
+            best = (at, across) if self._along == 0 else (across, at)
+            self._room.take(node, self._room.free(node, best, self._along, ahead, aside))
+
+    def _bounds(self) -> dict[str, float]:
+        """How far along each node can stand, and all that it leads to still find a place before the fixed ones."""
+        last: dict[str, float] = {}
+        for node in reversed(self._were):
+            ends = [
+                (self._fixed[other][self._along] if other in self._fixed else last[other]) - self._step(node, other)
+                for other in self._from[node]
+                if self._leads(node, other)
+            ]
+            last[node] = min(ends, default=math.inf)
+        return last
+
+    def _leads(self, source: str, target: str) -> bool:
+        """Whether a wire runs along; else it turns to the next row."""
+        end = self._were[source][self._along] + self._room.size(source)[self._along]
+        return self._were[target][self._along] >= end
+
+    def _step(self, source: str, target: str) -> float:
+        """From edge to edge of two cards along a wire: as much as they need, or as they have where that is less."""
+        need = self._room.size(source)[self._along] + GAPS[self._along]
+        return min(need, self._were[target][self._along] - self._were[source][self._along])
+
+    def _wish(self, node: str) -> Place:
+        """Where a node is as far from where it would stand without pins as what it follows."""
+        were, now = self._were, self._room.places
+        leaders = [each for each in self._into[node] if self._pin[each] == self._pin[node] and self._leads(each, node)]
+        line, end = were[node][self._across], were[node][self._along]
+        guide = min(
+            leaders,
+            key=lambda each: (abs(were[each][self._across] - line), end - were[each][self._along]),
+            default=self._pin[node],
+        )
+        (x, y), (was_x, was_y), (now_x, now_y) = were[node], were[guide], now[guide]
+        return x + now_x - was_x, y + now_y - was_y
+
+    def _first(self, node: str) -> float:
+        """From where on a node stands behind what feeds it."""
+        now = self._room.places
+        starts = [
+            now[each][self._along] + self._step(each, node) for each in self._into[node] if self._leads(each, node)
         ]
+        return max(starts, default=-math.inf)
 
-    def nearest(self, node: str, place: tuple[float, float]) -> tuple[float, float]:
-        """The free place with this x that is nearest."""
-        x, y = place
-        up, down = y, y
-        while above := self.blocking(node, (x, up)):
-            up = min(self.places[other][1] for other in above) - GAP - self._heights[node]
-        while below := self.blocking(node, (x, down)):
-            down = max(self.places[other][1] + self._heights[other] for other in below) + GAP
-        return (x, up if y - up < down - y else down)
+    def _beside(self, node: str, at: float) -> Span:
+        """Between what across the wires a node stands below what turns to it, and above the fixed ones it turns to."""
+        now, along, across = self._room.places, self._along, self._across
+        first, last = -math.inf, math.inf
+        for each in self._into[node]:
+            if not self._leads(each, node) and at < now[each][along] + self._room.size(each)[along] + GAPS[along]:
+                first = max(first, now[each][across] + self._room.size(each)[across] + GAPS[across])
+        for each in self._from[node]:
+            fixed = self._fixed.get(each)
+            if fixed and not self._leads(node, each) and fixed[along] < at + self._room.size(node)[along] + GAPS[along]:
+                last = min(last, fixed[across] - self._room.size(node)[across] - GAPS[across])
+        return Span(first, last)
 
-    @staticmethod
-    def _column(x: float) -> int:
-        return int(x // (WIDTH + GAP / 2))
+
+def _nearest(drawing: Drawing, fixed: Mapping[str, Place]) -> dict[str, str]:
+    """For each node the fixed one that is the fewest layers away by the wires."""
+    beside: dict[str, list[tuple[str, int]]] = {node: [] for node in drawing.places}
+    for source, target, layers in drawing.wires:
+        beside[source].append((target, layers))
+        beside[target].append((source, layers))
+    rank = {node: i for i, node in enumerate(drawing.places)}
+    front = [(0, rank[node], node, node) for node in drawing.places if node in fixed]
+    pin: dict[str, str] = {}
+    while front:
+        layers, _, node, nearest = heappop(front)
+        if node in pin:
+            continue
+        pin[node] = nearest
+        for other, more in beside[node]:
+            if other not in pin:
+                heappush(front, (layers + more, rank[other], other, nearest))
+    return pin

@@ -109,24 +109,6 @@ def test_a_wire_goes_to_the_right_or_to_a_row_below_and_downwards_when_that_is_a
         assert down[edge.target][1] > down[edge.source][3]
 
 
-@pytest.mark.parametrize("direction", DIRECTIONS)
-@settings(max_examples=60, deadline=None)
-@given(network=networks(), data=st.data())
-def test_pinned_nodes_stay_and_nothing_lies_on_them(network: Network, direction: Direction, data: st.DataObject):
-    at = st.tuples(st.integers(-2000, 2000), st.integers(-2000, 2000))
-    chosen = data.draw(st.lists(st.sampled_from([node.id for node in network.nodes]), unique=True, max_size=4))
-    placed, _ = apply(network, Move({each: data.draw(at) for each in chosen}))
-    arranged, _ = apply(placed, arrange(placed, direction=direction, pinned=chosen))
-    before, after = rectangles(placed), rectangles(arranged)
-    assert {each: after[each] for each in chosen} == {each: before[each] for each in chosen}
-    assert [pair for pair in overlapping(arranged) if not set(pair) <= set(chosen)] == []
-
-
-def test_the_others_are_laid_out_about_a_pinned_node():
-    network, _ = apply(grown([[], [0], [1]]), Move({"1": (1000.0, 500.0)}))
-    assert arrange(network, pinned=["1"]).positions == {"0": (1000 - COLUMN, 500.0), "2": (1000 + COLUMN, 500.0)}
-
-
 @settings(max_examples=40, deadline=None)
 @given(network=networks(), places=st.data())
 def test_the_same_network_is_laid_out_the_same_wherever_its_nodes_are(network: Network, places: st.DataObject):
