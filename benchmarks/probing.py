@@ -25,7 +25,7 @@ from playground.training import TrainingConfig
 
 BATCH = 32
 ROUNDS = 30
-EXAMINED = 60
+EXAMINED = 30
 LONG = 1_000_000
 
 

@@ -91,7 +91,12 @@ def learning_rate_high(evidence: Evidence) -> Iterator[Found]:
         )
 
 
-@rule("learning_rate_low", "A learning rate too low", "warning", unless=("vanishing_gradients",))
+@rule(
+    "learning_rate_low",
+    "A learning rate too low",
+    "warning",
+    unless=("vanishing_gradients", "learning_rate_high", "diverging", "dead_relus"),
+)
 def learning_rate_low(evidence: Evidence) -> Iterator[Found]:
     """Each step changes the weights so little that nothing is learned in the time there is.
 

@@ -68,6 +68,10 @@ def rate_high():
     return digits(Adam(1.0), 3)
 
 
+def rate_high_for_long():
+    return digits(Adam(1.0), 60)
+
+
 def rate_high_by_updates():
     return trained(network((4,), 3, "tanh"), blobs(), SGD(8.0), 6, measured=True)
 

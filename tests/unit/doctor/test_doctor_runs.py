@@ -44,6 +44,13 @@ def test_a_rate_is_too_high_by_what_steps_change():
     assert found.cure.training.optimizer.settings["learning_rate"] < 8.0
 
 
+def test_a_rate_so_high_that_nothing_lives_and_moves_any_more_is_not_called_too_low():
+    findings, _ = runs.findings_of(runs.rate_high_for_long)
+    codes = {each.code for each in findings}
+    assert {"learning_rate_high", "dead_relus"} <= codes
+    assert "learning_rate_low" not in codes
+
+
 def test_the_cure_of_a_rate_changes_that_alone():
     found, _ = one("learning_rate_high")
     assert found.cure.edit is None
