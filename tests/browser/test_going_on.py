@@ -5,7 +5,7 @@ from typing import Any
 from tests.browser.hands import centre, drag, settled, show
 from tests.browser.lab import Canvas, Notebook
 
-DROPPED = "state.network.layers.find((layer) => layer.kind === 'Dropout')"
+PUT_IN = "state.network.layers.find((layer) => layer.kind === 'GaussianNoise')"
 
 
 def paused(canvas: Canvas) -> None:
@@ -61,10 +61,10 @@ def test_a_layer_that_is_put_in_during_a_pause_is_new_and_the_curve_goes_on(digi
     paused(digits)
     before = digits.state("({ step: state.status.step, run: state.status.run })")
     assert digits.get("play").get_attribute("aria-label") == "Go on training"
-    digits.get("palette-search").fill("Dropout")
-    onto_the_wire(digits, "Dropout", "hidden", "digit")
+    digits.get("palette-search").fill("GaussianNoise")
+    onto_the_wire(digits, "GaussianNoise", "hidden", "drop")
     settled(digits)
-    name = digits.state(f"{DROPPED}.name")
+    name = digits.state(f"{PUT_IN}.name")
     digits.get(f"new-{name}").wait_for()
     assert digits.host.locator(".card-new").count() == 1
     digits.wait("state.status.changed === 'the edited network'")
@@ -93,7 +93,7 @@ def test_a_layer_that_is_put_in_during_a_pause_is_new_and_the_curve_goes_on(digi
     assert "edited" in seen["labels"]
     assert abs(seen["shapes"][0] - mark["epochs"]) < 1e-6
     assert notebook.evaluate("[mark.label for mark in studio.history.marks]") == ["edited"]
-    assert notebook.evaluate("studio.model.layers[-2].__class__.__name__") == "Dropout"
+    assert notebook.evaluate("studio.model.layers[-3].__class__.__name__") == "GaussianNoise"
     assert notebook.evaluate("len(studio.history.steps['loss'])") == digits.state("state.status.step")
 
 
