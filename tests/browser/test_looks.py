@@ -379,7 +379,7 @@ def test_the_name_of_the_network_keeps_its_room_while_a_run_goes_on(digits: Canv
     digits.wait("state.status.state === 'paused'")
     cut = """
         const name = root.querySelector(".network-name");
-        const [ended, begun] = [name.scrollWidth > name.clientWidth + 1, box(name).width];
+        const ended = name.scrollWidth > name.clientWidth + 1;
         const whole = box(host);
         const bar = [...root.querySelectorAll(".topbar button, .topbar .progress, .topbar .chip, .network-name")]
             .filter((each) => each.checkVisibility());
