@@ -57,7 +57,7 @@ export interface PictureSet {
 
 export interface Notice {
   id: number;
-  severity: "error" | "info";
+  severity: "error" | "info" | "refused";
   message: string;
   /** What would let it be, in one step. */
   offer?: { label: string; edit: Edit };

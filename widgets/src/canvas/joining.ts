@@ -7,7 +7,7 @@ import type { Plan } from "./wiring";
 /** Make the wire, or say why it can't be; gives whether it was made. */
 export function join(around: Pick<Surroundings, "studio">, outcome: Plan): boolean {
   if ("edits" in outcome) return outcome.edits.length > 0 && around.studio.edit(batch(outcome.edits, "Connect"));
-  around.studio.notify("info", outcome.refusal);
+  around.studio.notify("refused", outcome.refusal);
   if (outcome.unfit) void adapt(around, outcome.refusal, outcome.unfit);
   return false;
 }
@@ -27,5 +27,5 @@ async function adapt({ studio }: Pick<Surroundings, "studio">, reason: string, e
   const now = studio.store.getState();
   if (!fix || now.notice !== notice || now.network !== network) return;
   const label = `Connect: ${fix.label}`;
-  studio.notify("info", reason, { label: fix.label, edit: { type: "batch", edits: [...edits, fix.edit], label } });
+  studio.notify("refused", reason, { label: fix.label, edit: { type: "batch", edits: [...edits, fix.edit], label } });
 }

@@ -57,7 +57,7 @@ export function wish({ studio }: Pick<Surroundings, "studio">, kind: Kind, at: P
 
 /** Make a wish true as one step, with what adapts the drawing to it, and select the new node. */
 export function grant(around: Surroundings, { node, kind, edits, refusal }: Wish, adapter?: Fix | null): string | null {
-  if (refusal) around.studio.notify("info", refusal);
+  if (refusal) around.studio.notify("refused", refusal);
   const name = titleOf(kind.name);
   const label = adapter ? `Add ${name}: ${adapter.label}` : `Add ${name}`;
   if (!around.studio.edit(batch(adapter ? [...edits, adapter.edit] : edits, label))) return null;

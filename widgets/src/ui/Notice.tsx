@@ -3,6 +3,8 @@ import { useEffect } from "react";
 import { useStudio, useSurroundings } from "../context";
 import { Icon } from "./Icon";
 
+const ICONS = { error: "error", info: "check", refused: "warning" } as const;
+
 const SHOWN_FOR = 5_000;
 /** What is offered is read and weighed first. */
 const OFFERED_FOR = 15_000;
@@ -12,7 +14,7 @@ export function Notice() {
   const notice = useStudio((state) => state.notice);
 
   useEffect(() => {
-    if (notice?.severity !== "info") return;
+    if (!notice || notice.severity === "error") return;
     const timer = setTimeout(() => studio.dismiss(), notice.offer ? OFFERED_FOR : SHOWN_FOR);
     return () => clearTimeout(timer);
   }, [notice, studio]);
@@ -25,7 +27,7 @@ export function Notice() {
       data-testid="notice"
       key={notice.id}
     >
-      <Icon name={notice.severity === "error" ? "error" : "check"} />
+      <Icon name={ICONS[notice.severity]} />
       <span className="notice-text">{notice.message}</span>
       {notice.offer && (
         <button
