@@ -339,6 +339,8 @@ def test_f2_on_a_small_card_opens_a_field_that_can_be_read(unet: Canvas):
     assert box["width"] >= 110
     assert box["height"] >= 17
     assert field.input_value() == "fine_a"
+    seen = "(field) => field.getRootNode().elementFromPoint(%s, %s) === field"
+    assert field.evaluate(seen % (box["x"] + box["width"] - 4, box["y"] + box["height"] / 2))
     unet.page.keyboard.type("first_of_the_fine")
     unet.page.keyboard.press("Enter")
     settled(unet)
@@ -402,6 +404,41 @@ def test_the_name_of_the_network_keeps_its_room_while_a_run_goes_on(digits: Canv
     finally:
         digits.host.evaluate("(host) => { host.style.width = ''; }")
         digits.get("stop").click()
+
+
+def test_a_name_seen_from_far_shows_its_underscores_and_no_half_lines(unet: Canvas):
+    show(unet)
+    unet.get("fit").click()
+    for _ in range(4):
+        if query(unet, "return root.querySelectorAll('.card.far').length"):
+            break
+        unet.get("zoom-out").click()
+    cut = """
+        return [...root.querySelectorAll(".card.far")].flatMap((card) => {
+            const words = card.querySelector(".card-far > span");
+            const tall = box(words).height > box(card).height + 1;
+            const under = parseFloat(getComputedStyle(words).paddingBottom) > 0;
+            return tall || !under ? [words.textContent] : [];
+        });
+    """
+    assert query(unet, "return root.querySelectorAll('.card.far').length") == 18
+    assert query(unet, cut) == []
+
+
+def test_the_count_of_problems_is_not_cut_where_the_curves_have_their_controls(digits: Canvas):
+    show(digits)
+    digits.get("node-flat").click()
+    digits.page.keyboard.press("Delete")
+    settled(digits)
+    room = """
+        const badge = root.querySelector(".dock-strip .badge");
+        const controls = root.querySelector(".dock-strip .curve-controls");
+        return [badge !== null, box(badge).right <= box(controls).left];
+    """
+    assert query(digits, room) == [True, True]
+    digits.get("canvas").focus()
+    digits.page.keyboard.press("Control+z")
+    settled(digits)
 
 
 def test_the_map_stays_hidden_in_the_page_that_is_opened_next(digits: Canvas, notebook: Notebook):

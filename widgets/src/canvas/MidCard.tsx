@@ -11,7 +11,7 @@ import { steadiness } from "./shown";
 import { NameField, useRename } from "./Title";
 import { useMeasure } from "./useMeasure";
 import { useWaitingFor } from "./useWaitingFor";
-import { briefKind, kindWord, shortProblem } from "./words";
+import { kindWords, shortProblem } from "./words";
 
 /** A card's borders, the free edge beside its words, a line of them, and the room above a picture: the last in canvas pixels. */
 const BORDERS = 4;
@@ -43,7 +43,7 @@ export function MidCard({ id, card, layer, report, problems }: Props) {
   };
   const said = layer.network
     ? { kinds: [], name: [layer.name, timesWord(layer)].filter(Boolean).join(" "), words }
-    : { kinds: [kindWord(layer.kind), briefKind(layer.kind)], name: layer.name, words };
+    : { kinds: kindWords(layer.kind), name: layer.name, words };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same from the keyboard.
     <div

@@ -46,5 +46,7 @@ function broken(name: string, fits: (part: string) => boolean): string[] {
   const places = [...name.matchAll(/[_\s-]+/g)].map((found) => found.index + found[0].length);
   const parts = places.filter((at) => at < name.length).map((at) => [name.slice(0, at), name.slice(at)]);
   const fitting = parts.filter(([first = ""]) => fits(first));
-  return fitting.findLast(([, rest = ""]) => fits(rest)) ?? fitting.at(-1) ?? [name];
+  const whole = fitting.filter(([, rest = ""]) => fits(rest));
+  const longer = ([first = "", rest = ""]: string[]) => Math.max(first.length, rest.length);
+  return whole.sort((a, b) => longer(a) - longer(b))[0] ?? fitting.at(-1) ?? [name];
 }

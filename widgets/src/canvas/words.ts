@@ -14,9 +14,12 @@ export function kindWord(name: string): string {
   return shortened(name, name.length > 18 ? "" : "Pooling");
 }
 
-/** A kind's name in as few letters as say it. */
-export function briefKind(name: string): string {
-  return name === "InputLayer" || isOperation(name) ? kindWord(name) : shortened(name);
+/** A kind's name in fewer and fewer letters, for cards that have no room: without its axes in the end. */
+export function kindWords(name: string): string[] {
+  const usual = kindWord(name);
+  if (name === "InputLayer" || isOperation(name)) return [usual];
+  const brief = shortened(name);
+  return [...new Set([usual, brief, brief.replace(/[123]D/, "")])];
 }
 
 function shortened(name: string, kept = ""): string {
