@@ -20,7 +20,7 @@ export function Overview({ nodes, showWhole }: { nodes: readonly LayerFlowNode[]
   const covered = useCovers(nodes, MAP);
   return (
     <>
-      <Panel position="bottom-left">
+      <Panel position="bottom-left" className="canvas-corner">
         <Caption nodes={nodes} />
         <ZoomBar showWhole={showWhole} mapped={mapped} />
       </Panel>
