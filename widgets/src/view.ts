@@ -3,8 +3,8 @@
 import type { Viewport } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
+import type { End } from "./canvas/ends";
 import { type Guides, NO_GUIDES } from "./canvas/snapping";
-import type { End } from "./canvas/wiring";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Direction, Edge, Edit, Note } from "./messages";
 

@@ -4,11 +4,12 @@ import { useMemo } from "react";
 import type { Surroundings } from "../context";
 import { useSurroundings } from "../context";
 import type { Edge } from "../messages";
+import type { End } from "./ends";
 import { parseInlet, parseOutlet } from "./geometry";
 import { join } from "./joining";
 import { hearOutside } from "./outside";
 import { unfitting } from "./ranks";
-import { type End, off, type Plan, plan, type Target, unreachable } from "./wiring";
+import { off, type Plan, plan, type Target, unreachable } from "./wiring";
 
 type Pointer = { clientX: number; clientY: number };
 

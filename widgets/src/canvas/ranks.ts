@@ -2,8 +2,8 @@
 import { kindOf } from "../blocks/kinds";
 import { layerWord } from "../blocks/words";
 import type { Edge, Kind, Network, NodeReport, TensorSpec } from "../messages";
+import type { End } from "./ends";
 import { layerAt, lookup } from "./lookup";
-import type { End } from "./wiring";
 
 export type Reports = Readonly<Record<string, NodeReport>>;
 type Kinds = Readonly<Record<string, Kind>>;

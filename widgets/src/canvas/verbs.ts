@@ -4,10 +4,11 @@ import type { Surroundings } from "../context";
 import type { Edge, Edit, Fix, Kind } from "../messages";
 import { copied, fromText, type Piece, pasted, toText } from "./clipboard";
 import { added, anchor, freePlace, insertedOn, type Place, placeAfter } from "./creating";
+import type { End } from "./ends";
 import { card } from "./geometry";
 import { edgeId, edgesInto, layerAt, lookup } from "./lookup";
 import { showsPictures } from "./shown";
-import { deletion, type End, plan } from "./wiring";
+import { deletion, plan } from "./wiring";
 
 /** What was copied last on this page, for browsers that keep the system's clipboard to themselves. */
 let kept = "";

@@ -4,16 +4,9 @@ import { kindOf } from "../blocks/kinds";
 import { layerWord } from "../blocks/words";
 import { downstream, edgeRefusal, sameEdge } from "../edits";
 import type { Edge, Edit, Kind, Network } from "../messages";
+import type { End, Inlet } from "./ends";
 import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
 import { type Reports, rankRefusal } from "./ranks";
-
-export interface Inlet {
-  port: string;
-  slot: number;
-}
-
-/** One end of a wire that is being drawn: an output of a node, or an input of it. */
-export type End = { node: string } & ({ output: number } | Inlet);
 
 /** Where it is dropped: a port, or a node's body, which leaves the choice of the port to us. */
 export type Target = { node: string; inlet?: Inlet | null; output?: number | null };

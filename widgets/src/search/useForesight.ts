@@ -1,8 +1,8 @@
 // What each row of the search would come to where it would stand: asked of the kernel in batches, those in sight first.
 import { useEffect, useMemo, useState } from "react";
 import type { Place } from "../canvas/creating";
+import type { End } from "../canvas/ends";
 import { batch, type Wish, wish } from "../canvas/verbs";
-import type { End } from "../canvas/wiring";
 import { useStudio, useSurroundings } from "../context";
 import type { Answer, Foresight, Report } from "../messages";
 import type { Found } from "./query";
