@@ -424,7 +424,7 @@ def test_pictures_weights_explanations_and_exports_are_of_the_model_that_goes_on
     run = held(session)
     held(session)
     wait_until(lambda: {"hidden_a", "between"} <= screen.pictured())
-    assert screen.pictures[-1].step == len(run.history)
+    wait_until(lambda: screen.pictures[-1].step == len(run.history))
     vitals, _ = session.running.watch_vitals(protocol.WatchVitals("v", shown=True))
     assert "between" in vitals.layers
     told, buffers = weights_of_layer(session.running, session.network, protocol.GetWeights("between", 0))
