@@ -240,7 +240,7 @@ def test_a_restarted_kernel_gets_the_drawing_that_was_not_saved(tab: Tab, page: 
     assert "GaussianNoise" in kinds({"network": tab.canvas.state("state.confirmed")})
     assert tab.evaluate("widget.context.model.dirty")
     assert tab.path.read_bytes() == saved
-    add(tab.canvas, "Activation", 0.9)
+    add(tab.canvas, "Activation", 0.1)
     tab.wait("widget.context.model.sharedModel.getSource().includes('Activation')")
 
 

@@ -134,7 +134,7 @@ def test_a_wire_refused_for_its_axes_is_offered_with_a_layer_between_and_the_ker
     assert report(canvas, "conv")["outputs"][0]["shape"] == [None, 6, 6, 4]
     canvas.get("canvas").focus()
     canvas.page.keyboard.press("Control+z")
-    settled(canvas)
+    canvas.wait("state.network.layers.length === 2")
     assert (names(canvas), canvas.state("state.network.edges")) == (["conv", "rows"], [])
     notebook.execute("studio.edit(__import__('playground').network.Connect(Edge('rows', 'conv')))")
     told = notebook.evaluate("[p.message for p in studio.report.problems if p.code == 'wrong_rank'][0]")
