@@ -46,8 +46,11 @@ class History:
     """The measurements of a run; any thread may read while the run writes.
 
     `steps["loss"][i]` is the loss of the batch of step i + 1 alone. Metrics of a step are what Keras's `train_step`
-    returns: running values since the epoch began. `epochs["val_loss"][e]` belongs to epoch e + 1; its names are those
+    returns: running values since the epoch began. `steps["learning_rate"]` is what each step was run with. `epochs["val_loss"][e]` belongs to epoch e + 1; its names are those
     of `fit`'s logs. The values are the whole past at the moment of asking, in arrays that never change.
+
+    Every value is kept: 4 bytes each, and as much again at the most for what is still to come. A million steps of loss,
+    accuracy and learning rate are 12 MB, 24 at the most.
     """
 
     def __init__(self) -> None:
