@@ -6,6 +6,7 @@ import msgspec
 
 from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
+from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._plane import GetPoints, PlaneWatch
 from playground.protocol._values import Tagged, TrainingSettings
@@ -248,6 +249,7 @@ Command = (
     | ExplanationCommand
     | GetPoints
     | WeightCommand
+    | CurveCommand
 )
 
 

@@ -8,6 +8,7 @@ from playground.catalog import Catalog, Kind
 from playground.checking import Explanation, NodeReport, Problem
 from playground.network import Edit
 from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
+from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._plane import Points
 from playground.protocol._values import (
@@ -296,6 +297,7 @@ Answer = (
     | Points
     | VitalsChunk
     | Weights
+    | RatesTried
 )
 
 

@@ -19,10 +19,12 @@ from playground.modeling import (
     take_state,
 )
 from playground.network import Network
-from playground.protocol import HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
+from playground.protocol import GetCurves, HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
 from playground.session._aside import Aside
-from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
+from playground.session._broadcast import RESTS, Broadcast, Sink
+from playground.session._curves import chunk_of, curves_between
 from playground.session._drawing import semantics
+from playground.session._newest import Newest
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._vitals import spent
@@ -57,6 +59,7 @@ class Running:
         past: The history of a run of an earlier process that was taken up; None when there is none.
         number: Numbers the runs for the browser; a reset counts as one.
         screen: What the views show.
+        trying: Tries learning rates, off the thread that asks for it.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class Running:
         self.past: History | None = None
         self.number = 0
         self.screen = Screen()
+        self.trying = Newest()
 
     @property
     def status(self) -> RunStatus:
@@ -353,6 +357,10 @@ class Running:
         """All of the latest run's history, thinned to what a screen can show."""
         measured = self.measured or History()
         return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, whole=True)
+
+    def curves(self, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:
+        """A part of the latest run's history, in the detail that a chart has room for."""
+        return curves_between(self.number, self.measured or History(), wish)
 
     def _edited(self, network: Network, config: TrainingConfig) -> bool:
         return self._trains is None or self._trains[0] != (semantics(network), config.precision)

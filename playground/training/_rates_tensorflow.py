@@ -1,4 +1,4 @@
-"""The learning rate of steps that are done: the optimizer's, or its schedule's at their numbers. Knows nothing of runs."""
+"""The learning rate of steps that are done: the optimizer's, or its schedule's at their numbers. Knows no run."""
 
 from collections.abc import Callable
 from typing import Any
