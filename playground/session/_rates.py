@@ -25,9 +25,7 @@ def rates_tried(session: "Session", wish: FindRate, tick: "Tick") -> tuple[Rates
     if session.data is None:
         raise DataError("There is no data to try learning rates on; choose a data set, or set `studio.data`.")
     if session.running.status.state in {"preparing", "running", "stopping"}:
-        raise TrainingError(
-            "The network is being trained, and both would be slow: pause it to try learning rates."
-        )
+        raise TrainingError("The network is being trained, and both would be slow: pause it to try learning rates.")
     found = find_learning_rate(session.graph, session.data, session.config, tick=tick)
     buffers = [found.rates, found.losses, found.calm]
     return RatesTried(len(found.rates), found.suggested, found.sentence), buffers

@@ -7,9 +7,9 @@ import {
   last,
   smoothed,
   stepPoints,
-  thinned,
 } from "../../widgets/src/dock/curves";
 import { apart, figure } from "../../widgets/src/dock/figure";
+import { thinned } from "../../widgets/src/thinning";
 
 const run = {
   run: 1,
@@ -21,7 +21,7 @@ const run = {
 };
 
 test("each name has one chart with its validation, the loss first", () => {
-  expect(chartNames(run)).toEqual(["loss", "accuracy", "learning_rate"]);
+  expect(chartNames(run)).toEqual(["loss", "accuracy"]);
   expect(chartNames({ run: 0, series: {}, epochs: [] })).toEqual([]);
 });
 
@@ -96,6 +96,7 @@ test("a chart has the raw steps, the smoothed line, the validation, the best, an
     grid: "",
     train: "#888",
     accent: "#00f",
+    error: "#f00",
     panel: "",
     border: "",
     font: "",
@@ -119,7 +120,17 @@ test("a chart has the raw steps, the smoothed line, the validation, the best, an
 });
 
 test("a share keeps a plain axis, since a logarithm shows nothing of it", () => {
-  const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
+  const colours = {
+    text: "",
+    secondary: "",
+    grid: "",
+    train: "",
+    accent: "",
+    error: "",
+    panel: "",
+    border: "",
+    font: "",
+  };
   const options = { smoothing: 0, log: true, unit: "steps", width: 300, height: 150 } as const;
   const { layout } = figure("accuracy", run, 2, options, colours);
   expect(layout.yaxis).toMatchObject({ type: "linear", tickformat: ".0%" });
@@ -127,11 +138,22 @@ test("a share keeps a plain axis, since a logarithm shows nothing of it", () => 
     "step",
     "train 75.0%",
     "<b>val 70.0%</b>",
+    "val: NaN at step 2",
   ]);
 });
 
 test("of thousands of epochs a chart draws lines without dots, no more points than its pixels show, and the best one", () => {
-  const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
+  const colours = {
+    text: "",
+    secondary: "",
+    grid: "",
+    train: "",
+    accent: "",
+    error: "",
+    panel: "",
+    border: "",
+    font: "",
+  };
   const options = { smoothing: 0, log: false, unit: "epochs", width: 300, height: 150 } as const;
   const epochs = Array.from({ length: 2000 }, (_, i) => ({
     epoch: i + 1,

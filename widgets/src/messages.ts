@@ -37,6 +37,7 @@ export type {
   Points,
   Port,
   Problem,
+  RatesTried,
   Rechecked,
   Recovery,
   Registered,

@@ -5,7 +5,10 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
 import { type Guides, NO_GUIDES } from "./canvas/snapping";
 import type { End } from "./canvas/wiring";
+import type { CurveOptions } from "./dock/curves";
+import type { Zoom } from "./dock/zoom";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
+import type { Trying } from "./inspector/rates";
 import type { Direction, Edge, Edit, Note } from "./messages";
 import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
@@ -108,6 +111,11 @@ export interface ViewState {
   testPoints: boolean;
   /** The unit whose map is under the pointer. */
   looked: { node: string; unit: number } | null;
+  /** How the curves of a run are drawn, and the part of it that they are zoomed to. */
+  curves: CurveOptions;
+  zoom: Zoom | null;
+  /** The learning-rate range test that was asked for last. */
+  trying: Trying | null;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -166,6 +174,9 @@ export function createView(): ViewStore {
     discrete: false,
     testPoints: true,
     looked: null,
+    curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
+    zoom: null,
+    trying: null,
     theme: "light",
     contrast: false,
   }));
