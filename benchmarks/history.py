@@ -1,9 +1,9 @@
 """A history of a million steps: what a chart update costs the browser's main thread, bytes a message, memory.
 
 Run with `python benchmarks/history.py`, with `--quick` for shorter rounds. In a real JupyterLab a kernel tells ten
-times a second how a run goes on that has a thousand steps behind it, then one that has a million; every message is drawn
-at once, which a run that goes on spares the page. The cost is all that the page's main thread does meanwhile, JupyterLab
-included, less what it does when nothing is told. Ratios are of rounds that take turns in one page.
+times a second how a run goes on that has a thousand steps behind it, then one that has a million; every message is
+drawn at once, which a run that goes on spares the page. The cost is all that the page's main thread does meanwhile,
+JupyterLab included, less what it does when nothing is told. Ratios are of rounds that take turns in one page.
 """
 
 import argparse
@@ -108,8 +108,8 @@ def report(costs: dict[str, list[float]], sizes: list[int], heaps: dict[str, flo
     """Print what an update cost, and how large a message was."""
     for name, each in costs.items():
         print(
-            f"chart update with {name}: {statistics.median(each):.1f} ms of the main thread for a message drawn in three "
-            f"charts, {statistics.median(each) / 3:.1f} a chart (goal 20; {min(each):.1f} to {max(each):.1f} in "
+            f"chart update with {name}: {statistics.median(each):.1f} ms of the main thread for a message drawn in "
+            f"three charts, {statistics.median(each) / 3:.1f} a chart (goal 20; {min(each):.1f} to {max(each):.1f} in "
             f"{len(each)} rounds at {RATE} a second); page {heaps[name]:.0f} MB"
         )
     short, long = costs.values()
