@@ -70,6 +70,7 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
     () => figure(name, history, perEpoch, { smoothing, log, unit, width, height, seen: part }, chartColours(root)),
     [name, history, perEpoch, smoothing, log, unit, width, height, part, root, theme],
   );
+  const chosen = useMemo(() => ({ part, detail, smoothing, axes }), [part, detail, smoothing, axes]);
   const title = words(name);
   return (
     <Chart
@@ -79,7 +80,7 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
       make={make}
       testid={`chart-${name}`}
       onZoom={(change) => view.setState((old) => ({ zoom: zoomed(old.zoom, change, axes) }))}
-      chosen={useMemo(() => ({ part, detail, smoothing, axes }), [part, detail, smoothing, axes])}
+      chosen={chosen}
     />
   );
 }
