@@ -7,7 +7,7 @@ import type { Extent } from "./plane/plane";
 import { byName, type History, type Series, type Shown, type StudioState, shown } from "./state";
 import { thinned } from "./thinning";
 
-const KEPT_POINTS = 20_000;
+const KEPT_POINTS = 8_000;
 const KEPT_EPOCHS = 2_000;
 
 /** How many buffers come with an event. */
