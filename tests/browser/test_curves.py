@@ -88,7 +88,7 @@ def test_a_drag_along_the_axis_pans_and_a_button_shows_all(whole: Canvas):
     sweep(whole, "loss", 0.3, 0.5)
     wait_plotted(whole, "loss", f"{RANGE}[1] < 60")
     before = whole.view("state.zoom.steps")
-    box = whole.get("chart-loss").locator(".xdrag").first.bounding_box()
+    box = whole.get("chart-loss").locator(".ewdrag").first.bounding_box()
     assert box is not None
     middle = box["y"] + box["height"] / 2
     drag(whole, (box["x"] + 0.5 * box["width"], middle), (box["x"] + 0.3 * box["width"], middle))

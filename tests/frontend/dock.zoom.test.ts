@@ -141,13 +141,16 @@ test("a chart says since when a line is no number, and which", () => {
   expect(faultOf({ x: [1, 2], y: [1, 2] })).toBeNull();
   expect(faultOf({ x: [1, 2, 3], y: [1, Number.NaN, 2] })).toEqual({ at: 2, word: "NaN", lasting: false });
   expect(faultOf({ x: [1, 2], y: [1, -Infinity] })).toEqual({ at: 2, word: "Infinite", lasting: true });
-  const marks = faultMarks([["val", { x: [0.5, 1], y: [1, Number.NaN] }]], 2000, "red");
+  const marks = faultMarks([["val", { x: [0.5, 1], y: [1, Number.NaN] }]], 2000, "red", [0, 1]);
   expect(marks.annotations[0]?.text).toBe("val: NaN from step 2,000");
   expect(marks.shapes[0]).toMatchObject({ x0: 1, x1: 1, line: { color: "red" } });
   const { history } = heard(50, 50, (step) => (step > 30 ? Number.POSITIVE_INFINITY : 1));
   const { layout } = figure("loss", history, 10, { ...options, unit: "epochs" }, colours);
   expect((layout.annotations as { text: string }[]).at(-1)?.text).toBe("Infinite from step 31");
   expect(layout.shapes).toMatchObject([{ x0: 3.1 }]);
+  const part = { ...history, series: { loss: { steps: [40, 41], values: [Number.NaN, Number.NaN] } } };
+  const later = figure("loss", part, 10, { ...options, seen: { x: [40, 41], y: null }, whole: history }, colours);
+  expect((later.layout.annotations as { text: string }[]).at(-1)?.text).toBe("Infinite from step 31");
 });
 
 test("a learning rate that changes has a chart of its own, one that does not has none", () => {

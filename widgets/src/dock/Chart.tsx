@@ -10,6 +10,9 @@ const REST = 99;
 /** It rests so long at most, in milliseconds: a slow drawing, as the first one, says little of those to come. */
 const LONGEST = 1500;
 
+/** The latest frame in which a chart was drawn: each takes its own, so that no frame is late for several. */
+let taken = Number.NaN;
+
 interface Pointer {
   x: number;
   y: number;
@@ -64,7 +67,12 @@ export function Chart({ title, note, size, make, testid, onZoom, chosen }: Props
         timer = setTimeout(draw, BEAT);
         return;
       }
-      frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(function inFrame(now) {
+        if (now === taken) {
+          frame = requestAnimationFrame(inFrame);
+          return;
+        }
+        taken = now;
         const began = performance.now();
         bringStyles(element);
         const { data, layout } = make();

@@ -67,8 +67,9 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
   const part = useMemo(() => seen(zoom, axes), [zoom, axes]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet.
   const make = useCallback(
-    () => figure(name, history, perEpoch, { smoothing, log, unit, width, height, seen: part }, chartColours(root)),
-    [name, history, perEpoch, smoothing, log, unit, width, height, part, root, theme],
+    () =>
+      figure(name, history, perEpoch, { smoothing, log, unit, width, height, seen: part, whole }, chartColours(root)),
+    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, root, theme],
   );
   const chosen = useMemo(() => ({ part, detail, smoothing, axes }), [part, detail, smoothing, axes]);
   const title = words(name);

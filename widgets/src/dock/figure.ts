@@ -26,6 +26,8 @@ export interface ChartOptions {
   height: number;
   /** The part that is looked at; all of it without one. */
   seen?: Seen;
+  /** The whole run, where the history is a part of it: what began before the part is said too. */
+  whole?: History;
 }
 
 export interface Figure {
@@ -99,13 +101,13 @@ export function figure(
   ];
   const range = span([shown, train, validation], log);
   const labels = endLabels(last(train), last(validation), write, options, range, colours, rate ? "" : "train ");
-  const faults = rate
-    ? []
-    : ([
-        ["", raw.x.length > 0 ? raw : ends],
-        ["val", validation],
-      ] as const);
-  const marks = faultMarks(faults, unit === "epochs" && perEpoch > 0 ? perEpoch : 1, colours.error);
+  const { series, epochs } = options.whole ?? history;
+  const faults = [
+    ["", series[name] ? stepPoints(series[name], perEpoch, unit) : epochPoints(epochs, name, perEpoch, unit)],
+    ["val", epochPoints(epochs, `val_${name}`, perEpoch, unit)],
+  ] as const;
+  const steps = unit === "epochs" && perEpoch > 0 ? perEpoch : 1;
+  const marks = faultMarks(rate ? [] : faults, steps, colours.error, seen.x ?? reach([train, validation]));
   const annotations = [...labels, ...marks.annotations];
   return { data, layout: { ...layout(name, options, colours, annotations, range), shapes: marks.shapes } };
 }
@@ -125,6 +127,11 @@ export function apart(train: number, validation: number): [number, number] {
   if (gap >= LABEL_HEIGHT) return [0, 0];
   const shift = (LABEL_HEIGHT - gap) / 2;
   return train > validation ? [shift, -shift] : [-shift, shift];
+}
+
+/** From the first x of some lines to the last. */
+function reach(lines: readonly Points[]): [number, number] {
+  return [Math.min(...lines.map(({ x }) => x[0] ?? 0)), Math.max(...lines.map(({ x }) => x.at(-1) ?? 0))];
 }
 
 type Span = { low: number; high: number };

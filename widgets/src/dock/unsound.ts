@@ -18,11 +18,15 @@ export function faultOf({ x, y }: Points): Fault | null {
   return { at: x[first] ?? 0, word: Number.isNaN(y[first]) ? "NaN" : "Infinite", lasting };
 }
 
+/** The words stand before a line that is farther right than this share of the chart, and else behind it. */
+const LEFT = 0.65;
+
 /** What Plotly draws for the faults of some lines, by what they are called: a line across, and words at its top. */
 export function faultMarks(
   lines: readonly (readonly [string, Points])[],
   scale: number,
   colour: string,
+  [first, last]: readonly [number, number],
 ): { shapes: Record<string, unknown>[]; annotations: Record<string, unknown>[] } {
   const found = lines.flatMap(([title, points]) => {
     const fault = faultOf(points);
@@ -45,8 +49,9 @@ export function faultMarks(
       yref: "paper",
       yanchor: "top",
       yshift: -14 * row,
-      xanchor: "right",
-      xshift: -3,
+      ...((at - first) / (last - first || 1) > LEFT
+        ? { xanchor: "right", xshift: -3 }
+        : { xanchor: "left", xshift: 3 }),
       showarrow: false,
       font: { color: colour, size: 11 },
     })),
