@@ -149,6 +149,20 @@ test("a learning rate that was found is set by a click, and why none was found i
   expect(mount.querySelector('[data-testid="find-rate-failed"]')).toBeNull();
 });
 
+test("a range test that was given up says nothing of the one that was begun after it", async () => {
+  await click('[data-testid="find-rate"]', mount);
+  const first = kernel.held.splice(0);
+  expect(first.length).toBe(1);
+  await click('[data-testid="find-rate-stop"]', mount);
+  await click('[data-testid="find-rate"]', mount);
+  await act(async () => first[0]?.({ type: "failed", message: "Superseded.", code: "", setting: null, traceback: "" }));
+  expect(within("", "find-rate-stop").textContent).toBe("Stop");
+  const found = { type: "rates_tried", count: 0, suggested: null, sentence: "The loss did not fall." } as const;
+  await act(async () => kernel.held[0]?.(found));
+  expect(within("", "find-rate-found").textContent).toBe("The loss did not fall.");
+  expect(mount.querySelector('[data-testid="find-rate-use"]')).toBeNull();
+});
+
 test("metrics have their settings; the demanded ones stand open", async () => {
   await pick("setting-metrics", "PrecisionAtRecall");
   await type('[data-testid="metric-PrecisionAtRecall"]', "setting-recall", "0.8");

@@ -4,7 +4,7 @@ import { useStudio, useSurroundings, useView } from "../context";
 import { Chart } from "../dock/Chart";
 import { chartColours } from "../dock/colours";
 import type { RatesTried } from "../messages";
-import { rateFigure, type Tried, triedOf } from "./rates";
+import { rateFigure, type Tried, type Trying, triedOf } from "./rates";
 
 const SIZE = { width: 262, height: 132 };
 
@@ -20,15 +20,14 @@ export function FindRate({ disabled, onUse }: Props) {
   const goesOn = useStudio((state) => ["preparing", "running", "stopping"].includes(state.status.state));
   const { id } = view.getState();
   const find = () => {
-    view.setState({ trying: { state: "asked" } });
+    const mine: Trying = { state: "asked" };
+    // What was given up has nothing to say any more.
+    const settle = (to: Trying) => view.getState().trying === mine && view.setState({ trying: to });
+    view.setState({ trying: mine });
     studio.request<RatesTried>({ type: "find_rate", view: id, stop: false }).then(
       ({ answer, buffers }) => settle({ state: "found", ...triedOf(answer, buffers) }),
       (error: Error) => settle({ state: "failed", sentence: error.message }),
     );
-  };
-  const settle = (to: NonNullable<typeof trying>) => {
-    // What was given up has nothing to say any more.
-    if (view.getState().trying?.state === "asked") view.setState({ trying: to });
   };
   const giveUp = () => {
     view.setState({ trying: null });
