@@ -122,6 +122,7 @@ def report(costs: dict[str, list[float]], sizes: list[int], heaps: dict[str, flo
 
 def zoomed(lab: Lab, canvas: Canvas) -> None:
     """What a zoom into a million steps asks the kernel for."""
+    lab.notebook.execute(f"begin({LENGTHS['a million steps']})")
     taken = [canvas.host.evaluate(DETAIL, [200_000 + 777 * i, 260_000 + 999 * i]) for i in range(10)]
     arrays = lab.notebook.evaluate("sum(each.nbytes for each in studio.history.steps.values())")
     steps = lab.notebook.evaluate("len(studio.history)")
