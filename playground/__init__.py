@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from playground.modeling import build as build, from_keras as from_keras, to_python as to_python
     from playground.network import Network as Network
     from playground.session import diagnose as diagnose
-    from playground.training import TrainingConfig as TrainingConfig, train as train
+    from playground.training import (
+        TrainingConfig as TrainingConfig,
+        find_learning_rate as find_learning_rate,
+        train as train,
+    )
     from playground.widget import (
         Studio as Studio,
         open as open,  # noqa: A004  # the public verb is `pg.open`
@@ -35,6 +39,7 @@ _HOMES = {
     "check": "checking",
     "diagnose": "session",
     "export": "exporting",
+    "find_learning_rate": "training",
     "from_keras": "modeling",
     "open": "widget",
     "picture": "widget",

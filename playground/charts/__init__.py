@@ -3,6 +3,7 @@
 from playground.charts._boundary import boundary as boundary
 from playground.charts._explanations import contributions as contributions, overlay as overlay, tokens as tokens
 from playground.charts._history import history as history
+from playground.charts._learning_rates import learning_rates as learning_rates
 from playground.charts._series import smooth as smooth, thin as thin
 from playground.charts._template import Theme as Theme, template as template
 from playground.charts._values import bars as bars, feature_maps as feature_maps, histogram as histogram

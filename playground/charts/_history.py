@@ -10,11 +10,13 @@ from playground.errors import PlaygroundError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     import plotly.graph_objects as go
     from numpy.typing import ArrayLike
 
     from playground.protocol import Mark
 
+FAULT = "#d9534f"
 _MOST = 2000
 _LABEL = 14  # height of a label in pixels
 _HEIGHT = 320
@@ -45,6 +47,7 @@ def history(
 
     Returns:
         A figure with up to three lines, named `METRIC, each step`, `METRIC` and `val_METRIC`, of at most 2,000 points.
+        Where one stops being a number, a dotted line says since which step.
 
     Raises:
         PlaygroundError: The history has no such metric.
@@ -80,6 +83,8 @@ def history(
         figure.data[-1].mode = "lines+markers"  # a single epoch is no line
         figure.data[-1].marker = {"size": 5}
     _label_ends(figure, ends, log=log)
+    if metric in steps:
+        _mark_fault(figure, values)
     figure.update_layout(template=template(theme), height=_HEIGHT, margin_r=120)
     figure.update_xaxes(title_text="step")
     for mark in marks:
@@ -95,6 +100,30 @@ def history(
         figure.update_xaxes(range=[1, last])  # the labels stand in the margin
     figure.update_yaxes(title_text=metric, type="log" if log else "linear")
     return figure
+
+
+def _mark_fault(figure: "go.Figure", values: "np.ndarray") -> None:
+    """Say since which step the values of the steps are no numbers."""
+    import numpy as np
+
+    finite = np.isfinite(values)
+    if finite.all():
+        return
+    first = int(finite.argmin())
+    word = "NaN" if np.isnan(values[first]) else "infinite"
+    since = "at" if finite[first:].any() else "from"
+    figure.add_vline(x=first + 1, line={"color": FAULT, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        text=f"{word} {since} step {first + 1:,}",
+        x=first + 1,
+        y=1,
+        yref="paper",
+        xanchor="right",
+        yanchor="top",
+        xshift=-3,
+        font={"color": FAULT, "size": 11},
+        showarrow=False,
+    )
 
 
 def _label_ends(figure: "go.Figure", ends: list[tuple[str, str, float, float]], *, log: bool) -> None:

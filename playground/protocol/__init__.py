@@ -58,6 +58,12 @@ from playground.protocol._commands import (
     Undo as Undo,
     Watch as Watch,
 )
+from playground.protocol._curves import (
+    CurveCommand as CurveCommand,
+    FindRate as FindRate,
+    GetCurves as GetCurves,
+    RatesTried as RatesTried,
+)
 from playground.protocol._events import (
     Answer as Answer,
     Asset as Asset,

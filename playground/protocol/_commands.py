@@ -6,6 +6,7 @@ import msgspec
 
 from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
+from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
 from playground.protocol._plane import GetPoints, PlaneWatch
@@ -250,6 +251,7 @@ Command = (
     | GetPoints
     | WeightCommand
     | DoctorCommand
+    | CurveCommand
 )
 
 

@@ -8,6 +8,7 @@ from playground.catalog import Catalog, Kind
 from playground.checking import Explanation, NodeReport, Problem
 from playground.network import Edit
 from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
+from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
 from playground.protocol._plane import Points
@@ -305,6 +306,7 @@ Answer = (
     | VitalsChunk
     | Weights
     | Findings
+    | RatesTried
 )
 
 

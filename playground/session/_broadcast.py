@@ -11,25 +11,15 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from playground import charts
 from playground.modeling import Graph, state_of
-from playground.protocol import (
-    EpochRow,
-    Findings,
-    HistoryChunk,
-    Mark,
-    Pictures,
-    RunChanged,
-    RunStatus,
-    Together,
-    VitalsChunk,
-)
+from playground.protocol import Findings, HistoryChunk, Pictures, RunChanged, RunStatus, Together, VitalsChunk
 from playground.session._course import Course
+from playground.session._curves import CHUNK_POINTS, chunk_of
 from playground.session._pictures import Camera, Screen
 from playground.session._recovery import Trained
 from playground.session._rounds import Rounds
 from playground.session._vitals import Monitor
-from playground.training import HistoryPart, TrainingRun
+from playground.training import TrainingRun
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -40,9 +30,6 @@ Taken = tuple[Pictures, Sequence[Any]]
 Sink = Callable[[RunChanged | HistoryChunk | Pictures | Findings | Together, Sequence[Any]], None]
 Keep = Callable[[Trained], None]
 
-CHUNK_POINTS = 200
-POINTS_PER_EPOCH = 4
-"""A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
 INTERVAL = max(0.2, 1 / (os.cpu_count() or 1))
 """Seconds between two tellings of a run that goes on, each one message: the browser that draws it, the server between
 and the training may share few cores, and a step is as late as the latest of its threads."""
@@ -186,32 +173,3 @@ class Broadcast:
         self._keep(Trained(states, dict(run.history.steps), run.history.rows(), run.history.marks))
         self._kept_at = time.monotonic()
         self._keeping_cost = self._kept_at - began
-
-
-def chunk_of(
-    number: int,
-    part: HistoryPart,
-    rows: Sequence[EpochRow],
-    points: int,
-    marks: Sequence[Mark] = (),
-    *,
-    whole: bool = False,
-) -> tuple[HistoryChunk, list[Any]]:
-    """Steps, thinned to so many points a series, and epochs, to a quarter of that, as a message and its buffers."""
-    import numpy as np
-
-    names, buffers = [], []
-    for name, values in part.steps.items():
-        if len(values):
-            steps, kept = charts.thin(np.arange(part.start + 1, part.end + 1), values, points)
-            names.append(name)
-            buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
-    told = _spread(rows, points // POINTS_PER_EPOCH)
-    return HistoryChunk(number, tuple(names), told, whole, tuple(marks)), buffers
-
-
-def _spread(rows: Sequence[EpochRow], most: int) -> tuple[EpochRow, ...]:
-    """At most so many epochs, evenly spread, the last among them."""
-    if len(rows) <= most:
-        return tuple(rows)
-    return tuple(rows[(number + 1) * len(rows) // most - 1] for number in range(most))

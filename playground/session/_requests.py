@@ -13,6 +13,7 @@ from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._new_layer import layer_source
 from playground.session._plane import points_of
+from playground.session._rates import rates_tried
 from playground.session._session import Buffers, Session
 from playground.session._settings import undo_step
 from playground.session._shelf import shelf
@@ -36,6 +37,10 @@ def handle(session: Session, message: Any) -> None:
     if isinstance(command, protocol.ExplainSample | protocol.ShowComputation):
         kind = (command.view, type(command))
         session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: session.explain(command, tick))))
+    elif isinstance(command, protocol.FindRate):
+        session.running.trying.ask(
+            command.view, lambda tick: tell(*_replied(request_id, lambda: rates_tried(session, command, tick)))
+        )
     else:
         tell(*_replied(request_id, lambda: _carry_out(session, command, request_id)))
 
@@ -168,6 +173,8 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
             return session.running.history()
         case protocol.GetFindings():
             return session.running.findings(), ()
+        case protocol.GetCurves():
+            return session.running.curves(command)
         case protocol.WatchVitals():
             return session.running.watch_vitals(command)
         case protocol.GetWeights():

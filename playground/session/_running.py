@@ -10,11 +10,22 @@ from weakref import WeakKeyDictionary
 from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, Opened, kept_variables, needs_adapting, remember_adapted, take_state
 from playground.network import Network
-from playground.protocol import Findings, HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
-from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
+from playground.protocol import (
+    Findings,
+    GetCurves,
+    HistoryChunk,
+    RunChanged,
+    RunStatus,
+    VitalsChunk,
+    Watch,
+    WatchVitals,
+)
+from playground.session._broadcast import RESTS, Broadcast, Sink
 from playground.session._course import Ahead, Changes, Course, changes, foreseen, new_layers
+from playground.session._curves import chunk_of, curves_between
 from playground.session._drawing import Drawn, semantics
 from playground.session._models import Meaning, Models
+from playground.session._newest import Newest
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._vitals import spent
@@ -38,6 +49,7 @@ class Running:
         past: The history of a run of an earlier process that was taken up; None when there is none.
         number: Numbers the runs for the browser; a reset counts as one.
         screen: What the views show.
+        trying: Tries learning rates, off the thread that asks for it.
     """
 
     def __init__(
@@ -59,6 +71,7 @@ class Running:
         self.past: History | None = None
         self.number = 0
         self.screen = Screen()
+        self.trying = Newest()
 
     @property
     def status(self) -> RunStatus:
@@ -358,3 +371,7 @@ class Running:
         """What ails the latest run; nothing where it trains another drawing than the one that stands there."""
         broadcast = self._broadcast
         return Findings(self.number) if broadcast is None or not self._models.trains_here else broadcast.rounds.found
+
+    def curves(self, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:
+        """A part of the latest run's history, in the detail that a chart has room for."""
+        return curves_between(self.number, self.measured or History(), wish)

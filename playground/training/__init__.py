@@ -7,6 +7,7 @@ from playground.training._choices import with_choices as with_choices
 from playground.training._config import TrainingConfig as TrainingConfig
 from playground.training._epochs import Epochs as Epochs
 from playground.training._facts import training_facts as training_facts
+from playground.training._finding_rate import RatesTried as RatesTried, find_learning_rate as find_learning_rate
 from playground.training._going_on import GoingOn as GoingOn
 from playground.training._history import History as History, HistoryPart as HistoryPart
 from playground.training._preflight import preflight as preflight

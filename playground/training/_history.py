@@ -38,8 +38,12 @@ class History:
     """The measurements of a run; any thread may read while the run writes.
 
     `steps["loss"][i]` is the loss of the batch of step i + 1 alone. Metrics of a step are what Keras's `train_step`
-    returns: running values since the epoch began. `epochs["val_loss"][e]` belongs to epoch e + 1; its names are those
-    of `fit`'s logs. The values are the whole past at the moment of asking, in arrays that never change.
+    returns: running values since the epoch began. `steps["learning_rate"]` is what each step was run with.
+    `epochs["val_loss"][e]` belongs to epoch e + 1; its names are those of `fit`'s logs. The values are the whole past
+    at the moment of asking, in arrays that never change.
+
+    Every value is kept: 4 bytes each, and as much again at the most for what is still to come. A million steps of loss,
+    accuracy and learning rate are 12 MB, 24 at the most.
     """
 
     def __init__(self) -> None:
@@ -101,6 +105,18 @@ class History:
         rows = self.rows()
         first = int(np.searchsorted(rows.steps, step, side="right"))
         return HistoryPart(start=step, steps=self._part(step), epochs=rows[first:])
+
+    def between(self, first: int, last: int) -> "tuple[HistoryPart, Epochs]":
+        """The steps from one number to another, counted from 1, and the epochs that ended between.
+
+        Of each there is one more at either side, where there is one: a line goes on past what is looked at.
+        """
+        start = max(0, first - 2)
+        rows = self.rows()
+        low, high = np.searchsorted(rows.steps, [first, last + 1]).tolist()
+        kept = rows[max(0, low - 1) : high + 1]
+        steps = {name: values[: max(0, last + 1 - start)] for name, values in self._part(start).items()}
+        return HistoryPart(start=start, steps=steps, epochs=kept), kept
 
     def append(self, values: Mapping[str, Floats]) -> None:
         """Add steps: arrays of equal length; a name that there was not before, or is not any more, is NaN elsewhere."""

@@ -20,6 +20,7 @@ from playground.training._history import History
 from playground.training._measuring import Measuring
 from playground.training._observing import Observers
 from playground.training._pace import Pace, Speed
+from playground.training._rates_tensorflow import Rates
 from playground.training._recording import Recorder, loss_place
 from playground.training._strategy import Strategy
 from playground.training._vitals import Vitals
@@ -56,6 +57,7 @@ class Loop:
         self._history = history
         self._observers = observers
         self._measuring = Measuring(engine, vitals)
+        self._rates = Rates(engine.model.optimizer)
         self._tell = tell
         self._run = run
         self._model = engine.model
@@ -168,7 +170,8 @@ class Loop:
         self._strategy.fast_took(count * steps, seconds, reference)
         before = len(self._history)
         names = programs.test_names if self._engine.tests else ()
-        bad = self.recorder.add_epochs(programs.names, rows, names, tests, self.epoch)
+        rates = self._rates.latest(len(rows))
+        bad = self.recorder.add_epochs(programs.names, rows, names, tests, self.epoch, rates=rates)
         if bad is not None:
             self.epoch += bad // steps
             self._diverge(float(rows[bad, loss_place(programs.names)]), before + bad + 1)
@@ -245,7 +248,7 @@ class Loop:
     def _ran(self, position: int, rows: Any) -> None:
         names, before, unit = self._engine.programs.names, len(self._history), self._control.unit
         self.position = position + len(rows)
-        bad = self.recorder.add(names, rows)
+        bad = self.recorder.add(names, rows, self._rates.latest(len(rows)))
         if bad is not None:
             self._diverge(float(rows[bad, loss_place(names)]), before + bad + 1)
         if self._callbacks.batchwise:

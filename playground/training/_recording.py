@@ -10,6 +10,7 @@ from playground.training._epochs import told
 from playground.training._history import History
 
 Array = np.ndarray[Any, Any]
+RATE = "learning_rate"
 
 
 class Recorder:
@@ -40,12 +41,15 @@ class Recorder:
         if begun:
             self._begun, self._sum, self._weight = begun, before._sum, before._weight  # noqa: SLF001  # of its own kind
 
-    def add(self, names: Sequence[str], rows: Array) -> int | None:
-        """Add steps of the running epoch; the index of the first whose loss is not finite, where the adding ends."""
+    def add(self, names: Sequence[str], rows: Array, rates: Array | None = None) -> int | None:
+        """Add steps of the running epoch; the index of the first whose loss is not finite, where the adding ends.
+
+        `rates` are the learning rates they were run with.
+        """
         place = loss_place(names)
         bad = _first_bad(rows[:, place])
         kept = rows if bad is None else rows[: bad + 1]
-        self._history.append({name: kept[:, column] for column, name in enumerate(names)})
+        self._history.append(_named(names, kept, rates))
         sizes = self._sizes[self._begun : self._begun + len(kept)]
         self._sum += float(kept[:, place].astype(np.float64) @ sizes)
         self._weight += float(sizes.sum())
@@ -61,7 +65,14 @@ class Recorder:
         return logs
 
     def add_epochs(
-        self, names: Sequence[str], rows: Array, test_names: Sequence[str], tests: Array, epoch: int
+        self,
+        names: Sequence[str],
+        rows: Array,
+        test_names: Sequence[str],
+        tests: Array,
+        epoch: int,
+        *,
+        rates: Array | None = None,
     ) -> int | None:
         """Add whole epochs after the first `epoch` ones; the index of the first step whose loss is not finite."""
         place = loss_place(names)
@@ -69,7 +80,7 @@ class Recorder:
         if bad is not None:
             rows = rows[: bad + 1]
         before = len(self._history)
-        self._history.append({name: rows[:, column] for column, name in enumerate(names)})
+        self._history.append(_named(names, rows, rates))
         whole = len(rows) // self._steps
         losses = rows[: whole * self._steps, place].astype(np.float64).reshape(whole, self._steps)
         means = losses @ self._sizes / self._sizes.sum()
@@ -90,6 +101,12 @@ class Recorder:
         ended = np.array([epoch, len(self._history)], dtype=np.float64)
         row = np.concatenate([ended, told(np.array(list(values.values()), dtype=np.float64))])
         self._history.append_epochs(list(values), row[None])
+
+
+def _named(names: Sequence[str], rows: Array, rates: Array | None) -> dict[str, Array]:
+    """Values of steps by name, with the learning rate; one that the model itself tells stands."""
+    values = {name: rows[:, column] for column, name in enumerate(names)}
+    return values if rates is None else values | {RATE: values.get(RATE, rates[: len(rows)])}
 
 
 def loss_place(names: Sequence[str]) -> int:

@@ -25,6 +25,7 @@ PUBLIC = {
     "datasets": "module",
     "diagnose": "function",
     "export": "function",
+    "find_learning_rate": "function",
     "from_keras": "function",
     "open": "function",
     "picture": "function",

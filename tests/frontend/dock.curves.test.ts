@@ -1,3 +1,4 @@
+import { axisOf } from "../../widgets/src/dock/axis";
 import {
   best,
   chartNames,
@@ -5,14 +6,13 @@ import {
   isLowerBetter,
   isShare,
   last,
-  placesOf,
   smoothed,
   stepPoints,
-  thinned,
 } from "../../widgets/src/dock/curves";
 import { apart, figure } from "../../widgets/src/dock/figure";
 import { markLines } from "../../widgets/src/dock/marks";
 import type { Mark } from "../../widgets/src/messages";
+import { thinned } from "../../widgets/src/thinning";
 
 const run = {
   run: 1,
@@ -25,12 +25,12 @@ const run = {
 };
 
 test("each name has one chart with its validation, the loss first", () => {
-  expect(chartNames(run)).toEqual(["loss", "accuracy", "learning_rate"]);
   expect(chartNames({ run: 0, series: {}, epochs: [], marks: [] })).toEqual([]);
+  expect(chartNames(run)).toEqual(["loss", "accuracy"]);
 });
 
 test("points stand at epochs or at steps", () => {
-  const [inEpochs, inSteps] = [placesOf(run, 2, "epochs"), placesOf(run, 2, "steps")];
+  const [inEpochs, inSteps] = [axisOf(run, 2, "epochs").places, axisOf(run, 2, "steps").places];
   expect(stepPoints(run.series.loss, inEpochs)).toEqual({ x: [0.5, 1], y: [2, 1] });
   expect(stepPoints(run.series.loss, inSteps).x).toEqual([1, 2]);
   expect(epochPoints(run.epochs, "val_loss", inEpochs)).toEqual({ x: [1, 2], y: [1.5, 1.25] });
@@ -41,14 +41,28 @@ test("points stand at epochs or at steps", () => {
 test("epochs keep their places where an edit has changed how many steps they have", () => {
   const epochs = [1, 2, 3].map((epoch) => ({ epoch, step: [10, 25, 45][epoch - 1] ?? 0, logs: {} }));
   const marks = [{ step: 15, label: "batch size 4", epochs: 1.5 }];
-  const places = placesOf({ epochs, marks }, 20, "epochs");
+  const places = axisOf({ epochs, marks }, 20, "epochs").places;
   expect(places([5, 10, 15, 20, 25, 35, 45, 55])).toEqual([0.5, 1, 1.5, 1.75, 2, 2.5, 3, 3.5]);
-  expect(placesOf({ epochs, marks }, 20, "steps")([5, 55])).toEqual([5, 55]);
-  expect(placesOf({ epochs: [], marks }, 20, "epochs")([30, 35])).toEqual([2.25, 2.5]);
+  expect(axisOf({ epochs, marks }, 20, "steps").places([5, 55])).toEqual([5, 55]);
+  expect(axisOf({ epochs: [], marks }, 20, "epochs").places([30, 35])).toEqual([2.25, 2.5]);
+});
+
+test("a place of the axis tells its step, also where epochs differ in their number of steps", () => {
+  const epochs = [1, 2, 3].map((epoch) => ({ epoch, step: [10, 25, 45][epoch - 1] ?? 0, logs: {} }));
+  const marks = [{ step: 15, label: "batch size 4", epochs: 1.5 }];
+  for (const axis of [
+    axisOf({ epochs, marks }, 20, "epochs"),
+    axisOf({ epochs, marks: [] }, 20, "epochs"),
+    axisOf({ epochs, marks: [] }, 0, "epochs"),
+    axisOf({ epochs, marks }, 20, "steps"),
+  ]) {
+    const steps = [0, 1, 10, 12, 15, 24, 25, 45, 46, 300];
+    expect(axis.places(steps).map((place) => Math.round(axis.stepAt(place) * 1e6) / 1e6)).toEqual(steps);
+  }
 });
 
 test("a history whose run is gone stands at its epochs", () => {
-  expect(placesOf(run, 0, "epochs")([1, 2, 4, 5])).toEqual([0.5, 1, 2, 2.5]);
+  expect(axisOf(run, 0, "epochs").places([1, 2, 4, 5])).toEqual([0.5, 1, 2, 2.5]);
 });
 
 test("what happened in a run is an upright line at its step, with its label on the side that has room", () => {
@@ -58,6 +72,7 @@ test("what happened in a run is an upright line at its step, with its label on t
     grid: "",
     train: "",
     accent: "",
+    error: "",
     panel: "#fff",
     border: "",
     font: "",
@@ -86,7 +101,7 @@ test("what happened in a run is an upright line at its step, with its label on t
 test("labels that would meet stand below one another, and where there is no more room the line alone is left", () => {
   const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
   const marks = [1, 2, 3, 4, 90].map((x) => ({ x, label: `edit ${x}` }));
-  const { shapes, annotations } = markLines(marks, { end: 100, width: 200 }, colours);
+  const { shapes, annotations } = markLines(marks, { start: 0, end: 100, width: 200 }, colours);
   expect(shapes.length).toBe(5);
   expect(annotations.map(({ text, yshift }) => [text, Math.abs(yshift as number)])).toEqual([
     ["edit 1", 0],
@@ -159,6 +174,7 @@ test("a chart has the raw steps, the smoothed line, the validation, the best, an
     grid: "",
     train: "#888",
     accent: "#00f",
+    error: "#f00",
     panel: "",
     border: "",
     font: "",
@@ -182,7 +198,17 @@ test("a chart has the raw steps, the smoothed line, the validation, the best, an
 });
 
 test("a share keeps a plain axis, since a logarithm shows nothing of it", () => {
-  const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
+  const colours = {
+    text: "",
+    secondary: "",
+    grid: "",
+    train: "",
+    accent: "",
+    error: "",
+    panel: "",
+    border: "",
+    font: "",
+  };
   const options = { smoothing: 0, log: true, unit: "steps", width: 300, height: 150 } as const;
   const { layout } = figure("accuracy", run, 2, options, colours);
   expect(layout.yaxis).toMatchObject({ type: "linear", tickformat: ".0%" });
@@ -190,11 +216,22 @@ test("a share keeps a plain axis, since a logarithm shows nothing of it", () => 
     "step",
     "train 75.0%",
     "<b>val 70.0%</b>",
+    "val: NaN at step 2",
   ]);
 });
 
 test("of thousands of epochs a chart draws lines without dots, no more points than its pixels show, and the best one", () => {
-  const colours = { text: "", secondary: "", grid: "", train: "", accent: "", panel: "", border: "", font: "" };
+  const colours = {
+    text: "",
+    secondary: "",
+    grid: "",
+    train: "",
+    accent: "",
+    error: "",
+    panel: "",
+    border: "",
+    font: "",
+  };
   const options = { smoothing: 0, log: false, unit: "epochs", width: 300, height: 150 } as const;
   const epochs = Array.from({ length: 2000 }, (_, i) => ({
     epoch: i + 1,

@@ -130,6 +130,39 @@ test("the learning rate is a number, or a schedule with settings of its own", as
   });
 });
 
+test("a learning rate that was found is set by a click, and why none was found is said", async () => {
+  const sentence = "The loss falls fastest at 0.0042; it still falls at the highest.";
+  kernel.answer = ({ type: kind }) =>
+    kind === "find_rate" ? { type: "rates_tried", count: 0, suggested: 0.0042, sentence } : undefined;
+  await click('[data-testid="find-rate"]', mount);
+  expect(kernel.sent.some((command) => command.type === "find_rate" && !command.stop)).toBe(true);
+  expect(within("", "find-rate-found").textContent).toBe(sentence);
+  await click('[data-testid="find-rate-use"]', mount);
+  expect(said().optimizer).toEqual({ kind: "Adam", settings: { learning_rate: 0.0042 } });
+  expect(kernel.sent.at(-1)).toMatchObject({ type: "configure", training: { optimizer: said().optimizer } });
+  const message = "There is no data to try learning rates on.";
+  kernel.answer = ({ type: kind }) =>
+    kind === "find_rate" ? { type: "failed", message, code: "", setting: null, traceback: "" } : undefined;
+  await click('[data-testid="find-rate"]', mount);
+  expect(within("", "find-rate-failed").textContent).toBe(message);
+  await click('[data-testid="find-rate-close"]', mount);
+  expect(mount.querySelector('[data-testid="find-rate-failed"]')).toBeNull();
+});
+
+test("a range test that was given up says nothing of the one that was begun after it", async () => {
+  await click('[data-testid="find-rate"]', mount);
+  const first = kernel.held.splice(0);
+  expect(first.length).toBe(1);
+  await click('[data-testid="find-rate-stop"]', mount);
+  await click('[data-testid="find-rate"]', mount);
+  await act(async () => first[0]?.({ type: "failed", message: "Superseded.", code: "", setting: null, traceback: "" }));
+  expect(within("", "find-rate-stop").textContent).toBe("Stop");
+  const found = { type: "rates_tried", count: 0, suggested: null, sentence: "The loss did not fall." } as const;
+  await act(async () => kernel.held[0]?.(found));
+  expect(within("", "find-rate-found").textContent).toBe("The loss did not fall.");
+  expect(mount.querySelector('[data-testid="find-rate-use"]')).toBeNull();
+});
+
 test("metrics have their settings; the demanded ones stand open", async () => {
   await pick("setting-metrics", "PrecisionAtRecall");
   await type('[data-testid="metric-PrecisionAtRecall"]', "setting-recall", "0.8");

@@ -39,6 +39,8 @@ export class Kernel {
   readonly sent: Command[] = [];
   readonly model: Model;
   readonly stream: Model;
+  /** Answers that a range test still waits for, unless `answer` has one. */
+  readonly held: ((answer: Answer) => void)[] = [];
   /** What a command is answered with; undefined leaves it to the kernel's own. */
   answer: (command: Command) => Answer | undefined = () => undefined;
 
@@ -65,8 +67,10 @@ export class Kernel {
 
   private receive({ id, command }: { id: string; command: Command }): void {
     this.sent.push(command);
-    const answer = this.answer(command) ?? this.usual(command);
-    queueMicrotask(() => this.tell({ type: "reply", request: id, answer }));
+    const answer = this.answer(command);
+    const reply = (told: Answer) => this.tell({ type: "reply", request: id, answer: told });
+    if (command.type === "find_rate" && !command.stop && !answer) this.held.push(reply);
+    else queueMicrotask(() => reply(answer ?? this.usual(command)));
   }
 
   private usual(command: Command): Answer {

@@ -5,8 +5,9 @@ import { apply } from "./edits";
 import type { Changed, EpochRow, HistoryChunk, Mark, Pictures, Rechecked, RunStatus, Together } from "./messages";
 import type { Extent } from "./plane/plane";
 import { byName, type History, type Series, type Shown, type StudioState, shown } from "./state";
+import { thinned } from "./thinning";
 
-const KEPT_POINTS = 20_000;
+const KEPT_POINTS = 8_000;
 const KEPT_EPOCHS = 2_000;
 
 /** How many buffers come with an event. */
@@ -107,16 +108,22 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
   return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent } };
 }
 
-/** New points behind the old; past a limit every second pair of old points is dropped, its extremes kept by the kernel's thinning. */
+/** New points behind the old; past a limit they are thinned to half of it, and no extreme is lost. */
 function appended(old: Series, steps: Uint32Array, values: Float32Array): Series {
-  const all = { steps: [...old.steps, ...steps], values: [...old.values, ...values] };
-  if (all.steps.length <= KEPT_POINTS) return all;
-  const keep = (_: number, i: number) => i % 4 < 2 || i === all.steps.length - 1;
-  return { steps: all.steps.filter(keep), values: all.values.filter(keep) };
+  const all = { x: [...old.steps, ...steps], y: [...old.values, ...values] };
+  const { x, y } = all.x.length <= KEPT_POINTS ? all : thinned(all, KEPT_POINTS / 2);
+  return { steps: x, values: y };
 }
 
-/** Epochs as they are until there are more than a chart has pixels for; then every second of them, and the last. */
+/** Epochs as they are until there are more than a chart has pixels for; then those where some value stands out. */
 function thinner(epochs: EpochRow[]): EpochRow[] {
   if (epochs.length <= KEPT_EPOCHS) return epochs;
-  return epochs.filter((_, i) => i % 2 === 1 || i === epochs.length - 1);
+  const names = new Set(epochs.flatMap((row) => Object.keys(row.logs)));
+  const kept = new Set([epochs[0]?.epoch, epochs.at(-1)?.epoch]);
+  for (const name of names) {
+    const told = epochs.filter((row) => row.logs[name] !== undefined);
+    const points = { x: told.map((row) => row.epoch), y: told.map((row) => row.logs[name] ?? Number.NaN) };
+    for (const epoch of thinned(points, KEPT_EPOCHS / 2 / names.size).x) kept.add(epoch);
+  }
+  return epochs.filter((row) => kept.has(row.epoch));
 }

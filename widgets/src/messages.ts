@@ -42,6 +42,7 @@ export type {
   Points,
   Port,
   Problem,
+  RatesTried,
   Rechecked,
   Recovery,
   Registered,

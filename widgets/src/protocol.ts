@@ -73,7 +73,9 @@ export interface Request {
     | WatchVitals
     | GetWeights
     | GetFindings
-    | ApplyCure;
+    | ApplyCure
+    | GetCurves
+    | FindRate;
 }
 /**
  * Apply an edit as one undo step.
@@ -900,6 +902,27 @@ export interface TrainingChange {
   validation_split: number | null;
 }
 /**
+ * Ask for a part of the history in detail, from step `first` to step `last`, with so many points a line.
+ *
+ * Replied with a `HistoryChunk` of that part, with one step more at either side, and its buffers.
+ */
+export interface GetCurves {
+  type: "get_curves";
+  first: number;
+  last: number;
+  points: number;
+}
+/**
+ * Try learning rates from low to high on a copy of the model; with `stop`, give up the test that this view began.
+ *
+ * Replied with a `RatesTried` when it is done: with `stop` at once, and then of no rates.
+ */
+export interface FindRate {
+  type: "find_rate";
+  view: string;
+  stop: boolean;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -928,7 +951,8 @@ export interface Reply {
     | Points
     | VitalsChunk
     | Weights
-    | Findings;
+    | Findings
+    | RatesTried;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1600,6 +1624,17 @@ export interface Looked {
   moments: number;
   layers: number;
   samples: number;
+}
+/**
+ * The losses that learning rates came to, from low to high, and the one that they suggest; None when none does.
+ *
+ * `sentence` says why. Buffers: the rates, the losses, and the losses calmed, float32 (count,) each.
+ */
+export interface RatesTried {
+  type: "rates_tried";
+  count: number;
+  suggested: number | null;
+  sentence: string;
 }
 /**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.

@@ -5,7 +5,10 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
 import type { End } from "./canvas/ends";
 import { type Guides, NO_GUIDES } from "./canvas/snapping";
+import type { CurveOptions } from "./dock/curves";
+import type { Zoom } from "./dock/zoom";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
+import type { Trying } from "./inspector/rates";
 import type { Direction, Edge, Edit, Note } from "./messages";
 
 export type DockTab =
@@ -123,6 +126,11 @@ export interface ViewState {
   testPoints: boolean;
   /** The unit whose map is under the pointer. */
   looked: { node: string; unit: number } | null;
+  /** How the curves of a run are drawn, and the part of it that they are zoomed to. */
+  curves: CurveOptions;
+  zoom: Zoom | null;
+  /** The learning-rate range test that was asked for last. */
+  trying: Trying | null;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -182,6 +190,9 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     discrete: false,
     testPoints: true,
     looked: null,
+    curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
+    zoom: null,
+    trying: null,
     theme: "light",
     contrast: false,
     ...chosen,

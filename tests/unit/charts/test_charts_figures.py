@@ -46,7 +46,10 @@ def test_on_a_logarithmic_axis_labels_stand_at_the_last_value_above_zero():
     figure = charts.history({"loss": [10.0, 0.1, 0.0, math.nan]}, {}, [], log=True, smoothing=0)
 
     assert figure.layout.yaxis.type == "log"
-    assert [(note.text, note.x, note.y) for note in figure.layout.annotations] == [("train 0.1", 2, -1)]
+    assert [(note.text, note.x, note.y) for note in figure.layout.annotations] == [
+        ("train 0.1", 2, -1),
+        ("NaN from step 4", 4, 1),
+    ]
 
 
 def test_what_happened_in_a_run_is_an_upright_line_with_its_label():
@@ -74,8 +77,14 @@ def test_a_diverged_run_and_one_without_a_step_have_a_chart():
     diverged = charts.history({"loss": np.full(3, np.nan)}, {"val_loss": [None]}, [3])
     empty = charts.history({"loss": []}, {"val_loss": []}, [])
 
-    assert (len(diverged.data), diverged.layout.annotations) == (3, ())
+    assert (len(diverged.data), [note.text for note in diverged.layout.annotations]) == (3, ["NaN from step 1"])
     assert ([len(trace.x) for trace in empty.data], empty.layout.annotations) == ([0, 0, 0], ())
+
+
+def test_a_hole_is_marked_at_its_first_step():
+    figure = charts.history({"loss": [3.0, 2.0, math.inf, 1.0]}, {}, [])
+
+    assert (figure.layout.annotations[-1].text, figure.layout.shapes[0].x0) == ("infinite at step 3", 3)
 
 
 def test_an_unknown_metric_is_refused_with_the_known_ones():

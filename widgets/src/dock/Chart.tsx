@@ -3,12 +3,15 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useStudio, useSurroundings } from "../context";
 import { BEAT } from "../pace";
 import type { ChartOptions, Figure } from "./figure";
-import { bringStyles, CONFIG, hoverAgain, loadPlotly, type Plotly } from "./plotly";
+import { bringStyles, CONFIG, type Drawn, hoverAgain, loadPlotly, type Plotly } from "./plotly";
 
 /** How much longer than it draws a chart rests: the browser shares its cores with the training. */
 const REST = 99;
 /** It rests so long at most, in milliseconds: a slow drawing, as the first one, says little of those to come. */
 const LONGEST = 1500;
+
+/** The latest frame in which a chart was drawn: each takes its own, so that no frame is late for several. */
+let taken = Number.NaN;
 
 interface Pointer {
   x: number;
@@ -23,12 +26,20 @@ interface Props {
   /** Makes the figure from what is newest; called when there is time to draw it. */
   make: () => Figure;
   testid: string;
+  /** Hears what a drag or a double click makes of the axes, which are the caller's to keep then. */
+  onZoom?: (change: Record<string, unknown>) => void;
+  /** Another value is drawn at once, as what somebody has just chosen is. */
+  chosen?: unknown;
 }
 
-export function Chart({ title, note, size, make, testid }: Props) {
+export function Chart({ title, note, size, make, testid, onZoom, chosen }: Props) {
   const { studio } = useSurroundings();
   const goesOn = useStudio((state) => state.status.state === "running");
   const place = useRef<HTMLDivElement>(null);
+  const zoom = useRef(onZoom);
+  zoom.current = onZoom;
+  const heard = useRef(false);
+  const drawn = useRef<unknown>(chosen);
   const due = useRef(0);
   const pointer = useRef<Pointer | null>(null);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
@@ -56,20 +67,29 @@ export function Chart({ title, note, size, make, testid }: Props) {
         timer = setTimeout(draw, BEAT);
         return;
       }
-      frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(function inFrame(now) {
+        if (now === taken) {
+          frame = requestAnimationFrame(inFrame);
+          return;
+        }
+        taken = now;
         const began = performance.now();
         bringStyles(element);
         const { data, layout } = make();
-        plotly.react(element, data, layout, CONFIG).then(
+        const config = zoom.current ? { ...CONFIG, doubleClick: "autosize" } : CONFIG;
+        plotly.react(element, data, layout, config).then(
           () => pointer.current && hoverAgain(element, pointer.current),
           (error: Error) => setTrouble(error.message),
         );
+        if (!heard.current) (element as Drawn).on?.("plotly_relayout", (change) => zoom.current?.(change));
+        heard.current = true;
+        drawn.current = chosen;
         const ended = performance.now();
         due.current = ended + Math.min(LONGEST, REST * (ended - began));
       });
     };
     // What a run ends with, or a click changes, is drawn at once.
-    const wait = goesOn ? due.current - performance.now() : 0;
+    const wait = goesOn && drawn.current === chosen ? due.current - performance.now() : 0;
     // The next beat comes first, unless there is none.
     if (wait > 0) timer = setTimeout(draw, wait + BEAT);
     else draw();
@@ -77,7 +97,7 @@ export function Chart({ title, note, size, make, testid }: Props) {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
     };
-  }, [plotly, make, goesOn]);
+  }, [plotly, make, goesOn, chosen]);
 
   // Let go anywhere: while a zoom is drawn, Plotly covers the page, and the chart hears nothing.
   useEffect(() => {
@@ -95,7 +115,10 @@ export function Chart({ title, note, size, make, testid }: Props) {
   useEffect(() => {
     const element = place.current;
     if (!plotly || !element) return;
-    return () => plotly.purge(element);
+    return () => {
+      plotly.purge(element);
+      heard.current = false;
+    };
   }, [plotly]);
 
   return (

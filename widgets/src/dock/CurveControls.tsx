@@ -1,15 +1,28 @@
-// How the curves are drawn: smoothing, a logarithmic axis, epochs or steps.
-import type { CurveOptions } from "./TrainingTab";
+// How the curves are drawn: smoothing, a logarithmic axis, epochs or steps, the learning rate, the whole run again.
+import { useStudio, useSurroundings, useView } from "../context";
+import { type CurveOptions, rateVaries } from "./curves";
 
-interface Props {
-  options: CurveOptions;
-  onChange: (options: CurveOptions) => void;
-}
-
-export function CurveControls({ options, onChange }: Props) {
-  const { smoothing, log, unit } = options;
+export function CurveControls() {
+  const { view } = useSurroundings();
+  const options = useView((state) => state.curves);
+  const varies = useStudio((state) => rateVaries(state.history));
+  const run = useStudio((state) => state.history.run);
+  const zoomed = useView((state) => state.zoom?.run === run);
+  const { smoothing, log, unit, rate } = options;
+  const change = (changed: Partial<CurveOptions>) => view.setState({ curves: { ...options, ...changed } });
   return (
     <div className="curve-controls">
+      {zoomed && (
+        <button
+          type="button"
+          className="switch"
+          title="Show all of the run again, as a double click in a chart does"
+          data-testid="whole-run"
+          onClick={() => view.setState({ zoom: null })}
+        >
+          Whole run
+        </button>
+      )}
       <label title="How calm the train curve is drawn">
         <span className="smoothing-word">Smoothing</span>
         <input
@@ -20,17 +33,29 @@ export function CurveControls({ options, onChange }: Props) {
           value={smoothing}
           aria-label="Smoothing"
           data-testid="smoothing"
-          onChange={(event) => onChange({ ...options, smoothing: Number(event.target.value) })}
+          onChange={(event) => change({ smoothing: Number(event.target.value) })}
         />
         <span className="smoothing-value">{smoothing.toFixed(2)}</span>
       </label>
+      {varies && (
+        <button
+          type="button"
+          className="switch"
+          aria-pressed={rate}
+          title="The learning rate of each step"
+          data-testid="rate-trace"
+          onClick={() => change({ rate: !rate })}
+        >
+          Rate
+        </button>
+      )}
       <button
         type="button"
         className="switch"
         aria-pressed={log}
         title="Logarithmic axis"
         data-testid="log-y"
-        onClick={() => onChange({ ...options, log: !log })}
+        onClick={() => change({ log: !log })}
       >
         Log y
       </button>
@@ -39,7 +64,7 @@ export function CurveControls({ options, onChange }: Props) {
         className="switch"
         title="Epochs or steps along the axis"
         data-testid="x-unit"
-        onClick={() => onChange({ ...options, unit: unit === "epochs" ? "steps" : "epochs" })}
+        onClick={() => change({ unit: unit === "epochs" ? "steps" : "epochs" })}
       >
         by {unit === "epochs" ? "epoch" : "step"}
       </button>

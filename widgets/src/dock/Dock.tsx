@@ -20,7 +20,7 @@ import { ActivationsTab } from "./ActivationsTab";
 import { CurveControls } from "./CurveControls";
 import { DataTab } from "./DataTab";
 import { allProblems, failureOf, ProblemsTab } from "./ProblemsTab";
-import { type CurveOptions, TrainingTab } from "./TrainingTab";
+import { TrainingTab } from "./TrainingTab";
 import { TABS } from "./tabs";
 import { useInSight } from "./useInSight";
 
@@ -28,7 +28,6 @@ export function Dock() {
   const { view } = useSurroundings();
   const tab = useView((state) => state.dock);
   const open = useView((state) => state.dockOpen);
-  const [curves, setCurves] = useState<CurveOptions>({ smoothing: 0.6, log: false, unit: "epochs" });
   const [training, setTraining] = useState(false);
   const code = useSource(open && tab === "code", training);
   const tabs = useRef<HTMLDivElement>(null);
@@ -67,7 +66,7 @@ export function Dock() {
             </button>
           ))}
         </div>
-        {open && tab === "training" && <CurveControls options={curves} onChange={setCurves} />}
+        {open && tab === "training" && <CurveControls />}
         {open && tab === "gradients" && <GradientControls />}
         {open && tab === "code" && <CodeControls text={code.text} training={training} onTraining={setTraining} />}
         <IconButton
@@ -80,7 +79,7 @@ export function Dock() {
       {open && (
         <div className="dock-panel" role="tabpanel" id="dock-panel" aria-labelledby={`tab-${tab}`}>
           {tab === "data" && <DataTab />}
-          {tab === "training" && <TrainingTab {...curves} />}
+          {tab === "training" && <TrainingTab />}
           {tab === "doctor" && <DoctorTab />}
           {tab === "activations" && (
             <AtLevel>

@@ -1,17 +1,16 @@
 // The curves of the run: the loss and each metric, as they come.
-import { useCallback, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
+import { type History, NO_HISTORY } from "../state";
 import { words } from "../ui/format";
+import { axisOf, isEven } from "./axis";
 import { Chart } from "./Chart";
-import { chartNames, type Unit } from "./curves";
-import { type ChartColours, figure } from "./figure";
+import { chartColours } from "./colours";
+import { type CurveOptions, chartNames, isShare, RATE, rateVaries } from "./curves";
+import { figure } from "./figure";
+import { useDetail } from "./useDetail";
 import { useSize } from "./useSize";
-
-export interface CurveOptions {
-  smoothing: number;
-  log: boolean;
-  unit: Unit;
-}
+import { seen, zoomed } from "./zoom";
 
 const LEAST_WIDTH = 250;
 const MOST_WIDTH = 420;
@@ -19,11 +18,15 @@ const GAP = 16;
 const TITLE = 22;
 const PADDING = 14;
 
-export function TrainingTab(options: CurveOptions) {
+export function TrainingTab() {
   const ground = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ground);
   const begun = useStudio((state) => state.status.state === "preparing" || state.status.state === "running");
-  const names = useStudio((state) => chartNames(state.history).join("\n"));
+  const options = useView((state) => state.curves);
+  const detail = useDetail(useView((state) => state.zoom));
+  const names = useStudio((state) =>
+    [...chartNames(state.history), ...(options.rate && rateVaries(state.history) ? [RATE] : [])].join("\n"),
+  );
   const shown = names === "" ? [] : names.split("\n");
   const room = (width - 2 * PADDING - GAP * (shown.length - 1)) / Math.max(1, shown.length);
   const size = {
@@ -39,7 +42,7 @@ export function TrainingTab(options: CurveOptions) {
             : "Press play: loss and metrics are drawn here while the network trains."}
         </p>
       )}
-      {width > 0 && shown.map((name) => <Curve key={name} name={name} size={size} options={options} />)}
+      {width > 0 && shown.map((name) => <Curve key={name} name={name} size={size} options={options} detail={detail} />)}
     </div>
   );
 }
@@ -48,19 +51,31 @@ interface CurveProps {
   name: string;
   size: { width: number; height: number };
   options: CurveOptions;
+  /** All points of the part that is zoomed to; null where those that the page has are all, or are all for now. */
+  detail: History | null;
 }
 
-function Curve({ name, size: { width, height }, options: { smoothing, log, unit } }: CurveProps) {
-  const { root } = useSurroundings();
-  const history = useStudio((state) => state.history);
+function Curve({ name, size: { width, height }, options: { smoothing, log: wanted, unit }, detail }: CurveProps) {
+  const { root, view } = useSurroundings();
+  const whole = useStudio((state) => state.history);
+  const history = detail?.run === whole.run ? detail : whole;
   const perEpoch = useStudio((state) => state.status.steps_per_epoch);
   const loss = useStudio((state) => state.training?.loss?.kind);
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
+  const zoom = useView((state) => state.zoom);
+  const log = wanted && !isShare(name);
+  // Where all epochs are alike, the axis stays the same while the history grows.
+  const uneven = isEven(whole, perEpoch) ? null : whole;
+  const axis = useMemo(() => axisOf(uneven ?? NO_HISTORY, perEpoch, unit), [uneven, perEpoch, unit]);
+  const axes = useMemo(() => ({ name, run: whole.run, log, axis }), [name, whole.run, log, axis]);
+  const part = useMemo(() => seen(zoom, axes), [zoom, axes]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet.
   const make = useCallback(
-    () => figure(name, history, perEpoch, { smoothing, log, unit, width, height }, chartColours(root)),
-    [name, history, perEpoch, smoothing, log, unit, width, height, root, theme],
+    () =>
+      figure(name, history, perEpoch, { smoothing, log, unit, width, height, seen: part, whole }, chartColours(root)),
+    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, root, theme],
   );
+  const chosen = useMemo(() => ({ part, detail, smoothing, axes }), [part, detail, smoothing, axes]);
   const title = words(name);
   return (
     <Chart
@@ -69,21 +84,8 @@ function Curve({ name, size: { width, height }, options: { smoothing, log, unit 
       size={{ width, height }}
       make={make}
       testid={`chart-${name}`}
+      onZoom={(change) => view.setState((old) => ({ zoom: zoomed(old.zoom, change, axes) }))}
+      chosen={chosen}
     />
   );
-}
-
-function chartColours(root: HTMLElement): ChartColours {
-  const style = getComputedStyle(root);
-  const token = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    text: token("--text"),
-    secondary: token("--secondary"),
-    grid: token("--grid"),
-    train: token("--train-curve"),
-    accent: token("--accent"),
-    panel: token("--panel"),
-    border: token("--border"),
-    font: style.fontFamily,
-  };
 }

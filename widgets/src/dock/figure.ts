@@ -1,19 +1,12 @@
 // A curve's chart as Plotly wants it: data and layout, from points and the theme's colours. Pure.
 import type { History } from "../state";
+import { type Points, thinned, within } from "../thinning";
 import { measured, percent } from "../ui/format";
-import {
-  best,
-  epochPoints,
-  isShare,
-  last,
-  type Points,
-  placesOf,
-  smoothed,
-  stepPoints,
-  thinned,
-  type Unit,
-} from "./curves";
+import { axisOf, type Unit } from "./axis";
+import { best, epochPoints, isShare, last, RATE, smoothed, stepPoints } from "./curves";
 import { markLines } from "./marks";
+import { faultMarks } from "./unsound";
+import { ALL, type Seen } from "./zoom";
 
 export interface ChartColours {
   text: string;
@@ -21,6 +14,7 @@ export interface ChartColours {
   grid: string;
   train: string;
   accent: string;
+  error: string;
   panel: string;
   border: string;
   font: string;
@@ -32,6 +26,10 @@ export interface ChartOptions {
   unit: Unit;
   width: number;
   height: number;
+  /** The part that is looked at; all of it without one. */
+  seen?: Seen;
+  /** The whole run, where the history is a part of it: what began before the part is said too. */
+  whole?: History;
 }
 
 export interface Figure {
@@ -57,17 +55,22 @@ export function figure(
 ): Figure {
   // Shares live between 0 and 1 and end near 1, where a logarithm shows nothing.
   const options = { ...chosen, log: chosen.log && !isShare(name) };
-  const { unit, smoothing, log } = options;
+  const { unit, log, seen = ALL } = options;
+  const { series, epochs, marks } = options.whole ?? history;
+  const { places, stepAt } = axisOf({ epochs, marks }, perEpoch, unit);
+  const rate = name === RATE;
+  const smoothing = rate ? 0 : options.smoothing;
   const limit = Math.min(MOST, Math.max(200, 2 * options.width));
-  const places = placesOf(history, perEpoch, unit);
-  const raw = stepPoints(history.series[name], places);
+  const cut = (points: Points) => (seen.x ? within(points, ...seen.x) : points);
+  const raw = cut(stepPoints(history.series[name], places));
   const shown = thinned(raw, limit);
   const calm = thinned(smoothed(raw, smoothing), limit);
-  const ends = thinned(epochPoints(history.epochs, name, places), limit);
-  const validation = thinned(epochPoints(history.epochs, `val_${name}`, places), limit);
-  const dotted = history.epochs.length > DOTS ? "lines" : "lines+markers";
+  const ends = thinned(cut(epochPoints(history.epochs, name, places)), limit);
+  const validation = thinned(cut(epochPoints(history.epochs, `val_${name}`, places)), limit);
+  const dotted = Math.max(ends.x.length, validation.x.length) > DOTS ? "lines" : "lines+markers";
   const train = raw.x.length > 0 ? calm : ends;
-  const write = (value: number) => (isShare(name) ? percent(value) : measured(value));
+  const write = (value: number) =>
+    rate ? String(Number(value.toPrecision(3))) : isShare(name) ? percent(value) : measured(value);
   const champion = validation.y.length > 1 ? best(name, validation) : null;
   const line = { shape: "linear", width: 1.5 };
   const hover = isShare(name) ? "%{y:.1%}" : "%{y:.4g}";
@@ -84,7 +87,7 @@ export function figure(
       mode: raw.x.length > 0 ? "lines" : dotted,
       line: { ...line, color: colours.train },
       marker: { size: 5, color: colours.train },
-      hovertemplate: `train ${hover}<extra></extra>`,
+      hovertemplate: `${rate ? "" : "train "}${hover}<extra></extra>`,
     },
     {
       ...trace("val", validation),
@@ -101,16 +104,22 @@ export function figure(
     },
   ];
   const range = span([shown, train, validation], log);
-  const labels = endLabels(last(train), last(validation), write, options, range, colours);
-  const end = Math.max(raw.x.at(-1) ?? 0, ends.x.at(-1) ?? 0, validation.x.at(-1) ?? 0);
-  const stood = places(history.marks.map((mark) => mark.step));
-  const marks = markLines(
-    history.marks.map(({ label }, i) => ({ label, x: stood[i] ?? 0 })),
-    { end, width: options.width - MARGIN.l - MARGIN.r },
+  const labels = endLabels(last(train), last(validation), write, options, range, colours, rate ? "" : "train ");
+  const faults = [
+    ["", series[name] ? stepPoints(series[name], places) : epochPoints(epochs, name, places)],
+    ["val", epochPoints(epochs, `val_${name}`, places)],
+  ] as const;
+  const [first, end] = seen.x ?? reach([train, validation]);
+  const told = faultMarks(rate ? [] : faults, stepAt, colours.error, [first, end]);
+  const stood = places(marks.map((mark) => mark.step));
+  const edits = markLines(
+    marks.map(({ label }, i) => ({ label, x: stood[i] ?? 0 })),
+    { start: first, end, width: options.width - MARGIN.l - MARGIN.r },
     colours,
   );
-  const drawn = layout(name, options, colours, [...labels, ...marks.annotations], range);
-  return { data, layout: { ...drawn, shapes: marks.shapes } };
+  const annotations = [...labels, ...edits.annotations, ...told.annotations];
+  const shapes = [...edits.shapes, ...told.shapes];
+  return { data, layout: { ...layout(name, options, colours, annotations, range), shapes } };
 }
 
 function trace(name: string, { x, y }: Points): Record<string, unknown> {
@@ -128,6 +137,11 @@ export function apart(train: number, validation: number): [number, number] {
   if (gap >= LABEL_HEIGHT) return [0, 0];
   const shift = (LABEL_HEIGHT - gap) / 2;
   return train > validation ? [shift, -shift] : [-shift, shift];
+}
+
+/** From the first x of some lines to the last. */
+function reach(lines: readonly Points[]): [number, number] {
+  return [Math.min(...lines.map(({ x }) => x[0] ?? 0)), Math.max(...lines.map(({ x }) => x.at(-1) ?? 0))];
 }
 
 type Span = { low: number; high: number };
@@ -150,16 +164,19 @@ function endLabels(
   train: number | null,
   validation: number | null,
   write: (value: number) => string,
-  { log, unit, height }: ChartOptions,
-  { low, high }: Span,
+  { log, unit, height, seen = ALL }: ChartOptions,
+  span: Span,
   colours: ChartColours,
+  title: string,
 ): Record<string, unknown>[] {
   const place = (value: number) => (log ? Math.log10(value) : value);
+  const [low, high] = seen.y ?? [span.low, span.high];
+  const hidden = (value: number) => seen.y !== null && (place(value) < low || place(value) > high);
   const pixels = (value: number) => ((place(value) - low) / (high - low || 1)) * (height - MARGIN.t - MARGIN.b);
   const shifts: [number, number] =
     train !== null && validation !== null ? apart(pixels(train), pixels(validation)) : [0, 0];
   const label = (value: number | null, text: string, color: string, yshift: number) =>
-    value === null || (log && value <= 0)
+    value === null || (log && value <= 0) || hidden(value)
       ? []
       : [
           {
@@ -182,14 +199,14 @@ function endLabels(
   };
   return [
     unitLabel,
-    ...label(train, train === null ? "" : `train ${write(train)}`, colours.secondary, shifts[0]),
+    ...label(train, train === null ? "" : `${title}${write(train)}`, colours.secondary, shifts[0]),
     ...label(validation, validation === null ? "" : `<b>val ${write(validation)}</b>`, colours.accent, shifts[1]),
   ];
 }
 
 function layout(
   name: string,
-  { log, unit, width, height }: ChartOptions,
+  { log, unit, width, height, seen = ALL }: ChartOptions,
   colours: ChartColours,
   annotations: Record<string, unknown>[],
   { low, high }: Span,
@@ -206,8 +223,6 @@ function layout(
     hovermode: "x unified",
     hoverlabel: { bgcolor: colours.panel, bordercolor: colours.border, font: { size: 11, color: colours.text } },
     dragmode: "zoom",
-    // Kept while this stays the same: a zoom outlives new points.
-    uirevision: `${name} ${log} ${unit}`,
     annotations,
     xaxis: {
       ...axis,
@@ -217,12 +232,14 @@ function layout(
       ticks: "",
       nticks: 5,
       rangemode: "tozero",
+      ...shown(seen.x),
       title: { text: "" },
       hoverformat: unit === "steps" ? ",d" : ".2f",
     },
     yaxis: {
       ...axis,
       type: log ? "log" : "linear",
+      ...shown(seen.y),
       gridcolor: colours.grid,
       nticks: 6,
       ...(isShare(name)
@@ -232,4 +249,9 @@ function layout(
           : {}),
     },
   };
+}
+
+/** An axis zoomed to a range, or to all there is. The range is ours and not Plotly's: a zoom outlives new points. */
+function shown(range: readonly [number, number] | null): Record<string, unknown> {
+  return range ? { range: [...range], autorange: false } : { autorange: true };
 }

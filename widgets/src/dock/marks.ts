@@ -12,8 +12,9 @@ export interface Marked {
   label: string;
 }
 
-/** The part of a chart that the curves have: where they end, and its pixels. */
+/** The part of a chart that the curves have: where they begin and end, and its pixels. */
 export interface Ground {
+  start: number;
   end: number;
   width: number;
 }
@@ -32,16 +33,16 @@ interface Lines {
  * A line for each mark, from top to bottom whatever part is shown. Labels stand at the top, towards the middle, in the
  * first row where they have room; where no row has any, the line alone says that something happened.
  */
-export function markLines(marks: readonly Marked[], { end, width }: Ground, colours: LineColours): Lines {
+export function markLines(marks: readonly Marked[], { start, end, width }: Ground, colours: LineColours): Lines {
   const taken: number[] = [];
   const lines: Lines = { shapes: [], annotations: [] };
-  for (const { x, label } of marks) {
+  for (const { x, label } of marks.filter((mark) => mark.x >= start && mark.x <= end)) {
     lines.shapes.push({
       type: "line",
       ...{ x0: x, x1: x, y0: 0, y1: 1, yref: "paper", layer: "below" },
       line: { color: colours.secondary, width: 1, dash: "dot" },
     });
-    const pixel = end > 0 ? (x / end) * width : 0;
+    const pixel = end > start ? ((x - start) / (end - start)) * width : 0;
     const long = label.length * LETTER + AIR;
     const leftwards = pixel + long > width && pixel > width / 2;
     const [from, to] = leftwards ? [pixel - long, pixel] : [pixel, pixel + long];

@@ -7,6 +7,11 @@ export interface Plotly {
   purge(element: HTMLElement): void;
 }
 
+/** An element that Plotly has drawn in. */
+export interface Drawn extends HTMLElement {
+  on?(event: "plotly_relayout", heard: (change: Record<string, unknown>) => void): void;
+}
+
 export const CONFIG = { displayModeBar: false, doubleClick: "reset", responsive: false, showTips: false };
 
 export async function loadPlotly(model: WidgetModel): Promise<Plotly> {

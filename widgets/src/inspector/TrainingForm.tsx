@@ -6,6 +6,7 @@ import type { Setting, TrainingSettings } from "../messages";
 import { Icon } from "../ui/Icon";
 import { ChoiceForm } from "./ChoiceForm";
 import { configure } from "./configuring";
+import { FindRate } from "./FindRate";
 import { Metrics } from "./Metrics";
 import { OutputsForm } from "./OutputsForm";
 import { SettingRow } from "./SettingRow";
@@ -101,6 +102,13 @@ export function TrainingForm() {
         disabled={!drawable}
         problem={refused.optimizer ?? ""}
         onChange={change("optimizer")}
+      />
+      <FindRate
+        disabled={!drawable}
+        onUse={(rate) => {
+          const { kind, settings = {} } = training.optimizer;
+          void change("optimizer")({ kind, settings: { ...settings, learning_rate: rate } });
+        }}
       />
       <ChoiceForm
         label="loss"

@@ -1,0 +1,48 @@
+"""The history of a run as the screen gets it: no more points than it has room for, and no extreme among them lost."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from playground import charts
+from playground.protocol import EpochRow, GetCurves, HistoryChunk, Mark
+from playground.training import Epochs, History, HistoryPart
+
+CHUNK_POINTS = 200
+POINTS_PER_EPOCH = 4
+"""A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
+LEAST_POINTS, MOST_POINTS = 5, 4_000
+
+
+def chunk_of(
+    number: int, part: HistoryPart, rows: Epochs, points: int, marks: Sequence[Mark] = (), *, whole: bool = False
+) -> tuple[HistoryChunk, list[Any]]:
+    """Steps, thinned to so many points a series, and epochs, to a quarter of that, as a message and its buffers."""
+    names, buffers = [], []
+    for name, values in part.steps.items():
+        if len(values):
+            steps, kept = charts.thin(np.arange(part.start + 1, part.start + len(values) + 1), values, points)
+            names.append(name)
+            buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
+    told = outstanding(rows, points // POINTS_PER_EPOCH)
+    return HistoryChunk(number, tuple(names), told, whole, tuple(marks)), buffers
+
+
+def curves_between(number: int, history: History, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:
+    """The part of a history that a chart is zoomed to, with as many points as it has room for."""
+    part, rows = history.between(wish.first, wish.last)
+    return chunk_of(number, part, rows, min(max(wish.points, LEAST_POINTS), MOST_POINTS))
+
+
+def outstanding(rows: Epochs, most: int) -> tuple[EpochRow, ...]:
+    """About so many epochs: the first, the last, and of equal stretches those where a value is lowest or highest."""
+    if len(rows) <= most:
+        return tuple(rows)
+    room = max(LEAST_POINTS, most // max(1, len(rows.names)))
+    kept: Sequence[int] = [0, len(rows) - 1]
+    for name in range(len(rows.names)):
+        values = rows.table[:, name - len(rows.names)]
+        (there,) = np.nonzero(~np.isnan(values))
+        kept = np.union1d(kept, charts.thin(there, values[there], room)[0]).tolist()
+    return tuple(rows[int(each)] for each in kept)
