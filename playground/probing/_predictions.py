@@ -119,7 +119,7 @@ def read_predictions(
         answer: What the model answered to them.
         loss: The class name of the loss, such as `BinaryCrossentropy`: says of targets of 0 and 1 what they mean.
         logits: Whether the answers are logits; None looks at them (see `probabilities`).
-        names: Of the classes, labels or numbers, where they are as many.
+        names: Of the classes or labels, where they are as many.
         who: What a sentence calls the output.
 
     Returns:
@@ -151,7 +151,7 @@ def read_predictions(
     wanted, got, unsound = wanted[sound], got[sound], int((~sound).sum())
 
     def told(kind: Kind, truth: Array, scores: Array) -> Predictions:
-        return Predictions(kind, _named(names, scores.shape[1], kind), truth, scores, rows, unsound)
+        return Predictions(kind, _named(names, scores.shape[1], kind, who), truth, scores, rows, unsound)
 
     yes_or_no = loss.startswith(_YES_OR_NO)
     if wanted.ndim == _RANK and units > 1:
@@ -176,13 +176,13 @@ def read_predictions(
     return told("numbers", wanted.astype(np.float64).reshape(len(wanted), units), got)
 
 
-def _named(names: Sequence[str], count: int, kind: Kind) -> tuple[str, ...]:
-    if len(names) == count:
+def _named(names: Sequence[str], count: int, kind: Kind, who: str) -> tuple[str, ...]:
+    if kind != "numbers" and len(names) == count:
         return tuple(names)
-    if kind == "classes":
-        return tuple(str(number) for number in range(count))
-    word = "label" if kind == "labels" else "number"
-    return tuple(f"{word} {number}" for number in range(count))
+    if kind == "numbers" and count == 1:
+        return (who or "number",)
+    word = {"classes": "", "labels": "label ", "numbers": "number "}[kind]
+    return tuple(f"{word}{number}" for number in range(count))
 
 
 def _within(values: Array, low: float, high: float) -> bool:

@@ -10,6 +10,7 @@ from playground.network import Edit
 from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._plane import Points
+from playground.protocol._predictions import Predicted
 from playground.protocol._values import (
     Adaptation,
     DataSummary,
@@ -296,6 +297,7 @@ Answer = (
     | Points
     | VitalsChunk
     | Weights
+    | Predicted
 )
 
 

@@ -36,7 +36,7 @@ def answer(session: "Session", message: Any, tell: Tell) -> None:
         tell(protocol.Reply(request_id, _failed(refusal)), ())
         return
     command = request.command
-    if isinstance(command, protocol.ExplainSample | protocol.ShowComputation):
+    if isinstance(command, protocol.ExplainSample | protocol.ShowComputation | protocol.GetPredictions):
         kind = (command.view, type(command))
         session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: session.explain(command, tick))))
     else:
@@ -156,7 +156,9 @@ def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answe
         case protocol.GetSamples():
             if session.data is None:
                 return protocol.Samples(0, ()), ()
-            return datasets.samples_of(session.data, min(max(command.count, 1), MOST_SAMPLES))
+            last = len(session.data.probed) - 1
+            places = [min(max(each, 0), last) for each in command.places]
+            return datasets.samples_of(session.data, min(max(command.count, 1), MOST_SAMPLES), places)
         case protocol.GetPoints():
             return points_of(session.network, session.data, session.config)
         case protocol.GetHistory():

@@ -21,7 +21,7 @@ from playground.modeling import (
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
 from playground.session._aside import Aside
-from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
+from playground.session._broadcast import PATIENCE, RESTS, Broadcast, Sink, chunk_of
 from playground.session._drawing import semantics
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
@@ -138,8 +138,10 @@ class Running:
             self._carried = step
         return graph
 
-    def moment(self, graph: Graph) -> tuple[int, Callable[[], AbstractContextManager[Any]]]:
+    def moment(self, graph: Graph, patience: float = PATIENCE) -> tuple[int, Callable[[], AbstractContextManager[Any]]]:
         """Keep the weights that a model has now, without a pause of the run that trains it.
+
+        But where no moment between two steps is found for so many seconds, the run is held for it.
 
         Returns:
             The step of the run that they are of, and a context in which the model has them, whatever the run does to
@@ -158,7 +160,7 @@ class Running:
 
         trained = run is not None and trains is not None and trains[1] is graph
         if run is not None and broadcast is not None and trained:
-            broadcast.between_steps(run, keep)
+            broadcast.between_steps(run, keep, patience)
         else:
             keep()
 
@@ -218,7 +220,7 @@ class Running:
         keep = None if self._keep is None else partial(self._keep, self._here)
         broadcast = Broadcast(number, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         run = train(graph, data, config, observers=(broadcast.observe,), listener=broadcast.listen, paused=paused)
-        run.spend(**spent(config.observer_share, seen=self.screen.shows_vitals))
+        self._spend(run)
         self.run, self._broadcast, self.number, self.past = run, broadcast, number, None
         self._trains, self._carried, self._trains_of = self._built, 0, self._here
         return run
@@ -337,6 +339,8 @@ class Running:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""
         self.screen.take(watch)
         run, broadcast = self.run, self._broadcast
+        if run is not None:
+            self._spend(run)
         if run is not None and broadcast is not None and run.state in RESTS:
             broadcast.picture(run)
 
@@ -346,8 +350,13 @@ class Running:
         run, broadcast = self.run, self._broadcast
         if run is None or broadcast is None:
             return VitalsChunk(self.number, (), (), whole=True), []
-        run.spend(**spent(run.config.observer_share, seen=self.screen.shows_vitals))
+        self._spend(run)
         return broadcast.monitor.all(run) if watch.shown else (VitalsChunk(self.number, (), (), whole=True), [])
+
+    def _spend(self, run: TrainingRun) -> None:
+        screen = self.screen
+        share = run.config.observer_share
+        run.spend(**spent(share, seen=screen.shows_vitals, predicted=screen.shows_predictions))
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""

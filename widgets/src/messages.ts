@@ -36,6 +36,7 @@ export type {
   Pictures,
   Points,
   Port,
+  Predicted,
   Problem,
   Rechecked,
   Recovery,

@@ -7,10 +7,20 @@ import { type Guides, NO_GUIDES } from "./canvas/snapping";
 import type { End } from "./canvas/wiring";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Direction, Edge, Edit, Note } from "./messages";
+import { FIRST_LOOK, type Look } from "./predictions/predictions";
 import type { Preview } from "./problems/preview";
 import type { Theme } from "./theme";
 
-export type DockTab = "data" | "training" | "activations" | "gradients" | "explain" | "layers" | "problems" | "code";
+export type DockTab =
+  | "data"
+  | "training"
+  | "activations"
+  | "gradients"
+  | "explain"
+  | "predictions"
+  | "layers"
+  | "problems"
+  | "code";
 
 /** Where the search for a layer is open, in canvas and in screen pixels, and the end a pick is wired to. */
 export interface Search {
@@ -108,6 +118,8 @@ export interface ViewState {
   testPoints: boolean;
   /** The unit whose map is under the pointer. */
   looked: { node: string; unit: number } | null;
+  /** What is looked at of the model's predictions. */
+  predicted: Look;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -166,6 +178,7 @@ export function createView(): ViewStore {
     discrete: false,
     testPoints: true,
     looked: null,
+    predicted: FIRST_LOOK,
     theme: "light",
     contrast: false,
   }));

@@ -1,4 +1,4 @@
-// The dock under the canvas: data, curves, activations, gradients, explanations, layers, problems, code.
+// The dock under the canvas: data, curves, activations, gradients, explanations, predictions, layers, problems, code.
 import { type KeyboardEvent, useRef, useState } from "react";
 
 import { AtLevel } from "../blocks/AtLevel";
@@ -8,6 +8,7 @@ import { useSource } from "../code/useSource";
 import { useStudio, useSurroundings, useView } from "../context";
 import { ExplainTab } from "../explain/ExplainTab";
 import { LayersTab } from "../layers/LayersTab";
+import { PredictionsTab } from "../predictions/PredictionsTab";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
 import { GradientControls } from "../vitals/GradientControls";
@@ -95,6 +96,7 @@ export function Dock() {
           )}
           {tab === "problems" && <ProblemsTab />}
           {tab === "code" && <CodeTab {...code} />}
+          {tab === "predictions" && <PredictionsTab />}
         </div>
       )}
     </div>
