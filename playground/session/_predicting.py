@@ -207,7 +207,7 @@ def _classes(
     calibration = probing.calibration(right, np.clip(chances[at, answers], 0, 1))
     if labels or chances.shape[1] == 2:  # noqa: PLR2004  # yes or no: the probability of yes, and how often it was so
         calibration = probing.calibration(truth == 1, np.clip(chances[:, 1], 0, 1))
-    drawn, rows, areas = _curves(found)
+    drawn, rows, areas = _curves(found, unit)
     rows = rows if labels else np.stack([*probing.class_scores(table), *areas], axis=1)
     facts = {"accuracy": float(right.mean()) if len(right) else np.nan, "calibration_error": calibration.error}
     return msgspec.structs.replace(told, shown=tuple(shown), curves=tuple(drawn), facts=_finite(facts)), [
@@ -233,7 +233,7 @@ def _shown(table: Array) -> list[int]:
     return sorted(np.argsort(-errors, kind="stable")[:MOST_SHOWN].tolist())
 
 
-def _curves(found: Predictions) -> tuple[dict[int, tuple[Array, ...]], Array, Array]:
+def _curves(found: Predictions, unit: int) -> tuple[dict[int, tuple[Array, ...]], Array, Array]:
     """Of some classes or labels their curves; the table of all; and their areas, of shape (2, names)."""
     numbers = range(len(found.names))
     rows, areas = np.zeros((len(numbers), 6)), np.full((2, len(numbers)), np.nan)
@@ -247,7 +247,10 @@ def _curves(found: Predictions) -> tuple[dict[int, tuple[Array, ...]], Array, Ar
         if found.kind == "labels":
             counts = probing.confusion_matrix(truth.astype(int), (scores > 0.5).astype(int), 2)  # noqa: PLR2004
             rows[number] = [*(each[1] for each in probing.class_scores(counts)), roc.area, both.area]
-    worst = np.argsort(np.nan_to_num(areas[0], nan=2), kind="stable")[:MOST_CURVES]
+    ranks = np.nan_to_num(areas[0], nan=2)
+    if found.kind == "labels" and np.isfinite(areas[0, unit]):
+        ranks[unit] = -1  # the one that is looked at is among them
+    worst = np.argsort(ranks, kind="stable")[:MOST_CURVES]
     drawn = sorted(number for number in worst.tolist() if np.isfinite(areas[0, number]))
     if found.kind == "classes" and len(numbers) == 2:  # noqa: PLR2004  # the other is its mirror image
         drawn = [number for number in drawn if number == 1]

@@ -43,7 +43,7 @@ function curvesFigure(seen: Seen, precision: boolean, unit: number | null, size:
       shape: precision ? "vh" : "linear",
     },
     opacity: curve.of === marked ? 1 : 0.55,
-    hovertemplate: `%{fullData.name}: %{x:.1%}, %{y:.1%}<extra></extra>`,
+    hovertemplate: "%{fullData.name}: %{x:.1%}, %{y:.1%}<extra></extra>",
     showlegend: false,
   }));
   const words = precision ? ["recall", "precision"] : ["false positives", "true positives"];
