@@ -7,6 +7,7 @@ import {
   commandOf,
   FIRST_LOOK,
   listed,
+  listOf,
   markedCurve,
   type Seen,
   saidOf,
@@ -108,7 +109,7 @@ describe("the matrix", () => {
     expect(listed(seen, { truth: 0, answer: 1 })).toEqual([1]);
     expect(listed(seen, { truth: 1, answer: 1 })).toEqual([]);
     expect(listed(seen, "worst")).toEqual([2, 1]);
-    expect(listed(numbers(), "certain")).toEqual([1, 0]);
+    expect(listed(numbers(), "worst")).toEqual([1, 0]);
   });
 });
 
@@ -138,9 +139,16 @@ describe("the table", () => {
 
 describe("what is asked and shown", () => {
   test("the class whose curves are marked is no question for the kernel, a label is", () => {
-    const look = { ...FIRST_LOOK, unit: 3 };
-    expect(commandOf(look, "v", "classes")).toEqual({ type: "get_predictions", view: "v", output: 0, unit: 0 });
-    expect(commandOf(look, "v", "labels")).toEqual({ type: "get_predictions", view: "v", output: 0, unit: 3 });
+    const look = { ...FIRST_LOOK, marked: 5, unit: 3 };
+    expect(commandOf(look, "v")).toEqual({ type: "get_predictions", view: "v", output: 0, unit: 3 });
+  });
+
+  test("a cell of other answers gives way to the worst errors", () => {
+    const cell = { truth: 2, answer: 0 };
+    expect(listOf(classes(), cell)).toBe(cell);
+    expect(listOf(classes({ kind: "labels", shown: [0, 1] }), cell)).toBe("worst");
+    expect(listOf(classes({ names: ["yes", "no"] }), cell)).toBe("worst");
+    expect(listOf(numbers(), "certain")).toBe("worst");
   });
 
   test("a view that another kind of answers does not have gives way to its first", () => {

@@ -9,14 +9,18 @@ export function ClassTable({ seen }: { seen: Seen }) {
   const { view } = useSurroundings();
   const look = useView((state) => state.predicted);
   const [{ column, descending }, setOrder] = useState({ column: F1, descending: false });
-  const chosen = seen.head.kind === "labels" ? seen.head.unit : look.unit;
+  const labels = seen.head.kind === "labels";
+  const chosen = labels ? seen.head.unit : look.marked;
+  const choose = (row: number) => {
+    view.setState({ predicted: labels ? { ...look, unit: row, list: "worst" } : { ...look, marked: row } });
+  };
   const sort = (next: number) => setOrder({ column: next, descending: next === column && !descending });
   return (
     <div className="class-table" data-testid="class-table">
       <table>
         <thead>
           <tr>
-            {[seen.head.kind === "labels" ? "label" : "class", ...COLUMNS].map((title, i) => (
+            {[labels ? "label" : "class", ...COLUMNS].map((title, i) => (
               <th
                 key={title}
                 scope="col"
@@ -38,9 +42,9 @@ export function ClassTable({ seen }: { seen: Seen }) {
                   type="button"
                   className="link"
                   aria-pressed={row === chosen}
-                  title="Mark its curves"
+                  title={labels ? "Look at this label" : "Mark its curves"}
                   data-testid={`class-${row}`}
-                  onClick={() => view.setState({ predicted: { ...look, unit: row } })}
+                  onClick={() => choose(row)}
                 >
                   {seen.head.names[row]}
                 </button>

@@ -1,15 +1,17 @@
 // Which answers are looked at, and how; and what they come to.
-import { useMemo } from "react";
-import { outputNames } from "../blocks/kinds";
-import { useStudio, useSurroundings, useView } from "../context";
+import { useSurroundings, useView } from "../context";
 import { count, measured, percent } from "../ui/format";
 import { FIRST_LOOK, type Look, type Seen, type Show, shownOf, showsOf } from "./predictions";
 
-export function PredictionControls({ seen, width }: { seen: Seen | null; width: number }) {
+interface Props {
+  seen: Seen | null;
+  outputs: readonly string[];
+  width: number;
+}
+
+export function PredictionControls({ seen, outputs, width }: Props) {
   const { view } = useSurroundings();
   const look = useView((state) => state.predicted);
-  const network = useStudio((state) => state.network);
-  const outputs = useMemo(() => outputNames(network), [network]);
   const change = (some: Partial<Look>) => view.setState({ predicted: { ...look, ...some } });
   const kind = seen?.head.kind ?? "classes";
   const show = shownOf(kind, look.show);
@@ -67,16 +69,17 @@ function Unit({ seen, show, look, change }: UnitProps) {
   if (kind === "classes" ? !curves || seen.curves.length < 2 : names.length < 2) return null;
   const choices = kind === "classes" ? seen.curves.map((each) => each.of) : names.map((_, i) => i);
   const word = { classes: "Class", labels: "Label", numbers: "Number" }[kind];
-  const chosen = kind === "classes" ? (choices.find((each) => each === look.unit) ?? "") : unit;
+  const chosen = kind === "classes" ? (choices.find((each) => each === look.marked) ?? "") : unit;
   return (
     <label className="explain-row">
       <span className="secondary">{word}</span>
       <select
         value={chosen}
         data-testid="predictions-unit"
-        onChange={(event) =>
-          change({ unit: event.target.value === "" ? null : Number(event.target.value), list: "worst" })
-        }
+        onChange={({ target }) => {
+          if (kind === "classes") change({ marked: target.value === "" ? null : Number(target.value) });
+          else change({ unit: Number(target.value), list: "worst" });
+        }}
       >
         {kind === "classes" && <option value="">smallest area</option>}
         {choices.map((each) => (

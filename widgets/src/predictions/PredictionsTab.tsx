@@ -1,5 +1,6 @@
 // How the model's answers fit the truth: what is right and wrong, in pictures, a table, and the samples themselves.
-import { useCallback, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
+import { outputNames } from "../blocks/kinds";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Chart } from "../dock/Chart";
 import { useSize } from "../dock/useSize";
@@ -8,7 +9,7 @@ import { ClassTable } from "./ClassTable";
 import { Confusion } from "./Confusion";
 import { figureOf, noteOf } from "./figures";
 import { PredictionControls } from "./PredictionControls";
-import { commandOf, type Seen, type Show, shownOf, showsOf } from "./predictions";
+import { commandOf, FIRST_LOOK, type Seen, type Show, shownOf, showsOf } from "./predictions";
 import { SampleTiles } from "./SampleTiles";
 import { usePredictions } from "./usePredictions";
 
@@ -23,13 +24,14 @@ export function PredictionsTab() {
   const ground = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ground);
   const id = useView((state) => state.id);
-  const look = useView((state) => state.predicted);
+  const network = useStudio((state) => state.network);
+  const outputs = useMemo(() => outputNames(network), [network]);
+  const wanted = useView((state) => state.predicted);
+  // An output that was chosen may not be there any more.
+  const look = wanted.output < outputs.length ? wanted : FIRST_LOOK;
   const live = useStudio((state) => state.live);
   const hasData = useStudio((state) => state.data !== null);
-  // What the answers are of is known when they have come: until then the same is asked as of classes.
-  const kind = useRef<Seen["head"]["kind"]>(undefined);
-  const { seen, trouble, waits } = usePredictions(live && hasData ? commandOf(look, id, kind.current) : null);
-  kind.current = seen?.head.output === look.output ? seen.head.kind : undefined;
+  const { seen, trouble, waits } = usePredictions(live && hasData ? commandOf(look, id) : null);
   const sentence = !live
     ? "The kernel of this drawing is gone. Run the cell again to see what its model answers."
     : !hasData
@@ -38,7 +40,7 @@ export function PredictionsTab() {
   const fresh = seen?.head.output === look.output ? seen : null;
   return (
     <div className="predictions" ref={ground} data-testid="predictions" aria-busy={waits && live && hasData}>
-      <PredictionControls seen={sentence ? null : fresh} width={CONTROLS} />
+      <PredictionControls seen={sentence ? null : fresh} outputs={outputs} width={CONTROLS} />
       {sentence && (
         <p className="empty" role="status" data-testid="predictions-trouble">
           {sentence}
@@ -72,16 +74,16 @@ function Shown({ seen, show, width, height }: { seen: Seen; show: Show; width: n
 function Curve({ seen, show, width, height }: { seen: Seen; show: Show; width: number; height: number }) {
   const { root } = useSurroundings();
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
-  const unit = useView((state) => state.predicted.unit);
+  const marked = useView((state) => state.predicted.marked);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet.
   const make = useCallback(
-    () => figureOf(seen, show, unit, { width, height }, paletteAt(root)),
-    [seen, show, unit, width, height, root, theme],
+    () => figureOf(seen, show, marked, { width, height }, paletteAt(root)),
+    [seen, show, marked, width, height, root, theme],
   );
   return (
     <Chart
       title={showsOf(seen.head.kind).find(([name]) => name === show)?.[1] ?? ""}
-      note={noteOf(seen, show, unit)}
+      note={noteOf(seen, show, marked)}
       size={{ width, height }}
       make={make}
       testid={`chart-${show}`}

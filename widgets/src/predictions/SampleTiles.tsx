@@ -5,7 +5,7 @@ import { Pixels } from "../dock/DataSamples";
 import { count, counted } from "../ui/format";
 import { useRoving } from "../ui/useRoving";
 import type { DockTab } from "../view";
-import { classNames, type List, listed, type Seen, saidOf } from "./predictions";
+import { classNames, type List, listed, listOf, type Seen, saidOf } from "./predictions";
 import { type Tile, useTiles } from "./useTiles";
 
 const MOST = 48;
@@ -15,7 +15,7 @@ export function SampleTiles({ seen }: { seen: Seen }) {
   const look = useView((state) => state.predicted);
   const sample = useView((state) => state.sample);
   const { kind } = seen.head;
-  const list = kind === "numbers" ? "worst" : look.list;
+  const list = listOf(seen, look.list);
   const all = useMemo(() => listed(seen, list), [seen, list]);
   const shown = all.slice(0, MOST);
   const tiles = useTiles(shown.map((each) => seen.places[each] ?? 0));

@@ -11,7 +11,7 @@ interface Size {
 const MARGIN = { l: 44, r: 12, t: 6, b: 34 };
 const FULL = [0, 1.02];
 
-export function figureOf(seen: Seen, show: Show, unit: number | null, size: Size, palette: Palette): Figure {
+export function figureOf(seen: Seen, show: Show, marked: number | null, size: Size, palette: Palette): Figure {
   switch (show) {
     case "calibration":
       return calibrationFigure(seen, size, palette);
@@ -21,15 +21,15 @@ export function figureOf(seen: Seen, show: Show, unit: number | null, size: Size
     case "spread":
       return spreadFigure(seen, size, palette);
     default:
-      return curvesFigure(seen, show === "precision", unit, size, palette);
+      return curvesFigure(seen, show === "precision", marked, size, palette);
   }
 }
 
-function curvesFigure(seen: Seen, precision: boolean, unit: number | null, size: Size, palette: Palette): Figure {
-  const marked = markedCurve(seen, unit);
+function curvesFigure(seen: Seen, precision: boolean, marked: number | null, size: Size, palette: Palette): Figure {
+  const top = markedCurve(seen, marked);
   const names = seen.head.names;
   // The marked one above the others.
-  const order = [...seen.curves].sort((a, b) => Number(a.of === marked) - Number(b.of === marked));
+  const order = [...seen.curves].sort((a, b) => Number(a.of === top) - Number(b.of === top));
   const data = order.map((curve) => ({
     type: "scatter",
     mode: "lines",
@@ -38,11 +38,11 @@ function curvesFigure(seen: Seen, precision: boolean, unit: number | null, size:
     y: [...(precision ? curve.precision : curve.true)],
     // Precision holds for the stretch before its point: a line between two would promise too much.
     line: {
-      width: curve.of === marked ? 2 : 1,
-      color: curve.of === marked ? palette.accent : palette.secondary,
+      width: curve.of === top ? 2 : 1,
+      color: curve.of === top ? palette.accent : palette.secondary,
       shape: precision ? "vh" : "linear",
     },
-    opacity: curve.of === marked ? 1 : 0.55,
+    opacity: curve.of === top ? 1 : 0.55,
     hovertemplate: "%{fullData.name}: %{x:.1%}, %{y:.1%}<extra></extra>",
     showlegend: false,
   }));
@@ -134,7 +134,7 @@ function spreadFigure(seen: Seen, size: Size, palette: Palette): Figure {
 }
 
 /** What stands beside the title of a chart. */
-export function noteOf(seen: Seen, show: Show, unit: number | null): string {
+export function noteOf(seen: Seen, show: Show, marked: number | null): string {
   const { names, facts, kind } = seen.head;
   if (show === "calibration") {
     const error = facts.calibration_error;
@@ -142,12 +142,12 @@ export function noteOf(seen: Seen, show: Show, unit: number | null): string {
     return error === undefined ? about : `${about}; expected error ${(100 * error).toFixed(1)}%`;
   }
   if (show !== "roc" && show !== "precision") return names[seen.head.unit] ?? "";
-  const marked = markedCurve(seen, unit);
-  if (marked === null) return "no class has samples both of it and of others";
-  const area = seen.table[marked * 6 + (show === "roc" ? 4 : 5)] ?? Number.NaN;
+  const top = markedCurve(seen, marked);
+  if (top === null) return "no class has samples both of it and of others";
+  const area = seen.table[top * 6 + (show === "roc" ? 4 : 5)] ?? Number.NaN;
   const others =
     seen.curves.length < names.length && names.length > 2 ? `; ${seen.curves.length} of ${names.length}` : "";
-  return `${names[marked]}: area ${area.toFixed(3)}${others}`;
+  return `${names[top]}: area ${area.toFixed(3)}${others}`;
 }
 
 interface Axes {

@@ -10,13 +10,15 @@ export type List = "worst" | "certain" | { truth: number; answer: number };
 /** What a view looks at. */
 export interface Look {
   output: number;
-  /** Which of several labels or numbers, or the class whose curves are marked; null is the one with the smallest area. */
-  unit: number | null;
+  /** Which of several labels or numbers. */
+  unit: number;
+  /** The class whose curves are marked; null is the one with the smallest area. */
+  marked: number | null;
   show: Show;
   list: List;
 }
 
-export const FIRST_LOOK: Look = { output: 0, unit: null, show: "confusion", list: "worst" };
+export const FIRST_LOOK: Look = { output: 0, unit: 0, marked: null, show: "confusion", list: "worst" };
 
 const SHOWS: Record<Predicted["kind"], readonly (readonly [Show, string])[]> = {
   classes: [
@@ -96,10 +98,8 @@ export function seenOf({ answer, buffers }: Answered<Predicted>): Seen {
   };
 }
 
-export function commandOf(look: Look, view: string, kind: Predicted["kind"] | undefined): Command {
-  // Of classes all curves come at once; which is marked is of the view alone.
-  const unit = kind === "classes" ? 0 : (look.unit ?? 0);
-  return { type: "get_predictions", view, output: look.output, unit };
+export function commandOf({ output, unit }: Look, view: string): Command {
+  return { type: "get_predictions", view, output, unit };
 }
 
 /** What can be shown of answers of a kind, and which of it is. */
@@ -118,11 +118,17 @@ export function classNames({ kind, names, unit }: Predicted): readonly string[] 
   return [`not ${label}`, label];
 }
 
+/** The list that is shown: what was chosen of other answers may not be there. */
+export function listOf({ head }: Seen, list: List): List {
+  if (head.kind === "numbers") return "worst";
+  const classes = head.kind === "labels" ? 2 : head.names.length;
+  return typeof list === "object" && Math.max(list.truth, list.answer) >= classes ? "worst" : list;
+}
+
 /** The numbers of the samples in a list, among those that were answered. */
 export function listed(seen: Seen, list: List): number[] {
   if (list === "worst") return [...seen.worst];
-  if (list === "certain" && seen.head.kind !== "numbers") return [...seen.certain];
-  if (typeof list === "string") return [...seen.worst];
+  if (list === "certain") return [...seen.certain];
   return [...seen.places.keys()].filter((i) => seen.truth[i] === list.truth && seen.answers[i] === list.answer);
 }
 
@@ -166,10 +172,9 @@ export function tableText(value: number, column: number): string {
   return column < 3 ? percent(value) : value.toFixed(3);
 }
 
-/** The curve that is marked: that of the class looked at, or else the one with the smallest area. */
-export function markedCurve(seen: Seen, unit: number | null): number | null {
-  const { kind } = seen.head;
-  const wanted = kind === "labels" ? seen.head.unit : unit;
+/** The curve that is marked: that of the class or label looked at, or else the one with the smallest area. */
+export function markedCurve(seen: Seen, marked: number | null): number | null {
+  const wanted = seen.head.kind === "labels" ? seen.head.unit : marked;
   if (seen.curves.some((each) => each.of === wanted)) return wanted;
   const areas = seen.curves.map((each) => tableAt(seen, each.of, 4));
   return seen.curves[areas.indexOf(Math.min(...areas))]?.of ?? null;

@@ -37,7 +37,7 @@ export function usePredictions(command: Command | null): Asked {
     let gone = false;
     let hidden = false;
     let cost = 0;
-    let last = Number.POSITIVE_INFINITY;
+    let last = 0;
     setState((old) => ({ ...old, waits: true }));
     const ask = () => {
       const { epoch } = studio.store.getState().status;
@@ -46,7 +46,7 @@ export function usePredictions(command: Command | null): Asked {
         .then(
           (found) => {
             if (gone) return;
-            // The first time of all, much is made ready that is there ever after.
+            // The lesser of two, as of observers: the first time makes ready what is there ever after.
             cost = Math.min(last, found.answer.seconds);
             last = found.answer.seconds;
             setState({ seen: seenOf(found), trouble: "", waits: false });
