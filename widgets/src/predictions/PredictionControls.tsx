@@ -1,6 +1,6 @@
 // Which answers are looked at, and how; and what they come to.
 import { useSurroundings, useView } from "../context";
-import { count, measured, percent } from "../ui/format";
+import { count, counted, measured, percent } from "../ui/format";
 import { FIRST_LOOK, type Look, type Seen, type Show, shownOf, showsOf } from "./predictions";
 
 interface Props {
@@ -108,7 +108,7 @@ function Facts({ seen }: { seen: Seen }) {
       <p className="secondary">
         of {of} {source} samples
       </p>
-      {unsound > 0 && <p className="in-error">{count(unsound)} answers are NaN or infinite</p>}
+      {unsound > 0 && <p className="in-error">{counted(unsound, "answer is", "answers are")} NaN or infinite</p>}
       <p className="secondary">{step === 0 ? "before training" : `after step ${count(step)}`}</p>
     </div>
   );
