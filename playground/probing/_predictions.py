@@ -110,7 +110,14 @@ def predict(
 
 
 def read_predictions(
-    truth: Any, answer: Any, *, loss: str = "", logits: bool | None = None, names: Sequence[str] = (), who: str = ""
+    truth: Any,
+    answer: Any,
+    *,
+    loss: str = "",
+    logits: bool | None = None,
+    one_hot: bool | None = None,
+    names: Sequence[str] = (),
+    who: str = "",
 ) -> Predictions:
     """Say of answers what they are about, from the targets, their shapes and the loss; and leave out the unsound.
 
@@ -119,6 +126,7 @@ def read_predictions(
         answer: What the model answered to them.
         loss: The class name of the loss, such as `BinaryCrossentropy`: says of targets of 0 and 1 what they mean.
         logits: Whether the answers are logits; None looks at them (see `probabilities`).
+        one_hot: Whether each sample has one of several classes, also those that did not come; None looks at these.
         names: Of the classes or labels, where they are as many.
         who: What a sentence calls the output.
 
@@ -155,7 +163,7 @@ def read_predictions(
 
     yes_or_no = loss.startswith(_YES_OR_NO)
     if wanted.ndim == _RANK and units > 1:
-        if _is_one_hot(np.asarray(truth)):
+        if _is_one_hot(np.asarray(truth)) if one_hot is None else one_hot:
             return told("classes", wanted.argmax(axis=1), probabilities(got, logits=logits))
         if yes_or_no and _within(wanted, 0, 1):
             raw = logits if logits is not None else bool(got.size and (got.min() < 0 or got.max() > 1))

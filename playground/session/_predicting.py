@@ -100,6 +100,7 @@ def predictions_of(
         answer,
         loss=out.loss.kind,
         logits=logits,
+        one_hot=next(facts.one_hot for facts in data.facts.targets if facts.name == out.target),
         names=data.class_names,
         who=out.name,
     )

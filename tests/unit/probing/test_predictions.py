@@ -44,6 +44,9 @@ def test_several_zeros_and_ones_are_labels_and_other_rows_numbers():
     np.testing.assert_allclose(labels.scores, 1 / (1 + np.exp(-np.array(answer))))
     np.testing.assert_array_equal(labels.answers, [[1, 0, 1], [0, 0, 1]])
     assert read(truth, answer, loss="MeanSquaredError").kind == "numbers"
+    # A few samples may have one label each by chance.
+    few = read([[1, 0, 0], [0, 0, 1]], answer, loss="BinaryCrossentropy", one_hot=False)
+    assert (few.kind, few.truth.tolist()) == ("labels", [[True, False, False], [False, False, True]])
 
 
 def test_answers_that_are_not_finite_are_left_out_and_counted():
