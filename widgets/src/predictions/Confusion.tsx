@@ -7,7 +7,7 @@ import { cellAt, classNames, type Seen } from "./predictions";
 
 const HEAD = 16;
 const NOTE = 18;
-const LEAST = 13;
+const LEAST = 12;
 const MOST = 24;
 /** More classes than this leave no room for numbers in their cells. */
 const WRITTEN = 15;
@@ -21,7 +21,8 @@ export function Confusion({ seen, height }: { seen: Seen; height: number }) {
   const names = classNames(seen.head);
   const { shown } = seen.head;
   const size = shown.length;
-  const side = Math.max(LEAST, Math.min(MOST, Math.floor((height - HEAD - NOTE) / Math.max(1, size))));
+  // Between two rows there is a line.
+  const side = Math.max(LEAST, Math.min(MOST, Math.floor((height - HEAD - NOTE) / Math.max(1, size)) - 1));
   const name = (place: number) => names[shown[place] ?? place] ?? "";
   const chosen = typeof look.list === "object" ? look.list : null;
   const pick = (row: number, column: number) => {
@@ -69,7 +70,7 @@ export function Confusion({ seen, height }: { seen: Seen; height: number }) {
         >
           <thead>
             <tr>
-              <td className="secondary confusion-corner">true ↓ answer →</td>
+              <td />
               {shown.map((label, column) => (
                 <th key={label} scope="col" title={name(column)}>
                   {name(column)}
@@ -116,7 +117,7 @@ export function Confusion({ seen, height }: { seen: Seen; height: number }) {
           ? say(...over)
           : left > 0
             ? `the ${size} classes with most errors, of ${seen.head.names.length}`
-            : "colour: share of the true class"}
+            : "rows are true, columns answered"}
       </p>
     </div>
   );

@@ -13,7 +13,7 @@ import { commandOf, FIRST_LOOK, type Seen, type Show, shownOf, showsOf } from ".
 import { SampleTiles } from "./SampleTiles";
 import { usePredictions } from "./usePredictions";
 
-const CONTROLS = 170;
+const CONTROLS = 152;
 /** The paddings of the tab and the gaps between its parts. */
 const AROUND = 2 * 14 + 2 * 16;
 const PADDING = 2 * 6;
