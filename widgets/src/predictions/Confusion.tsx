@@ -9,6 +9,10 @@ const HEAD = 16;
 const NOTE = 18;
 const LEAST = 12;
 const MOST = 24;
+/** The width of the columns, and of one. */
+const ACROSS = 260;
+const LEAST_ACROSS = 26;
+const MOST_ACROSS = 64;
 /** More classes than this leave no room for numbers in their cells. */
 const WRITTEN = 15;
 
@@ -23,6 +27,8 @@ export function Confusion({ seen, height }: { seen: Seen; height: number }) {
   const size = shown.length;
   // Between two rows there is a line.
   const side = Math.max(LEAST, Math.min(MOST, Math.floor((height - HEAD - NOTE) / Math.max(1, size)) - 1));
+  const least = size <= WRITTEN ? LEAST_ACROSS : side;
+  const across = Math.max(least, Math.min(MOST_ACROSS, Math.floor(ACROSS / Math.max(1, size))));
   const name = (place: number) => names[shown[place] ?? place] ?? "";
   const chosen = typeof look.list === "object" ? look.list : null;
   const pick = (row: number, column: number) => {
@@ -64,7 +70,7 @@ export function Confusion({ seen, height }: { seen: Seen; height: number }) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are chosen is a grid.
           role="grid"
           aria-label="Confusion matrix: rows the truth, columns the answer"
-          style={{ "--cell": `${side}px` } as CSSProperties}
+          style={{ "--cell": `${side}px`, "--across": `${across}px` } as CSSProperties}
           onKeyDown={move}
           onPointerLeave={() => setOver(null)}
         >

@@ -52,7 +52,7 @@ export function SampleTiles({ seen }: { seen: Seen }) {
         </span>
         {here && (
           <span className="tiles-go">
-            <span className="secondary">sample {count(sample + 1)} in</span>
+            <span className="unseen">Sample {count(sample + 1)} in</span>
             <Go to="activations" title="Activations" />
             <Go to="explain" title="Explain" />
           </span>
