@@ -15,6 +15,7 @@ import {
   shownOf,
   sortedRows,
   tableText,
+  totalOf,
 } from "../../widgets/src/predictions/predictions";
 import { tileOf } from "../../widgets/src/predictions/useTiles";
 
@@ -110,6 +111,9 @@ describe("the matrix", () => {
     expect(listed(seen, { truth: 1, answer: 1 })).toEqual([]);
     expect(listed(seen, "worst")).toEqual([2, 1]);
     expect(listed(numbers(), "worst")).toEqual([1, 0]);
+    expect(totalOf({ ...seen, worst: seen.worst.slice(0, 1) }, "worst")).toBe(2);
+    expect(totalOf(seen, { truth: 0, answer: 0 })).toBe(1);
+    expect(totalOf(numbers(), "worst")).toBe(2);
   });
 });
 

@@ -5,7 +5,7 @@ import { Pixels } from "../dock/DataSamples";
 import { count, counted } from "../ui/format";
 import { useRoving } from "../ui/useRoving";
 import type { DockTab } from "../view";
-import { classNames, type List, listed, listOf, type Seen, saidOf } from "./predictions";
+import { classNames, type List, listed, listOf, type Seen, saidOf, totalOf } from "./predictions";
 import { type Tile, useTiles } from "./useTiles";
 
 const MOST = 48;
@@ -18,6 +18,7 @@ export function SampleTiles({ seen }: { seen: Seen }) {
   const list = listOf(seen, look.list);
   const all = useMemo(() => listed(seen, list), [seen, list]);
   const shown = all.slice(0, MOST);
+  const total = useMemo(() => totalOf(seen, list), [seen, list]);
   const tiles = useTiles(shown.map((each) => seen.places[each] ?? 0));
   const ground = useRef<HTMLUListElement>(null);
   useRoving(ground);
@@ -48,7 +49,7 @@ export function SampleTiles({ seen }: { seen: Seen }) {
           </label>
         )}
         <span className="secondary" data-testid="tiles-count">
-          {all.length > shown.length ? `${shown.length} of ${count(all.length)}` : counted(all.length, "sample")}
+          {total > shown.length ? `${shown.length} of ${count(total)}` : counted(total, "sample")}
         </span>
         {here && (
           <span className="tiles-go">

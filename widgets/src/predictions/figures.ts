@@ -74,6 +74,7 @@ function calibrationFigure(seen: Seen, size: Size, palette: Palette): Figure {
         y: rows.map((each) => each.came),
         customdata: rows.map((each) => each.count),
         line: { width: 1.5, color: palette.accent },
+        cliponaxis: false,
         marker: { size: rows.map((each) => 5 + 11 * Math.sqrt(each.count / most)), color: palette.accent },
         hovertemplate: "said with %{x:.1%}, true in %{y:.1%} of %{customdata}<extra></extra>",
         showlegend: false,
@@ -139,7 +140,7 @@ export function noteOf(seen: Seen, show: Show, marked: number | null): string {
   if (show === "calibration") {
     const error = facts.calibration_error;
     const about = kind === "classes" && names.length > 2 ? "of the answer" : `of “${classNames(seen.head)[1]}”`;
-    return error === undefined ? about : `${about}; expected error ${(100 * error).toFixed(1)}%`;
+    return error === undefined ? about : `expected error ${(100 * error).toFixed(1)}%, ${about}`;
   }
   if (show !== "roc" && show !== "precision") return names[seen.head.unit] ?? "";
   const top = markedCurve(seen, marked);

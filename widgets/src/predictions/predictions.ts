@@ -132,6 +132,13 @@ export function listed(seen: Seen, list: List): number[] {
   return [...seen.places.keys()].filter((i) => seen.truth[i] === list.truth && seen.answers[i] === list.answer);
 }
 
+/** How many samples there are of which a list has the first. */
+export function totalOf(seen: Seen, list: List): number {
+  if (seen.head.kind === "numbers") return seen.places.length;
+  if (typeof list === "object") return listed(seen, list).length;
+  return [...seen.places.keys()].filter((i) => seen.truth[i] !== seen.answers[i]).length;
+}
+
 /** One cell of the matrix: how many samples, and which share of the row's class that is; rows and columns as shown. */
 export function cellAt(seen: Seen, row: number, column: number): { count: number; share: number } {
   const size = seen.head.shown.length;
