@@ -131,7 +131,9 @@ def test_a_tile_that_is_clicked_is_the_sample_of_the_other_panels(digits: Canvas
     expect(digits.get("explain-sample")).to_contain_text(f"sample {place + 1:,} of 1,797 · {truth}", timeout=60_000)
     digits.get("node-conv_b").click()
     digits.get("dock-activations").click()
-    expect(digits.get("sample")).to_contain_text(f"sample {place + 1:,} of 1,797 · label {truth}", timeout=60_000)
+    for panel in ("activations", "inspector"):
+        shown = digits.get(panel).get_by_test_id("sample")
+        expect(shown).to_contain_text(f"sample {place + 1:,} of 1,797 · label {truth}", timeout=60_000)
 
 
 def test_tiles_are_walked_with_tab_and_chosen_with_enter(digits: Canvas):
