@@ -90,21 +90,26 @@ def predictions_of(
     chosen = held.rows[np.random.default_rng(0).permutation(len(held.rows))[:samples]]
     batch = held.source.take(chosen)
     step, still = running.moment(graph, PATIENCE)
-    answer = probing.predict(
-        graph.model, inputs_for(graph.model, batch), output=output, still=still, tick=tick, seconds=seconds
-    )
+    arrays = inputs_for(graph.model, batch)
     from_logits = out.loss.settings.get("from_logits")
     logits = False if out.activation in _PROBABILITIES else True if from_logits is True else None
-    found = probing.read_predictions(
-        batch.targets[out.target][: len(answer)],
-        answer,
-        loss=out.loss.kind,
-        logits=logits,
-        one_hot=next(facts.one_hot for facts in data.facts.targets if facts.name == out.target),
-        names=data.class_names,
-        who=out.name,
-    )
-    return _placed(found, chosen, held, step)
+    one_hot = next(facts.one_hot for facts in data.facts.targets if facts.name == out.target)
+
+    def read(count: int) -> Predictions:
+        some = [array[:count] for array in arrays]
+        answer = probing.predict(graph.model, some, output=output, still=still, tick=tick, seconds=seconds)
+        return probing.read_predictions(
+            batch.targets[out.target][: len(answer)],
+            answer,
+            loss=out.loss.kind,
+            logits=logits,
+            one_hot=one_hot,
+            names=data.class_names,
+            who=out.name,
+        )
+
+    read(1)  # what has no view is refused before all are asked
+    return _placed(read(samples), chosen, held, step)
 
 
 def worked_out(studied: Studied, wish: Explaining, tick: Tick) -> tuple[protocol.Answer, list[Any]]:
