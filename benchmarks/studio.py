@@ -1,7 +1,8 @@
 """The studio in a real JupyterLab: how soon an edit is answered, and what it costs training to be watched.
 
 Run with `python benchmarks/studio.py`, with `--quick` for fewer rounds, with `--only NAME` for one part of `edit`,
-`import`, `first`, `watched`, `inside`, `held`. Browser, server and kernel share this machine's cores, as at home.
+`import`, `first`, `watched`, `predictions`, `inside`, `held`. Browser, server and kernel share this machine's cores, as
+at home.
 """
 
 import argparse
@@ -229,6 +230,16 @@ def inside(lab: Lab) -> None:
     _against_unwatched(lab, "gradients and weights watched", gradients)
 
 
+def predictions(lab: Lab) -> None:
+    """The same with the confusion matrix and the worst errors open besides the pictures."""
+
+    def matrix(canvas: Canvas) -> None:
+        canvas.get("dock-predictions").click()
+        canvas.get("confusion").wait_for()
+
+    _against_unwatched(lab, "predictions watched", matrix)
+
+
 def _against_unwatched(lab: Lab, what: str, views: Callable[[Canvas], None]) -> None:
     for name in ("digits_cnn", "spiral_mlp"):
         code, nodes = MODELS[name]
@@ -300,6 +311,7 @@ PARTS: dict[str, Callable[[Lab], None]] = {
     "first": firsts,
     "held": held,
     "watched": watched,
+    "predictions": predictions,
     "inside": inside,
 }
 

@@ -23,11 +23,13 @@ from playground.picturing import NetworkPicture, shown
 from playground.session import (
     STATIC,
     Session,
+    Studied,
     config_of,
     dissolve_named,
     group_named,
     handle,
     open_anything,
+    predictions_of,
     repeat_named,
     usual_place,
 )
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from playground.datasets import Dataset
     from playground.modeling import Opened
+    from playground.probing import Predictions
     from playground.training import History
 
 
@@ -173,6 +176,22 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
             raise TrainingError("There is no history yet; press play, or call `studio.train()`.")
         epoch_steps = history.rows().steps
         return charts.history(history.steps, history.epochs, epoch_steps, metric=metric, marks=history.marks, **options)
+
+    def predictions(self, output: int = 0, *, samples: int = 2_000) -> "Predictions":
+        """How the model answers samples that it was not trained on, or, where none is held back, those it was.
+
+        `playground.probing` counts what is right and wrong in them, `playground.charts` draws it.
+
+        Args:
+            output: Which output of several.
+            samples: At most so many, drawn at random, the same each time.
+
+        Raises:
+            PlaygroundError: there is no data, or answers of this shape have no truth to be compared with.
+        """
+        session = self.session
+        studied = Studied(session.running, session.graph, session.data, session.config)
+        return predictions_of(studied, output=output, samples=samples, seconds=float("inf"))
 
     def edit(self, edit: Edit) -> None:
         """Apply an edit as one undo step; every view shows it."""

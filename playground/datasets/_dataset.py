@@ -134,23 +134,27 @@ class Dataset:
             raise DataError(f"validation_split must be at least 0 and less than 1, got {validation_split}.")
         if validation_split == 0 or self.validation is not None:
             return self
-        held = round(len(self) * validation_split)
-        if held in (0, len(self)):
+        held = self.held_back(validation_split, seed)
+        if len(held) in (0, len(self)):
             raise DataError(
                 f"Data set “{self.name}” has {len(self)} samples, too few to hold {validation_split:.0%} of them back; "
                 "set validation_split to 0 or bring more data."
             )
-        order = np.random.default_rng(seed).permutation(len(self))
-        rest = self.take(np.sort(order[held:]))
+        rest = self.take(np.setdiff1d(np.arange(len(self)), held, assume_unique=True))
         return Dataset(
             inputs=rest.inputs,
             targets=rest.targets,
             sample_weight=rest.sample_weight,
-            validation=self.take(np.sort(order[:held])),
+            validation=self.take(held),
             name=self.name,
             title=self.title,
             class_names=self.class_names,
         )
+
+    def held_back(self, validation_split: float, seed: int) -> Array:
+        """Numbers of the samples that `split` holds back, int64, ascending; all or none where there are too few."""
+        order = np.random.default_rng(seed).permutation(len(self))
+        return np.sort(order[: round(len(self) * validation_split)])
 
     def probe(self, n: int, seed: int = 0) -> "Dataset":
         """A few samples to look at, the same ones for the same seed; from the validation data where there is some.
@@ -161,7 +165,16 @@ class Dataset:
             n: How many samples, at most all there are.
             seed: Draws the same samples whenever it is the same.
         """
-        source = self.validation if self.validation is not None else self
+        return self.probed.take(self.probe_order(seed)[:n])
+
+    @property
+    def probed(self) -> "Dataset":
+        """Where `probe` takes samples from: the validation data that came along, or else all of it."""
+        return self.validation if self.validation is not None else self
+
+    def probe_order(self, seed: int = 0) -> Array:
+        """All samples of `probed` by their numbers in the order in which `probe` takes them, int64."""
+        source = self.probed
         order = np.random.default_rng(seed).permutation(len(source))
         if source.classes:
             (target,) = source.targets.values()
@@ -171,7 +184,7 @@ class Dataset:
                 where = np.flatnonzero(labels == label)
                 rank[where] = np.arange(len(where))
             order = order[np.lexsort((labels, rank))]
-        return source.take(order[:n])
+        return order
 
 
 def _in_order(arrays: dict[str, Array], names: Sequence[str]) -> dict[str, Array]:

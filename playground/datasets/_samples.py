@@ -1,5 +1,6 @@
 """A few samples of a data set as a screen shows them: pixels where they are images, words otherwise."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -17,18 +18,19 @@ _SHOWN = 60
 _IMAGE, _MASK = 4, 3
 
 
-def samples_of(data: Dataset, count: int) -> tuple[Samples, list[bytes]]:
+def samples_of(data: Dataset, count: int, places: Sequence[int] = ()) -> tuple[Samples, list[bytes]]:
     """What a few samples look like, and the pixels of their images.
 
     Args:
         data: Where they are from; its validation data, where it has some.
         count: How many, at most all there are.
+        places: Which of them, by their places in the order of `probe`; without it the first.
 
     Returns:
         The message, and in the order of its tensors the bytes of those that are images or masks: uint8 of shape
         (samples, height, width, channels), a mask's the labels. Images are thinned to a side of 64 at most.
     """
-    few = data.probe(count)
+    few = data.probe(count) if not len(places) else data.probed.take(data.probe_order()[list(places)[:count]])
     tensors: list[SampleTensor] = []
     buffers: list[bytes] = []
     roles: tuple[tuple[Role, dict[str, Array], dict[str, Array]], ...] = (

@@ -10,7 +10,22 @@ from playground.probing._attribution import (
     integrated_gradients as integrated_gradients,
     smooth_grad as smooth_grad,
 )
+from playground.probing._classification import (
+    ClassScores as ClassScores,
+    certain_errors as certain_errors,
+    class_scores as class_scores,
+    confusion_matrix as confusion_matrix,
+    probabilities as probabilities,
+    worst_errors as worst_errors,
+)
 from playground.probing._computation import Computation as Computation, Term as Term
+from playground.probing._curves import (
+    Calibration as Calibration,
+    Curve as Curve,
+    calibration as calibration,
+    precision_recall as precision_recall,
+    roc as roc,
+)
 from playground.probing._grad_cam import GradCam as GradCam, grad_cam as grad_cam
 from playground.probing._how_computed import can_be_computed as can_be_computed, computation as computation
 from playground.probing._maximise import Maximised as Maximised, maximise_activation as maximise_activation
@@ -23,7 +38,18 @@ from playground.probing._plane import (
     is_planar as is_planar,
     unit_maps as unit_maps,
 )
+from playground.probing._predictions import (
+    Predictions as Predictions,
+    predict as predict,
+    read_predictions as read_predictions,
+)
 from playground.probing._probe import Probe as Probe
+from playground.probing._regression import (
+    Fit as Fit,
+    fit as fit,
+    largest_residuals as largest_residuals,
+    residuals as residuals,
+)
 from playground.probing._target import Target as Target
 from playground.probing._units import Units as Units, UnitShares as UnitShares
 from playground.probing._weights import WeightArray as WeightArray, weights as weights

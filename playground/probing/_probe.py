@@ -55,8 +55,16 @@ class Probe:
         """How many samples the probe batch has."""
         return int(self._inputs[0].shape[0])
 
+    def batch(self, inputs: Any) -> list[Any]:
+        """Another batch of as many samples, put on the device, for `pictures` to be made of.
+
+        Raises:
+            DataError: It does not fit the model's inputs.
+        """
+        return input_tensors(self._model, inputs)
+
     def pictures(
-        self, nodes: Sequence[str], focus: str | None = None, sample: int = 0
+        self, nodes: Sequence[str], focus: str | None = None, sample: int = 0, batch: list[Any] | None = None
     ) -> "list[tuple[Picture, np.ndarray]]":
         """Pictures with the weights of now, thumbnails first, in the order of the model's nodes.
 
@@ -65,6 +73,7 @@ class Probe:
                 have no picture.
             focus: Id of the node to make a larger picture of.
             sample: Which sample of the batch; past the end it is the last one.
+            batch: What `batch` gave, in the place of the probe's own.
 
         Returns:
             A header and its buffer each: uint8 `(count, height, width)` for maps, uint8 `(height, width, channels)`
@@ -73,7 +82,7 @@ class Probe:
         at = _whole_number(min(max(sample, 0), self.samples - 1))
         taken: list[tuple[Picture, np.ndarray]] = []
         for seen, enlarged in self._parts(nodes, focus):
-            shown = self._look(seen).pictures(at, enlarged)
+            shown = self._look(seen).pictures(at, enlarged, self._inputs if batch is None else batch)
             taken += shown if seen.issubset(nodes) else [each for each in shown if each[0].size == "focus"]
         return taken
 
@@ -116,7 +125,6 @@ class _Look:
     def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], inputs: list[Any]) -> None:
         import keras
 
-        self._inputs = inputs
         self._thumbnails: tuple[Slot, ...] = ()
         self._enlarged: dict[str, tuple[Slot, ...]] = {}
         self._numbers = {node: number for number, node in enumerate(tensors, start=1)}
@@ -146,11 +154,11 @@ class _Look:
 
         self._run: Callable[..., Any] = compiled(run, _whole_number(0), _whole_number(0), *inputs)
 
-    def pictures(self, sample: Any, focus: str | None) -> "list[tuple[Picture, np.ndarray]]":
+    def pictures(self, sample: Any, focus: str | None, batch: list[Any]) -> "list[tuple[Picture, np.ndarray]]":
         import keras
 
         number = 0 if focus is None else self._numbers[focus]
-        thumbnails, enlarged = self._run(sample, _whole_number(number), *self._inputs)
+        thumbnails, enlarged = self._run(sample, _whole_number(number), *batch)
         host = keras.ops.convert_to_numpy
         taken = unpack(host(thumbnails[0]), host(thumbnails[1]), self._thumbnails)
         if focus is not None:

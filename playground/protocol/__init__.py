@@ -118,6 +118,7 @@ from playground.protocol._findings import (
     TrainingChange as TrainingChange,
 )
 from playground.protocol._plane import GetPoints as GetPoints, PlaneWatch as PlaneWatch, Points as Points
+from playground.protocol._predictions import GetPredictions as GetPredictions, Predicted as Predicted
 from playground.protocol._schema import (
     schema as schema,
     to_json as to_json,

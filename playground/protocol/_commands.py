@@ -10,6 +10,7 @@ from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
 from playground.protocol._plane import GetPoints, PlaneWatch
+from playground.protocol._predictions import GetPredictions
 from playground.protocol._values import Tagged, TrainingSettings
 from playground.protocol._weights import WeightCommand
 
@@ -118,9 +119,13 @@ class ChooseData(Tagged, frozen=True, tag="choose_data"):
 
 
 class GetSamples(Tagged, frozen=True, tag="get_samples"):
-    """Ask what a few samples of the data look like. Replied with `Samples`, of no tensors when there is no data."""
+    """Ask what a few samples of the data look like. Replied with `Samples`, of no tensors when there is no data.
+
+    Those at these `places` in the order of the samples that can be looked at; without any the first so many.
+    """
 
     count: int = 8
+    places: tuple[int, ...] = ()
 
 
 class Play(Tagged, frozen=True, tag="play"):
@@ -148,8 +153,9 @@ class Reset(Tagged, frozen=True, tag="reset"):
 class Watch(Tagged, frozen=True, tag="watch"):
     """What one view has on the screen: pictures are made of nothing else.
 
-    `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. `plane` is set where
-    the answer over the plane is shown. A view that is gone or hidden watches nothing.
+    `nodes` show a thumbnail; `focus` is shown enlarged. `sample` is a place in the order of the samples that can be
+    looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
+    run goes on. A view that is gone or hidden watches nothing.
     """
 
     view: str
@@ -157,6 +163,7 @@ class Watch(Tagged, frozen=True, tag="watch"):
     focus: str | None = None
     sample: int = 0
     plane: PlaneWatch | None = None
+    predictions: bool = False
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):
@@ -252,6 +259,7 @@ Command = (
     | WeightCommand
     | DoctorCommand
     | CurveCommand
+    | GetPredictions
 )
 
 

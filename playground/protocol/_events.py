@@ -12,6 +12,7 @@ from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
 from playground.protocol._plane import Points
+from playground.protocol._predictions import Predicted
 from playground.protocol._values import (
     Adaptation,
     DataSummary,
@@ -307,6 +308,7 @@ Answer = (
     | Weights
     | Findings
     | RatesTried
+    | Predicted
 )
 
 

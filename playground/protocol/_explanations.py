@@ -10,7 +10,7 @@ Method = Literal["grad_cam", "integrated_gradients", "smooth_grad", "occlusion",
 
 
 class ExplainSample(Tagged, frozen=True, tag="explain_sample"):
-    """Ask why the model answers a sample of the probe batch as it does. Replied with a `SampleExplained`.
+    """Ask why the model answers a sample as it does. Replied with a `SampleExplained`.
 
     The reply comes when it is worked out; a newer one of the same view takes the place of one that is not, which then
     fails with the code `SupersededError`. `node` is whose maps Grad-CAM shows, and what is maximised; `unit` the class
@@ -69,7 +69,7 @@ class SampleExplained(Tagged, frozen=True, tag="sample_explained"):
 
 
 class ShowComputation(Tagged, frozen=True, tag="show_computation"):
-    """Ask how one value of a node came about, for a sample of the probe batch. Replied with a `ComputationShown`.
+    """Ask how one value of a node came about, for a sample. Replied with a `ComputationShown`.
 
     `position` is the value's index in the node's output without the samples; one with too few axes is filled up
     with the middles. The reply comes as that of `ExplainSample`.

@@ -8,6 +8,7 @@ from playground.session._blocks import (
 )
 from playground.session._diagnosing import Diagnosing as Diagnosing, diagnose as diagnose
 from playground.session._opening import open_anything as open_anything
+from playground.session._predicting import Studied as Studied, predictions_of as predictions_of
 from playground.session._recovery import usual_place as usual_place
 from playground.session._requests import handle as handle
 from playground.session._session import Session as Session

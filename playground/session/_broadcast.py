@@ -128,12 +128,12 @@ class Broadcast:
         if now - self._told[1] >= INTERVAL:
             self._taken = self._take(run)
 
-    def between_steps(self, run: TrainingRun, work: Callable[[], None]) -> None:
+    def between_steps(self, run: TrainingRun, work: Callable[[], None], patience: float = PATIENCE) -> None:
         """Do something short while no step is run, without a pause that people see where that can be."""
         if run.state == "running":
             done = threading.Event()
             self._asked += [work, done.set]
-            if done.wait(PATIENCE):
+            if done.wait(patience):
                 return
             self._asked.clear()
         with run.held() if run.state in ("running", "paused") else nullcontext():

@@ -13,7 +13,7 @@ from playground.network import drawn_path
 from playground.probing import Target
 from playground.session._explained import bars, heat_over, pixels_of
 from playground.session._newest import Tick
-from playground.session._pictures import PROBE_SAMPLES, fits, inputs_for, labels_of
+from playground.session._pictures import PROBE_SAMPLES, Probed, fits, inputs_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,9 +67,9 @@ def explain_sample(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> An
             )
     if wish.method == "maximise":
         return _maximised(asked, wish, tick)
-    batch = _batch(asked)
-    number = wish.sample % len(batch)
-    arrays = [array[number : number + 1] for array in inputs_for(asked.graph.model, batch)]
+    samples = _samples(asked)
+    number = wish.sample % len(samples)
+    arrays = inputs_for(asked.graph.model, samples.one(number))
     target = Target(wish.unit, wish.output)
     with asked.still():
         match wish.method:
@@ -82,8 +82,8 @@ def explain_sample(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> An
     answer = protocol.SampleExplained(
         method=wish.method,
         sample=number,
-        samples=len(batch),
-        label=labels_of(batch)[number],
+        samples=len(samples),
+        label=samples.label(number),
         step=asked.step,
         units=_units(asked.graph, wish.output),
         **found,
@@ -99,14 +99,14 @@ def show_computation(asked: Asked, wish: protocol.ShowComputation, tick: Tick) -
     """
     import numpy as np
 
-    batch = _batch(asked)
-    arrays = inputs_for(asked.graph.model, batch)
+    samples = _samples(asked)
+    arrays = inputs_for(asked.graph.model, samples.one(wish.sample % len(samples)))
     tick()
     node = _built(asked.graph, wish.node)
     shape = _shape(asked.graph, node)
     position = tuple(wish.position) + tuple(size // 2 for size in shape[len(wish.position) :])
     with asked.still():
-        found = probing.computation(asked.graph, arrays, node, position, sample=wish.sample % len(batch))
+        found = probing.computation(asked.graph, arrays, node, position)
     terms = found.terms
     shown = terms[:_SHOWN_TERMS]
     columns = dict(found.columns) if found.inputs.size <= _SENT else {}
@@ -135,18 +135,26 @@ def show_computation(asked: Asked, wish: protocol.ShowComputation, tick: Tick) -
     return answer, [np.asarray(each, np.float32) for each in (found.inputs, found.weights, *columns.values())]
 
 
-def _batch(asked: Asked) -> "Dataset":
+def _samples(asked: Asked) -> Probed:
     if asked.data is None:
         raise DataError("There are no samples to explain; choose a data set, or set `studio.data`.")
-    if not fits(asked.graph.model, asked.data):
-        raise DataError(f"The data set “{asked.data.name}” does not fit the inputs of this network.")
-    waiting = next((layer for layer in asked.graph.owners.values() if not is_ready(layer)), None)
+    require_ready(asked.graph, asked.data, "explain the model")
+    return Probed(asked.data)
+
+
+def require_ready(graph: Graph, data: "Dataset", what: str) -> None:
+    """See to it that a model takes the data, and has adapted to it where it has to.
+
+    Raises:
+        PlaygroundError: it does not, or has not; the sentence says what to do before one can do `what`.
+    """
+    if not fits(graph.model, data):
+        raise DataError(f"The data set “{data.name}” does not fit the inputs of this network.")
+    waiting = next((layer for layer in graph.owners.values() if not is_ready(layer)), None)
     if waiting is not None:
         raise PlaygroundError(
-            f"“{waiting.name}” learns from the data when a run begins, and has not yet: press play, and explain the "
-            "model then."
+            f"“{waiting.name}” learns from the data when a run begins, and has not yet: press play, and {what} then."
         )
-    return asked.data.probe(PROBE_SAMPLES)
 
 
 def _built(graph: Graph, node: str) -> str:

@@ -39,7 +39,7 @@ class Screen:
         """Keep what a view shows now, in the place of what it showed before."""
         with self._lock:
             self._watches.pop(watch.view, None)
-            if watch.nodes or watch.focus or watch.plane:
+            if watch.nodes or watch.focus or watch.plane or watch.predictions:
                 self._watches[watch.view] = watch
 
     def take_vitals(self, view: str, *, shown: bool) -> None:
@@ -52,10 +52,46 @@ class Screen:
         """Whether some view shows gradients."""
         return bool(self._vitals)
 
-    def watches(self) -> tuple[Watch, ...]:
-        """The watches, the latest last."""
+    @property
+    def shows_predictions(self) -> bool:
+        """Whether some view asks for predictions as a run goes on."""
         with self._lock:
-            return tuple(self._watches.values())
+            return any(watch.predictions for watch in self._watches.values())
+
+    def watches(self) -> tuple[Watch, ...]:
+        """The watches that pictures are made for, the latest last."""
+        with self._lock:
+            return tuple(each for each in self._watches.values() if each.nodes or each.focus or each.plane)
+
+
+class Probed:
+    """The samples that can be looked at, by their places in the order in which `Dataset.probe` takes them."""
+
+    def __init__(self, data: "Dataset") -> None:
+        """Of the validation data that came along, or else of all the data."""
+        self._source = data.probed
+        self._order = data.probe_order()
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._order)
+
+    def around(self, place: int) -> tuple["Dataset", int]:
+        """A batch of the first samples with this one in it, in the place of the last if need be; and where it is."""
+        first = self._order[:PROBE_SAMPLES]
+        if place < len(first):
+            return self._source.take(first), place
+        import numpy as np
+
+        return self._source.take(np.append(first[:-1], self._order[place])), len(first) - 1
+
+    def one(self, place: int) -> "Dataset":
+        """The sample alone."""
+        return self._source.take(self._order[place : place + 1])
+
+    def label(self, place: int) -> str:
+        """Its target as text, as `labels_of` gives it."""
+        return labels_of(self.one(place))[0]
 
 
 class Camera:
@@ -80,12 +116,13 @@ class Camera:
             ready: Called, on another thread, when pictures can be taken that could not be before.
         """
         self._nodes = {node_id: tensors[0] for node_id, tensors in graph.tensors.items() if tensors}
-        batch = data.probe(PROBE_SAMPLES)
+        self._samples = Probed(data)
+        batch, _ = self._samples.around(0)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
+        self._model = graph.model
+        self._picked: tuple[int, int, list[Any] | None, str] = (-1, 0, None, "")
         places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
         self._plane = None if places is None else Plane(graph.model, self._nodes, extent_of(places))
-        self._labels = labels_of(batch)
-        self._samples = len(self._labels)
         self._tracing = tracing
         self._ready = ready
         self._lock = threading.Lock()
@@ -102,7 +139,8 @@ class Camera:
         focused = list(dict.fromkeys(watch.focus for watch in watches if watch.focus and watch.focus in self._nodes))
         # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
         asked = list(self._nodes if len(self._nodes) <= ALL_NODES else nodes)
-        sample = watches[-1].sample % self._samples
+        place = watches[-1].sample % len(self._samples)
+        sample, batch, label = self._pick(place)
         taken: list[tuple[Picture, np.ndarray]] = []
         if self._plane is not None:
             taken += self._over_plane(self._plane, watches)
@@ -111,7 +149,7 @@ class Camera:
         looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
         for look in looks:
             if self._probe.are_ready(*look):
-                taken += self._probe.pictures(*look, sample=sample)
+                taken += self._probe.pictures(*look, sample=sample, batch=batch)
             else:
                 self._prepare(partial(self._probe.prepare, *look), tuple(look[0]))
         shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
@@ -120,13 +158,22 @@ class Camera:
         message = Pictures(
             run=self.run,
             step=step,
-            sample=sample,
-            samples=self._samples,
-            label=self._labels[sample],
+            sample=place,
+            samples=len(self._samples),
+            label=label,
             pictures=tuple(picture for picture, _ in shown),
             extent=None if self._plane is None else self._plane.extent,
         )
         return message, [values for _, values in shown]
+
+    def _pick(self, place: int) -> tuple[int, list[Any] | None, str]:
+        """Where a sample is in its batch, the batch where it is not the probe's own, and the sample's label."""
+        picked = self._picked
+        if picked[0] != place:
+            batch, at = self._samples.around(place)
+            own = None if at == place else self._probe.batch(inputs_for(self._model, batch))
+            picked = self._picked = (place, at, own, self._samples.label(place))
+        return picked[1:]
 
     def _over_plane(self, plane: Plane, watches: tuple[Watch, ...]) -> list[tuple[Picture, "np.ndarray"]]:
         """Maps of all units; where a view shows the model's answer, that; and last the unit that is looked at there."""

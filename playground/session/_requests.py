@@ -34,7 +34,7 @@ def handle(session: Session, message: Any) -> None:
         tell(protocol.Reply(request_id, _failed(refusal)), ())
         return
     command = request.command
-    if isinstance(command, protocol.ExplainSample | protocol.ShowComputation):
+    if isinstance(command, protocol.ExplainSample | protocol.ShowComputation | protocol.GetPredictions):
         kind = (command.view, type(command))
         session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: session.explain(command, tick))))
     elif isinstance(command, protocol.FindRate):
@@ -166,7 +166,9 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
         case protocol.GetSamples():
             if session.data is None:
                 return protocol.Samples(0, ()), ()
-            return datasets.samples_of(session.data, min(max(command.count, 1), MOST_SAMPLES))
+            last = len(session.data.probed) - 1
+            places = [min(max(each, 0), last) for each in command.places]
+            return datasets.samples_of(session.data, min(max(command.count, 1), MOST_SAMPLES), places)
         case protocol.GetPoints():
             return points_of(session.network, session.data, session.config)
         case protocol.GetHistory():

@@ -20,7 +20,7 @@ from playground.protocol import (
     Watch,
     WatchVitals,
 )
-from playground.session._broadcast import RESTS, Broadcast, Sink
+from playground.session._broadcast import PATIENCE, RESTS, Broadcast, Sink
 from playground.session._course import Ahead, Changes, Course, changes, foreseen, new_layers
 from playground.session._curves import chunk_of, curves_between
 from playground.session._drawing import Drawn, semantics
@@ -101,8 +101,10 @@ class Running:
     def _step(self) -> int:
         return 0 if self.run is None else len(self.run.history)
 
-    def moment(self, graph: Graph) -> tuple[int, Callable[[], AbstractContextManager[Any]]]:
+    def moment(self, graph: Graph, patience: float = PATIENCE) -> tuple[int, Callable[[], AbstractContextManager[Any]]]:
         """Keep the weights that a model has now, without a pause of the run that trains it.
+
+        But where no moment between two steps is found for so many seconds, the run is held for it.
 
         Returns:
             The step of the run that they are of, and a context in which the model has them, whatever the run does to
@@ -121,7 +123,7 @@ class Running:
 
         trained = run is not None and self._models.is_trained(graph)
         if run is not None and broadcast is not None and trained:
-            broadcast.between_steps(run, keep)
+            broadcast.between_steps(run, keep, patience)
         else:
             keep()
 
@@ -193,7 +195,7 @@ class Running:
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         observers, listener = (broadcast.observe,), broadcast.listen
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
-        run.spend(**spent(config.observer_share, seen=self.screen.shows_vitals))
+        self._spend(run)
         self._drawn[run] = (semantics(network), config.precision)
         self.run, self._broadcast, self.number, self.past = run, broadcast, course.number, None
         self._models.train(len(run.history))
@@ -350,6 +352,8 @@ class Running:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""
         self.screen.take(watch)
         run, broadcast = self.run, self._broadcast
+        if run is not None:
+            self._spend(run)
         if run is not None and broadcast is not None and run.state in RESTS:
             broadcast.picture(run)
 
@@ -359,8 +363,13 @@ class Running:
         run, broadcast = self.run, self._broadcast
         if run is None or broadcast is None:
             return VitalsChunk(self.number, (), (), whole=True), []
-        run.spend(**spent(run.config.observer_share, seen=self.screen.shows_vitals))
+        self._spend(run)
         return broadcast.monitor.all(run) if watch.shown else (VitalsChunk(self.number, (), (), whole=True), [])
+
+    def _spend(self, run: TrainingRun) -> None:
+        screen = self.screen
+        share = run.config.observer_share
+        run.spend(**spent(share, seen=screen.shows_vitals, predicted=screen.shows_predictions))
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""

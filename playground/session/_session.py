@@ -19,12 +19,12 @@ from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, own_parts
-from playground.session._explaining import explained
 from playground.session._file import DocumentFile, document_path
 from playground.session._lineages import Lineages
 from playground.session._newest import Newest, Tick
 from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
+from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._receiving import Receiving
 from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained
@@ -300,10 +300,10 @@ class Session:
 
     # --- what only the browser asks for; `handle` in `_requests.py` calls it --------------------------------------
 
-    def explain(self, wish: protocol.ExplanationCommand, tick: Tick) -> tuple[protocol.Answer, Buffers]:
-        """Work out an explanation with the weights of now; `tick` is called on the way, and ends it by raising."""
+    def explain(self, wish: Explaining, tick: Tick) -> tuple[protocol.Answer, Buffers]:
+        """Work out what takes a while, with the weights of now; `tick` is called on the way, and ends it by raising."""
         tick()
-        return explained(self.running, self.graph, self.data, wish, tick)
+        return worked_out(Studied(self.running, self.graph, self.data, self.config), wish, tick)
 
     def receive(self, piece: protocol.OpenFile, request: str | None = None) -> None:
         """Take a piece of a file; with its last one, open it in the place of the drawing, as one undo step.

@@ -17,19 +17,22 @@ if TYPE_CHECKING:
 
 UNSEEN, SEEN = 0.01, 0.02
 """Shares of the time for measuring gradients, of that of all observers: while no view shows them, while one does."""
+PREDICTED = 0.02
+"""Share of the time that a view takes which asks for predictions as a run goes on, as `usePredictions` paces it."""
 CHUNK_MOMENTS = 64
 WHOLE_MOMENTS = 512
 MOST_ROWS = 32_768
 """Moments times layers that a message may have."""
 
 
-def spent(share: float, *, seen: bool) -> dict[str, float]:
+def spent(share: float, *, seen: bool, predicted: bool = False) -> dict[str, float]:
     """How a share of the time is parted between pictures and measuring gradients, as `TrainingRun.spend` takes it.
 
-    The doctor keeps its own.
+    Where predictions are shown, they have their part before that; the doctor keeps its own.
     """
-    vitals = min(SEEN if seen else UNSEEN, share)
-    return {"observers": max(0.0, share - vitals - DOCTOR), "vitals": vitals}
+    left = max(0.0, share - PREDICTED) if predicted else share
+    vitals = min(SEEN if seen else UNSEEN, left)
+    return {"observers": max(0.0, left - vitals - DOCTOR), "vitals": vitals}
 
 
 class VariableOwners:

@@ -10,7 +10,18 @@ from tests.browser.lab import Canvas, Notebook
 
 AXE = Path(__file__).parents[2] / "widgets" / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK, CONTRAST = "JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"
-TABS = ("data", "training", "doctor", "activations", "gradients", "explain", "layers", "problems", "code")
+TABS = (
+    "data",
+    "training",
+    "doctor",
+    "activations",
+    "gradients",
+    "explain",
+    "predictions",
+    "layers",
+    "problems",
+    "code",
+)
 
 pytestmark = pytest.mark.skipif(
     not AXE.exists(), reason="axe-core comes with the packages of widgets/, which are not installed"
@@ -191,6 +202,10 @@ def test_axe_finds_nothing_while_a_network_learns_and_after(digits: Canvas):
         digits.get(f"dock-{tab}").click()
         digits.get("dock").locator("[aria-busy=true]").wait_for(state="detached")
         check(digits, tab)
+    digits.get("dock-predictions").click()
+    for view in ("classes", "roc"):
+        digits.get("predictions-show").select_option(view)
+        check(digits, f"predictions: {view}")
     digits.get("dock-doctor").click()
     digits.host.evaluate(FOUND)
     digits.get("finding-why-dead_relus").click()

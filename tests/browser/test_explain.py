@@ -51,7 +51,7 @@ def test_the_answer_the_layer_and_the_sample_are_chosen_and_the_heat_taken_away(
         }""",
         arg=digits.host.element_handle(),
     )
-    assert digits.get("explain-sample").inner_text().startswith("sample 2 of 64")
+    assert digits.get("explain-sample").inner_text().startswith("sample 2 of 1,797")
     assert digits.view("state.sample") == 1
     with_heat = painted(digits, "explain-parts")
     digits.get("explain-heat").click()

@@ -130,10 +130,13 @@ def test_the_dock_has_room_for_its_tabs_and_controls_at_every_width(digits: Canv
     over = """
         const parts = [...root.querySelectorAll(".dock-strip .tabs button, .dock-strip .curve-controls > *")]
             .filter((part) => part.checkVisibility());
-        // Tabs that find no room are scrolled: what lies outside of their strip is not seen.
-        const strip = box(root.querySelector(".dock-strip .tabs"));
-        const seen = parts.filter((part) => !part.closest(".tabs") || box(part).right <= strip.right + 1);
-        return seen.flatMap((one, i) => seen.slice(i + 1).filter((other) => overlap(box(one), box(other)))
+        // Tabs without room are scrolled to: what is out of their row is not seen.
+        const row = box(root.querySelector(".dock-strip .tabs"));
+        const seen = (part) => {
+            const { left, right, top, bottom } = box(part);
+            return part.closest(".tabs") ? { left, right: Math.min(right, row.right), top, bottom } : box(part);
+        };
+        return parts.flatMap((one, i) => parts.slice(i + 1).filter((other) => overlap(seen(one), seen(other)))
             .map((other) => `${one.textContent} over ${other.textContent}`));
     """
     try:

@@ -41,6 +41,7 @@ export type {
   Pictures,
   Points,
   Port,
+  Predicted,
   Problem,
   RatesTried,
   Rechecked,

@@ -75,7 +75,8 @@ export interface Request {
     | GetFindings
     | ApplyCure
     | GetCurves
-    | FindRate;
+    | FindRate
+    | GetPredictions;
 }
 /**
  * Apply an edit as one undo step.
@@ -605,10 +606,13 @@ export interface ChooseData {
 }
 /**
  * Ask what a few samples of the data look like. Replied with `Samples`, of no tensors when there is no data.
+ *
+ * Those at these `places` in the order of the samples that can be looked at; without any the first so many.
  */
 export interface GetSamples {
   type: "get_samples";
   count: number;
+  places: number[];
 }
 /**
  * Start a run, or go on with a paused one.
@@ -644,8 +648,9 @@ export interface Reset {
 /**
  * What one view has on the screen: pictures are made of nothing else.
  *
- * `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. `plane` is set where
- * the answer over the plane is shown. A view that is gone or hidden watches nothing.
+ * `nodes` show a thumbnail; `focus` is shown enlarged. `sample` is a place in the order of the samples that can be
+ * looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
+ * run goes on. A view that is gone or hidden watches nothing.
  */
 export interface Watch {
   type: "watch";
@@ -654,6 +659,7 @@ export interface Watch {
   focus: string | null;
   sample: number;
   plane: PlaneWatch | null;
+  predictions: boolean;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
@@ -791,7 +797,7 @@ export interface DeleteBlock {
   name: string;
 }
 /**
- * Ask why the model answers a sample of the probe batch as it does. Replied with a `SampleExplained`.
+ * Ask why the model answers a sample as it does. Replied with a `SampleExplained`.
  *
  * The reply comes when it is worked out; a newer one of the same view takes the place of one that is not, which then
  * fails with the code `SupersededError`. `node` is whose maps Grad-CAM shows, and what is maximised; `unit` the class
@@ -811,7 +817,7 @@ export interface ExplainSample {
   };
 }
 /**
- * Ask how one value of a node came about, for a sample of the probe batch. Replied with a `ComputationShown`.
+ * Ask how one value of a node came about, for a sample. Replied with a `ComputationShown`.
  *
  * `position` is the value's index in the node's output without the samples; one with too few axes is filled up
  * with the middles. The reply comes as that of `ExplainSample`.
@@ -923,6 +929,19 @@ export interface FindRate {
   stop: boolean;
 }
 /**
+ * Ask how the model's answers fit the truth. Replied with a `Predicted`, when they are worked out.
+ *
+ * They are of the validation data, or of the training data where nothing is held back. `unit` is which of several
+ * labels or numbers is looked at. A newer request of the same view takes the place of one that is not done, which
+ * then fails with the code `SupersededError`.
+ */
+export interface GetPredictions {
+  type: "get_predictions";
+  view: string;
+  output: number;
+  unit: number;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -952,7 +971,8 @@ export interface Reply {
     | VitalsChunk
     | Weights
     | Findings
-    | RatesTried;
+    | RatesTried
+    | Predicted;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1635,6 +1655,42 @@ export interface RatesTried {
   count: number;
   suggested: number | null;
   sentence: string;
+}
+/**
+ * Answers of one output to `samples` of `total` samples, drawn at random, with the weights after a step.
+ *
+ * `names` are of the classes; of `labels` and `numbers` those that `unit` chooses from. Of labels all but the table is
+ * about the chosen one: class 0 is without it, class 1 with it. `unsound` samples more had an answer of NaN or
+ * infinity. What has no such view fails with a sentence.
+ *
+ * Buffers: of each sample uint32 its place, as `Watch` and `GetSamples` take it; truth and answer, uint32 classes or
+ * float32 numbers; and float32 the probability of the answer and that of the truth, nothing of numbers. Then uint32
+ * the numbers, among these samples, of the worst errors and of the most certain ones, the first of each first.
+ *
+ * But of numbers there follow: uint32 counts of shape (shown, shown), row the truth, column the answer, of the classes
+ * `shown`, all or those with most errors; float32 (names, 6) precision, recall, F1, support, area below the ROC and
+ * average precision of each class or label; float32 (3, bins) probability, share that came true, and count; and for
+ * each class of `curves` four float32, false and true positives, recall and precision.
+ *
+ * `facts` are figures to print: accuracy, calibration_error; or mae, rmse, bias, r2. `seconds` is how long it took.
+ */
+export interface Predicted {
+  type: "predicted";
+  kind: "classes" | "labels" | "numbers";
+  step: number;
+  output: number;
+  unit: number;
+  source: "training" | "validation";
+  samples: number;
+  total: number;
+  unsound: number;
+  names: string[];
+  shown: number[];
+  curves: number[];
+  facts: {
+    [k: string]: number;
+  };
+  seconds: number;
 }
 /**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.

@@ -22,6 +22,7 @@ import notes from "./notes/notes.css";
 import palette from "./palette/palette.css";
 import pictures from "./pictures/pictures.css";
 import plane from "./plane/plane.css";
+import predictions from "./predictions/predictions.css";
 import problems from "./problems/problems.css";
 import search from "./search/search.css";
 import tokens from "./tokens.css";
@@ -64,5 +65,6 @@ export const styles = [
   code,
   vitals,
   weights,
+  predictions,
   forced,
 ].join("\n");

@@ -10,6 +10,7 @@ import type { Zoom } from "./dock/zoom";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Trying } from "./inspector/rates";
 import type { Direction, Edge, Edit, Note } from "./messages";
+import { FIRST_LOOK, type Look } from "./predictions/predictions";
 
 export type DockTab =
   | "data"
@@ -18,6 +19,7 @@ export type DockTab =
   | "activations"
   | "gradients"
   | "explain"
+  | "predictions"
   | "layers"
   | "problems"
   | "code";
@@ -131,6 +133,8 @@ export interface ViewState {
   zoom: Zoom | null;
   /** The learning-rate range test that was asked for last. */
   trying: Trying | null;
+  /** What is looked at of the model's predictions. */
+  predicted: Look;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -193,6 +197,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
     zoom: null,
     trying: null,
+    predicted: FIRST_LOOK,
     theme: "light",
     contrast: false,
     ...chosen,

@@ -46,3 +46,21 @@ def test_a_probe_shows_every_class_first_and_the_same_ones_again():
 def test_a_probe_is_taken_from_the_validation_data():
     data = datasets.from_arrays(np.zeros((4, 1)), np.zeros(4), validation=(np.ones((2, 1)), np.ones(2)))
     assert data.probe(9).inputs["input"].tolist() == [[1.0], [1.0]]
+
+
+@given(samples=st.integers(2, 60), share=st.floats(0.05, 0.95), seed=st.integers(0, 99))
+def test_what_is_held_back_is_told_without_a_split(samples, share, seed):
+    data = datasets.from_arrays(np.zeros((samples, 1)), np.arange(samples))
+    held = data.held_back(share, seed)
+    assert len(held) == round(samples * share)
+    if 0 < len(held) < samples:
+        assert held.tolist() == data.split(share, seed).validation.targets["target"].tolist()
+
+
+@given(samples=st.integers(1, 60), seed=st.integers(0, 99))
+def test_the_order_of_probes_has_every_sample_once_and_a_probe_is_its_beginning(samples, seed):
+    data = datasets.from_arrays(np.zeros((samples, 1)), np.arange(samples) % 3)
+    order = data.probe_order(seed)
+    assert sorted(order.tolist()) == list(range(samples))
+    for count in (1, samples):
+        assert data.probe(count, seed).targets["target"].tolist() == (order[:count] % 3).tolist()

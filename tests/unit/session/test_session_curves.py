@@ -7,7 +7,7 @@ import pytest
 
 from playground import datasets, protocol
 from playground.network import Network
-from playground.session import Session, read_template
+from playground.session import Session, handle, read_template
 from playground.training import TrainingConfig, find_learning_rate
 
 
@@ -21,7 +21,7 @@ def asked(session, **command):
             answered.set()
 
     session.edits = hear
-    session.handle({"id": "1", "command": command})
+    handle(session, {"id": "1", "command": command})
     assert answered.wait(120)
     return told[0]
 
@@ -84,8 +84,8 @@ def test_a_range_test_that_is_given_up_says_so(session):
                 done.set()
 
     session.edits = hear
-    session.handle({"id": "1", "command": {"type": "find_rate", "view": "v"}})
-    session.handle({"id": "2", "command": {"type": "find_rate", "view": "v", "stop": True}})
+    handle(session, {"id": "1", "command": {"type": "find_rate", "view": "v"}})
+    handle(session, {"id": "2", "command": {"type": "find_rate", "view": "v", "stop": True}})
     assert done.wait(120)
     given_up, stopped = sorted(told, key=lambda reply: reply.request)
     assert given_up.answer.code == "SupersededError"

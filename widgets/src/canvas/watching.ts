@@ -19,6 +19,7 @@ export function useWatching(): void {
   const focus = useView((state) => state.focus);
   const sample = useView((state) => state.sample);
   const looked = useView((state) => state.looked);
+  const predictions = useView((state) => state.dockOpen && state.dock === "predictions");
   const result = useView((state) => state.resultOpen && state.inspectorOpen);
 
   useEffect(() => {
@@ -34,7 +35,8 @@ export function useWatching(): void {
       studio.request(watch).catch(() => undefined);
     };
     const look = () => {
-      if (hidden) return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null });
+      if (hidden)
+        return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null, predictions: false });
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       const shown = showsWords(levelOf(zoom)) && showsPictures(studio.store.getState());
@@ -42,7 +44,9 @@ export function useWatching(): void {
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
       const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: unit } = view.getState();
       const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
-      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane });
+      const { dock, dockOpen } = view.getState();
+      const predictions = dockOpen && dock === "predictions";
+      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane, predictions });
     };
     const later = () => {
       clearTimeout(timer);
@@ -63,14 +67,14 @@ export function useWatching(): void {
       clearTimeout(timer);
       observer.disconnect();
       root.removeEventListener(CHANGED, later);
-      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null });
+      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null, predictions: false });
     };
   }, [studio, view, root, flow, store, live]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
-  }, [root, network, focus, sample, pictured, live, looked, result]);
+  }, [root, network, focus, sample, pictured, live, looked, result, predictions]);
 }
 
 const CHANGED = "screen-changed";

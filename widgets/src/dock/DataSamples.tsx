@@ -21,7 +21,7 @@ export function useSamples(data: DataSummary): Seen | null {
   useEffect(() => {
     if (!live) return;
     let wanted = true;
-    studio.request<Samples>({ type: "get_samples", count: COUNT }).then(
+    studio.request<Samples>({ type: "get_samples", count: COUNT, places: [] }).then(
       ({ answer, buffers }) => {
         if (!wanted) return;
         const pictured = answer.tensors.flatMap((tensor, i) => (tensor.kind === "words" ? [] : [i]));
@@ -51,7 +51,7 @@ export function SampleCells({ seen, index }: { seen: Seen; index: number }) {
 }
 
 /** Drawn at its own size, and made larger without smoothing. */
-function Pixels({ tensor, values, sample }: { tensor: SampleTensor; values: Uint8Array; sample: number }) {
+export function Pixels({ tensor, values, sample }: { tensor: SampleTensor; values: Uint8Array; sample: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useView((state) => state.theme);
   useEffect(() => {

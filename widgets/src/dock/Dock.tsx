@@ -1,4 +1,4 @@
-// The dock under the canvas: data, curves, the doctor, activations, gradients, explanations, layers, problems, code.
+// The dock under the canvas: data, curves, the doctor, what happens inside, predictions, layers, problems, code.
 import { type KeyboardEvent, useRef, useState } from "react";
 
 import { AtLevel } from "../blocks/AtLevel";
@@ -11,6 +11,7 @@ import { NO_FINDINGS } from "../doctor/findings";
 import { ExplainTab } from "../explain/ExplainTab";
 import { LayersTab } from "../layers/LayersTab";
 import type { Problem } from "../messages";
+import { PredictionsTab } from "../predictions/PredictionsTab";
 import { IconButton } from "../ui/IconButton";
 import type { DockTab } from "../view";
 import { GradientControls } from "../vitals/GradientControls";
@@ -99,6 +100,7 @@ export function Dock() {
           )}
           {tab === "problems" && <ProblemsTab />}
           {tab === "code" && <CodeTab {...code} />}
+          {tab === "predictions" && <PredictionsTab />}
         </div>
       )}
     </div>

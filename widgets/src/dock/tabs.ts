@@ -8,6 +8,7 @@ export const TABS: readonly (readonly [DockTab, string])[] = [
   ["activations", "Activations"],
   ["gradients", "Gradients"],
   ["explain", "Explain"],
+  ["predictions", "Predictions"],
   ["layers", "Layers"],
   ["problems", "Problems"],
   ["code", "Code"],

@@ -4,6 +4,7 @@ import { Outside } from "../blocks/AtLevel";
 import { outputNames } from "../blocks/kinds";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { NodeReport, SampleExplained } from "../messages";
+import { count } from "../ui/format";
 import { IconButton } from "../ui/IconButton";
 import { hasNode, METHODS, type Wish } from "./explaining";
 
@@ -189,7 +190,7 @@ function SampleStepper({ samples, label }: { samples: number; label: string }) {
     <span className="sample">
       <IconButton icon="chevron-left" label="Previous sample" testid="explain-previous" onClick={() => go(-1)} />
       <span className="secondary" data-testid="explain-sample">
-        sample {(wanted % samples) + 1} of {samples}
+        sample {count((wanted % samples) + 1)} of {count(samples)}
         {label && ` · ${label}`}
       </span>
       <IconButton icon="chevron-right" label="Next sample" testid="explain-next" onClick={() => go(1)} />

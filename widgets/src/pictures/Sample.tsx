@@ -1,5 +1,6 @@
 // Which sample of the probe batch is looked at, and what it truly is.
 import { useStudio, useSurroundings, useView } from "../context";
+import { count } from "../ui/format";
 import { IconButton } from "../ui/IconButton";
 
 export function Sample() {
@@ -14,7 +15,7 @@ export function Sample() {
     <span className="sample">
       <IconButton icon="chevron-left" label="Previous sample" testid="sample-previous" onClick={() => go(-1)} />
       <span className="secondary" data-testid="sample">
-        sample {shown + 1} of {samples}
+        sample {count(shown + 1)} of {count(samples)}
         {label && ` · label ${label}`}
       </span>
       <IconButton icon="chevron-right" label="Next sample" testid="sample-next" onClick={() => go(1)} />
