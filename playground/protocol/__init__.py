@@ -119,6 +119,7 @@ from playground.protocol._values import (
     ExportSummary as ExportSummary,
     FileTrouble as FileTrouble,
     Precision as Precision,
+    Recipe as Recipe,
     Recovery as Recovery,
     RunState as RunState,
     RunStatus as RunStatus,

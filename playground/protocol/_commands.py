@@ -8,7 +8,7 @@ from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._plane import GetPoints, PlaneWatch
-from playground.protocol._values import Tagged, TrainingSettings
+from playground.protocol._values import Recipe, Tagged, TrainingSettings
 from playground.protocol._weights import WeightCommand
 
 
@@ -110,9 +110,13 @@ class Configure(Tagged, frozen=True, tag="configure"):
 
 
 class ChooseData(Tagged, frozen=True, tag="choose_data"):
-    """Train on one of the data sets that ship with the product."""
+    """Train on one of the data sets that ship with the product; on points as the recipe says, where one is given.
+
+    A run that is open goes on with them, in a run of its own: the weights stay.
+    """
 
     name: str
+    recipe: Recipe | None = None
 
 
 class GetSamples(Tagged, frozen=True, tag="get_samples"):

@@ -53,6 +53,7 @@ class Broadcast:
         number: Numbers the run for the browser.
         graph: The model that trains, and where the drawing's nodes are in it.
         monitor: Tells its vitals by layer.
+        data: What the run trains on.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Broadcast:
         self.number = number
         self.graph = graph
         self.monitor = Monitor(number, graph)
-        self._data = data
+        self.data = data
         self._sink = sink
         self._screen = screen
         self._keep = keep
@@ -146,7 +147,7 @@ class Broadcast:
         with self._focusing:
             if self._camera is None:
                 self._camera = Camera(
-                    self.graph, self._data, self.number, tracing=run.tracing, ready=lambda: self._developed(run)
+                    self.graph, self.data, self.number, tracing=run.tracing, ready=lambda: self._developed(run)
                 )
         return self._camera.take(watches, run.status.step)
 

@@ -13,6 +13,7 @@ from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._new_layer import layer_source
 from playground.session._plane import points_of
+from playground.session._settings import named_data
 from playground.session._shelf import shelf
 from playground.session._templates import templates
 
@@ -84,7 +85,7 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
         case protocol.Configure():
             session.config = session.config.with_settings(command.training)
         case protocol.ChooseData():
-            session.data = datasets.load(command.name)
+            _choose_data(session, command)
         case protocol.Save():
             session.save(command.path, overwrite=command.overwrite)
         case protocol.Reload():
@@ -112,6 +113,12 @@ def _open(
             session.receive(command, request)
         case protocol.PutDocument():
             session.put_text(command.text, request)
+
+
+def _choose_data(session: "Session", command: protocol.ChooseData) -> None:
+    session.data = named_data(command.name, command.recipe)
+    if command.recipe is not None:
+        session.running.renew(session.network, session.data, session.config)
 
 
 def _shelve(session: "Session", command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:

@@ -185,7 +185,7 @@ class Running:
         """
         with self._turn:
             run = self.run
-            if run is not None and run.state == "paused" and not self._edited(network, config):
+            if run is not None and run.state == "paused" and not self._edited(network, data, config):
                 run.resume()
             elif run is None or run.state not in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
@@ -199,13 +199,25 @@ class Running:
         with self._turn:
             run = self.run
             if run is not None and (
-                run.state in {"preparing", "running"} or (run.state == "paused" and not self._edited(network, config))
+                run.state in {"preparing", "running"}
+                or (run.state == "paused" and not self._edited(network, data, config))
             ):
                 run.step(unit)
             else:
                 begun = self._begin(network, data, config, paused=True)
                 with suppress(TrainingError):  # it may have failed already: its status says why
                     begun.step(unit)
+
+    def renew(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
+        """Let a run that goes on begin anew on other data, with the weights it has; others do so at the next play.
+
+        Raises:
+            CheckError: the network has a problem.
+        """
+        with self._turn:
+            run = self.run
+            if run is not None and run.state in {"preparing", "running"} and self._edited(network, data, config):
+                self._begin(network, data, config, paused=False)
 
     def _begin(self, network: Network, data: "Dataset | None", config: TrainingConfig, *, paused: bool) -> TrainingRun:
         if self._holders:
@@ -354,5 +366,7 @@ class Running:
         measured = self.measured or History()
         return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, whole=True)
 
-    def _edited(self, network: Network, config: TrainingConfig) -> bool:
-        return self._trains is None or self._trains[0] != (semantics(network), config.precision)
+    def _edited(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> bool:
+        """Whether a run that is held can't go on as it is: what it trains, or on what, is not what there is now."""
+        other = data is not None and self._broadcast is not None and self._broadcast.data is not data
+        return other or self._trains is None or self._trains[0] != (semantics(network), config.precision)

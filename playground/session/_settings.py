@@ -1,11 +1,11 @@
 """What a document says besides its network, as the values that train: the configuration, and the data it names."""
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
 from playground import datasets, protocol
-from playground.errors import ConfigError
+from playground.errors import ConfigError, DataError
 from playground.network import Document, Network
 from playground.training import TrainingConfig
 
@@ -33,9 +33,18 @@ def beside(document: Document, now: Beside) -> Beside:
 def document_of(network: Network, beside: Beside) -> Document:
     """A drawing with how it is trained, and the name of its data when that ships with the product."""
     config, data = beside
-    ships = data is not None and data.name in datasets.names() and data is datasets.load(data.name)
     training = msgspec.to_builtins(config.settings())
-    return Document(network, training, {"name": data.name} if data is not None and ships else None)
+    return Document(network, training, None if data is None else _reference(data))
+
+
+def _reference(data: "Dataset") -> dict[str, Any] | None:
+    """The name of data that ship, of points with what draws them where that is not the usual; None for others."""
+    if data.recipe is not None:
+        usual = msgspec.to_builtins(protocol.Recipe())
+        drawn = msgspec.to_builtins(data.recipe)
+        return {"name": data.name, **{key: value for key, value in drawn.items() if value != usual[key]}}
+    ships = data.name in datasets.names() and data is datasets.load(data.name)
+    return {"name": data.name} if ships else None
 
 
 def brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation"]]:
@@ -47,12 +56,30 @@ def brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation
 
 
 def data_of(document: Document) -> "Dataset | None":
-    """The data set that a document names; None when it names none.
+    """The data set that a document names, points drawn as it says; None when it names none.
 
     Raises:
-        DataError: there is no such data set.
+        DataError: there is no such data set, or it can't be drawn so.
     """
-    return None if document.data is None else datasets.load(str(document.data.get("name")))
+    if document.data is None:
+        return None
+    drawn = {key: value for key, value in document.data.items() if key != "name"}
+    try:
+        recipe = msgspec.convert(drawn, protocol.Recipe) if drawn else None
+    except msgspec.ValidationError as error:
+        raise DataError(f"The document's data can't be read: {error}.") from None
+    return named_data(str(document.data.get("name")), recipe)
+
+
+def named_data(name: str, recipe: protocol.Recipe | None = None) -> "Dataset":
+    """A data set that ships; points as the recipe says.
+
+    Raises:
+        DataError: there is no such data set, or it can't be drawn so.
+    """
+    if recipe is None or recipe == protocol.Recipe():
+        return datasets.load(name)
+    return datasets.points(name, **msgspec.structs.asdict(recipe))
 
 
 def config_of(document: Document) -> TrainingConfig:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.hands import show
+from tests.browser.hands import centre, drag, show
 from tests.browser.lab import Canvas, Notebook
 
 STUDIO = """
@@ -65,3 +65,35 @@ def test_discrete_test_points_and_folding_by_their_controls(spiral: Canvas):
     assert sum(tally(spiral)[:2]) > sum(ringed[:2])
     spiral.get("result-fold").click()
     spiral.get("boundary").wait_for(state="detached")
+
+
+def test_points_are_drawn_anew_by_slider_field_and_button_and_the_network_stays(spiral: Canvas):
+    spiral.get("dock-data").click()
+    network = spiral.state("state.network")
+    noise = spiral.get("recipe-noise")
+    noise.scroll_into_view_if_needed()
+    x, y = centre(noise)
+    drag(spiral, (x - 40, y), (x, y))
+    spiral.wait("state.data.recipe.noise > 0.2")
+    assert spiral.state("state.data.recipe.seed") == 0
+    spiral.get("recipe-share").press("ArrowLeft")
+    spiral.wait("state.data.recipe.train_share === 0.75 && state.data.validation_samples === 62")
+    spiral.get("setting-samples").fill("400")
+    spiral.get("setting-samples").press("Enter")
+    spiral.wait("state.data.samples === 300")
+    spiral.get("recipe-anew").click()
+    spiral.wait("state.data.recipe.seed === 1 && state.data.recipe.samples === 400")
+    spiral.get("data-plane").click()
+    spiral.wait("state.data.name === 'plane' && state.data.recipe.seed === 1")
+    assert spiral.state("state.network") == network
+
+
+def test_a_run_goes_on_with_a_new_sample(spiral: Canvas):
+    spiral.get("dock-data").click()
+    spiral.get("play").click()
+    spiral.wait("state.status.state === 'running' && state.status.step > 0", 60_000)
+    run = spiral.state("state.status.run")
+    spiral.get("recipe-anew").click()
+    spiral.wait(f"state.status.run === {run + 1} && state.status.state === 'running' && state.status.step > 0", 60_000)
+    spiral.get("play").click()
+    spiral.wait("state.status.state === 'paused'", 30_000)

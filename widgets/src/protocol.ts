@@ -592,11 +592,26 @@ export interface Choice {
   };
 }
 /**
- * Train on one of the data sets that ship with the product.
+ * Train on one of the data sets that ship with the product; on points as the recipe says, where one is given.
+ *
+ * A run that is open goes on with them, in a run of its own: the weights stay.
  */
 export interface ChooseData {
   type: "choose_data";
   name: string;
+  recipe: Recipe | null;
+}
+/**
+ * What points of the plane are drawn with, so that the same come again.
+ *
+ * `samples` are all points, `noise` is 0 or more. `train_share` is the share of them to train on, the rest being there
+ * to test; None leaves that to `validation_split`.
+ */
+export interface Recipe {
+  samples: number;
+  noise: number;
+  train_share: number | null;
+  seed: number;
 }
 /**
  * Ask what a few samples of the data look like. Replied with `Samples`, of no tensors when there is no data.
@@ -1014,7 +1029,9 @@ export interface SketchNode {
   group: string;
 }
 /**
- * A data set in a few words. `classes` is 0 when the targets are not class labels.
+ * A data set in a few words.
+ *
+ * `classes` is 0 when the targets are not class labels; `recipe` is None unless the data are drawn points.
  */
 export interface DataSummary {
   name: string;
@@ -1025,6 +1042,7 @@ export interface DataSummary {
   targets: TensorSummary[];
   classes: number;
   class_names: string[];
+  recipe: Recipe | null;
 }
 /**
  * One array of a data set: its name, shape without the sample axis, dtype, and, of text, what a few samples say.

@@ -101,8 +101,8 @@ export class Studio {
   document(which: "confirmed" | "drawn"): string {
     const { confirmed, network, training, data } = this.store.getState();
     return which === "confirmed"
-      ? documentText(confirmed, this.told ?? training, data?.name)
-      : documentText(network, training, data?.name);
+      ? documentText(confirmed, this.told ?? training, data)
+      : documentText(network, training, data);
   }
 
   /** Take up what an earlier kernel left behind, with what was drawn on this page after it had stopped. */
