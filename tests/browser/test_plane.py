@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.hands import centre, drag, show
+from tests.browser.hands import centre, drag, names, report, settled, show
 from tests.browser.lab import Canvas, Notebook
 
 STUDIO = """
@@ -97,3 +97,30 @@ def test_a_run_goes_on_with_a_new_sample(spiral: Canvas):
     spiral.wait(f"state.status.run === {run + 1} && state.status.state === 'running' && state.status.step > 0", 60_000)
     spiral.get("play").click()
     spiral.wait("state.status.state === 'paused'", 30_000)
+
+
+def test_a_feature_is_nodes_on_the_canvas_by_one_click_and_one_undo(spiral: Canvas):
+    spiral.get("dock-data").click()
+    before = spiral.state("state.network")
+    spiral.get("feature-x1_times_x2").click()
+    settled(spiral)
+    added = {"x1", "x2", "x1_times_x2", "features"}
+    assert added <= set(names(spiral))
+    assert spiral.get("feature-x1_times_x2").get_attribute("aria-pressed") == "true"
+    assert report(spiral, "features")["outputs"][0]["shape"] == [None, 3]
+    assert not [problem for problem in spiral.state("state.report.problems") if problem["severity"] == "error"]
+    spiral.get("feature-sin_x2").click()
+    settled(spiral)
+    assert report(spiral, "features")["outputs"][0]["shape"] == [None, 4]
+    spiral.get("step-epoch").click()
+    spiral.wait("state.status.state === 'paused' && state.pictures?.boundaries.length === 1", 60_000)
+    product = spiral.state(
+        "state.network.nodes.find((node) => state.network.layers.find((layer) => "
+        "layer.id === node.layer).name === 'x1_times_x2').id"
+    )
+    spiral.wait(f"state.pictures.thumbnails['{product}']?.picture.form === 'plane'", 30_000)
+    spiral.get("undo").click()
+    settled(spiral)
+    spiral.get("undo").click()
+    settled(spiral)
+    assert spiral.state("state.network") == before

@@ -10,6 +10,7 @@ import code from "./code/code.css";
 import dock from "./dock/dock.css";
 import explain from "./explain/explain.css";
 import far from "./far/far.css";
+import features from "./features/features.css";
 import files from "./files/files.css";
 import forced from "./forced.css";
 import gallery from "./gallery/gallery.css";
@@ -54,5 +55,6 @@ export const styles = [
   code,
   vitals,
   weights,
+  features,
   forced,
 ].join("\n");

@@ -1,6 +1,7 @@
 // What the network is trained on: the sets that ship, or what Python handed over.
 import { useStudio, useSurroundings } from "../context";
 import type { DataSummary } from "../messages";
+import { Features } from "../features/Features";
 import { RecipeForm } from "../plane/RecipeForm";
 import { isChecked } from "../state";
 import { count, counted, percent } from "../ui/format";
@@ -72,6 +73,7 @@ function Summary({ data }: { data: DataSummary }) {
     <div className="data-summary" data-testid="data-summary">
       <h3>{data.title}</h3>
       {data.recipe && <RecipeForm name={data.name} recipe={data.recipe} />}
+      <Features />
       <p>
         {counted(data.samples, "sample")}
         {data.validation_samples > 0
