@@ -106,7 +106,13 @@ from playground.protocol._findings import (
     Panel as Panel,
     TrainingChange as TrainingChange,
 )
-from playground.protocol._plane import GetPoints as GetPoints, PlaneWatch as PlaneWatch, Points as Points
+from playground.protocol._plane import (
+    GetPoints as GetPoints,
+    PlaneWatch as PlaneWatch,
+    Points as Points,
+    SetWeight as SetWeight,
+    UnitWeights as UnitWeights,
+)
 from playground.protocol._schema import (
     schema as schema,
     to_json as to_json,

@@ -7,7 +7,7 @@ import msgspec
 from playground.network import Direction, Edit
 from playground.protocol._blocks import BlockCommand
 from playground.protocol._explanations import ExplanationCommand
-from playground.protocol._plane import GetPoints, PlaneWatch
+from playground.protocol._plane import GetPoints, PlaneWatch, SetWeight
 from playground.protocol._values import Recipe, Tagged, TrainingSettings
 from playground.protocol._weights import WeightCommand
 
@@ -151,7 +151,8 @@ class Watch(Tagged, frozen=True, tag="watch"):
     """What one view has on the screen: pictures are made of nothing else.
 
     `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. `plane` is set where
-    the answer over the plane is shown. A view that is gone or hidden watches nothing.
+    the answer over the plane is shown, `wires` where the weights of small dense layers are drawn between their units.
+    A view that is gone or hidden watches nothing.
     """
 
     view: str
@@ -159,6 +160,7 @@ class Watch(Tagged, frozen=True, tag="watch"):
     focus: str | None = None
     sample: int = 0
     plane: PlaneWatch | None = None
+    wires: bool = False
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):
@@ -252,6 +254,7 @@ Command = (
     | ExplanationCommand
     | GetPoints
     | WeightCommand
+    | SetWeight
 )
 
 

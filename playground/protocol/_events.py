@@ -9,7 +9,7 @@ from playground.checking import Explanation, NodeReport, Problem
 from playground.network import Edit
 from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._explanations import ExplanationAnswer
-from playground.protocol._plane import Points
+from playground.protocol._plane import Points, UnitWeights
 from playground.protocol._values import (
     Adaptation,
     DataSummary,
@@ -245,7 +245,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Pictures(Tagged, frozen=True, tag="pictures"):
-    """Pictures of what is on the screen, at a step; one buffer each, in this order.
+    """Pictures of what is on the screen, at a step; one buffer each, in this order, and then one for each of `weights`.
 
     `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
     form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
@@ -259,6 +259,7 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
     label: str
     pictures: tuple[Picture, ...]
     extent: tuple[float, float, float, float] | None = None
+    weights: tuple[UnitWeights, ...] = ()
 
 
 class Failed(Tagged, frozen=True, tag="failed"):

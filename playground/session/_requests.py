@@ -95,7 +95,13 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
         case protocol.Dismiss():
             session.dismiss()
         case (
-            protocol.Play() | protocol.Pause() | protocol.Step() | protocol.Stop() | protocol.Reset() | protocol.Watch()
+            protocol.Play()
+            | protocol.Pause()
+            | protocol.Step()
+            | protocol.Stop()
+            | protocol.Reset()
+            | protocol.Watch()
+            | protocol.SetWeight()
         ):
             _direct(session, command)
         case _:
@@ -145,6 +151,8 @@ def _direct(session: "Session", command: protocol.Command) -> None:
             session.running.reset()
         case protocol.Watch():
             session.running.watch(command)
+        case protocol.SetWeight():
+            session.running.set_weight(command)
 
 
 def _tell(session: "Session", command: protocol.Command) -> tuple[protocol.Answer, Buffers]:

@@ -19,12 +19,13 @@ from playground.modeling import (
     take_state,
 )
 from playground.network import Network
-from playground.protocol import HistoryChunk, RunChanged, RunStatus, VitalsChunk, Watch, WatchVitals
+from playground.protocol import HistoryChunk, RunChanged, RunStatus, SetWeight, VitalsChunk, Watch, WatchVitals
 from playground.session._aside import Aside
 from playground.session._broadcast import RESTS, Broadcast, Sink, chunk_of
 from playground.session._drawing import semantics
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
+from playground.session._unit_weights import set_weight
 from playground.session._vitals import spent
 from playground.training import History, TrainingConfig, TrainingRun, train
 
@@ -351,6 +352,21 @@ class Running:
         run, broadcast = self.run, self._broadcast
         if run is not None and broadcast is not None and run.state in RESTS:
             broadcast.picture(run)
+
+    def set_weight(self, command: SetWeight) -> None:
+        """Set one weight by hand, of the model that trains and of the drawing's; what is shown of it is told anew.
+
+        Raises:
+            TrainingError: a step is being run, or there is no such weight.
+        """
+        with self._turn:
+            run, broadcast = self.run, self._broadcast
+            if run is not None and run.state not in RESTS:
+                raise TrainingError("A weight is set by hand while training rests; pause first.")
+            models = [each[1] for each in (self._trains, self._built) if each is not None]
+            set_weight(models, command)
+            if run is not None and broadcast is not None:
+                broadcast.touched(run)
 
     def watch_vitals(self, watch: WatchVitals) -> tuple[VitalsChunk, list[Any]]:
         """Keep whether a view shows gradients, and measure them as often as that deserves; if so, all there are."""

@@ -124,3 +124,51 @@ def test_a_feature_is_nodes_on_the_canvas_by_one_click_and_one_undo(spiral: Canv
     spiral.get("undo").click()
     settled(spiral)
     assert spiral.state("state.network") == before
+
+
+FOUR = """
+from playground.network import Edge, Layer, Network, Node
+network = Network(
+    "four",
+    (Layer("p", "InputLayer", "point", {"shape": [2]}),
+     Layer("h", "Dense", "hidden", {"units": 4, "activation": {"kind": "tanh", "settings": {}}}),
+     Layer("o", "Dense", "answer", {"units": 1, "activation": {"kind": "sigmoid", "settings": {}}})),
+    (Node("p", "p", 40, 60), Node("h", "h", 340, 60), Node("o", "o", 640, 60)),
+    (Edge("p", "h"), Edge("h", "o")),
+)
+studio = pg.Studio(network, data=pg.datasets.load("circle"), config=pg.TrainingConfig(batch_size=10, epochs=100_000))
+studio"""
+
+
+def test_weights_are_wires_between_units_and_take_a_value_by_hand_in_a_pause(notebook: Notebook):
+    canvas = notebook.show(FOUR).ready()
+    show(canvas)
+    canvas.get("step-epoch").click()
+    canvas.wait("state.status.state === 'paused' && state.pictures?.weights.o", 60_000)
+    canvas.get("unit-wires").wait_for(state="attached")
+    point = canvas.host.evaluate(
+        """(host) => {
+            const wires = host.shadowRoot.querySelectorAll('.strand-surface')[1].getBoundingClientRect();
+            return [wires.x + wires.width / 2, wires.y, wires.height];
+        }"""
+    )
+    for down in range(0, int(point[2]), 2):
+        canvas.page.mouse.move(point[0], point[1] + down)
+        if canvas.get("strand").count():
+            break
+    words = canvas.get("strand").inner_text()
+    assert "hidden" in words
+    assert "answer 0" in words
+    unit = int(words.split("hidden ")[1].split()[0])
+    step = canvas.state("state.status.step")
+    field = canvas.get("strand-value")
+    field.fill("oops")
+    assert canvas.get("strand").get_by_role("alert").count() == 1
+    field.fill("-3.25")
+    field.press("Enter")
+    canvas.wait(f"state.pictures.weights.o.values[{unit}] === -3.25", 30_000)
+    canvas.get("step").click()
+    canvas.wait(f"state.status.step === {step + 1} && state.status.state === 'paused'", 60_000)
+    assert abs(canvas.state(f"state.pictures.weights.o.values[{unit}]") + 3.25) < 0.1
+    kernel = notebook.evaluate("studio.model.get_layer('answer').kernel.numpy().ravel().tolist()")
+    assert abs(kernel[unit] + 3.25) < 0.1

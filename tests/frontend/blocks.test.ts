@@ -139,7 +139,15 @@ describe("a studio inside a block", () => {
   });
 
   test("says in its commands where it is", () => {
-    const watch: Command = { type: "watch", view: "v", nodes: ["n-a"], focus: "n-b", sample: 0, plane: null };
+    const watch: Command = {
+      type: "watch",
+      view: "v",
+      nodes: ["n-a"],
+      focus: "n-b",
+      sample: 0,
+      plane: null,
+      wires: false,
+    };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
     const arrange = { type: "arrange", direction: "vertical" } as const;
     expect(outward({ ...arrange, path: ["deep"] }, PATH)).toEqual({ ...arrange, path: [...PATH, "deep"] });

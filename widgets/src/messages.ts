@@ -57,6 +57,7 @@ export type {
   TensorSpec,
   Together,
   TrainingSettings,
+  UnitWeights,
   VitalsChunk,
   WeightPicture,
   Weights,

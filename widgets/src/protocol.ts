@@ -70,7 +70,8 @@ export interface Request {
     | ShowComputation
     | GetPoints
     | WatchVitals
-    | GetWeights;
+    | GetWeights
+    | SetWeight;
 }
 /**
  * Apply an edit as one undo step.
@@ -655,7 +656,8 @@ export interface Reset {
  * What one view has on the screen: pictures are made of nothing else.
  *
  * `nodes` show a thumbnail; `focus` is shown enlarged. `sample` counts within the probe batch. `plane` is set where
- * the answer over the plane is shown. A view that is gone or hidden watches nothing.
+ * the answer over the plane is shown, `wires` where the weights of small dense layers are drawn between their units.
+ * A view that is gone or hidden watches nothing.
  */
 export interface Watch {
   type: "watch";
@@ -664,6 +666,7 @@ export interface Watch {
   focus: string | null;
   sample: number;
   plane: PlaneWatch | null;
+  wires: boolean;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
@@ -858,6 +861,18 @@ export interface GetWeights {
   type: "get_weights";
   layer: string;
   page: number;
+}
+/**
+ * Set one weight of a dense layer by hand while no step is run; without an `input`, the bias of the unit.
+ *
+ * A run that is held goes on with it.
+ */
+export interface SetWeight {
+  type: "set_weight";
+  layer: string;
+  unit: number;
+  value: number;
+  input: number | null;
 }
 /**
  * The one answer to a request, named by the request's id.
@@ -1613,7 +1628,7 @@ export interface RunStatus {
   problem: Problem | null;
 }
 /**
- * Pictures of what is on the screen, at a step; one buffer each, in this order.
+ * Pictures of what is on the screen, at a step; one buffer each, in this order, and then one for each of `weights`.
  *
  * `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
  * form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
@@ -1628,6 +1643,7 @@ export interface Pictures {
   label: string;
   pictures: Picture[];
   extent: [number, number, number, number] | null;
+  weights: UnitWeights[];
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.
@@ -1658,6 +1674,19 @@ export interface Picture {
     [k: string]: number;
   };
   first: number;
+}
+/**
+ * The header of the weights of a dense layer, for wires between units; its values are one buffer.
+ *
+ * The buffer is float32 of shape (inputs + 1, units): the kernel, and the bias below it, zeros where there is none.
+ * `layer` is the path of the layer that the node calls.
+ */
+export interface UnitWeights {
+  node: string;
+  layer: string;
+  inputs: number;
+  units: number;
+  bias: boolean;
 }
 /**
  * What a run tells at one moment, in this order; the buffers are those of each, one after another.

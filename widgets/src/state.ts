@@ -18,6 +18,7 @@ import type {
   Snapshot,
   Start,
   TrainingSettings,
+  UnitWeights,
 } from "./messages";
 import type { Extent as PlaneExtent } from "./plane/plane";
 import type { Vitals } from "./vitals/vitals";
@@ -38,6 +39,12 @@ export interface Shown {
   values: Uint8Array;
 }
 
+export interface ShownWeights {
+  header: UnitWeights;
+  /** The kernel, input by input, and then the bias. */
+  values: Float32Array;
+}
+
 export interface PictureSet {
   step: number;
   sample: number;
@@ -49,6 +56,8 @@ export interface PictureSet {
   /** Over the plane of two inputs: the network's answer, and that of the unit that was looked at. */
   boundaries: Shown[];
   extent: PlaneExtent | null;
+  /** By node the weights of small dense layers, where they are drawn as wires between units. */
+  weights: Record<string, ShownWeights>;
 }
 
 export interface Notice {

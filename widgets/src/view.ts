@@ -108,6 +108,8 @@ export interface ViewState {
   testPoints: boolean;
   /** The unit whose map is under the pointer. */
   looked: { node: string; unit: number } | null;
+  /** The weight between two units that is under the pointer; without a `from`, the bias of `to`. */
+  strand: { source: string; from: number | null; target: string; to: number } | null;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -166,6 +168,7 @@ export function createView(): ViewStore {
     discrete: false,
     testPoints: true,
     looked: null,
+    strand: null,
     theme: "light",
     contrast: false,
   }));

@@ -34,7 +34,8 @@ export function useWatching(): void {
       studio.request(watch).catch(() => undefined);
     };
     const look = () => {
-      if (hidden) return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null });
+      if (hidden)
+        return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null, wires: false });
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       const shown = showsWords(levelOf(zoom)) && showsPictures(studio.store.getState());
@@ -42,7 +43,8 @@ export function useWatching(): void {
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
       const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: unit } = view.getState();
       const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
-      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane });
+      const wires = nodes.length > 0 && levelOf(zoom) === "near";
+      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane, wires });
     };
     const later = () => {
       clearTimeout(timer);
@@ -63,7 +65,7 @@ export function useWatching(): void {
       clearTimeout(timer);
       observer.disconnect();
       root.removeEventListener(CHANGED, later);
-      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null });
+      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null, wires: false });
     };
   }, [studio, view, root, flow, store, live]);
 

@@ -1,7 +1,7 @@
 // What the network is trained on: the sets that ship, or what Python handed over.
 import { useStudio, useSurroundings } from "../context";
-import type { DataSummary } from "../messages";
 import { Features } from "../features/Features";
+import type { DataSummary } from "../messages";
 import { RecipeForm } from "../plane/RecipeForm";
 import { isChecked } from "../state";
 import { count, counted, percent } from "../ui/format";
