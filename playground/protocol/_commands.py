@@ -97,6 +97,22 @@ class PutDocument(Tagged, frozen=True, tag="put_document"):
     text: str
 
 
+class GetText(Tagged, frozen=True, tag="get_text"):
+    """Ask for all of the drawing, its data and its training as one short text. Replied with a `DocumentText`."""
+
+
+class OpenText(Tagged, frozen=True, tag="open_text"):
+    """Put on the canvas what such a text holds, as one undo step, with its data set and training settings."""
+
+    text: str
+
+
+class HideControls(Tagged, frozen=True, tag="hide_controls"):
+    """Hide these controls, and no others, from whoever opens the drawing."""
+
+    controls: tuple[str, ...]
+
+
 class OpenTemplate(Tagged, frozen=True, tag="open_template"):
     """Put a template on the canvas, with its data set and training settings."""
 
@@ -255,6 +271,9 @@ Command = (
     | GetPoints
     | WeightCommand
     | SetWeight
+    | GetText
+    | OpenText
+    | HideControls
 )
 
 

@@ -184,7 +184,7 @@ class Changed(Tagged, frozen=True, tag="changed"):
 
 
 class Configured(Tagged, frozen=True, tag="configured"):
-    """The training settings, the data, the file, what can be recovered or what was adapted to the data changed."""
+    """The training settings, the data, the file, what can be recovered, what was adapted or what is hidden changed."""
 
     training: TrainingSettings
     data: DataSummary | None
@@ -194,6 +194,7 @@ class Configured(Tagged, frozen=True, tag="configured"):
     recovery: Recovery | None
     adaptation: dict[str, Adaptation]
     trouble: FileTrouble | None = None
+    hidden: tuple[str, ...] = ()
 
 
 class RunChanged(Tagged, frozen=True, tag="run_changed"):

@@ -141,7 +141,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
     of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
     and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
-    `session` names what is kept of it for when the kernel stops; empty when nothing is.
+    `session` names what is kept of it for when the kernel stops; empty when nothing is. `hidden` names controls that
+    the document hides from whoever opens it.
     """
 
     revision: int
@@ -160,6 +161,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     edition: str = ""
     session: str = ""
     protocol: int = VERSION
+    hidden: tuple[str, ...] = ()
 
 
 class ExportSummary(msgspec.Struct, frozen=True):

@@ -9,13 +9,16 @@ import msgspec
 from playground import catalog, datasets, protocol
 from playground.checking import explain
 from playground.errors import PlaygroundError, ProtocolError
+from playground.network import from_text
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
+from playground.session._explaining import explained
 from playground.session._new_layer import layer_source
+from playground.session._newest import Tick
 from playground.session._plane import points_of
 from playground.session._settings import named_data
 from playground.session._shelf import shelf
-from playground.session._templates import templates
+from playground.session._templates import read_template, templates
 
 if TYPE_CHECKING:
     from playground.session._session import Session
@@ -39,9 +42,15 @@ def answer(session: "Session", message: Any, tell: Tell) -> None:
     command = request.command
     if isinstance(command, protocol.ExplainSample | protocol.ShowComputation):
         kind = (command.view, type(command))
-        session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: session.explain(command, tick))))
+        session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: _explain(session, command, tick))))
     else:
         tell(*_replied(request_id, lambda: _carry_out(session, command, request_id)))
+
+
+def _explain(session: "Session", wish: protocol.ExplanationCommand, tick: Tick) -> tuple[protocol.Answer, Buffers]:
+    """Work out an explanation with the weights of now; `tick` is called on the way, and ends it by raising."""
+    tick()
+    return explained(session.running, session.graph, session.data, wish, tick)
 
 
 def _replied(request_id: str, work: Callable[[], tuple[protocol.Answer, Buffers]]) -> tuple[protocol.Reply, Buffers]:
@@ -80,12 +89,12 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
             return make_blocks(session.drawing, command.path, request), ()
         case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
             _shelve(session, command)
-        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.PutDocument():
+        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.OpenText() | protocol.PutDocument():
             _open(session, command, request)
         case protocol.Configure():
             session.config = session.config.with_settings(command.training)
-        case protocol.ChooseData():
-            _choose_data(session, command)
+        case protocol.ChooseData() | protocol.HideControls():
+            _set(session, command)
         case protocol.Save():
             session.save(command.path, overwrite=command.overwrite)
         case protocol.Reload():
@@ -110,18 +119,25 @@ def _carry_out(session: "Session", command: protocol.Command, request: str) -> t
 
 
 def _open(
-    session: "Session", command: protocol.OpenTemplate | protocol.OpenFile | protocol.PutDocument, request: str
+    session: "Session",
+    command: protocol.OpenTemplate | protocol.OpenFile | protocol.OpenText | protocol.PutDocument,
+    request: str,
 ) -> None:
     match command:
         case protocol.OpenTemplate():
-            session.open_template(command.name, request)
+            session.open_document(read_template(command.name), request)
+        case protocol.OpenText():
+            session.open_document(from_text(command.text), request)
         case protocol.OpenFile():
             session.receive(command, request)
         case protocol.PutDocument():
             session.put_text(command.text, request)
 
 
-def _choose_data(session: "Session", command: protocol.ChooseData) -> None:
+def _set(session: "Session", command: protocol.ChooseData | protocol.HideControls) -> None:
+    if isinstance(command, protocol.HideControls):
+        session.hide(command.controls)
+        return
     session.data = named_data(command.name, command.recipe)
     if command.recipe is not None:
         session.running.renew(session.network, session.data, session.config)
@@ -204,6 +220,8 @@ def _say(session: "Session", command: protocol.Command) -> protocol.Answer:
             return protocol.Source(session.source(training=command.training))
         case protocol.GetDocument():
             return protocol.DocumentText(session.text())
+        case protocol.GetText():
+            return protocol.DocumentText(session.text(short=True))
         case protocol.NewLayer():
             return protocol.Source(layer_source(command.name, command.settings))
     raise ProtocolError(f"The kernel does not know the command {type(command).__name__}.")

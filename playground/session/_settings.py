@@ -1,23 +1,28 @@
 """What a document says besides its network, as the values that train: the configuration, and the data it names."""
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
 from playground import datasets, protocol
-from playground.errors import ConfigError, DataError
+from playground.errors import ConfigError, DataError, DocumentError
 from playground.network import Document, Network
 from playground.training import TrainingConfig
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
+MOST_HIDDEN = 100
+_CONTROL = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
 
 class Beside(NamedTuple):
-    """What stands beside the network of a session: how it is trained, and on what."""
+    """What stands beside the network of a session: how it is trained, on what, and which controls are hidden."""
 
     config: TrainingConfig
     data: "Dataset | None"
+    hidden: tuple[str, ...] = ()
 
 
 def beside(document: Document, now: Beside) -> Beside:
@@ -27,14 +32,39 @@ def beside(document: Document, now: Beside) -> Beside:
         PlaygroundError: it names no data set, or its training can't be read.
     """
     config = now.config if document.training is None else now.config.with_settings(config_of(document).settings())
-    return Beside(config, data_of(document) or now.data)
+    return Beside(config, data_of(document) or now.data, hidden_in(document))
 
 
 def document_of(network: Network, beside: Beside) -> Document:
     """A drawing with how it is trained, and the name of its data when that ships with the product."""
-    config, data = beside
+    config, data, hidden = beside
     training = msgspec.to_builtins(config.settings())
-    return Document(network, training, None if data is None else _reference(data))
+    view = {"hidden": list(hidden)} if hidden else None
+    return Document(network, training, None if data is None else _reference(data), view)
+
+
+def hidden_in(document: Document) -> tuple[str, ...]:
+    """The controls that a document hides from whoever opens it.
+
+    Raises:
+        DocumentError: what it says of its view can't be read.
+    """
+    view = document.view or {}
+    if set(view) - {"hidden"}:
+        raise DocumentError("A view has nothing but hidden controls.", "$.view")
+    return hidden_controls(view.get("hidden", []))
+
+
+def hidden_controls(names: Any) -> tuple[str, ...]:
+    """Names of controls, each once; those of a later version are kept, and hide nothing.
+
+    Raises:
+        DocumentError: they are not names, or too many.
+    """
+    short = isinstance(names, list | tuple) and len(names) <= MOST_HIDDEN
+    if not short or not all(isinstance(name, str) and _CONTROL.fullmatch(name) for name in names):
+        raise DocumentError(f"Hidden controls are at most {MOST_HIDDEN} names such as “export”.", "$.view.hidden")
+    return tuple(dict.fromkeys(names))
 
 
 def _reference(data: "Dataset") -> dict[str, Any] | None:

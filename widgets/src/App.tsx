@@ -7,8 +7,11 @@ import { useStages } from "./canvas/useStages";
 import { useView } from "./context";
 import { Dock } from "./dock/Dock";
 import { GalleryDialog } from "./gallery/GalleryDialog";
+import { Hiding } from "./hiding/Hiding";
+import { HidingDialog } from "./hiding/HidingDialog";
 import { Inspector } from "./inspector/Inspector";
 import { Palette } from "./palette/Palette";
+import { ShareDialog } from "./sharing/ShareDialog";
 import { useTheme } from "./theme";
 import { TopBar } from "./topbar/TopBar";
 import { Notice } from "./ui/Notice";
@@ -33,6 +36,9 @@ export function App() {
         <Inspector />
       </AtLevel>
       <GalleryDialog />
+      <ShareDialog />
+      <HidingDialog />
+      <Hiding />
       <Notice />
     </ReactFlowProvider>
   );

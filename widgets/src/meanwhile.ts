@@ -3,12 +3,18 @@ import type { DataSummary, Network, TrainingSettings } from "./messages";
 import { type StudioState, type StudioStore, shown } from "./state";
 
 /** The format of documents; `playground/network/_document.py` has the same. */
-const FORMAT = 3;
+const FORMAT = 5;
 
 /** The text of a document, as the kernel reads it. */
-export function documentText(network: Network, training: TrainingSettings | null, data: DataSummary | null): string {
+export function documentText(
+  network: Network,
+  training: TrainingSettings | null,
+  data: DataSummary | null,
+  hidden: readonly string[] = [],
+): string {
   const reference = data ? { name: data.name, ...data.recipe } : null;
-  return `${JSON.stringify({ network, training, data: reference, format: FORMAT }, null, 1)}\n`;
+  const view = hidden.length > 0 ? { hidden } : null;
+  return `${JSON.stringify({ network, training, data: reference, view, format: FORMAT }, null, 1)}\n`;
 }
 
 /** Documents with what was drawn on this page after their kernels had stopped, by the names of the sessions. */

@@ -71,7 +71,10 @@ export interface Request {
     | GetPoints
     | WatchVitals
     | GetWeights
-    | SetWeight;
+    | SetWeight
+    | GetText
+    | OpenText
+    | HideControls;
 }
 /**
  * Apply an edit as one undo step.
@@ -875,6 +878,26 @@ export interface SetWeight {
   input: number | null;
 }
 /**
+ * Ask for all of the drawing, its data and its training as one short text. Replied with a `DocumentText`.
+ */
+export interface GetText {
+  type: "get_text";
+}
+/**
+ * Put on the canvas what such a text holds, as one undo step, with its data set and training settings.
+ */
+export interface OpenText {
+  type: "open_text";
+  text: string;
+}
+/**
+ * Hide these controls, and no others, from whoever opens the drawing.
+ */
+export interface HideControls {
+  type: "hide_controls";
+  controls: string[];
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -1231,7 +1254,8 @@ export interface Whole {
  * `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
  * of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
  * and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
- * `session` names what is kept of it for when the kernel stops; empty when nothing is.
+ * `session` names what is kept of it for when the kernel stops; empty when nothing is. `hidden` names controls that
+ * the document hides from whoever opens it.
  */
 export interface Snapshot {
   revision: number;
@@ -1252,6 +1276,7 @@ export interface Snapshot {
   edition: string;
   session: string;
   protocol: number;
+  hidden: string[];
 }
 /**
  * What is known of a whole network: every node by id, the problems, and the sums.
@@ -1584,7 +1609,7 @@ export interface Rechecked {
   trainable_parameters: number;
 }
 /**
- * The training settings, the data, the file, what can be recovered or what was adapted to the data changed.
+ * The training settings, the data, the file, what can be recovered, what was adapted or what is hidden changed.
  */
 export interface Configured {
   type: "configured";
@@ -1598,6 +1623,7 @@ export interface Configured {
     [k: string]: "adapted" | "given" | "pending" | "stale";
   };
   trouble: FileTrouble | null;
+  hidden: string[];
 }
 /**
  * Where the run stands now.

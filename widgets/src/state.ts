@@ -97,6 +97,8 @@ export interface StudioState {
   adaptation: Snapshot["adaptation"];
   /** What an earlier kernel left behind; null when there is nothing, or it was dealt with. */
   recovery: Recovery | null;
+  /** The controls that the document hides from whoever opens it. */
+  hidden: readonly string[];
   /** The name under which the kernel keeps what its stop would lose; empty when it keeps nothing. */
   session: string;
   start: Start | null;
@@ -153,6 +155,7 @@ export function createState(): StudioStore {
     trouble: null,
     adaptation: {},
     recovery: null,
+    hidden: [],
     session: "",
     start: null,
     status: IDLE,
@@ -197,6 +200,7 @@ export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
     trouble: snapshot.trouble ?? null,
     adaptation: snapshot.adaptation ?? {},
     recovery: snapshot.recovery,
+    hidden: snapshot.hidden ?? [],
     session: snapshot.session ?? "",
   };
 }
@@ -224,6 +228,7 @@ export function toSnapshot(state: StudioState): Snapshot | null {
     // Not the kernel's any more: whoever reads it has to ask.
     edition: "",
     session: state.session,
+    hidden: [...state.hidden],
     protocol: 1,
   };
 }

@@ -22,6 +22,7 @@ import pictures from "./pictures/pictures.css";
 import plane from "./plane/plane.css";
 import problems from "./problems/problems.css";
 import search from "./search/search.css";
+import sharing from "./sharing/sharing.css";
 import tokens from "./tokens.css";
 import topbar from "./topbar/topbar.css";
 import ui from "./ui/ui.css";
@@ -56,5 +57,6 @@ export const styles = [
   vitals,
   weights,
   features,
+  sharing,
   forced,
 ].join("\n");

@@ -46,6 +46,9 @@ export interface ViewState {
   paletteOpen: boolean;
   search: Search | null;
   exporting: boolean;
+  /** Whether the drawing is shown as text, and whether controls are chosen that are hidden. */
+  sharing: boolean;
+  hiding: boolean;
   /** Whether the templates are shown above the drawing. */
   gallery: boolean;
   /** The node whose first setting takes the focus as soon as its form is there. */
@@ -132,6 +135,8 @@ export function createView(): ViewStore {
     paletteOpen: true,
     search: null,
     exporting: false,
+    sharing: false,
+    hiding: false,
     gallery: false,
     adjusting: null,
     renaming: null,

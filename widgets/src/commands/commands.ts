@@ -75,6 +75,8 @@ export function commands(): Command[] {
     command("Download a picture (SVG)", (around) => downloadPicture(around, { format: "svg", dark: inDark(around) })),
     command("Download a picture (PNG)", (around) => downloadPicture(around, { format: "png", dark: inDark(around) })),
     command("Open a file…", chooseFile),
+    command("Share as text…", ({ view }) => view.setState({ sharing: true })),
+    command("Hide controls…", ({ view }) => view.setState({ hiding: true })),
     ...TABS.map(([dock, title]) => command(`Show ${title}`, ({ view }) => view.setState({ dock, dockOpen: true }))),
     command("Open or close the settings", ({ view }) =>
       view.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen })),
