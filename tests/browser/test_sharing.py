@@ -64,7 +64,7 @@ def test_a_text_put_into_the_dialog_opens_and_a_damaged_one_says_so_there(spiral
 
 def test_hidden_controls_are_gone_for_every_view_and_come_back(spiral: Canvas):
     spiral.get("hide").click()
-    for name in ("export", "code", "noise"):
+    for name in ("export", "code_tab", "noise"):
         spiral.get(f"show-{name}").uncheck()
     spiral.page.keyboard.press("Escape")
     spiral.get("hiding-dialog").wait_for(state="detached")
