@@ -7,8 +7,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from playground import catalog, protocol
 from playground.checking import Facts
 from playground.errors import CheckError, DocumentError
@@ -29,7 +27,7 @@ from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained
 from playground.session._requests import Buffers, answer
 from playground.session._running import Running, Unit
-from playground.session._settings import Beside, beside, config_of, document_of, hidden_controls
+from playground.session._settings import Beside, beside, document_of, hidden_controls
 from playground.session._shelf import shelf
 from playground.session._telling import snapshot_of
 from playground.session._weights import weights_of_layer
@@ -359,9 +357,7 @@ class Session:
             DocumentError: the text is not a document; the drawing stays as it is.
         """
         document = decode_document(text.encode(errors="surrogatepass"))
-        settings = msgspec.to_builtins(config_of(document).settings())
-        as_written = msgspec.structs.replace(document, training=settings)
-        if as_written != self._document():
+        if document_of(document.network, beside(document, self._beside)) != self._document():
             self._put(document, request)
 
     def _put(self, document: Document, request: str | None = None) -> None:
