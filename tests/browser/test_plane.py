@@ -154,6 +154,7 @@ def test_weights_are_wires_between_units_and_take_a_value_by_hand_in_a_pause(not
     )
     for down in range(0, int(point[2]), 2):
         canvas.page.mouse.move(point[0], point[1] + down)
+        canvas.page.wait_for_timeout(40)
         if canvas.get("strand").count():
             break
     words = canvas.get("strand").inner_text()
@@ -167,7 +168,7 @@ def test_weights_are_wires_between_units_and_take_a_value_by_hand_in_a_pause(not
     field.fill("-3.25")
     field.press("Enter")
     canvas.wait(f"state.pictures.weights.o.values[{unit}] === -3.25", 30_000)
-    canvas.get("step").click()
+    canvas.get("step-batch").click()
     canvas.wait(f"state.status.step === {step + 1} && state.status.state === 'paused'", 60_000)
     assert abs(canvas.state(f"state.pictures.weights.o.values[{unit}]") + 3.25) < 0.1
     kernel = notebook.evaluate("studio.model.get_layer('answer').kernel.numpy().ravel().tolist()")

@@ -149,3 +149,13 @@ test("a weight is read while training goes on, and set by one message while it r
   await act(async () => field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true })));
   expect(sent("set_weight")).toEqual([{ type: "set_weight", layer: "l-a", unit: 0, value: 2.5, input: 1 }]);
 });
+
+test("what the kernel says of an earlier click takes no later one back", async () => {
+  view.setState({ hiding: true });
+  await render(<HidingDialog />);
+  await click("show-export");
+  await click("show-noise");
+  await act(async () => studio.store.setState({ hidden: ["export"] }));
+  await click("show-step");
+  expect(sent("hide_controls").at(-1)?.controls).toEqual(["export", "noise", "step"]);
+});

@@ -1,5 +1,5 @@
 // Which controls whoever opens the drawing sees: chosen by the teacher, kept in the document.
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { IconButton } from "../ui/IconButton";
 import { keepTab, useModal } from "../ui/useModal";
@@ -13,11 +13,14 @@ export function HidingDialog() {
 
 function Choices() {
   const { studio, view, root } = useSurroundings();
-  const hidden = useStudio((state) => state.hidden);
-  const first = useRef<HTMLButtonElement>(null);
+  const told = useStudio((state) => state.hidden);
+  // What the kernel says of an earlier click may come after a later one: here only clicks count.
+  const [hidden, setHidden] = useState(told);
+  const first = useRef<HTMLDivElement>(null);
   useModal(first, root);
   const close = () => view.setState({ hiding: false });
   const hide = (controls: string[]) => {
+    setHidden(controls);
     studio.store.setState({ hidden: controls });
     void studio.command({ type: "hide_controls", controls });
   };
@@ -26,7 +29,9 @@ function Choices() {
   return (
     <div className="dialog-ground" role="presentation" onPointerDown={(e) => e.target === e.currentTarget && close()}>
       <div
+        ref={first}
         className="dialog hiding-dialog"
+        tabIndex={-1}
         role="dialog"
         aria-modal="true"
         aria-label="Hide controls"
@@ -62,13 +67,7 @@ function Choices() {
           ))}
         </div>
         <div className="row-end">
-          <button
-            ref={first}
-            type="button"
-            className="button"
-            data-testid="show-all"
-            onClick={() => hidden.length > 0 && hide([])}
-          >
+          <button type="button" className="button" data-testid="show-all" onClick={() => hidden.length > 0 && hide([])}>
             Show all
           </button>
         </div>
