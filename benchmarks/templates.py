@@ -14,7 +14,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from playground.network import Network
 from playground.protocol import Template
-from playground.session import Session, templates
+from playground.session import Session, read_template, templates
 
 LIMIT_S = 60
 
@@ -29,7 +29,7 @@ def main() -> None:
 def trained(template: Template) -> list[str]:
     """Train one, print its row, and return what it does not keep to."""
     session = Session(Network())
-    session.open_template(template.name, "open")
+    session.open_document(read_template(template.name), "open")
     parameters = session.graph.model.count_params()
     start = time.perf_counter()
     session.play()

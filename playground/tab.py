@@ -18,7 +18,7 @@ from playground._quiet import import_keras
 from playground.errors import DocumentError, PlaygroundError
 from playground.modeling import Opened
 from playground.network import SUFFIX, Document, Network, decode_document, read_document
-from playground.session import Session, config_of, data_of, handle, usual_place
+from playground.session import Session, config_of, data_of, handle, hidden_in, usual_place
 
 EDITS = "playground.document"
 STREAM = "playground.stream"
@@ -68,10 +68,13 @@ class Tab:
         import_keras()
         document = _document(text, "" if studio else path)
         opened, given, config = Opened(document.network), data_of(document), config_of(document)
+        hidden = hidden_in(document)
         if studio:
-            session = Session(opened, given, config, _own_file(path, document), usual_place(), resumes=studio)
+            session = Session(
+                opened, given, config, _own_file(path, document), usual_place(), resumes=studio, hidden=hidden
+            )
         else:
-            session = Session(opened, given, config, recoveries=usual_place(path))
+            session = Session(opened, given, config, recoveries=usual_place(path), hidden=hidden)
         session.edits = lambda event, buffers: self._send(EDITS, event, buffers)
         session.stream = lambda event, buffers: self._send(STREAM, event, buffers)
         self.session = session

@@ -4,7 +4,7 @@ Two widgets, two comms: edits and replies on the studio's own, runs and pictures
 comm on the shell that last published on it, so a stream of pictures from a busy shell would otherwise hold up edits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,9 +25,11 @@ from playground.session import (
     Session,
     Studied,
     config_of,
+    data_of,
     dissolve_named,
     group_named,
     handle,
+    hidden_in,
     open_anything,
     predictions_of,
     repeat_named,
@@ -92,6 +94,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         data: a `Dataset`, the name of one that ships, or a pair of arrays (x, y).
         config: how to train.
         path: the document file, written soon after each change.
+        hidden: names of controls that whoever opens the drawing does not see.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -108,10 +111,11 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         data: "Dataset | str | tuple[Any, Any] | None" = None,
         config: TrainingConfig | None = None,
         path: str | Path | None = None,
+        hidden: Iterable[str] = (),
     ) -> None:
         import_keras()
         opened = open_anything(Network() if network is None else network).opened
-        self.session = Session(opened, _dataset(data), config, path, usual_place())
+        self.session = Session(opened, _dataset(data), config, path, usual_place(), hidden=hidden)
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
         _free_subshells(self)
         self._shown: tuple[Any, dict[str, Any]] | None = None
@@ -294,9 +298,9 @@ def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio
 
     Args:
         source: a functional or sequential Keras model, a `.keras` file, Keras's JSON as a file or as the text that
-            `model.to_json()` gives, a document (`.playground.json`), a picture with one inside (`.svg`, `.png`), or a
-            `Network`.
-        **options: `data`, `config` and `path` as `Studio` takes them.
+            `model.to_json()` gives, a document (`.playground.json`), a picture with one inside (`.svg`, `.png`), a
+            drawing as text, or a `Network`.
+        **options: `data`, `config`, `path` and `hidden` as `Studio` takes them.
 
     Raises:
         PlaygroundError: it can't be read or drawn, or is refused; the sentence says why.
@@ -307,7 +311,8 @@ def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio
         options.setdefault("path", found.path)
         options.setdefault("config", config_of(found.document))
         if found.document.data is not None:
-            options.setdefault("data", str(found.document.data.get("name")))
+            options.setdefault("data", data_of(found.document))
+        options.setdefault("hidden", hidden_in(found.document))
     return Studio(found.opened, **options)
 
 

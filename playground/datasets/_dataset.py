@@ -10,7 +10,7 @@ import numpy as np
 from playground.checking import DataFacts
 from playground.datasets._facts import arrays_facts
 from playground.errors import DataError
-from playground.protocol import DataSummary, TensorSummary
+from playground.protocol import DataSummary, Recipe, TensorSummary
 
 Array = np.ndarray[Any, Any]
 
@@ -35,6 +35,7 @@ class Dataset:
         name: A short identifier.
         title: What to call the data on a screen.
         class_names: Names of the classes, by label; empty when the targets are not labels or have no names.
+        recipe: What `points` drew them with; None for all other data, and for parts of these.
     """
 
     inputs: dict[str, Array]
@@ -44,6 +45,7 @@ class Dataset:
     name: str = "data"
     title: str = ""
     class_names: tuple[str, ...] = ()
+    recipe: Recipe | None = None
 
     def __len__(self) -> int:
         """Count the samples, validation not included."""
@@ -76,6 +78,7 @@ class Dataset:
             targets=_summaries(self.targets),
             classes=self.classes,
             class_names=self.class_names,
+            recipe=self.recipe,
         )
 
     @cached_property

@@ -47,7 +47,8 @@ def load(name: str) -> Dataset:
 
     `digits` has 1797 grey images of shape (8, 8, 1) in 0..1 and labels 0..9. `iris`, `wine` and `breast_cancer` have
     standardised features (mean 0, deviation 1) and labels; `diabetes` has standardised features and a standardised
-    number to predict. `circle`, `xor`, `gaussian` and `spiral` are 250 points in the plane.
+    number to predict. `circle`, `xor`, `gaussian` and `spiral` are 250 points in the plane of two classes, `plane` and
+    `multi_gaussian` 250 with a number each; `points` makes others.
     `sentences` has 1000 made-up reviews, good or bad, as text; `rentals` 600 made-up flats, in words and numbers.
     `noisy_digits`, `digit_pairs`, `shape_masks`, `shape_boxes` and `castings` are what the functions of these names
     make: targets that are images, pairs, masks, two targets, and an image beside a table.

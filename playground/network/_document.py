@@ -13,7 +13,7 @@ from playground.errors import DocumentError
 from playground.network._model import Network
 from playground.network._validate import validate, validate_settings
 
-FORMAT = 4
+FORMAT = 5
 SUFFIX = ".playground.json"
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -33,20 +33,22 @@ def _without_groups(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-MIGRATIONS: dict[int, Migration] = {1: dict, 2: dict, 3: _without_groups}
+MIGRATIONS: dict[int, Migration] = {1: dict, 2: dict, 3: _without_groups, 4: dict}
 """From a format to the next: `MIGRATIONS[1]` turns a document of format 1 into one of format 2.
 
 Format 2 has networks inside layers and the signature, format 3 has notes and nodes that are bypassed or pinned; older
-documents have none of these and stay as they are. Format 4 lost the groups of nodes, which blocks made needless.
+documents have none of these and stay as they are. Format 4 lost the groups of nodes, which blocks made needless. Format
+5 has the `view`.
 """
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file holds: the network, and as plain data how and on what it is to be trained."""
+    """What a file holds: the network, and as plain data how and on what it is to be trained, and how it is shown."""
 
     network: Network
     training: dict[str, Any] | None = None
     data: dict[str, Any] | None = None
+    view: dict[str, Any] | None = None
     format: int = FORMAT
 
 
@@ -80,6 +82,7 @@ def decode_document(raw: bytes, *, newest: int = FORMAT, migrations: dict[int, M
     validate(document.network)
     validate_settings(document.training or {}, "$.training")
     validate_settings(document.data or {}, "$.data")
+    validate_settings(document.view or {}, "$.view")
     return document
 
 

@@ -39,9 +39,12 @@ from playground.protocol._commands import (
     GetPicture as GetPicture,
     GetSamples as GetSamples,
     GetSource as GetSource,
+    GetText as GetText,
+    HideControls as HideControls,
     NewLayer as NewLayer,
     OpenFile as OpenFile,
     OpenTemplate as OpenTemplate,
+    OpenText as OpenText,
     Pause as Pause,
     Play as Play,
     Preview as Preview,
@@ -117,7 +120,13 @@ from playground.protocol._findings import (
     Panel as Panel,
     TrainingChange as TrainingChange,
 )
-from playground.protocol._plane import GetPoints as GetPoints, PlaneWatch as PlaneWatch, Points as Points
+from playground.protocol._plane import (
+    GetPoints as GetPoints,
+    PlaneWatch as PlaneWatch,
+    Points as Points,
+    SetWeight as SetWeight,
+    UnitWeights as UnitWeights,
+)
 from playground.protocol._predictions import GetPredictions as GetPredictions, Predicted as Predicted
 from playground.protocol._schema import (
     schema as schema,
@@ -132,6 +141,7 @@ from playground.protocol._values import (
     FileTrouble as FileTrouble,
     Mark as Mark,
     Precision as Precision,
+    Recipe as Recipe,
     Recovery as Recovery,
     RunState as RunState,
     RunStatus as RunStatus,

@@ -9,9 +9,9 @@ from playground.protocol._blocks import BlockCommand
 from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
-from playground.protocol._plane import GetPoints, PlaneWatch
+from playground.protocol._plane import GetPoints, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
-from playground.protocol._values import Tagged, TrainingSettings
+from playground.protocol._values import Recipe, Tagged, TrainingSettings
 from playground.protocol._weights import WeightCommand
 
 
@@ -100,6 +100,22 @@ class PutDocument(Tagged, frozen=True, tag="put_document"):
     text: str
 
 
+class GetText(Tagged, frozen=True, tag="get_text"):
+    """Ask for all of the drawing, its data and its training as one short text. Replied with a `DocumentText`."""
+
+
+class OpenText(Tagged, frozen=True, tag="open_text"):
+    """Put on the canvas what such a text holds, as one undo step, with its data set and training settings."""
+
+    text: str
+
+
+class HideControls(Tagged, frozen=True, tag="hide_controls"):
+    """Hide these controls, and no others, from whoever opens the drawing."""
+
+    controls: tuple[str, ...]
+
+
 class OpenTemplate(Tagged, frozen=True, tag="open_template"):
     """Put a template on the canvas, with its data set and training settings."""
 
@@ -113,9 +129,13 @@ class Configure(Tagged, frozen=True, tag="configure"):
 
 
 class ChooseData(Tagged, frozen=True, tag="choose_data"):
-    """Train on one of the data sets that ship with the product."""
+    """Train on one of the data sets that ship with the product; on points as the recipe says, where one is given.
+
+    A run that is open goes on with them, in a run of its own: the weights stay.
+    """
 
     name: str
+    recipe: Recipe | None = None
 
 
 class GetSamples(Tagged, frozen=True, tag="get_samples"):
@@ -155,7 +175,8 @@ class Watch(Tagged, frozen=True, tag="watch"):
 
     `nodes` show a thumbnail; `focus` is shown enlarged. `sample` is a place in the order of the samples that can be
     looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
-    run goes on. A view that is gone or hidden watches nothing.
+    run goes on, `wires` where the weights of small dense layers are drawn between their units. A view that is gone or
+    hidden watches nothing.
     """
 
     view: str
@@ -164,6 +185,7 @@ class Watch(Tagged, frozen=True, tag="watch"):
     sample: int = 0
     plane: PlaneWatch | None = None
     predictions: bool = False
+    wires: bool = False
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):
@@ -260,6 +282,10 @@ Command = (
     | DoctorCommand
     | CurveCommand
     | GetPredictions
+    | SetWeight
+    | GetText
+    | OpenText
+    | HideControls
 )
 
 

@@ -11,7 +11,7 @@ from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
-from playground.protocol._plane import Points
+from playground.protocol._plane import Points, UnitWeights
 from playground.protocol._predictions import Predicted
 from playground.protocol._values import (
     Adaptation,
@@ -192,7 +192,7 @@ class Changed(Tagged, frozen=True, tag="changed"):
 
 
 class Configured(Tagged, frozen=True, tag="configured"):
-    """The training settings, the data, the file, what can be recovered or what was adapted to the data changed."""
+    """The training settings, the data, the file, what can be recovered, what was adapted or what is hidden changed."""
 
     training: TrainingSettings
     data: DataSummary | None
@@ -202,6 +202,7 @@ class Configured(Tagged, frozen=True, tag="configured"):
     recovery: Recovery | None
     adaptation: dict[str, Adaptation]
     trouble: FileTrouble | None = None
+    hidden: tuple[str, ...] = ()
 
 
 class RunChanged(Tagged, frozen=True, tag="run_changed"):
@@ -255,7 +256,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Pictures(Tagged, frozen=True, tag="pictures"):
-    """Pictures of what is on the screen, at a step; one buffer each, in this order.
+    """Pictures of what is on the screen, at a step; one buffer each, in this order, and then one for each of `weights`.
 
     `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
     form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
@@ -269,6 +270,7 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
     label: str
     pictures: tuple[Picture, ...]
     extent: tuple[float, float, float, float] | None = None
+    weights: tuple[UnitWeights, ...] = ()
 
 
 class Failed(Tagged, frozen=True, tag="failed"):

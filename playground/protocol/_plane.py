@@ -12,6 +12,32 @@ class PlaneWatch(msgspec.Struct, frozen=True):
     unit: int = 0
 
 
+class UnitWeights(msgspec.Struct, frozen=True):
+    """The header of the weights of a dense layer, for wires between units; its values are one buffer.
+
+    The buffer is float32 of shape (inputs + 1, units): the kernel, and the bias below it, zeros where there is none.
+    `layer` is the path of the layer that the node calls.
+    """
+
+    node: str
+    layer: str
+    inputs: int
+    units: int
+    bias: bool
+
+
+class SetWeight(Tagged, frozen=True, tag="set_weight"):
+    """Set one weight of a dense layer by hand while no step is run; without an `input`, the bias of the unit.
+
+    A run that is held goes on with it.
+    """
+
+    layer: str
+    unit: int
+    value: float
+    input: int | None = None
+
+
 class GetPoints(Tagged, frozen=True, tag="get_points"):
     """Ask for the data as points of the plane. Replied with `Points`."""
 

@@ -56,8 +56,24 @@ class TensorSummary(msgspec.Struct, frozen=True):
     examples: tuple[str, ...] = ()
 
 
+class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What points of the plane are drawn with, so that the same come again.
+
+    `samples` are all points, `noise` is 0 or more. `train_share` is the share of them to train on, the rest being there
+    to test; None leaves that to `validation_split`.
+    """
+
+    samples: int = 250
+    noise: float = 0.1
+    train_share: float | None = None
+    seed: int = 0
+
+
 class DataSummary(msgspec.Struct, frozen=True):
-    """A data set in a few words. `classes` is 0 when the targets are not class labels."""
+    """A data set in a few words.
+
+    `classes` is 0 when the targets are not class labels; `recipe` is None unless the data are drawn points.
+    """
 
     name: str
     title: str
@@ -67,6 +83,7 @@ class DataSummary(msgspec.Struct, frozen=True):
     targets: tuple[TensorSummary, ...]
     classes: int = 0
     class_names: tuple[str, ...] = ()
+    recipe: Recipe | None = None
 
 
 class RunStatus(msgspec.Struct, frozen=True):
@@ -143,7 +160,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
     of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
     and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
-    `session` names what is kept of it for when the kernel stops; empty when nothing is.
+    `session` names what is kept of it for when the kernel stops; empty when nothing is. `hidden` names controls that
+    the document hides from whoever opens it.
     """
 
     revision: int
@@ -162,6 +180,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     edition: str = ""
     session: str = ""
     protocol: int = VERSION
+    hidden: tuple[str, ...] = ()
 
 
 class ExportSummary(msgspec.Struct, frozen=True):

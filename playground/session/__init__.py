@@ -12,6 +12,6 @@ from playground.session._predicting import Studied as Studied, predictions_of as
 from playground.session._recovery import usual_place as usual_place
 from playground.session._requests import handle as handle
 from playground.session._session import Session as Session
-from playground.session._settings import config_of as config_of, data_of as data_of
+from playground.session._settings import config_of as config_of, data_of as data_of, hidden_in as hidden_in
 from playground.session._shelf import usual_shelf as usual_shelf
 from playground.session._templates import read_template as read_template, templates as templates

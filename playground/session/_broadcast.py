@@ -145,6 +145,11 @@ class Broadcast:
         if taken is not None:
             self._sink(*taken)
 
+    def touched(self, run: TrainingRun) -> None:
+        """The weights of a run that rests were changed by hand: keep them, and show what they make of the pictures."""
+        self._keep_weights(run)
+        self.picture(run)
+
     def _take(self, run: TrainingRun) -> Taken | None:
         watches = self._screen.watches()
         if self._silent or not watches:

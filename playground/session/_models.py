@@ -56,6 +56,11 @@ class Models:
         return None if latest is None else latest.graph
 
     @property
+    def all(self) -> tuple[Graph, ...]:
+        """The model that a run trains or trained, and the drawing's. Waits for nobody."""
+        return tuple(each.graph for each in (self._trains, self._built) if each is not None)
+
+    @property
     def trains(self) -> Built | None:
         """What the latest run trains, when that is the drawing on the canvas, edited perhaps; else None."""
         return self._trains if self._trains_of == self.here else None

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from playground.errors import DocumentError, PlaygroundError
 from playground.modeling import Opened, open_json, open_keras_file, open_model
-from playground.network import SUFFIX, Document, Network, decode_document, read_document
+from playground.network import SUFFIX, TEXT_BEGINS, Document, Network, decode_document, from_text, read_document
 from playground.picturing import MOST_BYTES, document_in
 
 _KERAS_SUFFIX = ".keras"
@@ -28,8 +28,8 @@ def open_anything(source: Any) -> Found:
 
     Args:
         source: A `Network`, a functional or sequential Keras model, the path of a document (`.playground.json`), of a
-            picture with one inside (`.svg`, `.png`), of a `.keras` file or of Keras's JSON, or the text that
-            `model.to_json()` gives.
+            picture with one inside (`.svg`, `.png`), of a `.keras` file or of Keras's JSON, the text that
+            `model.to_json()` gives, or a drawing as text (`to_text`).
 
     Raises:
         PlaygroundError: it is none of these, can't be read, or is refused; the sentence says why.
@@ -41,6 +41,9 @@ def open_anything(source: Any) -> Found:
             return Found(Opened(source))
         case Path():
             return _open_path(source)
+        case str() if source.lstrip().startswith(TEXT_BEGINS):
+            document = from_text(source)
+            return Found(Opened(document.network), document)
         case str() if source.lstrip()[:1] == "{":
             return Found(open_json(source))
         case str():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from playground.probing import Plane, Probe, extent_of, is_planar
 from playground.protocol import Picture, Pictures, Watch
 from playground.session._plane import places_of
+from playground.session._unit_weights import unit_weights
 from playground.training import beside
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class Camera:
             tracing: Held while Python of the model runs to be compiled.
             ready: Called, on another thread, when pictures can be taken that could not be before.
         """
+        self._graph = graph
         self._nodes = {node_id: tensors[0] for node_id, tensors in graph.tensors.items() if tensors}
         self._samples = Probed(data)
         batch, _ = self._samples.around(0)
@@ -155,6 +157,8 @@ class Camera:
         shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
         if not shown:
             return None
+        wired = {node for watch in watches if watch.wires for node in watch.nodes}
+        weights = [] if self._plane is None else unit_weights(self._graph, wired & self._plane.nodes)
         message = Pictures(
             run=self.run,
             step=step,
@@ -163,8 +167,9 @@ class Camera:
             label=label,
             pictures=tuple(picture for picture, _ in shown),
             extent=None if self._plane is None else self._plane.extent,
+            weights=tuple(header for header, _ in weights),
         )
-        return message, [values for _, values in shown]
+        return message, [values for _, values in shown] + [values for _, values in weights]
 
     def _pick(self, place: int) -> tuple[int, list[Any] | None, str]:
         """Where a sample is in its batch, the batch where it is not the probe's own, and the sample's label."""

@@ -9,15 +9,18 @@ import msgspec
 from playground import catalog, datasets, doctor, protocol
 from playground.checking import explain
 from playground.errors import PlaygroundError, ProtocolError
+from playground.network import from_text
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._new_layer import layer_source
+from playground.session._newest import Tick
 from playground.session._plane import points_of
+from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._rates import rates_tried
 from playground.session._session import Buffers, Session
-from playground.session._settings import undo_step
+from playground.session._settings import named_data, undo_step
 from playground.session._shelf import shelf
-from playground.session._templates import templates
+from playground.session._templates import read_template, templates
 from playground.session._weights import weights_of_layer
 
 MOST_SAMPLES = 64
@@ -36,13 +39,19 @@ def handle(session: Session, message: Any) -> None:
     command = request.command
     if isinstance(command, protocol.ExplainSample | protocol.ShowComputation | protocol.GetPredictions):
         kind = (command.view, type(command))
-        session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: session.explain(command, tick))))
+        session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: _explain(session, command, tick))))
     elif isinstance(command, protocol.FindRate):
         session.running.trying.ask(
             command.view, lambda tick: tell(*_replied(request_id, lambda: rates_tried(session, command, tick)))
         )
     else:
         tell(*_replied(request_id, lambda: _carry_out(session, command, request_id)))
+
+
+def _explain(session: Session, wish: Explaining, tick: Tick) -> tuple[protocol.Answer, Buffers]:
+    """Work out what takes a while, with the weights of now; `tick` is called on the way, and ends it by raising."""
+    tick()
+    return worked_out(Studied(session.running, session.graph, session.data, session.config), wish, tick)
 
 
 def _replied(request_id: str, work: Callable[[], tuple[protocol.Answer, Buffers]]) -> tuple[protocol.Reply, Buffers]:
@@ -81,12 +90,10 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
             return make_blocks(session.drawing, command.path, request), ()
         case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
             _shelve(session, command)
-        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.PutDocument():
+        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.OpenText() | protocol.PutDocument():
             _open(session, command, request)
-        case protocol.Configure() | protocol.ApplyCure():
+        case protocol.Configure() | protocol.ApplyCure() | protocol.ChooseData() | protocol.HideControls():
             _set(session, command, request)
-        case protocol.ChooseData():
-            session.data = datasets.load(command.name)
         case protocol.Save():
             session.save(command.path, overwrite=command.overwrite)
         case protocol.Reload():
@@ -96,7 +103,13 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
         case protocol.Dismiss():
             session.dismiss()
         case (
-            protocol.Play() | protocol.Pause() | protocol.Step() | protocol.Stop() | protocol.Reset() | protocol.Watch()
+            protocol.Play()
+            | protocol.Pause()
+            | protocol.Step()
+            | protocol.Stop()
+            | protocol.Reset()
+            | protocol.Watch()
+            | protocol.SetWeight()
         ):
             _direct(session, command)
         case _:
@@ -104,20 +117,35 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
     return done, ()
 
 
-def _set(session: Session, command: protocol.Configure | protocol.ApplyCure, request: str) -> None:
-    if isinstance(command, protocol.Configure):
-        session.config = session.config.with_settings(command.training)
-        return
-    edit, tuned = undo_step(command.cure)
-    session.drawing.apply(edit, request, tuned)
+def _set(
+    session: Session,
+    command: protocol.Configure | protocol.ApplyCure | protocol.ChooseData | protocol.HideControls,
+    request: str,
+) -> None:
+    match command:
+        case protocol.Configure():
+            session.config = session.config.with_settings(command.training)
+        case protocol.ApplyCure():
+            edit, tuned = undo_step(command.cure)
+            session.drawing.apply(edit, request, tuned)
+        case protocol.HideControls():
+            session.hide(command.controls)
+        case protocol.ChooseData():
+            session.data = named_data(command.name, command.recipe)
+            if command.recipe is not None:
+                session.running.renew(session.network, session.data, session.config)
 
 
 def _open(
-    session: Session, command: protocol.OpenTemplate | protocol.OpenFile | protocol.PutDocument, request: str
+    session: Session,
+    command: protocol.OpenTemplate | protocol.OpenFile | protocol.OpenText | protocol.PutDocument,
+    request: str,
 ) -> None:
     match command:
         case protocol.OpenTemplate():
-            session.open_template(command.name, request)
+            session.open_document(read_template(command.name), request)
+        case protocol.OpenText():
+            session.open_document(from_text(command.text), request)
         case protocol.OpenFile():
             session.receive(command, request)
         case protocol.PutDocument():
@@ -148,6 +176,8 @@ def _direct(session: Session, command: protocol.Command) -> None:
             session.running.reset()
         case protocol.Watch():
             session.running.watch(command)
+        case protocol.SetWeight():
+            session.running.set_weight(command)
 
 
 def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
@@ -205,6 +235,8 @@ def _say(session: Session, command: protocol.Command) -> protocol.Answer:
             return protocol.Source(session.source(training=command.training))
         case protocol.GetDocument():
             return protocol.DocumentText(session.text())
+        case protocol.GetText():
+            return protocol.DocumentText(session.text(short=True))
         case protocol.NewLayer():
             return protocol.Source(layer_source(command.name, command.settings))
     raise ProtocolError(f"The kernel does not know the command {type(command).__name__}.")

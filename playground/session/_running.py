@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ from playground.protocol import (
     HistoryChunk,
     RunChanged,
     RunStatus,
+    SetWeight,
     VitalsChunk,
     Watch,
     WatchVitals,
@@ -25,9 +26,11 @@ from playground.session._course import Ahead, Changes, Course, changes, foreseen
 from playground.session._curves import chunk_of, curves_between
 from playground.session._drawing import Drawn, semantics
 from playground.session._models import Meaning, Models
+from playground.session._moment import Moment, moment_of
 from playground.session._newest import Newest
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
+from playground.session._unit_weights import set_weight
 from playground.session._vitals import spent
 from playground.training import GoingOn, History, TrainingConfig, TrainingRun, train
 
@@ -101,7 +104,7 @@ class Running:
     def _step(self) -> int:
         return 0 if self.run is None else len(self.run.history)
 
-    def moment(self, graph: Graph, patience: float = PATIENCE) -> tuple[int, Callable[[], AbstractContextManager[Any]]]:
+    def moment(self, graph: Graph, patience: float = PATIENCE) -> Moment:
         """Keep the weights that a model has now, without a pause of the run that trains it.
 
         But where no moment between two steps is found for so many seconds, the run is held for it.
@@ -110,29 +113,10 @@ class Running:
             The step of the run that they are of, and a context in which the model has them, whatever the run does to
             it meanwhile, and in which no other thread runs Python of the model to compile it.
         """
-        import keras
-
         run, broadcast = self.run, self._broadcast
-        kept: list[tuple[Any, Any]] = []
-        step = self._step
-
-        def keep() -> None:
-            nonlocal step
-            step = 0 if run is None else len(run.history)
-            kept.extend((each, keras.ops.copy(each.value)) for each in graph.model.variables)
-
-        trained = run is not None and self._models.is_trained(graph)
-        if run is not None and broadcast is not None and trained:
-            broadcast.between_steps(run, keep, patience)
-        else:
-            keep()
-
-        @contextmanager
-        def still() -> Iterator[None]:
-            with run.tracing if run is not None and trained else nullcontext(), keras.StatelessScope(kept):
-                yield
-
-        return step, still
+        if run is None or broadcast is None or not self._models.is_trained(graph):
+            return moment_of(graph, run, None, patience)
+        return moment_of(graph, run, (run, broadcast), patience)
 
     @property
     def latest_graph(self) -> Graph | None:
@@ -175,6 +159,17 @@ class Running:
                 begun = self._begin(network, data, config, paused=True)
                 with suppress(TrainingError):  # it may have failed already: its status says why
                     begun.step(unit)
+
+    def renew(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
+        """Let a run that goes on begin anew on other data, with the weights it has; others do so at the next play.
+
+        Raises:
+            CheckError: the network has a problem.
+        """
+        with self._turn:
+            run = self.run
+            if run is not None and run.state in {"preparing", "running"}:
+                self._begin(network, data, config, paused=False)
 
     def _begin(self, network: Network, data: "Dataset | None", config: TrainingConfig, *, paused: bool) -> TrainingRun:
         if self._holders:
@@ -356,6 +351,20 @@ class Running:
             self._spend(run)
         if run is not None and broadcast is not None and run.state in RESTS:
             broadcast.picture(run)
+
+    def set_weight(self, command: SetWeight) -> None:
+        """Set one weight by hand, of the model that trains and of the drawing's; what is shown of it is told anew.
+
+        Raises:
+            TrainingError: a step is being run, or there is no such weight.
+        """
+        with self._turn:
+            run, broadcast = self.run, self._broadcast
+            if run is not None and run.state not in RESTS:
+                raise TrainingError("A weight is set by hand while training rests; pause first.")
+            set_weight(self._models.all, command)
+            if run is not None and broadcast is not None:
+                broadcast.touched(run)
 
     def watch_vitals(self, watch: WatchVitals) -> tuple[VitalsChunk, list[Any]]:
         """Keep whether a view shows gradients, and measure them as often as that deserves; if so, all there are."""

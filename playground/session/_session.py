@@ -1,38 +1,34 @@
 """A session: the application without a screen. Commands go in, events come out; Python is a peer of the browser."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from playground import catalog, protocol
 from playground.checking import Facts
 from playground.errors import CheckError, DocumentError
 from playground.exporting import ExportResult, export
 from playground.modeling import Graph, Opened
-from playground.network import Document, Edit, Network, Replace, decode_document, encode_document
+from playground.network import Document, Edit, Network, Replace, decode_document, encode_document, to_text
 from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, own_parts
 from playground.session._file import DocumentFile, document_path
 from playground.session._lineages import Lineages
-from playground.session._newest import Newest, Tick
+from playground.session._newest import Newest
 from playground.session._opening import open_content
 from playground.session._pictures import fits, inputs_for
-from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._receiving import Receiving
 from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained
 from playground.session._running import Running, Unit
-from playground.session._settings import Beside, Tuned, beside, config_of, document_of, exchanged
+from playground.session._settings import Beside, Tuned, beside, document_of, exchanged, hidden_controls
 from playground.session._shelf import shelf
 from playground.session._telling import snapshot_of
-from playground.session._templates import read_template
 from playground.session._writing import Writer
 from playground.training import TrainingConfig, training_facts
 
@@ -68,15 +64,17 @@ class Session:
         recoveries: Path | None = None,
         *,
         resumes: str | None = None,
+        hidden: Iterable[str] = (),
     ) -> None:
         """Check the network and be ready; with a folder for `recoveries`, keep there what a stop would lose.
 
         Of a network that was opened with weights, the layers begin with these. A session that `resumes` one of this
-        name, whose kernel stopped, begins with the weights and the history that the other has left.
+        name, whose kernel stopped, begins with the weights and the history that the other has left. Controls that are
+        `hidden` are so for whoever opens the drawing.
         """
         self.edits: Sink = _nowhere
         self.stream: Sink = _nowhere
-        self._beside = Beside(TrainingConfig() if config is None else config, data)
+        self._beside = Beside(config or TrainingConfig(), data, hidden_controls(tuple(hidden)))
         mine = secrets.token_hex(8)
         self._editions = (f"{mine}-{told}" for told in count())
         self.edition = next(self._editions)
@@ -182,6 +180,15 @@ class Session:
     @config.setter
     def config(self, config: TrainingConfig) -> None:
         self._beside = self._beside._replace(config=config)
+        self._set_otherwise()
+
+    def hide(self, controls: Iterable[str]) -> None:
+        """Hide these controls, and no others, from whoever opens the drawing.
+
+        Raises:
+            DocumentError: they are not names, or too many.
+        """
+        self._beside = self._beside._replace(hidden=hidden_controls(tuple(controls)))
         self._set_otherwise()
 
     def _set_otherwise(self) -> None:
@@ -300,11 +307,6 @@ class Session:
 
     # --- what only the browser asks for; `handle` in `_requests.py` calls it --------------------------------------
 
-    def explain(self, wish: Explaining, tick: Tick) -> tuple[protocol.Answer, Buffers]:
-        """Work out what takes a while, with the weights of now; `tick` is called on the way, and ends it by raising."""
-        tick()
-        return worked_out(Studied(self.running, self.graph, self.data, self.config), wish, tick)
-
     def receive(self, piece: protocol.OpenFile, request: str | None = None) -> None:
         """Take a piece of a file; with its last one, open it in the place of the drawing, as one undo step.
 
@@ -326,15 +328,15 @@ class Session:
         self.drawing.apply(Replace(opened.network), request, settings)
         self.running.open(number, before, opened, config)
 
-    def open_template(self, name: str, request: str) -> None:
-        """Put a template on the canvas, with its data and training settings, as one undo step."""
-        document = read_template(name)
+    def open_document(self, document: Document, request: str) -> None:
+        """Put a document on the canvas, with its data and training settings, as one undo step."""
         self._open(Opened(document.network), document, request)
         self._configured()
 
-    def text(self) -> str:
-        """What the document's file is to hold."""
-        return encode_document(self._document()).decode()
+    def text(self, *, short: bool = False) -> str:
+        """What the document's file is to hold; or the same as one short text to be pasted elsewhere."""
+        document = self._document()
+        return to_text(document) if short else encode_document(document).decode()
 
     def put_text(self, text: str, request: str | None = None) -> None:
         """Put what a document's text holds on the canvas, as one undo step, with its data and training settings.
@@ -343,8 +345,7 @@ class Session:
             DocumentError: the text is not a document; the drawing stays as it is.
         """
         document = decode_document(text.encode(errors="surrogatepass"))
-        as_written = Document(document.network, msgspec.to_builtins(config_of(document).settings()), document.data)
-        if as_written != self._document():
+        if document_of(document.network, beside(document, self._beside)) != self._document():
             self._put(document, request)
 
     def _put(self, document: Document, request: str | None = None) -> None:
@@ -376,6 +377,7 @@ class Session:
             recovery=self._left.offer,
             adaptation=self._adaptation,
             trouble=self._file.trouble,
+            hidden=self._beside.hidden,
         )
 
     def _configured(self) -> None:

@@ -1,5 +1,6 @@
 """What a document says besides its network, as the values that train: the configuration, and the data it names."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -7,19 +8,23 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from playground import datasets, protocol
-from playground.errors import ConfigError
+from playground.errors import ConfigError, DataError, DocumentError
 from playground.network import Batch, Document, Edit, Network
 from playground.training import TrainingConfig
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
+MOST_HIDDEN = 100
+_CONTROL = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
 
 class Beside(NamedTuple):
-    """What stands beside the network of a session: how it is trained, and on what."""
+    """What stands beside the network of a session: how it is trained, on what, and which controls are hidden."""
 
     config: TrainingConfig
     data: "Dataset | None"
+    hidden: tuple[str, ...] = ()
 
 
 class Tuned(NamedTuple):
@@ -53,15 +58,49 @@ def beside(document: Document, now: Beside) -> Beside:
         PlaygroundError: it names no data set, or its training can't be read.
     """
     config = now.config if document.training is None else now.config.with_settings(config_of(document).settings())
-    return Beside(config, data_of(document) or now.data)
+    return Beside(config, data_of(document) or now.data, hidden_in(document))
 
 
 def document_of(network: Network, beside: Beside) -> Document:
     """A drawing with how it is trained, and the name of its data when that ships with the product."""
-    config, data = beside
-    ships = data is not None and data.name in datasets.names() and data is datasets.load(data.name)
+    config, data, hidden = beside
     training = msgspec.to_builtins(config.settings())
-    return Document(network, training, {"name": data.name} if data is not None and ships else None)
+    view = {"hidden": list(hidden)} if hidden else None
+    return Document(network, training, None if data is None else _reference(data), view)
+
+
+def hidden_in(document: Document) -> tuple[str, ...]:
+    """The controls that a document hides from whoever opens it.
+
+    Raises:
+        DocumentError: what it says of its view can't be read.
+    """
+    view = document.view or {}
+    if set(view) - {"hidden"}:
+        raise DocumentError("A view has nothing but hidden controls.", "$.view")
+    return hidden_controls(view.get("hidden", []))
+
+
+def hidden_controls(names: Any) -> tuple[str, ...]:
+    """Names of controls, each once; those of a later version are kept, and hide nothing.
+
+    Raises:
+        DocumentError: they are not names, or too many.
+    """
+    short = isinstance(names, list | tuple) and len(names) <= MOST_HIDDEN
+    if not short or not all(isinstance(name, str) and _CONTROL.fullmatch(name) for name in names):
+        raise DocumentError(f"Hidden controls are at most {MOST_HIDDEN} names such as “export”.", "$.view.hidden")
+    return tuple(dict.fromkeys(names))
+
+
+def _reference(data: "Dataset") -> dict[str, Any] | None:
+    """The name of data that ship, of points with what draws them where that is not the usual; None for others."""
+    if data.recipe is not None:
+        usual = msgspec.to_builtins(protocol.Recipe())
+        drawn = msgspec.to_builtins(data.recipe)
+        return {"name": data.name, **{key: value for key, value in drawn.items() if value != usual[key]}}
+    ships = data.name in datasets.names() and data is datasets.load(data.name)
+    return {"name": data.name} if ships else None
 
 
 def brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation"]]:
@@ -73,12 +112,30 @@ def brought(data: "Dataset | None") -> list[Literal["sample_weight", "validation
 
 
 def data_of(document: Document) -> "Dataset | None":
-    """The data set that a document names; None when it names none.
+    """The data set that a document names, points drawn as it says; None when it names none.
 
     Raises:
-        DataError: there is no such data set.
+        DataError: there is no such data set, or it can't be drawn so.
     """
-    return None if document.data is None else datasets.load(str(document.data.get("name")))
+    if document.data is None:
+        return None
+    drawn = {key: value for key, value in document.data.items() if key != "name"}
+    try:
+        recipe = msgspec.convert(drawn, protocol.Recipe) if drawn else None
+    except msgspec.ValidationError as error:
+        raise DataError(f"The document's data can't be read: {error}.") from None
+    return named_data(str(document.data.get("name")), recipe)
+
+
+def named_data(name: str, recipe: protocol.Recipe | None = None) -> "Dataset":
+    """A data set that ships; points as the recipe says.
+
+    Raises:
+        DataError: there is no such data set, or it can't be drawn so.
+    """
+    if recipe is None or recipe == protocol.Recipe():
+        return datasets.load(name)
+    return datasets.points(name, **msgspec.structs.asdict(recipe))
 
 
 def config_of(document: Document) -> TrainingConfig:

@@ -27,6 +27,7 @@ def snapshot_of(now: Drawn, said: protocol.Configured, edition: str, session: st
         recovery=said.recovery,
         adaptation=said.adaptation,
         trouble=said.trouble,
+        hidden=said.hidden,
         edition=edition,
         session=session,
     )

@@ -34,7 +34,7 @@ class Writer:
     def _written(self, now: Drawn, beside: Beside | None) -> str:
         if beside is None:
             return source_of(now.network, now.report)
-        config, data = beside
+        config, data, _ = beside
         if now.report.ok and data is not None:
             config = with_choices(self._model(), data, config)
         return source_of(now.network, now.report, training=config, brings=brought(data))

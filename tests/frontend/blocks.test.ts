@@ -147,6 +147,7 @@ describe("a studio inside a block", () => {
       sample: 0,
       plane: null,
       predictions: false,
+      wires: false,
     };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
     const arrange = { type: "arrange", direction: "vertical" } as const;

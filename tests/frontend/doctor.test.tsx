@@ -242,7 +242,7 @@ describe("the tab", () => {
     await act(async () => studio.store.setState({ training: LOWER }));
     expect((get("anew-learning_rate_high") as HTMLButtonElement).disabled).toBe(true);
     const data = { name: "d", title: "D", samples: 9, validation_samples: 0, inputs: [], targets: [] };
-    await act(async () => studio.store.setState({ data: { ...data, classes: 0, class_names: [] } }));
+    await act(async () => studio.store.setState({ data: { ...data, classes: 0, class_names: [], recipe: null } }));
     await click("anew-learning_rate_high");
     expect(kernel.sent.map((command: Command) => command.type)).toEqual(["reset", "play"]);
   });

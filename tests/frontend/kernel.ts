@@ -133,6 +133,7 @@ export function snapshotOf(network: Network, kinds: Kind[]): Snapshot {
     recovery: null,
     trouble: null,
     adaptation: {},
+    hidden: [],
     edition: "",
     session: "",
     protocol: 1,

@@ -49,7 +49,17 @@ async function running() {
         events: [
           { type: "history", run: 1, series: ["loss"], epochs: [], whole: false, marks: [] },
           { type: "run_changed", status: status({ step }) },
-          { type: "pictures", run: 1, step, sample: 0, samples: 64, label: "", pictures: [bar], extent: null },
+          {
+            type: "pictures",
+            run: 1,
+            step,
+            sample: 0,
+            samples: 64,
+            label: "",
+            pictures: [bar],
+            extent: null,
+            weights: [],
+          },
         ],
       },
       [...points(step), floats([step])],
@@ -80,7 +90,17 @@ test("a change of state is shown at once, after all that came before it", async 
   kernel.tell({ type: "run_changed", status: status({ state: "paused", step: 5 }) });
   expect([state().status.state, state().status.step]).toEqual(["paused", 5]);
   expect(state().history.series.loss?.steps).toEqual([4]);
-  kernel.tell({ type: "pictures", run: 1, step: 5, sample: 0, samples: 64, label: "", pictures: [], extent: null });
+  kernel.tell({
+    type: "pictures",
+    run: 1,
+    step: 5,
+    sample: 0,
+    samples: 64,
+    label: "",
+    pictures: [],
+    extent: null,
+    weights: [],
+  });
   expect(state().pictures?.step).toBe(5);
 });
 

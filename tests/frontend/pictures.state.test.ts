@@ -8,7 +8,17 @@ const network: Network = { ...EMPTY, name: "net" };
 async function pictured() {
   const kernel = new Kernel(snapshotOf(network, []), { keras_version: "3", groups: [], layers: [], objects: {} });
   const studio = await kernel.studio();
-  kernel.tell({ type: "pictures", run: 1, step: 3, sample: 2, samples: 64, label: "7", pictures: [], extent: null });
+  kernel.tell({
+    type: "pictures",
+    run: 1,
+    step: 3,
+    sample: 2,
+    samples: 64,
+    label: "7",
+    pictures: [],
+    extent: null,
+    weights: [],
+  });
   return { kernel, pictures: () => studio.store.getState().pictures };
 }
 
@@ -24,6 +34,7 @@ test("pictures stay when their run ends", async () => {
     enlarged: {},
     boundaries: [],
     extent: null,
+    weights: {},
   });
 });
 

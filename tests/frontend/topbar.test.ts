@@ -76,6 +76,7 @@ const data = {
   targets: [],
   classes: 0,
   class_names: [],
+  recipe: null,
 };
 const report = (problems: Problem[]) => ({ nodes: {}, problems, parameters: 0, trainable_parameters: 0 });
 

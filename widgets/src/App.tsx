@@ -8,8 +8,11 @@ import { CheatSheet } from "./commands/CheatSheet";
 import { useView } from "./context";
 import { Dock } from "./dock/Dock";
 import { GalleryDialog } from "./gallery/GalleryDialog";
+import { Hiding } from "./hiding/Hiding";
+import { HidingDialog } from "./hiding/HidingDialog";
 import { Inspector } from "./inspector/Inspector";
 import { Palette } from "./palette/Palette";
+import { ShareDialog } from "./sharing/ShareDialog";
 import { useTheme } from "./theme";
 import { TopBar } from "./topbar/TopBar";
 import { Notice } from "./ui/Notice";
@@ -35,6 +38,9 @@ export function App() {
       </AtLevel>
       <GalleryDialog />
       <CheatSheet />
+      <ShareDialog />
+      <HidingDialog />
+      <Hiding />
       <Notice />
     </ReactFlowProvider>
   );

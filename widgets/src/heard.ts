@@ -4,7 +4,7 @@ import { floats, integers } from "./buffers";
 import { apply } from "./edits";
 import type { Changed, EpochRow, HistoryChunk, Mark, Pictures, Rechecked, RunStatus, Together } from "./messages";
 import type { Extent } from "./plane/plane";
-import { byName, type History, type Series, type Shown, type StudioState, shown } from "./state";
+import { byName, type History, type PictureSet, type Series, type Shown, type StudioState, shown } from "./state";
 import { thinned } from "./thinning";
 
 const KEPT_POINTS = 8_000;
@@ -16,7 +16,7 @@ export function buffersOf(event: Together["events"][number]): number {
     case "history":
       return 2 * event.series.length;
     case "pictures":
-      return event.pictures.length;
+      return event.pictures.length + (event.weights?.length ?? 0);
     case "vitals":
       return 2;
     case "run_changed":
@@ -105,7 +105,11 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
   const { step, sample, samples, label } = event;
   const boundaries = fresh.length > 0 ? fresh : (old.pictures?.boundaries ?? []);
   const extent = (event.extent ?? null) as Extent | null;
-  return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent } };
+  const weights: PictureSet["weights"] = {};
+  (event.weights ?? []).forEach((header, i) => {
+    weights[header.node] = { header, values: floats(buffers[event.pictures.length + i]) };
+  });
+  return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent, weights } };
 }
 
 /** New points behind the old; past a limit they are thinned to half of it, and no extreme is lost. */

@@ -1,13 +1,20 @@
 // What is drawn while no kernel answers: it stands on the page alone, and goes to the next kernel.
-import type { Network, TrainingSettings } from "./messages";
+import type { DataSummary, Network, TrainingSettings } from "./messages";
 import { type StudioState, type StudioStore, shown } from "./state";
 
 /** The format of documents; `playground/network/_document.py` has the same. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** The text of a document, as the kernel reads it. */
-export function documentText(network: Network, training: TrainingSettings | null, data: string | undefined): string {
-  return `${JSON.stringify({ network, training, data: data ? { name: data } : null, format: FORMAT }, null, 1)}\n`;
+export function documentText(
+  network: Network,
+  training: TrainingSettings | null,
+  data: DataSummary | null,
+  hidden: readonly string[] = [],
+): string {
+  const reference = data ? { name: data.name, ...data.recipe } : null;
+  const view = hidden.length > 0 ? { hidden } : null;
+  return `${JSON.stringify({ network, training, data: reference, view, format: FORMAT }, null, 1)}\n`;
 }
 
 /** Documents with what was drawn on this page after their kernels had stopped, by the names of the sessions. */

@@ -64,6 +64,7 @@ export type {
   TensorSpec,
   Together,
   TrainingSettings,
+  UnitWeights,
   VitalsChunk,
   WeightPicture,
   Weights,

@@ -76,7 +76,11 @@ export interface Request {
     | ApplyCure
     | GetCurves
     | FindRate
-    | GetPredictions;
+    | GetPredictions
+    | SetWeight
+    | GetText
+    | OpenText
+    | HideControls;
 }
 /**
  * Apply an edit as one undo step.
@@ -598,11 +602,26 @@ export interface Choice {
   };
 }
 /**
- * Train on one of the data sets that ship with the product.
+ * Train on one of the data sets that ship with the product; on points as the recipe says, where one is given.
+ *
+ * A run that is open goes on with them, in a run of its own: the weights stay.
  */
 export interface ChooseData {
   type: "choose_data";
   name: string;
+  recipe: Recipe | null;
+}
+/**
+ * What points of the plane are drawn with, so that the same come again.
+ *
+ * `samples` are all points, `noise` is 0 or more. `train_share` is the share of them to train on, the rest being there
+ * to test; None leaves that to `validation_split`.
+ */
+export interface Recipe {
+  samples: number;
+  noise: number;
+  train_share: number | null;
+  seed: number;
 }
 /**
  * Ask what a few samples of the data look like. Replied with `Samples`, of no tensors when there is no data.
@@ -650,7 +669,8 @@ export interface Reset {
  *
  * `nodes` show a thumbnail; `focus` is shown enlarged. `sample` is a place in the order of the samples that can be
  * looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
- * run goes on. A view that is gone or hidden watches nothing.
+ * run goes on, `wires` where the weights of small dense layers are drawn between their units. A view that is gone or
+ * hidden watches nothing.
  */
 export interface Watch {
   type: "watch";
@@ -660,6 +680,7 @@ export interface Watch {
   sample: number;
   plane: PlaneWatch | null;
   predictions: boolean;
+  wires: boolean;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
@@ -942,6 +963,38 @@ export interface GetPredictions {
   unit: number;
 }
 /**
+ * Set one weight of a dense layer by hand while no step is run; without an `input`, the bias of the unit.
+ *
+ * A run that is held goes on with it.
+ */
+export interface SetWeight {
+  type: "set_weight";
+  layer: string;
+  unit: number;
+  value: number;
+  input: number | null;
+}
+/**
+ * Ask for all of the drawing, its data and its training as one short text. Replied with a `DocumentText`.
+ */
+export interface GetText {
+  type: "get_text";
+}
+/**
+ * Put on the canvas what such a text holds, as one undo step, with its data set and training settings.
+ */
+export interface OpenText {
+  type: "open_text";
+  text: string;
+}
+/**
+ * Hide these controls, and no others, from whoever opens the drawing.
+ */
+export interface HideControls {
+  type: "hide_controls";
+  controls: string[];
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -1119,7 +1172,9 @@ export interface SketchNode {
   group: string;
 }
 /**
- * A data set in a few words. `classes` is 0 when the targets are not class labels.
+ * A data set in a few words.
+ *
+ * `classes` is 0 when the targets are not class labels; `recipe` is None unless the data are drawn points.
  */
 export interface DataSummary {
   name: string;
@@ -1130,6 +1185,7 @@ export interface DataSummary {
   targets: TensorSummary[];
   classes: number;
   class_names: string[];
+  recipe: Recipe | null;
 }
 /**
  * One array of a data set: its name, shape without the sample axis, dtype, and, of text, what a few samples say.
@@ -1303,7 +1359,8 @@ export interface Whole {
  * `kinds` are those that the network uses, so that it can be drawn without the catalog. `adaptation` is by layer id,
  * of the layers that are adapted to the data. `edition` names what this session had told when the snapshot was made,
  * and is empty in one that a page wrote: such a one may be of another session, or an older state of this one.
- * `session` names what is kept of it for when the kernel stops; empty when nothing is.
+ * `session` names what is kept of it for when the kernel stops; empty when nothing is. `hidden` names controls that
+ * the document hides from whoever opens it.
  */
 export interface Snapshot {
   revision: number;
@@ -1324,6 +1381,7 @@ export interface Snapshot {
   edition: string;
   session: string;
   protocol: number;
+  hidden: string[];
 }
 /**
  * What is known of a whole network: every node by id, the problems, and the sums.
@@ -1756,7 +1814,7 @@ export interface Rechecked {
   trainable_parameters: number;
 }
 /**
- * The training settings, the data, the file, what can be recovered or what was adapted to the data changed.
+ * The training settings, the data, the file, what can be recovered, what was adapted or what is hidden changed.
  */
 export interface Configured {
   type: "configured";
@@ -1770,6 +1828,7 @@ export interface Configured {
     [k: string]: "adapted" | "given" | "pending" | "stale";
   };
   trouble: FileTrouble | null;
+  hidden: string[];
 }
 /**
  * Where the run stands now.
@@ -1808,7 +1867,7 @@ export interface RunStatus {
   anew: string[];
 }
 /**
- * Pictures of what is on the screen, at a step; one buffer each, in this order.
+ * Pictures of what is on the screen, at a step; one buffer each, in this order, and then one for each of `weights`.
  *
  * `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
  * form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
@@ -1823,6 +1882,7 @@ export interface Pictures {
   label: string;
   pictures: Picture[];
   extent: [number, number, number, number] | null;
+  weights: UnitWeights[];
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.
@@ -1853,6 +1913,19 @@ export interface Picture {
     [k: string]: number;
   };
   first: number;
+}
+/**
+ * The header of the weights of a dense layer, for wires between units; its values are one buffer.
+ *
+ * The buffer is float32 of shape (inputs + 1, units): the kernel, and the bias below it, zeros where there is none.
+ * `layer` is the path of the layer that the node calls.
+ */
+export interface UnitWeights {
+  node: string;
+  layer: string;
+  inputs: number;
+  units: number;
+  bias: boolean;
 }
 /**
  * What a run tells at one moment, in this order; the buffers are those of each, one after another.

@@ -20,6 +20,7 @@ import type {
   Snapshot,
   Start,
   TrainingSettings,
+  UnitWeights,
 } from "./messages";
 import type { Extent as PlaneExtent } from "./plane/plane";
 import type { Vitals } from "./vitals/vitals";
@@ -42,6 +43,12 @@ export interface Shown {
   values: Uint8Array;
 }
 
+export interface ShownWeights {
+  header: UnitWeights;
+  /** The kernel, input by input, and then the bias. */
+  values: Float32Array;
+}
+
 export interface PictureSet {
   step: number;
   sample: number;
@@ -53,6 +60,8 @@ export interface PictureSet {
   /** Over the plane of two inputs: the network's answer, and that of the unit that was looked at. */
   boundaries: Shown[];
   extent: PlaneExtent | null;
+  /** By node the weights of small dense layers, where they are drawn as wires between units. */
+  weights: Record<string, ShownWeights>;
 }
 
 export interface Notice {
@@ -94,6 +103,8 @@ export interface StudioState {
   adaptation: Snapshot["adaptation"];
   /** What an earlier kernel left behind; null when there is nothing, or it was dealt with. */
   recovery: Recovery | null;
+  /** The controls that the document hides from whoever opens it. */
+  hidden: readonly string[];
   /** The name under which the kernel keeps what its stop would lose; empty when it keeps nothing. */
   session: string;
   start: Start | null;
@@ -155,6 +166,7 @@ export function createState(): StudioStore {
     trouble: null,
     adaptation: {},
     recovery: null,
+    hidden: [],
     session: "",
     start: null,
     status: IDLE,
@@ -200,6 +212,7 @@ export function fromSnapshot(snapshot: Snapshot): Partial<StudioState> {
     trouble: snapshot.trouble ?? null,
     adaptation: snapshot.adaptation ?? {},
     recovery: snapshot.recovery,
+    hidden: snapshot.hidden ?? [],
     session: snapshot.session ?? "",
   };
 }
@@ -227,6 +240,7 @@ export function toSnapshot(state: StudioState): Snapshot | null {
     // Not the kernel's any more: whoever reads it has to ask.
     edition: "",
     session: state.session,
+    hidden: [...state.hidden],
     protocol: 1,
   };
 }

@@ -100,10 +100,10 @@ export class Studio {
 
   /** The document that a kernel is to open: as the last one had it, or as it is drawn. */
   document(which: "confirmed" | "drawn"): string {
-    const { confirmed, network, training, data } = this.store.getState();
+    const { confirmed, network, training, data, hidden } = this.store.getState();
     return which === "confirmed"
-      ? documentText(confirmed, this.told ?? training, data?.name)
-      : documentText(network, training, data?.name);
+      ? documentText(confirmed, this.told ?? training, data, hidden)
+      : documentText(network, training, data, hidden);
   }
 
   /** Take up what an earlier kernel left behind, with what was drawn on this page after it had stopped. */
@@ -333,6 +333,7 @@ export class Studio {
           adaptation: event.adaptation,
           recovery: event.recovery,
           trouble: event.trouble,
+          hidden: event.hidden,
           report: { ...old.report, problems: event.problems },
         }));
         this.remember();

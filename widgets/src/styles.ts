@@ -12,6 +12,7 @@ import dock from "./dock/dock.css";
 import doctor from "./doctor/doctor.css";
 import explain from "./explain/explain.css";
 import far from "./far/far.css";
+import features from "./features/features.css";
 import files from "./files/files.css";
 import forced from "./forced.css";
 import gallery from "./gallery/gallery.css";
@@ -25,6 +26,7 @@ import plane from "./plane/plane.css";
 import predictions from "./predictions/predictions.css";
 import problems from "./problems/problems.css";
 import search from "./search/search.css";
+import sharing from "./sharing/sharing.css";
 import tokens from "./tokens.css";
 import exporting from "./topbar/export.css";
 import topbar from "./topbar/topbar.css";
@@ -66,5 +68,7 @@ export const styles = [
   vitals,
   weights,
   predictions,
+  features,
+  sharing,
   forced,
 ].join("\n");

@@ -66,6 +66,9 @@ export interface ViewState {
   paletteOpen: boolean;
   search: Search | null;
   exporting: boolean;
+  /** Whether the drawing is shown as text, and whether controls are chosen that are hidden. */
+  sharing: boolean;
+  hiding: boolean;
   /** Whether the templates are shown above the drawing. */
   gallery: boolean;
   /** The node whose first setting takes the focus as soon as its form is there. */
@@ -135,6 +138,8 @@ export interface ViewState {
   trying: Trying | null;
   /** What is looked at of the model's predictions. */
   predicted: Look;
+  /** The weight between two units that is under the pointer; without a `from`, the bias of `to`. */
+  strand: { source: string; from: number | null; target: string; to: number } | null;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -158,6 +163,8 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     paletteOpen: true,
     search: null,
     exporting: false,
+    sharing: false,
+    hiding: false,
     gallery: false,
     adjusting: null,
     renaming: null,
@@ -198,6 +205,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     zoom: null,
     trying: null,
     predicted: FIRST_LOOK,
+    strand: null,
     theme: "light",
     contrast: false,
     ...chosen,

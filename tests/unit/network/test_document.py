@@ -57,7 +57,7 @@ def test_a_saved_network_loads_equal(tmp_path):
 @pytest.mark.parametrize(
     ("change", "path", "reason"),
     [
-        ({"format": 5}, "$.format", "Update Playground"),
+        ({"format": 6}, "$.format", "Update Playground"),
         ({"format": "1"}, "$.format", "format number"),
         ({"format": True}, "$.format", "format number"),
         ({"extra": 1}, "$", "unknown field `extra`"),

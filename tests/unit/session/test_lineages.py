@@ -68,9 +68,9 @@ def test_undo_past_several_openings_gives_each_drawing_its_own_weights(session: 
 def test_a_template_is_another_drawing_and_begins_without_the_weights_of_the_last(session: Session):
     first = trained(session)
     session.edit(RenameNetwork("mine"))
-    session.open_template("digits_mlp", "r")
+    session.open_document(read_template("digits_mlp"), "r")
     session.drawing.undo()
-    session.open_template("digits_cnn", "r")
+    session.open_document(read_template("digits_cnn"), "r")
     assert session.running.run is None
     session.drawing.undo()
     assert same(held(session), first)

@@ -220,7 +220,7 @@ def test_findings_of_a_drawing_whose_place_another_took_are_not_told_of_the_othe
     session.play()
     heard.wait(lambda each: each.looked is not None)
     assert session.running.findings().looked is not None
-    session.open_template("digits_cnn", "r")
+    session.open_document(read_template("digits_cnn"), "r")
     assert session.running.findings().looked is None
 
 

@@ -29,8 +29,9 @@ from playground.network import (
     SetTrainable,
     Within,
 )
-from playground.session import Session, read_template
+from playground.session import Session, Studied, read_template
 from playground.session._blocks import group_named
+from playground.session._predicting import worked_out
 from playground.session._recovery import Keeper, Trained, read_trained
 from playground.session._weights import weights_of_layer
 from playground.training import History, TrainingConfig
@@ -380,7 +381,7 @@ def test_a_reset_and_another_drawing_in_the_place_begin_anew(session):
     session.running.reset()
     assert (status(session).changed, status(session).anew) == ("", ())
     assert len(held(session).history) == 1
-    session.open_template("digits_cnn", "r")
+    session.open_document(read_template("digits_cnn"), "r")
     assert status(session).changed == ""
     assert len(held(session).history) == 1
     session.drawing.undo()
@@ -431,7 +432,8 @@ def test_pictures_weights_explanations_and_exports_are_of_the_model_that_goes_on
     assert (told.step, told.pictures[0].shape) == (3, (64, 64))
     assert buffers
     wish = protocol.ExplainSample("v", "integrated_gradients", options={"steps": 2})
-    answer, _ = session.explain(wish, lambda: None)
+    studied = Studied(session.running, session.graph, session.data, session.config)
+    answer, _ = worked_out(studied, wish, lambda: None)
     assert answer.step == 3
     result = session.export(tmp_path / "model.keras", "keras")
     assert result.max_difference == 0

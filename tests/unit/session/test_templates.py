@@ -16,7 +16,7 @@ NAMES = [template.name for template in templates()]
 
 def opened(name: str) -> Session:
     session = Session(Network())
-    session.open_template(name, "request")
+    session.open_document(read_template(name), "request")
     return session
 
 
@@ -122,7 +122,7 @@ def test_undo_of_a_template_brings_back_the_drawing_its_data_its_training_and_it
     session.running.run.wait()
     weights = session.graph.model.get_weights()
     for name in ("digits_mlp", "digits_cnn"):
-        session.open_template(name, "request")
+        session.open_document(read_template(name), "request")
     fresh = session.graph.model.get_weights()
     assert session.running.run is None
     for _ in range(2):
@@ -139,7 +139,7 @@ def test_undo_of_a_template_brings_back_the_drawing_its_data_its_training_and_it
 
 def test_a_run_of_one_template_does_not_give_its_weights_to_another():
     session = opened("spiral_mlp")
-    session.open_template("digits_mlp", "request")
+    session.open_document(read_template("digits_mlp"), "request")
     before = session.graph.model.get_weights()
     undone(session)
     session.step("batch")
@@ -160,7 +160,7 @@ def test_what_is_set_after_a_template_was_opened_comes_back_with_redo():
 
 def test_every_view_hears_of_the_data_and_the_training_that_undo_brings_back_after_the_drawing():
     session = opened("digits_mlp")
-    session.open_template("spiral_mlp", "request")
+    session.open_document(read_template("spiral_mlp"), "request")
     told = []
     session.edits = lambda event, _buffers: told.append(event)
     undone(session)

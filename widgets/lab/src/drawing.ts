@@ -22,6 +22,7 @@ export function drawingIn(text: string): Snapshot | null {
     trouble: null,
     edition: "",
     session: "",
+    hidden: hiddenIn(text),
     protocol: 1,
   };
 }
@@ -30,6 +31,12 @@ export function drawingIn(text: string): Snapshot | null {
 export function dataIn(text: string): string | null {
   const { data } = parsed<{ data?: { name?: unknown } | null }>(text);
   return typeof data?.name === "string" ? data.name : null;
+}
+
+/** The controls that a text hides. */
+function hiddenIn(text: string): string[] {
+  const { view } = parsed<{ view?: { hidden?: unknown } | null }>(text);
+  return Array.isArray(view?.hidden) ? view.hidden.filter((each) => typeof each === "string") : [];
 }
 
 function networkIn(text: string): Network | null {

@@ -142,8 +142,13 @@ export function reportInside(report: Report, path: Path): Report {
 
 function picturesInside(pictures: PictureSet, path: Path): PictureSet {
   const prefix = prefixOf(path);
-  const { thumbnails, enlarged } = pictures;
-  return { ...pictures, thumbnails: within(thumbnails, prefix), enlarged: within(enlarged, prefix) };
+  const [thumbnails, enlarged, weights] = [pictures.thumbnails, pictures.enlarged, pictures.weights];
+  return {
+    ...pictures,
+    thumbnails: within(thumbnails, prefix),
+    enlarged: within(enlarged, prefix),
+    weights: within(weights, prefix),
+  };
 }
 
 function within<T>(values: Record<string, T>, prefix: string): Record<string, T> {

@@ -8,6 +8,7 @@ import { Far } from "../far/Far";
 import { isPainted, usePainted } from "../far/level";
 import { FileDrop } from "../files/FileDrop";
 import { NoteNode } from "../notes/NoteNode";
+import { UnitWires } from "../plane/UnitWires";
 import { Search } from "../search/Search";
 import { counted } from "../ui/format";
 import { Announcer } from "./Announcer";
@@ -171,6 +172,7 @@ export function Canvas() {
         <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
         {painted && <Far canvas={canvas} held={held} nodes={nodes} edges={edges} drops={nodeDrops} />}
         <DragMarks />
+        {!painted && <UnitWires nodes={nodes} canvas={canvas} />}
         <Overview nodes={stage < 2 ? NO_NODES : still} showWhole={showWhole} />
         {ghost && <Ghosts ghost={ghost} />}
       </ReactFlow>

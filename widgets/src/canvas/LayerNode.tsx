@@ -14,7 +14,7 @@ import { count, counted, measured, percent, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
 import { useFamilyColour } from "./families";
-import type { Card } from "./geometry";
+import { type Card, PICTURE } from "./geometry";
 import { adaptationOf, Learns } from "./Learns";
 import { edgesInto, layerAt, lookup, problemsOf } from "./lookup";
 import { MidCard } from "./MidCard";
@@ -28,7 +28,6 @@ import { settingWords, shortProblem } from "./words";
 
 /** So many letters of a number and a fact fit the foot of a card. */
 const ROOM = 13;
-const PICTURE = { width: 134, height: 67 };
 
 interface Subject {
   id: string;

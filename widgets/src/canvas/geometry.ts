@@ -5,6 +5,9 @@ export const CARD_WIDTH = 154;
 export const PITCH_X = 224;
 export const PLAIN = 66;
 export const PICTURED = 139;
+/** The thumbnail in a card, and how far it stands in. */
+export const PICTURE = { width: 134, height: 67 };
+export const PICTURE_LEFT = 8;
 const HEAD = 48;
 const ROW = 16;
 

@@ -2,6 +2,7 @@
 import { kindOf, titleOf } from "../blocks/kinds";
 import type { Surroundings } from "../context";
 import type { Edge, Edit, Fix, Kind } from "../messages";
+import { isDrawing, openText } from "../sharing/text";
 import { copied, fromText, type Piece, pasted, toText } from "./clipboard";
 import { added, anchor, freePlace, insertedOn, type Place, placeAfter } from "./creating";
 import type { End } from "./ends";
@@ -148,6 +149,7 @@ export async function paste(around: Surroundings, at: Place | null): Promise<voi
 }
 
 export function pasteText(around: Surroundings, text: string, at: Place | null): void {
+  if (isDrawing(text)) return void openText(around, text);
   const piece = fromText(text);
   if (!piece) {
     around.studio.notify("error", "The clipboard holds no layers; copy some on a canvas first.");

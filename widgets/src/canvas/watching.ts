@@ -9,6 +9,11 @@ const PATIENCE = 150;
 
 type Watch = Extract<Command, { type: "watch" }>;
 
+/** What a view watches that is gone, or hidden. */
+function nothing(view: string): Watch {
+  return { type: "watch", view, nodes: [], focus: null, sample: 0, plane: null, predictions: false, wires: false };
+}
+
 export function useWatching(): void {
   const { studio, view, root } = useSurroundings();
   const flow = useReactFlow();
@@ -35,8 +40,7 @@ export function useWatching(): void {
       studio.request(watch).catch(() => undefined);
     };
     const look = () => {
-      if (hidden)
-        return send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null, predictions: false });
+      if (hidden) return send(nothing(id));
       const { transform, width, height } = store.getState();
       const [x, y, zoom] = transform;
       const shown = showsWords(levelOf(zoom)) && showsPictures(studio.store.getState());
@@ -46,7 +50,8 @@ export function useWatching(): void {
       const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
       const { dock, dockOpen } = view.getState();
       const predictions = dockOpen && dock === "predictions";
-      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane, predictions });
+      const wires = nodes.length > 0 && levelOf(zoom) === "near";
+      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane, predictions, wires });
     };
     const later = () => {
       clearTimeout(timer);
@@ -67,7 +72,7 @@ export function useWatching(): void {
       clearTimeout(timer);
       observer.disconnect();
       root.removeEventListener(CHANGED, later);
-      send({ type: "watch", view: id, nodes: [], focus: null, sample: 0, plane: null, predictions: false });
+      send(nothing(id));
     };
   }, [studio, view, root, flow, store, live]);
 

@@ -4,6 +4,8 @@ import { type Axis, align, arrange, distribute, type Line } from "../canvas/arra
 import { SHORTCUTS, type Tools } from "../canvas/shortcuts";
 import type { Surroundings } from "../context";
 import { TABS } from "../dock/tabs";
+import { FEATURES } from "../features/reading";
+import { FEATURE_WORDS, toggleFeature } from "../features/verbs";
 import { chooseFile } from "../files/choosing";
 import { downloadPicture } from "../files/picture";
 import type { Direction } from "../messages";
@@ -66,10 +68,15 @@ export function commands(): Command[] {
     command("Let dragged nodes snap, or not", ({ view }) => view.setState(({ snaps }) => ({ snaps: !snaps }))),
     command("Show gradients on the wires, or not", ({ view }) => view.setState(({ flow }) => ({ flow: !flow }))),
     command("Find repeated blocks", findBlocks),
+    ...FEATURES.map((feature) =>
+      command(`Feature ${FEATURE_WORDS[feature]}: add or remove`, (around) => toggleFeature(around, feature)),
+    ),
     command("Export the model", ({ view }) => view.setState({ exporting: true })),
     command("Download a picture (SVG)", (around) => downloadPicture(around, { format: "svg", dark: inDark(around) })),
     command("Download a picture (PNG)", (around) => downloadPicture(around, { format: "png", dark: inDark(around) })),
     command("Open a file…", chooseFile),
+    command("Share as text…", ({ view }) => view.setState({ sharing: true })),
+    command("Hide controls…", ({ view }) => view.setState({ hiding: true })),
     ...TABS.map(([dock, title]) => command(`Show ${title}`, ({ view }) => view.setState({ dock, dockOpen: true }))),
     command("Open or close the settings", ({ view }) =>
       view.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen })),

@@ -1,6 +1,8 @@
 // What the network is trained on: the sets that ship, or what Python handed over.
 import { useStudio, useSurroundings } from "../context";
+import { Features } from "../features/Features";
 import type { DataSummary } from "../messages";
+import { RecipeForm } from "../plane/RecipeForm";
 import { isChecked } from "../state";
 import { count, counted, percent } from "../ui/format";
 import { Icon } from "../ui/Icon";
@@ -16,6 +18,11 @@ export function DataTab() {
   const gone = useStudio((state) => state.asked && !state.live);
   const own = data && !offered?.some((each) => each.name === data.name) ? [data] : [];
   const sets = [...own, ...(offered ?? [])];
+  /** Another kind of points is drawn as those were. */
+  const choose = ({ name, recipe }: DataSummary) => {
+    if (name === data?.name) return;
+    void studio.command({ type: "choose_data", name, recipe: (recipe && data?.recipe) ?? null });
+  };
   if (!checked || (!gone && !offered)) {
     return (
       <p className="empty">
@@ -36,11 +43,13 @@ export function DataTab() {
             className="data-set"
             disabled={!live}
             data-testid={`data-${set.name}`}
-            onClick={() => set.name !== data?.name && void studio.command({ type: "choose_data", name: set.name })}
+            onClick={() => choose(set)}
           >
             <Icon name="data" />
             <b>{set.title}</b>
-            <span className="secondary">{counted(set.samples, "sample")}</span>
+            <span className="secondary">
+              {counted(set.name === data?.name ? data.samples + data.validation_samples : set.samples, "sample")}
+            </span>
           </button>
         ))}
         {sets.length === 0 && !gone && (
@@ -63,6 +72,8 @@ function Summary({ data }: { data: DataSummary }) {
   return (
     <div className="data-summary" data-testid="data-summary">
       <h3>{data.title}</h3>
+      {data.recipe && <RecipeForm name={data.name} recipe={data.recipe} />}
+      <Features />
       <p>
         {counted(data.samples, "sample")}
         {data.validation_samples > 0

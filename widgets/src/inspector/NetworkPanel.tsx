@@ -18,6 +18,7 @@ const FEW = 6;
 
 export function NetworkPanel() {
   const around = useSurroundings();
+  const { view } = around;
   const live = useStudio((state) => state.live);
   const name = useStudio((state) => state.network.name);
   const layers = useStudio((state) => state.network.layers.length);
@@ -63,6 +64,31 @@ export function NetworkPanel() {
       <Outside>
         <TrainingForm />
       </Outside>
+      <section>
+        <h3>This drawing</h3>
+        <div className="block-actions">
+          <button
+            type="button"
+            className="button"
+            title="The whole drawing as a text to copy, and a text to open"
+            disabled={!live}
+            data-testid="share"
+            onClick={() => view.setState({ sharing: true })}
+          >
+            Share as text
+          </button>
+          <button
+            type="button"
+            className="button"
+            title="Choose what whoever opens this drawing does not see"
+            disabled={!live}
+            data-testid="hide"
+            onClick={() => view.setState({ hiding: true })}
+          >
+            Hide controls
+          </button>
+        </div>
+      </section>
     </>
   );
 }

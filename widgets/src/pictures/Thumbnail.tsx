@@ -3,16 +3,23 @@ import { useCallback } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { useLooking } from "../plane/looking";
 import { paintUnits } from "../plane/paintPlane";
+import type { ViewState } from "../view";
 import { paintThumbnail } from "./paint";
 import { type Paint, Surface } from "./Surface";
 
 const NO_LABELS: string[] = [];
 
+/** The unit of a node at an end of the wire that is under the pointer. */
+function unitAt(strand: ViewState["strand"], node: string): number | null {
+  if (strand?.target === node) return strand.to;
+  return strand?.source === node ? strand.from : null;
+}
+
 /** The picture of a node in a room of its own, which stays empty until there is one. */
 export function Thumbnail({ node, width, height }: { node: string; width: number; height: number }) {
   const { view } = useSurroundings();
   const shown = useStudio((state) => state.pictures?.thumbnails[node]);
-  const looked = useView((state) => (state.looked?.node === node ? state.looked.unit : null));
+  const looked = useView((state) => (state.looked?.node === node ? state.looked.unit : unitAt(state.strand, node)));
   const labels = useStudio((state) =>
     shown?.picture.form === "bars" && state.data?.class_names.length === shown.picture.total
       ? state.data.class_names

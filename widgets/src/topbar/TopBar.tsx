@@ -2,6 +2,7 @@
 import { redo, undo } from "../blocks/history";
 import { useStudio, useSurroundings, useView } from "../context";
 import { openGallery } from "../gallery/opening";
+import { HiddenMark } from "../hiding/Hiding";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { ArrangeButton } from "./ArrangeButton";
@@ -64,6 +65,7 @@ export function TopBar() {
           <Machine />
         </div>
         <div className="topbar-right">
+          <HiddenMark />
           <button
             type="button"
             className="button plain"

@@ -1,0 +1,100 @@
+"""Data chosen by name and recipe: documents that draw them again, and runs that go on with them."""
+
+import time
+
+import msgspec
+import pytest
+
+from playground import datasets, protocol
+from playground.errors import PlaygroundError
+from playground.session import Session, handle, read_template
+from playground.session._settings import data_of
+from playground.training import TrainingConfig
+
+RECIPE = {"samples": 80, "noise": 0.3, "train_share": 0.5, "seed": 7}
+
+
+@pytest.fixture
+def session():
+    made = Session(read_template("spiral_mlp").network, datasets.load("spiral"), TrainingConfig(epochs=100_000))
+    made.told = []
+    made.edits = lambda event, _buffers: made.told.append(event)
+    yield made
+    made.running.stop()
+
+
+def ask(session, **command):
+    handle(session, {"id": "r", "command": command})
+    return next(event.answer for event in reversed(session.told) if isinstance(event, protocol.Reply))
+
+
+def test_points_of_a_recipe_are_told_written_and_drawn_again(session):
+    assert ask(session, type="choose_data", name="circle", recipe=RECIPE) == protocol.Done()
+    summary = next(event for event in session.told if isinstance(event, protocol.Configured)).data
+    assert (summary.samples, summary.validation_samples) == (40, 40)
+    assert msgspec.to_builtins(summary.recipe) == RECIPE
+    text = session.text()
+    assert msgspec.json.decode(text)["data"] == {"name": "circle", **RECIPE}
+
+    other = Session(read_template("spiral_mlp").network)
+    other.put_text(text)
+    assert (other.data.inputs["point"] == session.data.inputs["point"]).all()
+    assert other.text() == text
+
+
+def test_the_usual_points_are_named_by_their_name_alone(session):
+    assert msgspec.json.decode(session.text())["data"] == {"name": "spiral"}
+    ask(session, type="choose_data", name="xor", recipe=msgspec.to_builtins(protocol.Recipe()))
+    assert msgspec.json.decode(session.text())["data"] == {"name": "xor"}
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"name": "circle", "noise": "much"}, "Expected `float`, got `str`"),
+        ({"name": "circle", "code": "x"}, "unknown field `code`"),
+        ({"name": "digits", "noise": 0.2}, "no set of points “digits”"),
+        ({"name": "circle", "samples": 10**12}, "at most 1,000,000"),
+    ],
+)
+def test_documents_with_data_that_can_not_be_drawn_are_refused(session, data, sentence):
+    document = msgspec.structs.replace(session._document(), data=data)
+    with pytest.raises(PlaygroundError, match=sentence):
+        data_of(document)
+
+
+def test_a_recipe_that_can_not_be_is_answered_and_changes_nothing(session):
+    before = session.data
+    answer = ask(session, type="choose_data", name="circle", recipe={**RECIPE, "noise": -1})
+    assert "noise must be 0 or more" in answer.message
+    assert session.data is before
+
+
+def test_a_run_goes_on_with_new_points_and_the_weights_it_has(session):
+    session.step("epoch")
+    wait(session, "paused")
+    weights = [array.copy() for array in session.graph.model.get_weights()]
+    number, steps = session.running.number, len(session.running.run.history)
+    ask(session, type="choose_data", name="spiral", recipe=RECIPE)
+    assert session.running.number == number
+    session.step("batch")
+    wait(session, "paused")
+    assert session.running.number == number
+    assert session.running.run.history.steps["loss"].size == steps + 1
+    assert [mark.step for mark in session.running.run.history.marks] == [steps]
+    for old, new in zip(weights, session.graph.model.get_weights(), strict=True):
+        assert abs(old - new).max() < 0.1
+
+    session.play()
+    wait(session, "running")
+    ask(session, type="choose_data", name="spiral", recipe={**RECIPE, "seed": 8})
+    wait(session, "running")
+    assert session.running.number == number + 1
+
+
+def wait(session, state):
+    end = time.monotonic() + 60
+    while session.running.status.state != state:
+        assert time.monotonic() < end
+        assert session.running.status.state != "failed"
+        time.sleep(0.02)
