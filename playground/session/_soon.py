@@ -5,6 +5,8 @@ import threading
 import weakref
 from collections.abc import Callable
 
+from playground.training import start_thread
+
 _pending: "weakref.WeakSet[Soon]" = weakref.WeakSet()
 
 
@@ -25,7 +27,7 @@ class Soon:
             if self._timer is None:
                 self._timer = threading.Timer(self._seconds, self.flush)
                 self._timer.daemon = True
-                self._timer.start()
+                start_thread(self._timer)
 
     def flush(self) -> None:
         """Make the call now if it was asked for."""

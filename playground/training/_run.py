@@ -16,7 +16,7 @@ from playground.errors import ConfigError, DataError, TrainingError
 from playground.modeling import Graph, build_graph
 from playground.network import Network
 from playground.protocol import RunState, RunStatus
-from playground.training._beside import begin_nothing_more
+from playground.training._beside import begin_nothing_more, start_thread
 from playground.training._config import TrainingConfig
 from playground.training._control import ENDED, Control, Unit
 from playground.training._failures import Stopped, problem_of
@@ -94,7 +94,7 @@ class TrainingRun:
                 )
             _running.add(self)
             self._control.enter("preparing")
-        self._thread.start()
+        start_thread(self._thread)
         return self
 
     def __repr__(self) -> str:
