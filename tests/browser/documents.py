@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.lab import KERNEL_SECONDS, Canvas
+from tests.browser.lab import KERNEL_SECONDS, PATIENCE, Canvas
 
 CURRENT = "window.jupyterapp?.shell.currentWidget"
 
@@ -59,7 +59,7 @@ class Tab:
 
     def wait(self, expression: str) -> None:
         """Wait until a JavaScript expression over JupyterLab's `widget` is true."""
-        self.page.wait_for_function(f"() => {{ const widget = {CURRENT}; return {expression}; }}", timeout=20_000)
+        self.page.wait_for_function(f"() => {{ const widget = {CURRENT}; return {expression}; }}", timeout=PATIENCE)
 
     def text(self) -> Any:
         """What JupyterLab would write into the file now, read as JSON."""

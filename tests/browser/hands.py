@@ -1,10 +1,12 @@
 """What a hand does on the canvas, with the real mouse."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
-from tests.browser.lab import Canvas
+from tests.browser.lab import PATIENCE, Canvas
 
 
 def centre(locator: Locator) -> tuple[float, float]:
@@ -54,6 +56,31 @@ def report(canvas: Canvas, name: str) -> Any:
     return canvas.state(
         f"state.report.nodes[state.network.nodes.find((node) => node.layer === "
         f"state.network.layers.find((layer) => layer.name === '{name}').id).id]"
+    )
+
+
+def until(page: Page, done: Callable[[], bool]) -> None:
+    """Wait until it is so; the page goes on meanwhile."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not done():
+        assert time.monotonic() < end, f"It did not happen within {PATIENCE / 1000:g} s."
+        page.wait_for_timeout(100)
+
+
+def still(canvas: Canvas) -> None:
+    """Wait until the view of the canvas does not glide."""
+    canvas.host.evaluate(
+        """(host) => new Promise((done) => {
+            const viewport = host.shadowRoot.querySelector(".react-flow__viewport");
+            let [last, frames] = ["", 0];
+            const look = () => {
+                frames = viewport.style.transform === last ? frames + 1 : 0;
+                last = viewport.style.transform;
+                if (frames === 12) done();
+                else requestAnimationFrame(look);
+            };
+            look();
+        })"""
     )
 
 

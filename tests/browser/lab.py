@@ -27,6 +27,8 @@ CHROMIUM_FLAGS = [
 ]
 START_SECONDS = 90
 KERNEL_SECONDS = 90_000
+PATIENCE = 60_000
+"""Milliseconds to wait for what must come: no test is about time, and a machine may be busy with others."""
 PANEL = "window.jupyterapp.shell.currentWidget"
 
 
@@ -247,7 +249,7 @@ class Canvas:
         """A value of the view's own state, as a JavaScript expression over `state`."""
         return self.host.evaluate(f"(host) => {{ const state = host.view.getState(); return {expression}; }}")
 
-    def wait(self, expression: str, timeout: float = 20_000) -> None:
+    def wait(self, expression: str, timeout: float = PATIENCE) -> None:
         """Wait until a JavaScript expression over the shared `state` is true."""
         self.page.wait_for_function(
             f"(host) => {{ const state = host.studio.store.getState(); return {expression}; }}",
@@ -257,7 +259,7 @@ class Canvas:
 
     def ready(self) -> "Canvas":
         """Wait until the kernel has told all that a view needs."""
-        self.wait("state.live && state.start !== null", 60_000)
+        self.wait("state.live && state.start !== null")
         return self
 
 

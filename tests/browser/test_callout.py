@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.hands import centre, drag, settled, show, spot
+from tests.browser.hands import centre, drag, settled, show, spot, still
 from tests.browser.lab import Canvas, Notebook
 
 DRAWING = """
@@ -108,6 +108,7 @@ def test_the_callout_never_covers_its_node_nor_leaves_the_view(faulty: Canvas):
         page.wait_for_timeout(200)
         faulty.get("fit").click()
         page.wait_for_timeout(300)
+        still(faulty)
         canvas = boxes(faulty)["canvas"]
         spots = [(0.5, 0.5), (0.95, 0.5), (0.95, 0.06), (0.3, 0.04), (0.16, 0.5), (0.16, 0.9), (0.5, 0.93), (0.9, 0.93)]
         for right, down in spots:
@@ -267,10 +268,12 @@ def test_a_look_at_a_fix_draws_what_it_would_do_and_leaves_no_trace(faulty: Canv
     assert boxes(faulty)["callout"] == stood
     faulty.page.keyboard.press("0")
     faulty.page.wait_for_timeout(300)
+    still(faulty)
     zoomed = boxes(faulty)
     assert zoomed["callout"] is None or within(zoomed["callout"], zoomed["canvas"])
     faulty.get("fit").click()
     faulty.page.wait_for_timeout(300)
+    still(faulty)
     faulty.page.mouse.move(*spot(faulty, 0.02, 0.02))
     faulty.get("ghosts").wait_for(state="detached")
     faulty.get("dock-problems").click()

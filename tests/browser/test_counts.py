@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.hands import centre, drag, settled, show, spot, wire
+from tests.browser.hands import centre, drag, settled, show, spot, still, wire
 from tests.browser.lab import Canvas, Notebook
 
 COUNT = """(host) => {
@@ -125,6 +125,7 @@ def note(canvas: Canvas) -> None:
 def arrange(canvas: Canvas) -> None:
     canvas.get("arrange").click()
     canvas.page.wait_for_timeout(300)
+    still(canvas)
 
 
 def spoil(canvas: Canvas) -> None:

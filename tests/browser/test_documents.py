@@ -14,7 +14,7 @@ from playground.network import read_document
 from tests.browser.conftest import VIEWPORT
 from tests.browser.documents import CURRENT, Tab, open_lab
 from tests.browser.hands import centre, names, settled, spot
-from tests.browser.lab import PANEL, Canvas, Notebook
+from tests.browser.lab import PANEL, PATIENCE, Canvas, Notebook
 
 TEMPLATES = Path(__file__).parents[2] / "playground" / "session" / "templates"
 
@@ -23,7 +23,7 @@ TEMPLATES = Path(__file__).parents[2] / "playground" / "session" / "templates"
 def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     open_lab(page, address)
     yield page
     page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
@@ -379,14 +379,14 @@ def test_a_run_outlives_its_tab_and_a_kernel_without_one_does_not(page: Page, fo
     open_path(page, path.name)
     tab = Tab(page, folder, path.name)
     tab.canvas.get("play").click()
-    tab.canvas.wait("state.status.state === 'running' && state.status.step > 0", 60_000)
+    tab.canvas.wait("state.status.state === 'running' && state.status.step > 0")
     tab.wait("widget.context.sessionContext.kernelPreference.shutdownOnDispose === false")
     page.evaluate(f"() => {CURRENT}.close()")
     open_path(page, path.name)
     again = Tab(page, folder, path.name)
     again.canvas.wait("state.status.state === 'running'")
     step = again.canvas.state("state.status.step")
-    again.canvas.wait(f"state.status.step > {step} || state.status.epoch > 0", 60_000)
+    again.canvas.wait(f"state.status.step > {step} || state.status.epoch > 0")
     again.canvas.get("stop").click()
     again.wait("widget.context.sessionContext.kernelPreference.shutdownOnDispose === true")
     kernel = again.evaluate("widget.context.sessionContext.session.kernel.id")
@@ -411,9 +411,9 @@ def test_a_network_opens_in_a_notebook_whatever_its_name_says(page: Page, folder
         f"pg.open({json.dumps(name)})"
     )
     host = page.locator(".jp-Notebook .keras-playground")
-    host.wait_for(timeout=60_000)
+    host.wait_for()
     canvas = Canvas(tab, host)
-    canvas.wait("state.live && state.network.name === 'digits_mlp'", 60_000)
+    canvas.wait("state.live && state.network.name === 'digits_mlp'")
     assert canvas.state("state.path") == name
     page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); {PANEL}.dispose(); }}")
     open_path(page, name)

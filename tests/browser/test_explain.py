@@ -1,8 +1,9 @@
 """The Explain tab, and how one value was computed: by mouse and by keys, before, during and after a run."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.hands import show
+from tests.browser.hands import show, until
 from tests.browser.lab import Canvas, Notebook
 from tests.browser.test_training import painted, play
 
@@ -18,7 +19,7 @@ def explain(canvas: Canvas, method: str | None = None) -> None:
 def settle(canvas: Canvas) -> None:
     """Wait until what is shown is what was asked for last."""
     canvas.page.wait_for_timeout(200)
-    canvas.get("explain").and_(canvas.host.locator('[aria-busy="false"]')).wait_for(timeout=60_000)
+    canvas.get("explain").and_(canvas.host.locator('[aria-busy="false"]')).wait_for()
 
 
 def test_a_sample_is_explained_by_every_method_before_any_run(digits: Canvas):
@@ -28,7 +29,7 @@ def test_a_sample_is_explained_by_every_method_before_any_run(digits: Canvas):
     for method in ("integrated_gradients", "smooth_grad", "occlusion"):
         explain(digits, method)
         digits.get("overlay").wait_for()
-        assert painted(digits, "explain-parts") > 4, method
+        until(digits.page, lambda: painted(digits, "explain-parts") > 4)
         assert "Why “" in digits.get("explain-said").inner_text()
     explain(digits, "maximise")
     assert "Choose a layer" in digits.get("explain-trouble").inner_text()
@@ -55,9 +56,8 @@ def test_the_answer_the_layer_and_the_sample_are_chosen_and_the_heat_taken_away(
     assert digits.view("state.sample") == 1
     with_heat = painted(digits, "explain-parts")
     digits.get("explain-heat").click()
-    digits.page.wait_for_timeout(200)
-    assert digits.get("explain-heat").get_attribute("aria-pressed") == "false"
-    assert painted(digits, "explain-parts") != with_heat
+    expect(digits.get("explain-heat")).to_have_attribute("aria-pressed", "false")
+    until(digits.page, lambda: painted(digits, "explain-parts") != with_heat)
     box = digits.get("overlay").bounding_box()
     assert box is not None
     digits.page.mouse.move(box["x"] + 4, box["y"] + 4)
@@ -78,7 +78,7 @@ def test_a_layer_that_is_chosen_and_deleted_is_forgotten(digits: Canvas):
 
 def test_a_value_that_is_clicked_shows_its_window_and_the_keys_lead_to_its_neighbours(digits: Canvas):
     play(digits, 1)
-    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.wait("state.status.state === 'finished'")
     digits.get("node-conv_b").click()
     digits.get("dock-activations").click()
     maps = digits.get("activations").locator('[data-testid="maps"]')
@@ -104,7 +104,7 @@ def test_a_value_that_is_clicked_shows_its_window_and_the_keys_lead_to_its_neigh
 
 def test_a_bar_that_is_clicked_shows_its_terms(digits: Canvas):
     play(digits, 1)
-    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.wait("state.status.state === 'finished'")
     digits.get("node-digit").click()
     digits.get("dock-activations").click()
     digits.get("activations").locator('[data-testid="bars"]').click(position={"x": 10, "y": 60})
@@ -126,9 +126,9 @@ def test_without_a_picture_a_button_shows_the_value_in_the_middle(digits: Canvas
 
 def test_a_run_that_goes_on_is_explained_and_goes_on(digits: Canvas):
     play(digits, 100_000)
-    digits.wait("state.status.state === 'running' && state.status.step > 20", 60_000)
+    digits.wait("state.status.state === 'running' && state.status.step > 20")
     explain(digits, "occlusion")
-    digits.get("overlay").wait_for(timeout=60_000)
+    digits.get("overlay").wait_for()
     first = digits.get("explain-said").inner_text()
     assert "after step 0" not in first
     digits.get("explain-again").click()
@@ -155,9 +155,9 @@ def test_words_are_coloured_and_features_have_bars(notebook: Notebook, template:
     explain(canvas)
     assert "has no layer of convolutions" in canvas.get("explain-trouble").inner_text() or template == "reviews_gru"
     canvas.get("step-batch").click()
-    canvas.wait("state.status.state === 'paused'", 60_000)
+    canvas.wait("state.status.state === 'paused'")
     explain(canvas, "integrated_gradients")
-    canvas.get(shown).wait_for(timeout=60_000)
+    canvas.get(shown).wait_for()
     assert canvas.get("explain-trouble").count() == 0
     # One unit tells two classes apart: it is that of the second.
     assert "Why “" in canvas.get("explain-said").inner_text()

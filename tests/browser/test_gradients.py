@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import show
+from tests.browser.hands import show, until
 from tests.browser.lab import Canvas, Notebook
 from tests.browser.test_training import painted
 
@@ -23,7 +23,7 @@ def learning(notebook: Notebook) -> Canvas:
     canvas.get("dock-gradients").click()
     expect(canvas.get("gradients")).to_contain_text("Press play")
     canvas.get("play").click()
-    canvas.wait("state.vitals && state.vitals.steps.length > 3", 60_000)
+    canvas.wait("state.vitals && state.vitals.steps.length > 3")
     yield canvas
     notebook.execute("studio.stop()")
 
@@ -45,8 +45,7 @@ def test_each_layer_that_learns_has_a_strip_and_a_click_on_it_selects_its_node(l
     for name in LEARNING:
         row = learning.page.get_by_role("button", name=re.compile(rf"^{name} Gradient norm over the steps [\d.e−-]+$"))
         expect(row).to_have_count(1)
-    learning.page.wait_for_timeout(300)
-    assert painted(learning, "gradients") > 20
+    until(learning.page, lambda: painted(learning, "gradients") > 20)
     learning.get("gradient-conv_b").hover()
     expect(learning.get("node-conv_b")).to_have_class(re.compile(r"\blinked\b"))
     learning.get("gradient-conv_b").click()
@@ -105,8 +104,7 @@ def test_wires_show_gradients_when_they_are_asked_to(learning: Canvas):
     learning.wait(f"state.vitals.steps.at(-1) > {steps}")
     learning.get("dock-gradients").click()
     learning.get("gradient-wires").click()
-    learning.page.wait_for_timeout(300)
-    assert widths(learning) == before
+    until(learning.page, lambda: widths(learning) == before)
 
 
 def test_a_layer_that_was_removed_says_so_and_its_row_stays(learning: Canvas):
@@ -137,8 +135,7 @@ def test_the_weights_of_the_selected_layer_are_shown_while_it_learns(learning: C
     learning.get("weights-open").click()
     expect(learning.get("weight-picture")).to_have_attribute("aria-label", "kernel: 16 filters")
     learning.get("ridgeline").wait_for()
-    learning.page.wait_for_timeout(300)
-    assert painted(learning, "weights") > 20
+    until(learning.page, lambda: painted(learning, "weights") > 20)
     learning.get("weights-which").select_option("1")
     expect(learning.get("weight-picture")).to_have_attribute("aria-label", "bias: 16 values")
     pause(learning)
@@ -161,8 +158,8 @@ def test_a_tab_without_room_is_scrolled_to_when_it_is_chosen(learning: Canvas):
     }"""
     for tab in ("code", "data", "gradients"):
         learning.host.evaluate("(host, dock) => host.view.setState({ dock })", tab)
-        learning.page.wait_for_timeout(100)
-        assert learning.host.evaluate(strip), tab
+        expect(learning.get(f"dock-{tab}")).to_have_attribute("aria-selected", "true")
+        learning.page.wait_for_function(strip, arg=learning.host.element_handle())
 
 
 def test_weights_that_are_no_numbers_and_thousands_of_filters(notebook: Notebook):

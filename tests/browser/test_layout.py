@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.hands import drag, show
+from tests.browser.hands import drag, show, still
 from tests.browser.lab import Canvas
 
 XS = "[...new Set(state.network.nodes.map((node) => node.x))].length"
@@ -14,6 +14,7 @@ def test_the_button_arranges_the_way_that_was_chosen_last(digits: Canvas):
     digits.get("arrange-vertical").click()
     digits.wait(f"{XS} === 1")
     digits.page.wait_for_timeout(800)  # the view glides to what was arranged
+    still(digits)
     node = digits.get("node-conv_a").bounding_box()
     assert node is not None
     start = (node["x"] + node["width"] / 2, node["y"] + node["height"] / 2)

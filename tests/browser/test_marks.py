@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.hands import centre, drag, report, settled, show, spot
+from tests.browser.hands import centre, drag, report, settled, show, spot, still
 from tests.browser.lab import Canvas
 
 
@@ -66,6 +66,7 @@ def roomy(canvas: Canvas) -> tuple[float, float]:
     canvas.get("canvas").focus()
     press(canvas, "-", "-", "-")
     canvas.page.wait_for_timeout(500)
+    still(canvas)
     return spot(canvas, 0.5, 0.68)
 
 

@@ -2,20 +2,28 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import settled, show, spot
+from tests.browser.hands import settled, show, spot, until
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 
 def rename(canvas: Canvas, layer: str, name: str) -> None:
     canvas.host.evaluate(
         "(host, [layer, name]) => host.studio.edit({ type: 'rename_layer', layer, name })", [layer, name]
+    )
+
+
+def kept(canvas: Canvas, expression: str) -> None:
+    """Wait until this is so of the document that is saved with the notebook."""
+    canvas.page.wait_for_function(
+        f"(host) => host.studio.model.get('document').{expression}", arg=canvas.host.element_handle()
     )
 
 
@@ -113,7 +121,7 @@ def test_in_full_screen_the_wheel_zooms_without_the_focus_and_esc_leaves(digits:
     before = zoom(digits)
     page.mouse.move(*spot(digits, 0.5, 0.5))
     page.mouse.wheel(0, -240)
-    wait(page, lambda: zoom(digits) > before)
+    until(page, lambda: zoom(digits) > before)
     digits.get("node-pool").click()
     page.keyboard.press("Delete")
     digits.wait("state.confirmed.nodes.length === 7")
@@ -147,7 +155,7 @@ def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_i
     host.evaluate("() => document.activeElement?.blur()")
     page.mouse.move(*spot(own, 0.5, 0.5))
     page.mouse.wheel(0, -240)
-    wait(page, lambda: zoom(own) > before[0])
+    until(page, lambda: zoom(own) > before[0])
     assert zoom(digits) == before[1], "each view has a zoom of its own"
     page.locator(".lm-TabBar-tab", has_text="Output View").click()
     edit_menu(page).filter(has_text="Undo on Canvas").click()
@@ -160,21 +168,12 @@ def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_i
     page.keyboard.press("Delete")
     digits.wait("state.confirmed.nodes.length === 7")
     settled(digits)
-    page.wait_for_timeout(300)
+    kept(digits, "network.nodes.length === 7")
     notebook.save()
     saved = json.loads((root / notebook.name).read_text())
     state = saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
     drawings = [each["state"]["document"] for each in state.values() if "document" in each["state"]]
     assert [len(drawing["network"]["nodes"]) for drawing in drawings] == [7]
-
-
-def wait(page: Page, done: Callable[[], bool]) -> None:
-    """Until it is so; the page goes on meanwhile."""
-    for _ in range(100):
-        if done():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("it did not happen within 10 s")
 
 
 def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook, browser: Browser, address: str):
@@ -192,10 +191,32 @@ def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook
         context.close()
 
 
-BUSY = {
-    "sleeping": "import time\ntime.sleep(20)",
-    "computing": "import numpy as np, time\nend = time.time() + 20\nwhile time.time() < end: np.ones((400, 400)).sum()",
-}
+BUSY = {"sleeping": "time.sleep(0.2)", "computing": "np.ones((400, 400)).sum()"}
+
+
+def busy(work: str) -> str:
+    """A cell that says when it has begun, and does this until it may end."""
+    return (
+        "import time\nfrom pathlib import Path\nimport numpy as np\n"
+        f"Path('began').touch()\nwhile not Path('may_end').exists():\n    {work}"
+    )
+
+
+@contextmanager
+def busy_cell(notebook: Notebook, index: int) -> Iterator[None]:
+    """Such a cell runs as long as the block lasts. Nothing here waits for a time, and nothing interrupts it."""
+    began, may_end = (notebook.root / name for name in ("began", "may_end"))
+    notebook.run(index, wait=False)
+    try:
+        until(notebook.page, began.exists)
+        yield
+        cell = f"{PANEL}.content.model.cells.get({index})"
+        assert notebook.page.evaluate(f"() => {cell}.executionCount === null"), "it runs on"
+    finally:
+        may_end.touch()
+        notebook.page.evaluate("() => window.ranCell")
+        for path in (began, may_end):
+            path.unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("kind", BUSY)
@@ -206,42 +227,34 @@ def test_edits_and_shapes_answer_while_another_cell_runs_right_after_the_studio_
         "from playground.session import read_template\n"
         "studio = pg.Studio(read_template('digits_cnn').network, data='digits')\nstudio"
     )
-    notebook.set_cells([shown, BUSY[kind]])
+    notebook.set_cells([shown, busy(BUSY[kind])])
     notebook.run(0, wait=False)
-    notebook.run(1, wait=False)
-    canvas = notebook.canvas().ready()
-    canvas.host.evaluate(
-        "(host) => host.studio.edit({ type: 'change_setting', layer: 'conv_a', setting: 'filters', value: 24,"
-        " reset: false, index: null })"
-    )
-    canvas.wait("state.report.nodes.conv_a.outputs[0].shape[3] === 24", 8_000)
-    busy = "() => window.jupyterapp.shell.currentWidget.content.model.cells.get(1).executionCount === null"
-    assert notebook.page.evaluate(busy)
-    interrupt(notebook)
-
-
-def interrupt(notebook: Notebook) -> None:
-    notebook.page.evaluate(f"() => {PANEL}.sessionContext.session.kernel.interrupt()")
-    notebook.page.wait_for_function("() => window.ranCell.then(() => true, () => true)")
+    with busy_cell(notebook, 1):
+        canvas = notebook.canvas().ready()
+        canvas.host.evaluate(
+            "(host) => host.studio.edit({ type: 'change_setting', layer: 'conv_a', setting: 'filters', value: 24,"
+            " reset: false, index: null })"
+        )
+        canvas.wait("state.report.nodes.conv_a.outputs[0].shape[3] === 24")
 
 
 def test_a_run_is_held_and_edits_answer_while_another_cell_runs_and_metrics_stream(digits: Canvas, notebook: Notebook):
     show(digits)
     notebook.execute("import dataclasses; studio.config = dataclasses.replace(studio.config, epochs=100_000)")
     digits.get("play").click()
-    digits.wait("state.status.state === 'running' && state.status.step > 100", 60_000)
+    digits.wait("state.status.state === 'running' && state.status.step > 100")
     notebook.page.evaluate(
-        f"() => {{ const model = {PANEL}.content.model.sharedModel;"
-        " model.insertCell(1, { cell_type: 'code', source: 'import time; time.sleep(25)', metadata: {} }); }"
+        f"(source) => {{ const model = {PANEL}.content.model.sharedModel;"
+        " model.insertCell(1, { cell_type: 'code', source, metadata: {} }); }",
+        busy(BUSY["sleeping"]),
     )
-    notebook.run(1, wait=False)
-    step = digits.state("state.status.step")
-    digits.wait(f"state.status.step > {step + 20}", 8_000)
-    rename(digits, "flat", "renamed")
-    digits.wait("state.pending.length === 0", 8_000)
-    digits.get("pause").click()
-    digits.wait("state.status.state === 'paused'", 8_000)
-    interrupt(notebook)
+    with busy_cell(notebook, 1):
+        step = digits.state("state.status.step")
+        digits.wait(f"state.status.step > {step + 20}")
+        rename(digits, "flat", "renamed")
+        digits.wait("state.pending.length === 0")
+        digits.get("pause").click()
+        digits.wait("state.status.state === 'paused'")
     digits.get("stop").click()
     digits.wait("state.status.state === 'stopped'")
 
@@ -271,7 +284,7 @@ def test_a_kernel_restarted_in_the_middle_of_a_run_loses_neither_drawing_nor_tra
     settled(digits)
     notebook.execute("import dataclasses; studio.config = dataclasses.replace(studio.config, epochs=100_000)")
     digits.get("play").click()
-    digits.wait("state.status.state === 'running' && state.status.epoch >= 5", 60_000)
+    digits.wait("state.status.state === 'running' && state.status.epoch >= 5")
     digits.get("pause").click()
     digits.wait("state.status.state === 'paused'")
     held = digits.state("state.status.step")
@@ -315,7 +328,7 @@ def test_a_notebook_opened_again_shows_the_drawing_without_running_a_cell(
     show(digits)
     rename(digits, "flat", "remembered")
     settled(digits)
-    digits.page.wait_for_timeout(300)
+    kept(digits, "network.layers.some((layer) => layer.name === 'remembered')")
     notebook.save()
     saved = (root / notebook.name).read_text()
     assert "remembered" in saved

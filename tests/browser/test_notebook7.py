@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import VIEWPORT
 from tests.browser.hands import centre, drag, report, settled, show, spot, wire
-from tests.browser.lab import PANEL, Canvas, Notebook, lab_server
+from tests.browser.lab import PANEL, PATIENCE, Canvas, Notebook, lab_server
 from tests.browser.test_drawing import open_palette
 
 
@@ -15,7 +15,7 @@ from tests.browser.test_drawing import open_palette
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 

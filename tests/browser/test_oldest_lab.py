@@ -10,7 +10,7 @@ from playground.network import read_document
 from tests.browser.conftest import VIEWPORT
 from tests.browser.documents import CURRENT, Tab, open_lab
 from tests.browser.hands import settled
-from tests.browser.lab import Canvas, Notebook, lab_server
+from tests.browser.lab import PATIENCE, Canvas, Notebook, lab_server
 
 OLDEST = Path(__file__).parents[2] / ".venv-oldest" / "bin" / "python"
 
@@ -32,7 +32,7 @@ def old_address(folder: Path) -> Iterator[str]:
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import VIEWPORT
 from tests.browser.hands import centre, drag, report, settled, show, spot, wire
-from tests.browser.lab import Canvas
+from tests.browser.lab import PATIENCE, Canvas
 from tests.browser.plain import PlainHost
 from tests.browser.test_access import check, faint
 from tests.browser.test_drawing import open_palette
@@ -24,7 +24,7 @@ DRAWN = (
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 
@@ -73,7 +73,7 @@ def test_a_network_is_trained_and_its_pictures_and_charts_come(host: PlainHost):
     canvas = host.show(DRAWN).ready()
     canvas.get("play").click()
     canvas.wait("state.status.state === 'finished'", 90_000)
-    canvas.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === state.network.nodes.length", 60_000)
+    canvas.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === state.network.nodes.length")
     assert canvas.state("Object.values(state.pictures.thumbnails).every(({ values }) => values.length > 0)")
     assert canvas.state("state.history.epochs.length") == 2
     canvas.get("dock").locator(".js-plotly-plot").first.wait_for()

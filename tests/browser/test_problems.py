@@ -1,6 +1,6 @@
 """What is wrong beyond shapes, the reason of it and its cure; and what the layers cost, in a table."""
 
-from tests.browser.hands import settled, show
+from tests.browser.hands import settled, show, still
 from tests.browser.lab import Canvas, Notebook
 
 
@@ -39,6 +39,7 @@ def test_the_table_sorts_layers_by_cost_and_leads_to_them(digits: Canvas):
     digits.get("layers").locator("tr.selected").wait_for()
     assert digits.get("layers").locator("tr.selected th").inner_text() == "conv_b"
     digits.page.wait_for_timeout(250)
+    still(digits)
     card, canvas = digits.get("node-conv_b").bounding_box(), digits.get("canvas").bounding_box()
     assert card is not None
     assert canvas is not None

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import report, settled, show
-from tests.browser.lab import PANEL, Notebook
+from tests.browser.hands import report, settled, show, until
+from tests.browser.lab import PANEL, PATIENCE, Notebook
 from tests.browser.test_training import painted, play
 
 SOURCE = Path(__file__).parents[2] / "notebooks" / "quick_start.ipynb"
@@ -19,7 +19,7 @@ def quick_start(browser: Browser, address: str, root: Path) -> Notebook:
     shutil.copy(SOURCE, root / SOURCE.name)
     with browser.new_context(viewport=VIEWPORT) as context:
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         yield Notebook(page, address, root, SOURCE.name)
 
 
@@ -66,13 +66,13 @@ def test_the_quick_start_from_the_first_cell_to_the_last(quick_start: Notebook, 
     studio.wait("state.report.problems.length === 0")
 
     play(studio, 100_000)
-    studio.wait("state.status.state === 'running' && state.status.epoch >= 2", 60_000)
+    studio.wait("state.status.state === 'running' && state.status.epoch >= 2")
     for name in ("conv_a", "conv_b", "pool", "hidden", "digit"):
         studio.page.wait_for_function(
             "([host, name]) => host.studio.store.getState().pictures?.thumbnails[name]",
             arg=[studio.host.element_handle(), name],
         )
-        assert painted(studio, f"node-{name}") > 2, name
+        until(studio.page, lambda node=f"node-{name}": painted(studio, node) > 2)
     studio.get("charts").locator(".js-plotly-plot").first.wait_for()
     studio.page.wait_for_function(
         "(host) => host.shadowRoot.querySelectorAll('[data-testid=charts] path.js-line').length >= 4",

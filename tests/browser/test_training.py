@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.hands import settled, show
+from tests.browser.hands import settled, show, until
 from tests.browser.lab import Canvas, Notebook
 
 
@@ -38,7 +38,7 @@ def painted(canvas: Canvas, where: str) -> int:
 
 def test_play_draws_curves_and_pictures_and_gives_the_model_to_the_next_cell(digits: Canvas, notebook: Notebook):
     play(digits, 5)
-    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.wait("state.status.state === 'finished'")
     digits.get("charts").locator(".js-plotly-plot").first.wait_for()
     digits.page.wait_for_function(
         """(host) => [...host.shadowRoot.querySelectorAll(".js-plotly-plot")].length >= 2 &&
@@ -47,10 +47,9 @@ def test_play_draws_curves_and_pictures_and_gives_the_model_to_the_next_cell(dig
         arg=digits.host.element_handle(),
     )
     digits.get("charts").locator("path.js-line").nth(3).wait_for(state="attached")
-    digits.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === 8", 60_000)
-    digits.page.wait_for_timeout(500)
+    digits.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === 8")
     for name in ("image", "conv_a", "conv_b", "pool", "hidden", "digit"):
-        assert painted(digits, f"node-{name}") > 2, name
+        until(digits.page, lambda node=f"node-{name}": painted(digits, node) > 2)
     assert digits.state("state.history.epochs.map((row) => row.epoch)") == [1, 2, 3, 4, 5]
     assert notebook.evaluate("len(studio.history.steps['loss'])") == 5 * 45
     accuracy = notebook.evaluate("float(studio.history.epochs['val_accuracy'][-1])")
@@ -65,7 +64,7 @@ def test_play_draws_curves_and_pictures_and_gives_the_model_to_the_next_cell(dig
 
 def test_pause_step_and_stop_by_their_buttons(digits: Canvas):
     play(digits, 100_000)
-    digits.wait("state.status.state === 'running' && state.status.step > 50", 60_000)
+    digits.wait("state.status.state === 'running' && state.status.step > 50")
     digits.get("pause").click()
     digits.wait("state.status.state === 'paused'")
     held = digits.state("state.status.step")
@@ -82,7 +81,7 @@ def test_pause_step_and_stop_by_their_buttons(digits: Canvas):
 
 def test_the_enlarged_activations_follow_the_selected_layer_and_the_sample(digits: Canvas):
     play(digits, 3)
-    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.wait("state.status.state === 'finished'")
     digits.get("node-conv_b").click()
     digits.get("dock-activations").click()
     digits.wait("state.pictures?.enlarged.conv_b")
@@ -91,14 +90,14 @@ def test_the_enlarged_activations_follow_the_selected_layer_and_the_sample(digit
     digits.page.wait_for_function(
         "(host) => host.shadowRoot.querySelector('[data-testid=activations] canvas')", arg=digits.host.element_handle()
     )
-    assert painted(digits, "activations") > 10
+    until(digits.page, lambda: painted(digits, "activations") > 10)
     digits.host.evaluate("(host) => host.view.setState({ sample: 9 })")
     digits.wait("state.pictures.sample === 9")
 
 
 def test_an_edit_while_held_keeps_the_weights_of_the_layers_it_left_alone(digits: Canvas, notebook: Notebook):
     play(digits, 2)
-    digits.wait("state.status.state === 'finished'", 60_000)
+    digits.wait("state.status.state === 'finished'")
     notebook.execute("before = studio.model.get_layer('conv_a').get_weights()[0]")
     digits.get("node-hidden").click()
     digits.get("setting-units").fill("20")
@@ -173,7 +172,7 @@ def test_data_that_can_not_be_trained_on_fails_with_one_sentence_and_loses_nothi
             problem = canvas.get("problems").inner_text()
         else:
             canvas.get("play").click()
-            canvas.wait("state.status.state === 'failed' || state.notice !== null", 60_000)
+            canvas.wait("state.status.state === 'failed' || state.notice !== null")
             problem = canvas.get("run-failed").or_(canvas.get("notice")).first.inner_text()
         assert canvas.state("state.network.nodes.length") == 2
     assert word in problem
