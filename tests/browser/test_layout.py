@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.hands import drag, show, still
+from tests.browser.hands import centre, drag, show, spot, still
 from tests.browser.lab import Canvas
 
 XS = "[...new Set(state.network.nodes.map((node) => node.x))].length"
@@ -56,3 +56,26 @@ def test_what_is_arranged_out_of_sight_is_brought_into_sight_and_so_is_what_undo
     digits.wait(f"{XS} === 1 && {OUT} === 0")
     digits.get("undo").click()
     digits.wait(f"{XS} > 1 && {OUT} === 0")
+
+
+UNDER = """(() => {
+  const boxes = (parts) => [...host.shadowRoot.querySelectorAll(parts)].map((part) => part.getBoundingClientRect());
+  const apart = (a, b) => a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left;
+  const corners = boxes('.canvas-caption, .zoom-bar, .small-map');
+  return boxes('.react-flow__node').filter((node) => !corners.every((corner) => apart(node, corner))).length;
+})()"""
+
+
+def test_what_is_arranged_under_the_corners_of_the_canvas_is_brought_out_from_under_them(digits: Canvas):
+    show(digits)
+    digits.get("arrange-more").click()
+    digits.get("arrange-vertical").click()
+    digits.wait(f"{XS} === 1 && {OUT} === 0")
+    digits.page.wait_for_timeout(400)  # the view glides to what was arranged
+    first, (left, top) = centre(digits.get("node-image")), centre(digits.get("zoom-out"))
+    start = spot(digits, 0.9, 0.1)
+    drag(digits, start, (start[0] + left - first[0], start[1] + top - first[1]))
+    digits.wait(f"{UNDER} > 0")
+    digits.get("arrange-more").click()
+    digits.get("arrange-horizontal").click()
+    digits.wait(f"{XS} > 1 && {OUT} === 0 && {UNDER} === 0")

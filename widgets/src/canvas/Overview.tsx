@@ -9,13 +9,13 @@ import { isChecked } from "../state";
 import { bytes, count, counted, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
-import { needsMap } from "./sight";
+import { hasRoomForMap, needsMap } from "./sight";
 
 export function Overview({ nodes, showWhole }: { nodes: readonly LayerFlowNode[]; showWhole: () => void }) {
-  const mapped = useStore(({ transform: [x, y, zoom], width, height }) => {
-    if (width <= 520 || height <= 260) return false;
-    return needsMap(nodes, { x, y, zoom }, { width, height });
-  });
+  const mapped = useStore(
+    ({ transform: [x, y, zoom], width, height }) =>
+      hasRoomForMap({ width, height }) && needsMap(nodes, { x, y, zoom }, { width, height }),
+  );
   const open = useView((state) => state.map);
   const covered = useCovers(nodes, MAP);
   return (

@@ -9,10 +9,19 @@ const FEW = 12;
 const MARGIN = { top: "24px", right: "36px", left: "36px" } as const;
 /** The caption and the zoom bar in the corner, the map in the other one, and the way out of a block stay clear of the cards. */
 const CORNERS = { bar: "60px", map: "86px", crumbs: "48px" } as const;
+/** A smaller canvas has no room for a map. */
+const MAPPED = { width: 520, height: 260 };
 
 export interface Screen {
   width: number;
   height: number;
+}
+
+/** What stands over the drawing, besides the caption and the zoom bar. */
+export interface Over {
+  crumbs: boolean;
+  /** Whether the map is shown where it helps. */
+  map: boolean;
 }
 
 /** The nodes' bounds once their cards have grown thumbnails, so that pressing play pushes nothing out of sight. */
@@ -27,13 +36,14 @@ export function boundsOf(nodes: readonly LayerFlowNode[]): Rect {
 }
 
 /** The viewport that shows the whole network, never larger than life. */
-export function wholeSight(nodes: readonly LayerFlowNode[], { width, height }: Screen, crumbs = false): Viewport {
+export function wholeSight(nodes: readonly LayerFlowNode[], { width, height }: Screen, over: Over): Viewport {
   const seen = { width: width / LEAST_ZOOM, height: height / LEAST_ZOOM };
-  const bottom = nodes.length > FEW ? CORNERS.map : CORNERS.bar;
+  const mapped = over.map && nodes.length > FEW && hasRoomForMap({ width, height });
+  const bottom = mapped ? CORNERS.map : CORNERS.bar;
   return getViewportForBounds(boundsOf(together(nodes, seen)), width, height, LEAST_ZOOM, 1, {
     ...MARGIN,
     bottom,
-    top: crumbs ? CORNERS.crumbs : MARGIN.top,
+    top: over.crumbs ? CORNERS.crumbs : MARGIN.top,
   });
 }
 
@@ -52,19 +62,43 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }
 
+export function hasRoomForMap({ width, height }: Screen): boolean {
+  return width > MAPPED.width && height > MAPPED.height;
+}
+
 /** Whether a map helps: there are many nodes, or some of them are out of sight. */
 export function needsMap(nodes: readonly LayerFlowNode[], viewport: Viewport, screen: Screen): boolean {
   return nodes.length > FEW || leaves(nodes, viewport, screen);
 }
 
 /** Whether some nodes are not wholly in sight. */
-export function leaves(nodes: readonly LayerFlowNode[], { x, y, zoom }: Viewport, { width, height }: Screen): boolean {
-  return nodes.some(({ position, data }) => {
-    const left = position.x * zoom + x;
-    const top = position.y * zoom + y;
-    const { card } = data;
-    return left < 0 || top < 0 || left + card.width * zoom > width || top + card.height * zoom > height;
+export function leaves(nodes: readonly LayerFlowNode[], viewport: Viewport, screen: Screen): boolean {
+  return nodes.some((node) => {
+    const { x, y, width, height } = seenAt(node, viewport);
+    return x < 0 || y < 0 || x + width > screen.width || y + height > screen.height;
   });
+}
+
+/** Whether some nodes lie under one of these boxes on the screen. */
+export function liesUnder(nodes: readonly LayerFlowNode[], viewport: Viewport, boxes: readonly Rect[]): boolean {
+  return nodes.some((node) => {
+    const seen = seenAt(node, viewport);
+    return boxes.some((box) => overlaps(seen, box));
+  });
+}
+
+/** Where a node's card is on the screen. */
+function seenAt({ position, data: { card } }: LayerFlowNode, { x, y, zoom }: Viewport): Rect {
+  return {
+    x: position.x * zoom + x,
+    y: position.y * zoom + y,
+    width: card.width * zoom,
+    height: card.height * zoom,
+  };
+}
+
+function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 /** Whether most nodes have changed places, and not all by one way as in a drag: they were arranged, or it was undone. */

@@ -1,12 +1,13 @@
 // What part of a network is seen: at first, on "show the whole network", when the canvas changes its size, and when what was
 // arranged or is selected lies out of sight.
-import { useReactFlow, useStore, useStoreApi, type Viewport, type XYPosition } from "@xyflow/react";
+import { type Rect, useReactFlow, useStore, useStoreApi, type Viewport, type XYPosition } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useSurroundings, useView } from "../context";
 import { FEW } from "../far/level";
+import type { ViewState } from "../view";
 import type { LayerFlowNode } from "./drawing";
 import { glide } from "./motion";
-import { boundsOf, leaves, rearranged, wholeSight } from "./sight";
+import { boundsOf, leaves, liesUnder, type Over, rearranged, wholeSight } from "./sight";
 import { useCentre } from "./useCentre";
 
 /** A network more than so many canvases wide would be unreadable as a whole; it opens at its beginning. */
@@ -31,7 +32,7 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
     (gliding = true) => {
       const all = newest.current;
       if (all.length === 0) return;
-      whole.current = wholeSight(all, store.getState(), view.getState().path.length > 0);
+      whole.current = wholeSight(all, store.getState(), over(view.getState()));
       flow.setViewport(whole.current, gliding && all.length <= FEW ? glide() : undefined);
     },
     [flow, store, view],
@@ -48,20 +49,21 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
     const known = before.current;
     before.current = new Map(nodes.map(({ id, position }) => [id, position]));
     const { path, sights } = view.getState();
+    const screen = store.getState();
     const left = sights.get(path.join("/"));
     if (!known && left && nodes.length > 0) {
       flow.setViewport(left);
       return;
     }
-    if (known && rearranged(known, nodes) && leaves(nodes, flow.getViewport(), store.getState())) {
-      showWhole();
+    if (known && rearranged(known, nodes)) {
+      const sight = flow.getViewport();
+      if (leaves(nodes, sight, screen) || liesUnder(nodes, sight, cornersOf(screen.domNode))) showWhole();
       return;
     }
     if (nodes.length === 0 || (known && (nodes.length < 2 || nodes.some((node) => known.has(node.id))))) return;
-    const screen = store.getState();
     const bounds = boundsOf(nodes);
     if (bounds.width <= screen.width * WIDEST) {
-      whole.current = wholeSight(nodes, screen, path.length > 0);
+      whole.current = wholeSight(nodes, screen, over(view.getState()));
       flow.setViewport(whole.current);
     } else {
       const first = nodes.reduce((a, b) => (b.position.x < a.position.x ? b : a));
@@ -108,6 +110,20 @@ function nudge(from: number, length: number, room: number): number {
   const middle = from + length / 2;
   if (middle >= 0 && middle <= room) return 0;
   return middle < 0 ? EDGE - from : room - EDGE - from - length;
+}
+
+function over({ path, map }: Pick<ViewState, "path" | "map">): Over {
+  return { crumbs: path.length > 0, map };
+}
+
+/** What lies in the corners of the canvas, in pixels from its own corner. */
+function cornersOf(canvas: HTMLElement | null): Rect[] {
+  if (!canvas) return [];
+  const { left, top } = canvas.getBoundingClientRect();
+  return [...canvas.querySelectorAll(".react-flow__panel > *")].map((corner) => {
+    const box = corner.getBoundingClientRect();
+    return { x: box.left - left, y: box.top - top, width: box.width, height: box.height };
+  });
 }
 
 function same(a: Viewport, b: Viewport): boolean {
