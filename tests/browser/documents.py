@@ -1,6 +1,8 @@
 """Networks as documents of JupyterLab: the tab that shows one, with its file and its kernel."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.lab import KERNEL_SECONDS, PATIENCE, Canvas
 
 CURRENT = "window.jupyterapp?.shell.currentWidget"
+TEMPLATES = Path(__file__).parents[2] / "playground" / "session" / "templates"
 
 
 def open_lab(page: Page, address: str) -> None:
@@ -16,6 +19,31 @@ def open_lab(page: Page, address: str) -> None:
     page.goto(f"{address}lab?reset")
     page.wait_for_function("() => window.jupyterapp")
     page.evaluate("() => window.jupyterapp.restored")
+
+
+def put(folder: Path, name: str, template: str = "digits_mlp") -> Path:
+    """A document of a template in the folder."""
+    return Path(shutil.copy(TEMPLATES / f"{template}.playground.json", folder / name))
+
+
+def browse(page: Page, name: str) -> Any:
+    """The line of a file in the file browser."""
+    page.evaluate("() => window.jupyterapp.commands.execute('filebrowser:refresh')")
+    return page.locator(".jp-DirListing-item", has=page.get_by_text(name, exact=True))
+
+
+def open_path(page: Page, path: str) -> None:
+    """Open a file, or bring its tab to the front."""
+    page.evaluate("(path) => void window.jupyterapp.commands.execute('docmanager:open', { path })", path)
+    page.wait_for_function(f"(path) => {CURRENT}?.context?.path === path", arg=path)
+
+
+def menu(page: Page, *labels: str) -> None:
+    """Choose from JupyterLab's menus by hand."""
+    page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{labels[0]}$")).click()
+    for label in labels[1:]:
+        item = page.locator(".lm-Menu-item", has=page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{label}$")))
+        item.last.click()
 
 
 class Tab:

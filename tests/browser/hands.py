@@ -87,3 +87,27 @@ def still(canvas: Canvas) -> None:
 def settled(canvas: Canvas) -> None:
     """Wait until the kernel has answered every edit."""
     canvas.wait("state.pending.length === 0")
+
+
+def query(canvas: Canvas, body: str, argument: Any = None) -> Any:
+    """What JavaScript with the shadow root as `root` gives, once nothing moves any more."""
+    canvas.page.wait_for_function(
+        """(host) => {
+            const now = host.shadowRoot.querySelector(".react-flow__viewport").style.transform;
+            const still = host.sightOfTest === now;
+            host.sightOfTest = now;
+            return still;
+        }""",
+        arg=canvas.host.element_handle(),
+        polling=200,
+    )
+    return canvas.host.evaluate(
+        f"""(host, argument) => {{
+            const root = host.shadowRoot;
+            const box = (element) => element.getBoundingClientRect();
+            const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+                && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+            {body}
+        }}""",
+        argument,
+    )

@@ -1,12 +1,11 @@
 """What the eye would notice: nothing is cut off, covers another or runs away; light and dark, wide and narrow."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import centre, settled, show
+from tests.browser.hands import centre, query, settled, show
 from tests.browser.lab import Canvas, Notebook
 
 NARROW = {"width": 1100, "height": 800}
@@ -43,30 +42,6 @@ def train(canvas: Canvas, epochs: int = 2) -> None:
     canvas.get("play").click()
     canvas.wait("state.status.state === 'finished'", 60_000)
     canvas.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === state.network.nodes.length", 60_000)
-
-
-def query(canvas: Canvas, body: str, argument: Any = None) -> Any:
-    """What JavaScript with the shadow root as `root` gives, once nothing moves any more."""
-    canvas.page.wait_for_function(
-        """(host) => {
-            const now = host.shadowRoot.querySelector(".react-flow__viewport").style.transform;
-            const still = host.sightOfTest === now;
-            host.sightOfTest = now;
-            return still;
-        }""",
-        arg=canvas.host.element_handle(),
-        polling=200,
-    )
-    return canvas.host.evaluate(
-        f"""(host, argument) => {{
-            const root = host.shadowRoot;
-            const box = (element) => element.getBoundingClientRect();
-            const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-                && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-            {body}
-        }}""",
-        argument,
-    )
 
 
 CUT = """
@@ -291,67 +266,6 @@ def test_the_dark_theme_is_dark_everywhere(digits: Canvas, theme: str):
     assert digits.view("state.theme") == theme
 
 
-@pytest.fixture
-def unet(notebook: Notebook) -> Canvas:
-    """The template with the longest names of kinds."""
-    return notebook.show(
-        "from playground.session import read_template\n"
-        "studio = pg.Studio(read_template('shapes_unet').network, data='shape_masks')\n"
-        "studio"
-    ).ready()
-
-
-UNREAD = """
-    const { network } = host.studio.store.getState();
-    const unread = [...root.querySelectorAll(".react-flow__node")].flatMap((element) => {
-        const card = element.querySelector(".card.mid");
-        if (!card) return ["no card of the middle level"];
-        const { layer } = network.nodes.find((each) => each.id === element.dataset.id);
-        const { name } = network.layers.find((each) => each.id === layer);
-        const parts = [...card.querySelectorAll(".card-name")];
-        const frame = box(card);
-        const whole = parts.every((each) => each.scrollWidth <= each.clientWidth + 1
-            && box(each).top >= frame.top - 1 && box(each).bottom <= frame.bottom + 1);
-        return whole && parts.map((each) => each.textContent).join("") === name ? [] : [card.textContent];
-    });
-    return [Number(root.querySelector(".zoom-value").textContent.replace("%", "")), unread];
-"""
-
-
-def test_every_card_of_the_middle_level_says_its_whole_name(unet: Canvas):
-    show(unet)
-    unet.get("fit").click()
-    seen = [query(unet, UNREAD)]
-    while seen[-1][0] * 1.2 < 85:
-        unet.get("zoom-in").click()
-        seen.append(query(unet, UNREAD))
-    assert [unread for _, unread in seen] == [[]] * len(seen)
-    assert len(seen) >= 3
-
-
-def test_f2_on_a_small_card_opens_a_field_that_can_be_read(unet: Canvas):
-    show(unet)
-    unet.get("fit").click()
-    query(unet, "return 0")
-    unet.get("node-fine_a").click()
-    unet.page.keyboard.press("F2")
-    field = unet.get("rename")
-    box = field.bounding_box()
-    assert unet.host.locator(".card.mid").count() > 1
-    assert box is not None
-    assert box["width"] >= 110
-    assert box["height"] >= 17
-    assert field.input_value() == "fine_a"
-    seen = "(field) => field.getRootNode().elementFromPoint(%s, %s) === field"
-    assert field.evaluate(seen % (box["x"] + box["width"] - 4, box["y"] + box["height"] / 2))
-    unet.page.keyboard.type("first_of_the_fine")
-    unet.page.keyboard.press("Enter")
-    settled(unet)
-    assert unet.get("node-first_of_the_fine").count() == 1
-    unet.page.keyboard.press("Control+z")
-    settled(unet)
-
-
 @pytest.mark.parametrize(("width", "height"), [(1300, 720), (1300, 520), (860, 520)])
 def test_the_sheet_of_keys_is_readable_without_scrolling(digits: Canvas, width: int, height: int):
     show(digits)
@@ -407,25 +321,6 @@ def test_the_name_of_the_network_keeps_its_room_while_a_run_goes_on(digits: Canv
     finally:
         digits.host.evaluate("(host) => { host.style.width = ''; }")
         digits.get("stop").click()
-
-
-def test_a_name_seen_from_far_shows_its_underscores_and_no_half_lines(unet: Canvas):
-    show(unet)
-    unet.get("fit").click()
-    for _ in range(4):
-        if query(unet, "return root.querySelectorAll('.card.far').length"):
-            break
-        unet.get("zoom-out").click()
-    cut = """
-        return [...root.querySelectorAll(".card.far")].flatMap((card) => {
-            const words = card.querySelector(".card-far > span");
-            const tall = box(words).height > box(card).height + 1;
-            const under = parseFloat(getComputedStyle(words).paddingBottom) > 0;
-            return tall || !under ? [words.textContent] : [];
-        });
-    """
-    assert query(unet, "return root.querySelectorAll('.card.far').length") == 18
-    assert query(unet, cut) == []
 
 
 def test_the_count_of_problems_is_not_cut_where_the_curves_have_their_controls(digits: Canvas):

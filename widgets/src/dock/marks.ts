@@ -36,12 +36,13 @@ interface Lines {
 export function markLines(marks: readonly Marked[], { start, end, width }: Ground, colours: LineColours): Lines {
   const taken: number[] = [];
   const lines: Lines = { shapes: [], annotations: [] };
-  for (const { x, label } of marks.filter((mark) => mark.x >= start && mark.x <= end)) {
+  for (const { x, label } of marks) {
     lines.shapes.push({
       type: "line",
       ...{ x0: x, x1: x, y0: 0, y1: 1, yref: "paper", layer: "below" },
       line: { color: colours.secondary, width: 1, dash: "dot" },
     });
+    if (x < start || x > end) continue;
     const pixel = end > start ? ((x - start) / (end - start)) * width : 0;
     const long = label.length * LETTER + AIR;
     const leftwards = pixel + long > width && pixel > width / 2;

@@ -1,0 +1,86 @@
+"""Cards that are seen from afar: what they say can be read, and so can the field in which a name is written."""
+
+import pytest
+
+from tests.browser.hands import query, settled, show
+from tests.browser.lab import Canvas, Notebook
+
+
+@pytest.fixture
+def unet(notebook: Notebook) -> Canvas:
+    """The template with the longest names of kinds."""
+    return notebook.show(
+        "from playground.session import read_template\n"
+        "studio = pg.Studio(read_template('shapes_unet').network, data='shape_masks')\n"
+        "studio"
+    ).ready()
+
+
+UNREAD = """
+    const { network } = host.studio.store.getState();
+    const unread = [...root.querySelectorAll(".react-flow__node")].flatMap((element) => {
+        const card = element.querySelector(".card.mid");
+        if (!card) return ["no card of the middle level"];
+        const { layer } = network.nodes.find((each) => each.id === element.dataset.id);
+        const { name } = network.layers.find((each) => each.id === layer);
+        const parts = [...card.querySelectorAll(".card-name")];
+        const frame = box(card);
+        const whole = parts.every((each) => each.scrollWidth <= each.clientWidth + 1
+            && box(each).top >= frame.top - 1 && box(each).bottom <= frame.bottom + 1);
+        return whole && parts.map((each) => each.textContent).join("") === name ? [] : [card.textContent];
+    });
+    return [Number(root.querySelector(".zoom-value").textContent.replace("%", "")), unread];
+"""
+
+
+def test_every_card_of_the_middle_level_says_its_whole_name(unet: Canvas):
+    show(unet)
+    unet.get("fit").click()
+    seen = [query(unet, UNREAD)]
+    while seen[-1][0] * 1.2 < 85:
+        unet.get("zoom-in").click()
+        seen.append(query(unet, UNREAD))
+    assert [unread for _, unread in seen] == [[]] * len(seen)
+    assert len(seen) >= 3
+
+
+def test_f2_on_a_small_card_opens_a_field_that_can_be_read(unet: Canvas):
+    show(unet)
+    unet.get("fit").click()
+    query(unet, "return 0")
+    unet.get("node-fine_a").click()
+    unet.page.keyboard.press("F2")
+    field = unet.get("rename")
+    box = field.bounding_box()
+    assert unet.host.locator(".card.mid").count() > 1
+    assert box is not None
+    assert box["width"] >= 110
+    assert box["height"] >= 17
+    assert field.input_value() == "fine_a"
+    seen = "(field) => field.getRootNode().elementFromPoint(%s, %s) === field"
+    assert field.evaluate(seen % (box["x"] + box["width"] - 4, box["y"] + box["height"] / 2))
+    unet.page.keyboard.type("first_of_the_fine")
+    unet.page.keyboard.press("Enter")
+    settled(unet)
+    assert unet.get("node-first_of_the_fine").count() == 1
+    unet.page.keyboard.press("Control+z")
+    settled(unet)
+
+
+def test_a_name_seen_from_far_shows_its_underscores_and_no_half_lines(unet: Canvas):
+    show(unet)
+    unet.get("fit").click()
+    for _ in range(4):
+        if query(unet, "return root.querySelectorAll('.card.far').length"):
+            break
+        unet.get("zoom-out").click()
+    cut = """
+        return [...root.querySelectorAll(".card.far")].flatMap((card) => {
+            const words = card.querySelector(".card-far > span");
+            const tall = box(words).height > box(card).height + 1;
+            const under = parseFloat(getComputedStyle(words).paddingBottom) > 0;
+            return tall || !under ? [words.textContent] : [];
+        });
+    """
+    assert query(unet, "return root.querySelectorAll('.card.far').length") == 18
+    assert query(unet, cut) == []
