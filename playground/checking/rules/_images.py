@@ -158,4 +158,35 @@ def channels_first(scene: Scene, node: Node, layer: Layer) -> Iterator[Finding]:
             yield Finding(message, node.id, "shape", (fix,))
 
 
-RULES = (stride_skips, window_past_image, huge_dense, channels_first)
+@on_nodes(
+    "bias_axis",
+    "A bias that is added along the wrong axis",
+    "warning",
+    *_CONVOLUTIONS,
+    *(f"Conv{axes}DTranspose" for axes in (1, 2, 3)),
+    wrong=sketch(
+        ("InputLayer", {"shape": [3, 16, 16]}),
+        ("Conv2D", {"filters": 16, "kernel_size": 3, "padding": "same", "data_format": "channels_first"}),
+    ),
+)
+def bias_axis(scene: Scene, node: Node, layer: Layer) -> Iterator[Finding]:
+    """With the channels first, Keras 3.15 on TensorFlow adds a bias along the last axis where that is as long.
+
+    `keras.ops.add` guesses from the lengths which axis has the channels, and looks at the last one first. Where the
+    width of what comes out is the number of filters, each column gets a bias, and not each channel. Only a graph that
+    is not compiled with XLA comes out right: what the model answers then depends on how it is run.
+    """
+    shape = scene.reports[node.id].outputs[0].shape
+    first = scene.value(layer, "data_format") == "channels_first" and scene.value(layer, "use_bias") is not False
+    if not first or shape[1] is None or shape[1] == 1 or shape[1] != shape[-1]:
+        return
+    grid = TIMES.join("?" if each is None else str(each) for each in shape[2:])
+    message = (
+        f"{who(layer)} gives {shape[1]} channels of {grid}, and Keras takes the last axis for the channels, since it "
+        "is as long, and adds the bias along that; leave the bias out, take another number of filters, or "
+        "channels_last."
+    )
+    yield Finding(message, node.id, "use_bias", (set_setting(layer, "use_bias", value=False),))
+
+
+RULES = (stride_skips, window_past_image, huge_dense, channels_first, bias_axis)
