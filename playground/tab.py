@@ -82,8 +82,8 @@ class Tab:
 
     def _join(self, target: str, channel: Any, data: dict[str, Any]) -> None:
         """Speak to a page from now on; the comms that its window had before it was reloaded are closed."""
-        if hasattr(channel, "_reply_subshell_for"):  # as in `widget`: the page chooses the shell that answers
-            channel._reply_subshell_for = None  # noqa: SLF001
+        if hasattr(channel, "_reply_subshell_for"):
+            channel._reply_subshell_for = None  # noqa: SLF001  # as in `widget`: the page chooses the shell that answers
         pages, name = self._pages[target], str(data.get("page", ""))
         before = pages.get(name)
         pages[name] = channel

@@ -27,7 +27,7 @@ def make(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
     venv.create(home, with_pip=False, symlinks=True)
     pip = [sys.executable, "-m", "pip", "--python", str(home / "bin" / "python"), "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--no-deps", f"jupyterlab=={oldest()}"], check=True)  # noqa: S603
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", f"jupyterlab=={oldest()}"], check=True)  # noqa: S603  # pip, and a name of ours
     (packages,) = (home / "lib").glob("python*/site-packages")
     others = sysconfig.get_paths()["purelib"]
     # As a folder of packages with its own .pth files: the editable install of this checkout is one of them.

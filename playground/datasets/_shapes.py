@@ -93,7 +93,7 @@ def draw(kind: int, centre: Array, radius: float, side: int) -> Array:
     inside = (
         x**2 + y**2 <= 1,
         np.maximum(np.abs(x), np.abs(y)) <= 0.9,  # noqa: PLR2004  # about as large as the disc
-        (y <= 0.9) & (y >= 2 * np.abs(x) - 0.9),  # noqa: PLR2004
+        (y <= 0.9) & (y >= 2 * np.abs(x) - 0.9),  # noqa: PLR2004  # likewise
     )
     return np.asarray(inside[kind])
 

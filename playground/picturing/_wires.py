@@ -88,7 +88,7 @@ def parting(way: Way, siblings: Sequence[Way]) -> Point | None:
         other = sibling[1]
         if other[0] > bend[0] + 1:
             return bend
-        beyond = sibling[2] if len(sibling) > 2 else None  # noqa: PLR2004
+        beyond = sibling[2] if len(sibling) > 2 else None  # noqa: PLR2004  # it goes on behind its bend
         apart = beyond is not None and (beyond[1] > other[1]) != (turn[1] > bend[1])
         if abs(other[0] - bend[0]) <= 1 and apart:
             return bend
@@ -105,5 +105,5 @@ def label_place(way: Way) -> tuple[Point, bool]:
             best = (one[0] + other[0]) / 2, one[1]
     if most == _LEAST_LABELLED and len(way) == 4:  # noqa: PLR2004  # out, along, in
         best = way[1][0], (way[1][1] + way[2][1]) / 2
-    above = len(way) == 2 and x2 - x1 < _SHORT  # noqa: PLR2004
+    above = len(way) == 2 and x2 - x1 < _SHORT  # noqa: PLR2004  # it has no bend
     return (best[0], best[1] - 11 if above else best[1]), above

@@ -110,12 +110,12 @@ class Loop:
         """
         self.epoch = before.epoch
         self._random = deepcopy(before._random)  # noqa: SLF001  # a loop of its own kind
-        seen = before.position * before._config.batch_size  # noqa: SLF001
-        if self._engine.samples == before._engine.samples:  # noqa: SLF001
+        seen = before.position * before._config.batch_size  # noqa: SLF001  # likewise
+        if self._engine.samples == before._engine.samples:  # noqa: SLF001  # likewise
             self.position = min(seen // self._config.batch_size, self._engine.steps - 1)
-        self._order = before._order  # noqa: SLF001
+        self._order = before._order  # noqa: SLF001  # likewise
         self.recorder.take_up(before.recorder, self.position)
-        metrics = before._metrics  # noqa: SLF001
+        metrics = before._metrics  # noqa: SLF001  # likewise
         if self.position and [each.shape for each in metrics] == [each.shape for each in self._metrics]:
             for mine, theirs in zip(self._metrics, metrics, strict=True):
                 mine.assign(theirs)

@@ -84,9 +84,9 @@ class Vitals:
     def take_up(self, before: "Vitals") -> None:
         """Go on after what was measured of another run; where its variables differ, until the first moment."""
         with before._lock:  # noqa: SLF001  # of its own kind
-            self._taken, self._shapes = list(before._taken), list(before._shapes)  # noqa: SLF001
-            self._variables, self._count = before._variables, before._count  # noqa: SLF001
-            self._every, self._shapes_every = before._every, before._shapes_every  # noqa: SLF001
+            self._taken, self._shapes = list(before._taken), list(before._shapes)  # noqa: SLF001  # likewise
+            self._variables, self._count = before._variables, before._count  # noqa: SLF001  # likewise
+            self._every, self._shapes_every = before._every, before._shapes_every  # noqa: SLF001  # likewise
 
     def add(self, step: int, variables: Sequence[str], numbers: Floats, shapes: Floats) -> None:
         """Add what was measured at a step: shapes (variables, 4) and (variables, 2, 2 + 32)."""

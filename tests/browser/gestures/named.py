@@ -72,7 +72,7 @@ def _renamed(network: Network, ids: _Ids, *, inside: bool) -> Network:
     }
     if inside:
         for name, key in (("layers", _by_id), ("nodes", _by_id), ("edges", _by_ends)):
-            parts[name].sort(key=key)  # type: ignore[arg-type]
+            parts[name].sort(key=key)  # type: ignore[arg-type]  # each list has things of one kind
     signature = replace(network.signature, returned=tuple(output(each) for each in network.signature.returned))
     return replace(network, signature=signature, **{name: tuple(part) for name, part in parts.items()})
 

@@ -28,7 +28,7 @@ def specs(network: Network) -> dict[tuple[str, int], object]:
 
 
 def folded(network: Network) -> Network:
-    after, back = apply(network, fold(network, find_blocks(network), specs(network)))  # type: ignore[arg-type]
+    after, back = apply(network, fold(network, find_blocks(network), specs(network)))  # type: ignore[arg-type]  # any will do
     validate(after)
     assert apply(after, back)[0] == network
     return after

@@ -182,7 +182,7 @@ def test_a_layer_that_was_set_otherwise_meanwhile_begins_anew():
     session.graph  # noqa: B018  # it is built when it is first asked for
     node = next(node.id for node in session.network.nodes if node.layer == "hidden_a")
     session.edit(SetBypassed(node, bypassed=True))
-    session.graph  # noqa: B018
+    session.graph  # noqa: B018  # likewise
     session.edit(ChangeSetting("hidden_a", "use_bias", value=False))
     session.edit(SetBypassed(node, bypassed=False))
     assert len(session.graph.layers["hidden_a"].get_weights()) == 1

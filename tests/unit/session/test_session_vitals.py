@@ -120,7 +120,10 @@ def test_a_view_that_shows_gradients_gets_all_of_them_and_then_what_comes(sessio
 
 def test_pictures_gradients_and_the_doctor_share_five_per_cent(session: Session):
     run = stepped(session)
-    shares = lambda: (round(run._observers.share, 6), run.vitals.share)  # noqa: E731
+
+    def shares():
+        return round(run._observers.share, 6), run.vitals.share
+
     assert shares() == (0.035, 0.01)
     session.running.watch_vitals(protocol.WatchVitals("one", shown=True))
     session.running.watch_vitals(protocol.WatchVitals("two", shown=True))

@@ -25,8 +25,7 @@ export function useForesight(found: readonly Found[], from: End | null, spot: Pl
   const report = useStudio((state) => state.report);
   const ready = useStudio((state) => state.live && state.pending.length === 0);
   const [told, setTold] = useState<Told | null>(null);
-  // A wish is of the drawing as it is: another report is another drawing.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as said.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a wish is of the drawing as it is; another report is another drawing.
   const wishes = useMemo(() => new Map<string, Wish>(), [report]);
   const known = told?.report === report ? told.known : NONE;
 
