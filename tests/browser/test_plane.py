@@ -95,7 +95,7 @@ def test_a_run_goes_on_with_a_new_sample(spiral: Canvas):
     run = spiral.state("state.status.run")
     spiral.get("recipe-anew").click()
     spiral.wait(f"state.status.run === {run + 1} && state.status.state === 'running' && state.status.step > 0", 60_000)
-    spiral.get("play").click()
+    spiral.get("pause").click()
     spiral.wait("state.status.state === 'paused'", 30_000)
 
 
