@@ -85,8 +85,8 @@ def still(canvas: Canvas) -> None:
 
 
 def settled(canvas: Canvas) -> None:
-    """Wait until the kernel has answered every edit."""
-    canvas.wait("state.pending.length === 0")
+    """Wait until the kernel has answered every edit, and all else that it was asked, such as to undo one."""
+    canvas.wait("state.pending.length === 0 && host.studio.connection.waiting.size === 0")
 
 
 def query(canvas: Canvas, body: str, argument: Any = None) -> Any:

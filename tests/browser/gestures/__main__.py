@@ -16,8 +16,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from tests.browser.conftest import VIEWPORT
 from tests.browser.gestures import GESTURES, Gesture, Stage
-from tests.browser.gestures.hand import PATIENCE
-from tests.browser.lab import Notebook, lab_server, launch
+from tests.browser.lab import PATIENCE, Notebook, lab_server, launch
 
 REDO = ("Control+y", "Control+Shift+z")
 

@@ -10,10 +10,9 @@ from playwright.sync_api import Locator, TimeoutError as TooLate
 from playground.network import Edit, Network, apply
 from tests.browser.gestures.named import named
 from tests.browser.hands import spot
-from tests.browser.lab import Canvas
+from tests.browser.lab import PATIENCE, Canvas
 
 Point = tuple[float, float]
-PATIENCE = 10_000
 SLACK = 2
 """So many pixels a hand moves to the right before what it pressed on comes along."""
 

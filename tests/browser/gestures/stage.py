@@ -7,9 +7,9 @@ from playwright.sync_api import ConsoleMessage, Error, Page
 
 from playground.network import Network
 from tests.browser.gestures.gesture import Gesture
-from tests.browser.gestures.hand import PATIENCE, Hand
+from tests.browser.gestures.hand import Hand
 from tests.browser.gestures.named import differences, fresh, named
-from tests.browser.lab import PANEL, Canvas, Notebook
+from tests.browser.lab import PANEL, PATIENCE, Canvas, Notebook
 
 CELLS = [
     "import playground as pg\nstudio = pg.Studio()\nstudio",
