@@ -97,6 +97,45 @@ def test_a_layer_that_is_put_in_during_a_pause_is_new_and_the_curve_goes_on(digi
     assert notebook.evaluate("len(studio.history.steps['loss'])") == digits.state("state.status.step")
 
 
+DOTS = """(host) => {
+    const canvas = host.shadowRoot.querySelector(".far");
+    const probe = document.createElement("i");
+    probe.style.color = "var(--accent)";
+    host.shadowRoot.querySelector(".root").append(probe);
+    const accent = getComputedStyle(probe).color.match(/[0-9]+/g).map(Number);
+    probe.remove();
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let seen = 0;
+    for (let i = 0; i < data.length; i += 4) if (accent.every((value, at) => data[i + at] === value)) seen += 1;
+    return seen;
+}"""
+
+
+def test_layers_that_are_new_are_marked_where_a_large_drawing_is_painted_too(notebook: Notebook):
+    canvas = notebook.show(
+        "import msgspec\n"
+        "from playground.network import Note\n"
+        "from playground.session import read_template\n"
+        "notes = tuple(Note(f'note{i}', x=260.0 * (i % 15), y=400.0 + 140 * (i // 15)) for i in range(150))\n"
+        "network = msgspec.structs.replace(read_template('digits_cnn').network, notes=notes)\n"
+        "studio = pg.Studio(network, data='digits')\n"
+        "studio"
+    ).ready()
+    paused(canvas)
+    canvas.host.evaluate("(host) => host.view.setState({ nodes: [], edges: [] })")
+    canvas.get("fit").click()
+    canvas.get("far").wait_for()
+    assert canvas.host.evaluate(DOTS) == 0
+    canvas.host.evaluate(
+        "(host) => host.studio.edit({ type: 'change_setting', layer: 'hidden', setting: 'units', value: 48,"
+        " reset: false, index: null })"
+    )
+    canvas.wait("state.status.anew.length > 0")
+    assert sorted(canvas.state("state.status.anew")) == ["digit", "hidden"]
+    canvas.page.wait_for_function(f"(host) => ({DOTS})(host) > 20", arg=canvas.host.element_handle())
+    canvas.get("stop").click()
+
+
 def test_another_optimizer_during_a_pause_is_said_before_and_marked_after_and_a_zoom_stays(digits: Canvas):
     paused(digits)
     before = digits.state("state.status.step")

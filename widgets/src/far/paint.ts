@@ -34,6 +34,9 @@ interface Sight {
 /** Above it a tile has room for the beginning of its name. */
 const NAMED = 0.28;
 const LETTERS = { size: 34, line: 36, most: 8, inset: 6 };
+/** What marks a layer as new to the run, in pixels of the screen: a word, or where that would hide its tile, a dot. */
+const BADGE = { size: 11, height: 14, inset: 4, edge: 5 };
+const DOT = { most: 4, least: 2 };
 
 /** The wires at rest by how they look, without the loose ones. */
 export function wiresOf(
@@ -80,6 +83,7 @@ export function paint(
   paintTiles(context, nodes, scene.tints, palette);
   paintMarks(context, nodes, scene.tints, palette, pixel);
   if (zoom >= NAMED) paintNames(context, nodes, scene.tints, palette);
+  paintNew(context, nodes, scene.tints, palette, zoom);
   if (scene.marquee) paintMarquee(context, scene.marquee, palette, pixel);
 }
 
@@ -204,6 +208,51 @@ function paintNames(
     }
     const name = fitting(context, tint.name.slice(0, LETTERS.most), width - 2 * LETTERS.inset);
     context.fillText(name, x + LETTERS.inset, y + height / 2);
+  }
+}
+
+/** Over the upper left corners of the tiles, as on cards. */
+function paintNew(
+  context: CanvasRenderingContext2D,
+  nodes: readonly LayerFlowNode[],
+  tints: ReadonlyMap<string, Tint>,
+  palette: Palette,
+  zoom: number,
+): void {
+  const pixel = 1 / zoom;
+  const corners = nodes.filter((node) => tints.get(node.id)?.fresh).map(boxOf);
+  context.lineWidth = pixel;
+  if (zoom < NAMED) {
+    context.fillStyle = palette.accent;
+    context.strokeStyle = palette.canvas;
+    for (const { x, y, height } of corners) {
+      const radius = Math.min(Math.max((height * zoom) / 2, DOT.least), DOT.most) * pixel;
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+    return;
+  }
+  context.font = `600 ${BADGE.size * pixel}px ${palette.font}`;
+  context.textBaseline = "middle";
+  const height = BADGE.height * pixel;
+  for (const { x, y } of corners) {
+    const left = x + BADGE.inset * pixel;
+    context.beginPath();
+    context.roundRect(
+      left,
+      y - height / 2,
+      context.measureText("new").width + 2 * BADGE.edge * pixel,
+      height,
+      height / 2,
+    );
+    context.fillStyle = palette.badge;
+    context.fill();
+    context.strokeStyle = palette.accent;
+    context.stroke();
+    context.fillStyle = palette.onBadge;
+    context.fillText("new", left + BADGE.edge * pixel, y);
   }
 }
 

@@ -1,6 +1,8 @@
 // What a layer's tile says where cards are too small for words: the colour of its family, and its state.
 import { useMemo } from "react";
 import { kindOf } from "../blocks/kinds";
+import { prefixOf } from "../blocks/paths";
+import { newPaths, newWords } from "../canvas/anew";
 import { familyColour } from "../canvas/families";
 import { layerAt } from "../canvas/lookup";
 import { useStudio, useView } from "../context";
@@ -12,6 +14,8 @@ export interface Tint {
   family: string;
   state: NodeReport["state"] | "unknown";
   bypassed: boolean;
+  /** Its layer is new to the run. */
+  fresh: boolean;
   name: string;
   /** What lies under the pointer is said in its title. */
   title: string;
@@ -24,9 +28,13 @@ export function useTints(): ReadonlyMap<string, Tint> {
   const groups = useStudio((state) => state.start?.catalog.groups);
   const report = useStudio((state) => state.report);
   const findings = useStudio((state) => state.findings?.findings ?? NO_FINDINGS);
+  /** In one piece: it is told anew with each step of a run. */
+  const anew = useStudio((state) => state.status.anew.join("\n"));
+  const prefix = useView((state) => prefixOf(state.path));
   const dark = useView((state) => state.theme === "dark");
   return useMemo(() => {
     const sentences = new Map([...findings, ...report.problems].map(({ node, message }) => [node, message]));
+    const latest = newPaths(anew.split("\n"));
     const colours = new Map<Kind | undefined, string>();
     return new Map(
       network.nodes.map((node): [string, Tint] => {
@@ -38,9 +46,10 @@ export function useTints(): ReadonlyMap<string, Tint> {
         const sentence = sentences.get(node.id);
         const name = layer?.name ?? "";
         const said = `${layer?.network ? "Block" : (layer?.kind ?? "")} ${name}`;
-        const title = sentence ? `${said}\n${sentence}` : said;
-        return [node.id, { family, state, bypassed: node.bypassed, name, title }];
+        const fresh = latest.has(prefix + node.layer);
+        const title = [said, sentence, fresh && newWords(layer?.network != null)].filter(Boolean).join("\n");
+        return [node.id, { family, state, bypassed: node.bypassed, fresh, name, title }];
       }),
     );
-  }, [network, kinds, groups, report, findings, dark]);
+  }, [network, kinds, groups, report, findings, anew, prefix, dark]);
 }

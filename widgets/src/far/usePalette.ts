@@ -6,6 +6,9 @@ import { groundOf, inkOn } from "./colours";
 const NAMES = {
   wire: "var(--wire)",
   accent: "var(--accent)",
+  badge: "var(--accent-wash)",
+  onBadge: "var(--accent-on-wash)",
+  canvas: "var(--canvas)",
   error: "var(--error)",
   waiting: "var(--waiting)",
   hairline: "var(--hairline)",
