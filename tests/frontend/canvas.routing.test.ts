@@ -30,6 +30,7 @@ describe("a wire", () => {
         { x: 220, y: 33 },
       ],
       label: { x: 189, y: 33 },
+      close: false,
     });
   });
 

@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useStudio, useView } from "../context";
 import { useFlow } from "../vitals/flow";
 import type { WireData, WireFlowEdge } from "./drawing";
+import { winds } from "./labelling";
 import { labelPlace } from "./labels";
 import { lookup } from "./lookup";
 import { path } from "./paths";
@@ -89,7 +90,7 @@ function WireLabel({ data, at, points, state, opacity }: LabelProps) {
   });
   const level = useStore((flow) => levelOf(flow.transform[2]));
   const steady = useStore((flow) => steadiness(flow.transform[2]));
-  if (!showsWords(level) || (level === "mid" && state !== "faulty" && points.length < 5)) return null;
+  if (!showsWords(level) || (level === "mid" && state !== "faulty" && (data.close || !winds(points)))) return null;
   const { x, y, above } = labelPlace({ ...data, label: at, points }, text, steady, state === "faulty");
   return (
     <EdgeLabelRenderer>

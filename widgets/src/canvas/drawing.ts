@@ -19,6 +19,8 @@ export interface WireData extends Record<string, unknown> {
   points: Point[];
   path: string;
   label: Point;
+  /** At the middle level of zoom the label would lie on another's. */
+  close: boolean;
   /** Of two wires with one tensor to one node, the first alone says the shape. */
   labelled: boolean;
   /** Where the cards stood that it was laid between: one that has moved since has its wire still to come. */

@@ -3,6 +3,8 @@ import type { Point } from "./wanted";
 
 /** The room that a label takes, in canvas pixels. */
 const LABEL = { width: 100, height: 20 };
+/** The same at the middle level of zoom, where words keep their size on the screen. */
+const MID_LABEL = { width: 190, height: 40 };
 
 /** The middle of the longest level piece: where a label reads best. */
 export function labelOf(points: readonly Point[]): Point {
@@ -26,34 +28,57 @@ function middle(a: Point, b: Point): Point {
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 
-/** Labels that are not on each other: one whose middle is taken stands elsewhere on its piece. */
-export class Labels {
-  private readonly cells = new Map<string, Point[]>();
+/** Only wires that wind say their shape at the middle level of zoom: along a straight one the cards do. */
+export function winds(points: readonly Point[]): boolean {
+  return points.length >= 5;
+}
 
-  place(points: readonly Point[]): Point {
+/**
+ * Labels that are not on each other: one whose middle is taken stands elsewhere on its piece. From further away they take
+ * more of the drawing; one that finds no room then is `close` to another, and is not shown there.
+ */
+export class Labels {
+  private readonly near = new Taken(LABEL);
+  private readonly mid = new Taken(MID_LABEL);
+
+  place(points: readonly Point[]): { label: Point; close: boolean } {
     const wish = labelOf(points);
     const [left, right] = reach(points, wish);
     const steps = [0.5, 0.3, 0.7, 0.15, 0.85].map((part) => ({ x: left + (right - left) * part, y: wish.y }));
-    const free = right - left > 2 * LABEL.width ? steps.find((at) => !this.taken(at)) : undefined;
-    const at = free ?? wish;
+    const free = [wish, ...(right - left > 2 * LABEL.width ? steps : [])].filter((at) => !this.near.has(at));
+    const whole = (at: Point) => at.x === wish.x || Math.min(at.x - left, right - at.x) >= MID_LABEL.width / 2;
+    const seen = winds(points) ? free.find((at) => whole(at) && !this.mid.has(at)) : undefined;
+    const label = seen ?? free[0] ?? wish;
+    this.near.add(label);
+    if (seen) this.mid.add(label);
+    return { label, close: winds(points) && !seen };
+  }
+}
+
+/** Places that are taken, each by something of one size. */
+class Taken {
+  private readonly cells = new Map<string, Point[]>();
+
+  constructor(private readonly size: { width: number; height: number }) {}
+
+  add(at: Point): void {
     const key = this.key(at, 0, 0);
     this.cells.set(key, [...(this.cells.get(key) ?? []), at]);
-    return at;
   }
 
-  private taken(at: Point): boolean {
+  has(at: Point): boolean {
     const around = [-1, 0, 1];
     return around.some((right) =>
       around.some((down) =>
         (this.cells.get(this.key(at, right, down)) ?? []).some(
-          (other) => Math.abs(other.x - at.x) < LABEL.width && Math.abs(other.y - at.y) < LABEL.height,
+          (other) => Math.abs(other.x - at.x) < this.size.width && Math.abs(other.y - at.y) < this.size.height,
         ),
       ),
     );
   }
 
   private key({ x, y }: Point, right: number, down: number): string {
-    return `${Math.floor(x / LABEL.width) + right},${Math.floor(y / LABEL.height) + down}`;
+    return `${Math.floor(x / this.size.width) + right},${Math.floor(y / this.size.height) + down}`;
   }
 }
 

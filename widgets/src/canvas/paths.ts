@@ -46,6 +46,8 @@ function toward(from: Point, to: Point, by: number): Point {
   return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by };
 }
 
+type Way = Pick<Route, "points">;
+
 interface Piece {
   id: string;
   tensor: string;
@@ -54,7 +56,7 @@ interface Piece {
 }
 
 /** Where each wire's upright pieces pass under level pieces of other tensors, by wire. */
-export function crossings(found: ReadonlyMap<string, Route>, tensorOf: (id: string) => string): Map<string, Point[]> {
+export function crossings(found: ReadonlyMap<string, Way>, tensorOf: (id: string) => string): Map<string, Point[]> {
   const level: Piece[] = [];
   const upright: Piece[] = [];
   for (const [id, { points }] of found) {
@@ -87,7 +89,7 @@ function boxOf({ a, b }: Piece): Box {
 }
 
 /** The first bend of a wire that a sibling of the same tensor passes, or leaves the other way; null when there is none. */
-export function parting(own: Route, siblings: readonly Route[]): Point | null {
+export function parting(own: Way, siblings: readonly Way[]): Point | null {
   const [start, bend, turn] = own.points;
   if (!start || !bend || !turn) return null;
   const parts = siblings.some(({ points: [, other, beyond] }) => {

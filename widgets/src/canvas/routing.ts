@@ -16,7 +16,7 @@ const CROWDED = 1000;
 /** A way by the two ends alone: for a wire that is being dragged. */
 export function simpleRoute(wanted: Wanted): Route {
   const points = wayOf(wanted, new Obstacles(), () => 0);
-  return { points, label: labelOf(points) };
+  return { points, label: labelOf(points), close: false };
 }
 
 /** So many wires are a step. */
@@ -49,7 +49,7 @@ export class Router {
     const labels = new Labels();
     const found = new Map<string, Route>();
     for (const { wanted, points } of laid) {
-      found.set(wanted.id, { points, label: labels.place(points) });
+      found.set(wanted.id, { points, ...labels.place(points) });
       if (found.size % (4 * STEP) === 0) yield;
     }
     return found;

@@ -19,4 +19,6 @@ export interface Wanted {
 export interface Route {
   points: Point[];
   label: Point;
+  /** From further away the label would lie on another's. */
+  close: boolean;
 }

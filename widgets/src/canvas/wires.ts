@@ -146,10 +146,10 @@ function* dress(wanted: ReadonlyMap<string, Ends>, found: ReadonlyMap<string, Ro
     const once = `${tensor}>${edge.target}`;
     const labelled = !said.has(once);
     said.add(once);
-    const { points, label } = way;
+    const { points, label, close } = way;
     const drawn = path(points, under.get(id) ?? NO_GAPS);
     const dot = parting(way, families.get(tensor) ?? []);
-    dressed.set(id, { edge, from, to, points, path: drawn, label, labelled, dot, fromBox, toBox });
+    dressed.set(id, { edge, from, to, points, path: drawn, label, close, labelled, dot, fromBox, toBox });
     if (dressed.size % STEP === 0) yield;
   }
   return dressed;
@@ -160,7 +160,8 @@ const NO_GAPS: readonly Point[] = [];
 function looksLike(one: WireData, two: WireData): boolean {
   const at = (a: Point | null, b: Point | null) => a === b || (a?.x === b?.x && a?.y === b?.y);
   const drawn = one.path === two.path && at(one.label, two.label) && at(one.dot, two.dot);
-  return drawn && one.labelled === two.labelled && one.fromBox === two.fromBox && one.toBox === two.toBox;
+  const says = one.labelled === two.labelled && one.close === two.close;
+  return drawn && says && one.fromBox === two.fromBox && one.toBox === two.toBox;
 }
 
 function flowEdge(id: string, data: WireData): WireFlowEdge {
