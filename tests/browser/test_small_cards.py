@@ -84,3 +84,34 @@ def test_a_name_seen_from_far_shows_its_underscores_and_no_half_lines(unet: Canv
     """
     assert query(unet, "return root.querySelectorAll('.card.far').length") == 18
     assert query(unet, cut) == []
+
+
+BROKEN = """
+    const { network } = host.studio.store.getState();
+    return [...root.querySelectorAll(".card.far")].flatMap((card) => {
+        const lines = [...card.querySelectorAll(".card-far > span")];
+        const words = lines.map((line) => line.textContent);
+        const whole = words.slice(0, -1).every((line) => /[_ -]$/.test(line));
+        const cut = lines.some((line) => line.scrollWidth > line.clientWidth + 1);
+        return whole && !cut ? [] : [words.join("|")];
+    });
+"""
+
+
+def test_a_word_is_never_broken_and_the_template_with_the_longest_is_whole(notebook: Notebook):
+    canvas = notebook.show(
+        "from playground.session import read_template\n"
+        "studio = pg.Studio(read_template('reviews_transformer').network, data='sentences')\n"
+        "studio"
+    ).ready()
+    show(canvas)
+    canvas.get("fit").click()
+    for _ in range(4):
+        if query(canvas, "return root.querySelectorAll('.card.far').length"):
+            break
+        canvas.get("zoom-out").click()
+    assert query(canvas, "return root.querySelectorAll('.card.far').length") == 16
+    assert (
+        query(canvas, "return root.querySelector('[data-testid=node-attention] .card-far').textContent") == "attention"
+    )
+    assert query(canvas, BROKEN) == []

@@ -13,6 +13,7 @@ import { Thumbnail } from "../pictures/Thumbnail";
 import { count, counted, measured, percent, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
+import { FarCard } from "./FarCard";
 import { useFamilyColour } from "./families";
 import { type Card, PICTURE } from "./geometry";
 import { adaptationOf, Learns } from "./Learns";
@@ -72,11 +73,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       {level === "near" && <Near {...subject} problems={problems} />}
       {level === "mid" && <MidCard {...subject} problems={problems} />}
       {level === "mid" && <CardPicture id={id} top={midPicture(data.card)} />}
-      {level === "far" && (
-        <div className="card-far">
-          <span>{layer.name.replaceAll("_", "_\u200b")}</span>
-        </div>
-      )}
+      {level === "far" && <FarCard name={layer.name} />}
       <Ports node={id} name={layer.name} card={data.card} labels={level === "near"} />
       <Badge id={id} problems={problems} name={layer.name} />
       <FindingMark id={id} block={layer.network ? layer.id : null} name={layer.name} />

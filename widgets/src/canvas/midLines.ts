@@ -19,8 +19,8 @@ export interface Room {
   lines: number;
 }
 
-/** How wide words are, in the type of a kind or of a name. */
-export type Measure = (words: string, type: "kind" | "name") => number;
+/** How wide words are, in the type of a kind, of a name, or of a name that is seen from far. */
+export type Measure = (words: string, type: "kind" | "name" | "far") => number;
 
 /** Between a kind and a name on one line. */
 const GAP = 5;
@@ -41,7 +41,7 @@ export function midLines({ kinds, name, words }: Said, { width, lines }: Room, m
 }
 
 /** A name on one line, or on two that it is broken into behind an underscore, a dash or a space where both fit better. */
-function broken(name: string, fits: (part: string) => boolean): string[] {
+export function broken(name: string, fits: (part: string) => boolean): string[] {
   if (fits(name)) return [name];
   const places = [...name.matchAll(/[_\s-]+/g)].map((found) => found.index + found[0].length);
   const parts = places.filter((at) => at < name.length).map((at) => [name.slice(0, at), name.slice(at)]);

@@ -2,7 +2,7 @@
 import { useSurroundings } from "../context";
 import type { Measure } from "./midLines";
 
-const TYPES = { kind: "600 12px", name: "11px" } as const;
+const TYPES = { kind: "600 12px", name: "11px", far: "600 11px" } as const;
 
 const measures = new WeakMap<HTMLElement, Measure>();
 
