@@ -144,6 +144,31 @@ def test_in_a_narrow_cell_the_settings_open_for_the_selected_node_beside_the_who
     assert digits.get("inspector").count() == 0
 
 
+ENDS = """
+    const room = box(root.querySelector("[data-testid=charts]"));
+    const texts = [...root.querySelectorAll(".chart .annotation-text")];
+    const ends = texts.filter((text) => /^(train|val) /.test(text.textContent));
+    return [ends.length, ends.filter((end) => box(end).right > room.right).map((end) => end.textContent)];
+"""
+
+
+def test_the_ends_of_both_curves_are_read_beside_the_settings_in_a_window_of_a_thousand_pixels(digits: Canvas):
+    digits.page.set_viewport_size({"width": 1000, "height": 800})
+    try:
+        show(digits)
+        train(digits)
+        digits.get("dock-training").click()
+        digits.get("node-pool").click()
+        digits.get("inspector").wait_for()
+        digits.page.wait_for_function(
+            "(charts) => charts.querySelectorAll('.annotation-text').length >= 6 && charts.clientWidth < 600",
+            arg=digits.get("charts").element_handle(),
+        )
+        assert query(digits, ENDS) == [4, []]
+    finally:
+        digits.page.set_viewport_size(VIEWPORT)
+
+
 def test_a_small_network_has_a_map_only_while_part_of_it_is_out_of_sight(digits: Canvas):
     show(digits)
     digits.get("fit").click()

@@ -12,7 +12,8 @@ import { useDetail } from "./useDetail";
 import { useSize } from "./useSize";
 import { seen, zoomed } from "./zoom";
 
-const LEAST_WIDTH = 250;
+/** So narrow a loss and an accuracy stand beside each other while a node's settings are open in a window of 1000 pixels. */
+const LEAST_WIDTH = 200;
 const MOST_WIDTH = 420;
 const GAP = 16;
 const TITLE = 22;
