@@ -46,6 +46,44 @@ def wire(canvas: Canvas, source: str, target: str, port: str = "inputs") -> None
     drag(canvas, centre(canvas.get(f"out-{source}-0")), centre(canvas.get(f"port-{target}-{port}")))
 
 
+def open_palette(canvas: Canvas, kind: str) -> None:
+    """Find a kind in the palette by its name."""
+    search = canvas.get("palette-search")
+    if not search.is_visible():
+        canvas.get("rail").locator("button").first.click()
+    search.fill(kind)
+    canvas.get(f"palette-{kind}").wait_for()
+
+
+def draw_chain(canvas: Canvas) -> None:
+    """Three kinds, dragged from the palette onto an empty canvas and wired one after the other."""
+    canvas.get("palette-search").or_(canvas.get("rail")).first.wait_for()
+    for i, kind in enumerate(["InputLayer", "Flatten", "Dense"]):
+        open_palette(canvas, kind)
+        drag(canvas, centre(canvas.get(f"palette-{kind}")), spot(canvas, 0.25 + 0.22 * i, 0.4))
+        canvas.wait(f"state.network.nodes.length === {i + 1}")
+    canvas.page.keyboard.press("Escape")
+    wire(canvas, "input", "flatten")
+    wire(canvas, "flatten", "dense")
+    settled(canvas)
+
+
+def set_units_and_back(canvas: Canvas) -> None:
+    """The units of a chain's last layer set in its form, taken back by a key and done again."""
+    units_are = "state.confirmed.layers.find((layer) => layer.name === 'dense').settings.units"
+    canvas.get("node-dense").click()
+    units = canvas.get("setting-units")
+    units.fill("10")
+    units.press("Enter")
+    settled(canvas)
+    assert report(canvas, "dense")["outputs"][0]["shape"] == [None, 10]
+    canvas.get("canvas").click(position={"x": 5, "y": 5})
+    canvas.page.keyboard.press("Control+z")
+    canvas.wait(f"{units_are} !== 10")
+    canvas.page.keyboard.press("Control+y")
+    canvas.wait(f"{units_are} === 10")
+
+
 def names(canvas: Canvas) -> list[str]:
     """Names of the layers, sorted."""
     return sorted(canvas.state("state.network.layers.map((layer) => layer.name)"))

@@ -2,34 +2,17 @@
 
 import pytest
 
-from tests.browser.hands import centre, drag, names, report, settled, show, spot, wire
+from tests.browser.hands import drag, draw_chain, names, report, settled, show, wire
 from tests.browser.lab import Canvas, Notebook
 
 
 def test_a_network_is_drawn_from_nothing_with_the_mouse(empty: Canvas, notebook: Notebook):
     show(empty)
-    empty.get("palette-search").or_(empty.get("rail")).first.wait_for()
-    for i, kind in enumerate(["InputLayer", "Flatten", "Dense"]):
-        open_palette(empty, kind)
-        drag(empty, centre(empty.get(f"palette-{kind}")), spot(empty, 0.25 + 0.22 * i, 0.4))
-        empty.wait(f"state.network.nodes.length === {i + 1}")
-    empty.page.keyboard.press("Escape")
+    draw_chain(empty)
     assert names(empty) == ["dense", "flatten", "input"]
-    wire(empty, "input", "flatten")
-    wire(empty, "flatten", "dense")
-    settled(empty)
     assert [output["shape"] for output in report(empty, "dense")["outputs"]] == [[None, 32]]
     assert notebook.evaluate("[layer.kind for layer in studio.network.layers]") == ["InputLayer", "Flatten", "Dense"]
     assert notebook.evaluate("list(studio.model.output_shape)") == [None, 32]
-
-
-def open_palette(canvas: Canvas, kind: str) -> None:
-    """Find a kind in the palette by its name."""
-    search = canvas.get("palette-search")
-    if not search.is_visible():
-        canvas.get("rail").locator("button").first.click()
-    search.fill(kind)
-    canvas.get(f"palette-{kind}").wait_for()
 
 
 def test_a_template_is_opened_by_a_click_and_undone_by_a_key(empty: Canvas):

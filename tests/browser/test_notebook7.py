@@ -3,21 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import centre, drag, report, settled, show, spot, wire
-from tests.browser.lab import PANEL, PATIENCE, Canvas, Notebook, lab_server
-from tests.browser.test_drawing import open_palette
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=VIEWPORT)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    yield page
-    context.close()
+from tests.browser.hands import draw_chain, set_units_and_back, show
+from tests.browser.lab import PANEL, Canvas, Notebook, lab_server
 
 
 @pytest.fixture(scope="module")
@@ -36,26 +25,8 @@ def canvas(notebook: Notebook) -> Canvas:
 
 def test_a_network_is_drawn_wired_edited_and_undone_by_hand(canvas: Canvas, notebook: Notebook):
     show(canvas)
-    canvas.get("palette-search").or_(canvas.get("rail")).first.wait_for()
-    for i, kind in enumerate(["InputLayer", "Flatten", "Dense"]):
-        open_palette(canvas, kind)
-        drag(canvas, centre(canvas.get(f"palette-{kind}")), spot(canvas, 0.25 + 0.22 * i, 0.4))
-        canvas.wait(f"state.network.nodes.length === {i + 1}")
-    canvas.page.keyboard.press("Escape")
-    wire(canvas, "input", "flatten")
-    wire(canvas, "flatten", "dense")
-    settled(canvas)
-    canvas.get("node-dense").click()
-    units = canvas.get("setting-units")
-    units.fill("10")
-    units.press("Enter")
-    settled(canvas)
-    assert report(canvas, "dense")["outputs"][0]["shape"] == [None, 10]
-    canvas.get("canvas").click(position={"x": 5, "y": 5})
-    canvas.page.keyboard.press("Control+z")
-    canvas.wait("state.confirmed.layers.find((layer) => layer.name === 'dense').settings.units !== 10")
-    canvas.page.keyboard.press("Control+y")
-    canvas.wait("state.confirmed.layers.find((layer) => layer.name === 'dense').settings.units === 10")
+    draw_chain(canvas)
+    set_units_and_back(canvas)
     for key in ("d", "d", "x"):
         canvas.page.keyboard.press(key)
     assert notebook.cell_count() == 1

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from playground.network import read_document
-from tests.browser.conftest import VIEWPORT
 from tests.browser.documents import CURRENT, Tab, open_lab
 from tests.browser.hands import settled
-from tests.browser.lab import PATIENCE, Canvas, Notebook, lab_server
+from tests.browser.lab import Canvas, Notebook, lab_server
 
 OLDEST = Path(__file__).parents[2] / ".venv-oldest" / "bin" / "python"
 
@@ -26,15 +25,6 @@ def old_address(folder: Path) -> Iterator[str]:
         raise RuntimeError("These tests need the oldest JupyterLab that we support; `make oldest` brings it.")
     with lab_server(folder, python=OLDEST) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=VIEWPORT)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    yield page
-    context.close()
 
 
 def test_a_network_is_a_document_in_the_oldest_jupyterlab(page: Page, old_address: str, folder: Path):

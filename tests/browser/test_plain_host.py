@@ -4,29 +4,18 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import centre, drag, report, settled, show, spot, wire
-from tests.browser.lab import PATIENCE, Canvas
+from tests.browser.hands import draw_chain, set_units_and_back, show
+from tests.browser.lab import Canvas
 from tests.browser.plain import PlainHost
 from tests.browser.test_access import check, faint
-from tests.browser.test_drawing import open_palette
 
 EMPTY = "import playground as pg\nstudio = pg.Studio(data='digits')\nstudio"
 DRAWN = (
     "import playground as pg\nfrom playground.session import read_template\n"
     "studio = pg.Studio(read_template('digits_cnn').network, data='digits', config=pg.TrainingConfig(epochs=2))\nstudio"
 )
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=VIEWPORT)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    yield page
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -45,25 +34,8 @@ def test_a_network_is_drawn_wired_edited_and_undone_with_json_alone_upward(host:
     expect(canvas.get("open-in-tab")).to_have_count(0)
     assert json.loads(host.sent[0])["command"]["type"] == "get_asset"
     page.evaluate("() => document.addEventListener('keydown', ({ key }) => (window.heard ??= []).push(key))")
-    for i, kind in enumerate(["InputLayer", "Flatten", "Dense"]):
-        open_palette(canvas, kind)
-        drag(canvas, centre(canvas.get(f"palette-{kind}")), spot(canvas, 0.25 + 0.22 * i, 0.4))
-        canvas.wait(f"state.network.nodes.length === {i + 1}")
-    page.keyboard.press("Escape")
-    wire(canvas, "input", "flatten")
-    wire(canvas, "flatten", "dense")
-    settled(canvas)
-    canvas.get("node-dense").click()
-    units = canvas.get("setting-units")
-    units.fill("10")
-    units.press("Enter")
-    settled(canvas)
-    assert report(canvas, "dense")["outputs"][0]["shape"] == [None, 10]
-    canvas.get("canvas").click(position={"x": 5, "y": 5})
-    page.keyboard.press("Control+z")
-    canvas.wait("state.confirmed.layers.find((layer) => layer.name === 'dense').settings.units !== 10")
-    page.keyboard.press("Control+y")
-    canvas.wait("state.confirmed.layers.find((layer) => layer.name === 'dense').settings.units === 10")
+    draw_chain(canvas)
+    set_units_and_back(canvas)
     host.execute("assert [layer.kind for layer in studio.network.layers] == ['InputLayer', 'Flatten', 'Dense']")
     # Cells would hear these, and run or delete with them; a lone Control means nothing to them.
     assert set(page.evaluate("() => window.heard ?? []")) <= {"Control"}
