@@ -292,6 +292,14 @@ BORDERS = """() => {
 }"""
 
 
+LOOK = "(part) => { const { backgroundColor, outline } = getComputedStyle(part); return backgroundColor + outline; }"
+
+
+def looks(canvas: Canvas, *selectors: str) -> set[str]:
+    """The grounds and frames of the first elements that these selectors find."""
+    return {canvas.host.locator(selector).first.evaluate(LOOK) for selector in selectors}
+
+
 @pytest.mark.parametrize("asked", ASKED)
 def test_a_system_of_high_contrast_has_it_in_the_light_theme_with_every_border_and_switch_visible(
     digits: Canvas, asked: str
@@ -317,5 +325,22 @@ def test_a_system_of_high_contrast_has_it_in_the_light_theme_with_every_border_a
         chosen = "(card) => getComputedStyle(card).boxShadow !== 'none'"
         assert digits.get("node-conv_a").evaluate(chosen)
         assert not digits.get("node-conv_b").evaluate(chosen)
+        digits.get("canvas").focus()
+        page.keyboard.press("/")
+        digits.get("search-query").fill("conv")
+        assert len(looks(digits, ".search-row[aria-selected=true]", ".search-row[aria-selected=false]")) == 2
+        page.keyboard.press("Escape")
     finally:
         page.emulate_media(contrast="null", forced_colors="null", color_scheme="null")
+
+
+def test_how_far_a_run_is_can_be_seen_in_forced_colours(digits: Canvas):
+    show(digits)
+    digits.page.emulate_media(forced_colors="active")
+    try:
+        digits.get("step-epoch").click()
+        digits.wait("state.status.state === 'paused' && state.status.epoch > 0", 60_000)
+        assert len(looks(digits, ".progress-bar", ".progress-bar > div")) == 2
+        digits.get("stop").click()
+    finally:
+        digits.page.emulate_media(forced_colors="null")
