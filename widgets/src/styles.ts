@@ -5,6 +5,7 @@ import callout from "./canvas/callout.css";
 import canvas from "./canvas/canvas.css";
 import cards from "./canvas/cards.css";
 import marks from "./canvas/marks.css";
+import ports from "./canvas/ports.css";
 import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import sheet from "./commands/sheet.css";
@@ -46,6 +47,7 @@ export const styles = [
   palette,
   canvas,
   cards,
+  ports,
   far,
   marks,
   blocks,
