@@ -219,8 +219,8 @@ def inside(lab: Lab) -> None:
 
     def gradients(canvas: Canvas) -> None:
         canvas.get("dock-gradients").click()
-        canvas.get("update-ratios").click()
-        canvas.get("gradient-wires").click()
+        canvas.control("update-ratios").click()
+        canvas.control("gradient-wires").click()
         canvas.get("chart-ratios").locator("path.js-line").first.wait_for()
         canvas.get("gradients").locator(".gradient-row").last.click()
         if not canvas.view("state.weightsOpen"):

@@ -241,6 +241,20 @@ class Canvas:
         """The element with this test id."""
         return self.host.locator(f'[data-testid="{test_id}"]')
 
+    def control(self, test_id: str) -> Locator:
+        """A control of the dock's open panel, after a press on the button that it is folded into, if it is."""
+        found = self.get(test_id)
+        found.wait_for(state="attached")
+        if not found.is_visible():
+            self.get("dock-controls").click()
+        return found
+
+    def open_tab(self, name: str) -> None:
+        """Open a panel of the dock by its tab, or in the menu of the tabs without room."""
+        if self.get(f"dock-{name}").count() == 0:
+            self.get("dock-more").click()
+        self.get(f"dock-{name}").click()
+
     def state(self, expression: str) -> Any:
         """A value of the shared state, as a JavaScript expression over `state`."""
         return self.host.evaluate(f"(host) => {{ const state = host.studio.store.getState(); return {expression}; }}")

@@ -24,7 +24,7 @@ def test_code_follows_the_drawing_is_copied_and_runs_in_a_cell_to_the_same_model
     )
     settled(digits)
     digits.get("code").locator("li", has_text='layers.Conv2D(24, (3, 3), padding="same"').wait_for()
-    digits.get("code-training").check()
+    digits.control("code-training").check()
     digits.get("code").locator("li", has_text="model.fit(").wait_for()
     text = code(digits)
     assert text == notebook.evaluate("studio.session.source(training=True)").rstrip()
@@ -32,13 +32,13 @@ def test_code_follows_the_drawing_is_copied_and_runs_in_a_cell_to_the_same_model
         digits.get("code").evaluate("(code) => [...code.querySelectorAll('span')].map((span) => span.className)")
     )
 
-    digits.get("code-copy").click()
+    digits.control("code-copy").click()
     digits.get("code-copy").get_by_text("Copied").wait_for()
     assert digits.page.evaluate("() => navigator.clipboard.readText()").rstrip() == text
 
-    digits.get("code-training").uncheck()
+    digits.control("code-training").uncheck()
     digits.get("code").locator("li", has_text="model.fit(").wait_for(state="detached")
-    digits.get("code-insert").click()
+    digits.control("code-insert").click()
     notebook.page.wait_for_function(f"() => {PANEL}.content.model.cells.length === 2")
     assert notebook.page.evaluate(f"() => {PANEL}.content.model.cells.get(1).sharedModel.source") == code(digits)
     notebook.run(1)
@@ -64,23 +64,3 @@ def test_a_drawing_with_a_problem_shows_its_sentence_in_place_of_code(digits: Ca
     digits.host.evaluate("(host) => host.studio.command({ type: 'undo' })")
     digits.get("dock-code").click()
     digits.get("code").wait_for()
-
-
-def test_the_controls_of_the_code_have_room_beside_the_tabs_at_every_width(digits: Canvas):
-    show(digits)
-    digits.get("dock-code").click()
-    over = """(host, width) => {
-        host.style.width = `${width}px`;
-        const parts = [...host.shadowRoot.querySelectorAll(".dock-strip .tabs button, .code-controls > *")];
-        const box = (part) => part.getBoundingClientRect();
-        const meet = (one, other) => one.right > other.left + 1 && other.right > one.left + 1;
-        return parts.flatMap((one, i) => parts.slice(i + 1).filter((other) => meet(box(one), box(other)))
-            .map((other) => `${one.textContent} over ${other.textContent}`));
-    }"""
-    try:
-        for width in range(900, 1400, 40):
-            digits.host.evaluate(over, width)
-            digits.page.wait_for_timeout(30)
-            assert digits.host.evaluate(over, width) == [], width
-    finally:
-        digits.host.evaluate("(host) => { host.style.width = ''; }")

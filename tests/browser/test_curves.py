@@ -108,7 +108,7 @@ def test_a_drag_along_the_axis_pans_and_a_button_shows_all(whole: Canvas):
     drag(whole, (box["x"] + 0.6 * box["width"], middle), (box["x"] + 0.3 * box["width"], middle))
     moved = zoom(whole, f"low > {before[0] + 50}")
     assert moved[1] - moved[0] == pytest.approx(before[1] - before[0], rel=0.01)
-    whole.get("whole-run").click()
+    whole.control("whole-run").click()
     wait_plotted(whole, "accuracy", f"{RANGE}[1] > 99")
     expect(whole.get("whole-run")).to_have_count(0)
 
@@ -117,14 +117,14 @@ def test_axis_unit_and_rate_are_kept_while_another_panel_is_open_and_so_is_the_z
     sweep(whole, "loss", 0.2, 0.6)
     high = zoom(whole)[1]
     for switch in ("log-y", "x-unit", "rate-trace"):
-        whole.get(switch).click()
+        whole.control(switch).click()
     expect(whole.get("chart-learning_rate")).to_have_count(0)
     whole.get("dock-problems").click()
     whole.get("dock-training").click()
     wait_plotted(whole, "loss", f"plot._fullLayout.yaxis.type === 'log' && Math.abs({RANGE}[1] - {high}) < 5")
     expect(whole.get("chart-learning_rate")).to_have_count(0)
     for switch in ("log-y", "x-unit", "rate-trace"):
-        whole.get(switch).click()
+        whole.control(switch).click()
     wait_plotted(whole, "loss", "plot._fullLayout.yaxis.type === 'linear'")
     whole.get("chart-learning_rate").wait_for()
 

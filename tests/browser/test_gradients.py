@@ -66,7 +66,7 @@ def test_the_rows_are_walked_with_the_arrows_and_chosen_with_enter(learning: Can
 
 
 def test_the_ratios_of_updates_to_weights_are_lines(learning: Canvas, notebook: Notebook):
-    learning.get("update-ratios").click()
+    learning.control("update-ratios").click()
     chart = learning.get("chart-ratios")
     chart.locator("path.js-line").nth(3).wait_for(state="attached")
     pause(learning)
@@ -85,14 +85,14 @@ def test_the_ratios_of_updates_to_weights_are_lines(learning: Canvas, notebook: 
         "(m.weights[-1, 4]**2 + m.weights[-1, 5]**2)**.5))(studio.run.vitals.moments)"
     )
     assert shown == pytest.approx(truth, rel=1e-4)
-    learning.get("update-ratios").click()
+    learning.control("update-ratios").click()
     expect(chart).to_have_count(0)
 
 
 def test_wires_show_gradients_when_they_are_asked_to(learning: Canvas):
     before = widths(learning)
     assert max(before) < 2
-    learning.get("gradient-wires").click()
+    learning.control("gradient-wires").click()
     learning.page.wait_for_function(
         """(host) => [...host.shadowRoot.querySelectorAll("path.wire")].filter(
             (wire) => Number.parseFloat(getComputedStyle(wire).strokeWidth) > 2).length >= 4""",
@@ -103,7 +103,7 @@ def test_wires_show_gradients_when_they_are_asked_to(learning: Canvas):
     steps = learning.state("state.vitals.steps.at(-1)")
     learning.wait(f"state.vitals.steps.at(-1) > {steps}")
     learning.get("dock-gradients").click()
-    learning.get("gradient-wires").click()
+    learning.control("gradient-wires").click()
     until(learning.page, lambda: widths(learning) == before)
 
 

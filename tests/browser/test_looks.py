@@ -80,10 +80,8 @@ OUTSIDE = """
         for (const [other, second] of parts)
             if (name < other && overlap(box(element), box(second))) wrong.push(name + " over " + other);
     }
-    // Tabs without room are scrolled to.
-    const room = box(root.querySelector(".dock-strip .tabs"));
-    const strip = [...root.querySelectorAll(".dock-strip .tabs button, .dock-strip .curve-controls > *")].filter(
-        (each) => !each.matches(".tabs button") || box(each).right <= room.right + 1);
+    const strip = [...root.querySelectorAll(".dock-strip button, .dock-strip label")].filter(
+        (each) => each.checkVisibility({ visibilityProperty: true }));
     const bar = [...root.querySelectorAll(".topbar button, .topbar .progress, .topbar .chip, .network-name, .blocked")];
     for (const row of [strip, bar])
         row.forEach((one, i) => row.slice(i + 1).forEach((other) => {
@@ -98,28 +96,6 @@ OUTSIDE = """
 
 def test_the_parts_of_a_wide_studio_stand_beside_each_other(digits: Canvas):
     assert query(digits, OUTSIDE) == [5, []]
-
-
-def test_the_dock_has_room_for_its_tabs_and_controls_at_every_width(digits: Canvas):
-    show(digits)
-    over = """
-        const parts = [...root.querySelectorAll(".dock-strip .tabs button, .dock-strip .curve-controls > *")]
-            .filter((part) => part.checkVisibility());
-        // Tabs without room are scrolled to: what is out of their row is not seen.
-        const row = box(root.querySelector(".dock-strip .tabs"));
-        const seen = (part) => {
-            const { left, right, top, bottom } = box(part);
-            return part.closest(".tabs") ? { left, right: Math.min(right, row.right), top, bottom } : box(part);
-        };
-        return parts.flatMap((one, i) => parts.slice(i + 1).filter((other) => overlap(seen(one), seen(other)))
-            .map((other) => `${one.textContent} over ${other.textContent}`));
-    """
-    try:
-        for width in range(960, 1400, 40):
-            digits.host.evaluate("(host, width) => { host.style.width = `${width}px`; }", width)
-            assert query(digits, over) == [], width
-    finally:
-        digits.host.evaluate("(host) => { host.style.width = ''; }")
 
 
 @pytest.mark.usefixtures("narrow")
@@ -346,22 +322,6 @@ def test_the_name_of_the_network_keeps_its_room_while_a_run_goes_on(digits: Canv
     finally:
         digits.host.evaluate("(host) => { host.style.width = ''; }")
         digits.get("stop").click()
-
-
-def test_the_count_of_problems_is_not_cut_where_the_curves_have_their_controls(digits: Canvas):
-    show(digits)
-    digits.get("node-flat").click()
-    digits.page.keyboard.press("Delete")
-    settled(digits)
-    room = """
-        const badge = root.querySelector(".dock-strip .badge");
-        const controls = root.querySelector(".dock-strip .curve-controls");
-        return [badge !== null, box(badge).right <= box(controls).left];
-    """
-    assert query(digits, room) == [True, True]
-    digits.get("canvas").focus()
-    digits.page.keyboard.press("Control+z")
-    settled(digits)
 
 
 def test_the_map_stays_hidden_in_the_page_that_is_opened_next(digits: Canvas, notebook: Notebook):

@@ -33,7 +33,7 @@ export function CodeControls({ text, training, onTraining }: Props) {
   };
   const inNotebook = takesCells(studio.model);
   return (
-    <div className="code-controls">
+    <>
       <label title="compile and fit, with the settings of the training panel">
         <input
           type="checkbox"
@@ -41,10 +41,7 @@ export function CodeControls({ text, training, onTraining }: Props) {
           data-testid="code-training"
           onChange={(event) => onTraining(event.target.checked)}
         />
-        <span>
-          <span className="spare">With </span>
-          training<span className="spare"> code</span>
-        </span>
+        <span>With training code</span>
       </label>
       <button
         type="button"
@@ -55,9 +52,7 @@ export function CodeControls({ text, training, onTraining }: Props) {
         onClick={copy}
       >
         <Icon name={copied ? "check" : "copy"} size={14} />
-        <span className="spare" aria-live="polite">
-          {copied ? "Copied" : "Copy"}
-        </span>
+        <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
       </button>
       <button
         type="button"
@@ -68,9 +63,9 @@ export function CodeControls({ text, training, onTraining }: Props) {
         onClick={insert}
       >
         <Icon name="plus" size={14} />
-        <span className="spare">Insert as cell</span>
+        <span>Insert as cell</span>
       </button>
-    </div>
+    </>
   );
 }
 

@@ -77,7 +77,9 @@ export function commands(): Command[] {
     command("Open a file…", chooseFile),
     command("Share as text…", ({ view }) => view.setState({ sharing: true })),
     command("Hide controls…", ({ view }) => view.setState({ hiding: true })),
-    ...TABS.map(([dock, title]) => command(`Show ${title}`, ({ view }) => view.setState({ dock, dockOpen: true }))),
+    ...TABS.map(({ name: dock, title }) =>
+      command(`Show ${title}`, ({ view }) => view.setState({ dock, dockOpen: true })),
+    ),
     command("Open or close the settings", ({ view }) =>
       view.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen })),
     ),

@@ -1,6 +1,7 @@
 // How the curves are drawn: smoothing, a logarithmic axis, epochs or steps, the learning rate, the whole run again.
 import { useStudio, useSurroundings, useView } from "../context";
 import { type CurveOptions, rateVaries } from "./curves";
+import { Words } from "./FoldingControls";
 
 export function CurveControls() {
   const { view } = useSurroundings();
@@ -9,9 +10,10 @@ export function CurveControls() {
   const run = useStudio((state) => state.history.run);
   const zoomed = useView((state) => state.zoom?.run === run);
   const { smoothing, log, unit, rate } = options;
+  const one = unit === "epochs" ? "epoch" : "step";
   const change = (changed: Partial<CurveOptions>) => view.setState({ curves: { ...options, ...changed } });
   return (
-    <div className="curve-controls">
+    <>
       {zoomed && (
         <button
           type="button"
@@ -20,11 +22,11 @@ export function CurveControls() {
           data-testid="whole-run"
           onClick={() => view.setState({ zoom: null })}
         >
-          Whole run
+          <Words brief="Whole run" full="Show the whole run" />
         </button>
       )}
       <label title="How calm the train curve is drawn">
-        <span className="smoothing-word">Smoothing</span>
+        <span>Smoothing</span>
         <input
           type="range"
           min={0}
@@ -46,7 +48,7 @@ export function CurveControls() {
           data-testid="rate-trace"
           onClick={() => change({ rate: !rate })}
         >
-          Rate
+          <Words brief="Rate" full="Learning rate" />
         </button>
       )}
       <button
@@ -57,7 +59,7 @@ export function CurveControls() {
         data-testid="log-y"
         onClick={() => change({ log: !log })}
       >
-        Log y
+        <Words brief="Log y" full="Logarithmic axis" />
       </button>
       <button
         type="button"
@@ -66,8 +68,8 @@ export function CurveControls() {
         data-testid="x-unit"
         onClick={() => change({ unit: unit === "epochs" ? "steps" : "epochs" })}
       >
-        by {unit === "epochs" ? "epoch" : "step"}
+        <Words brief={`by ${one}`} full={`Along the axis: ${unit}`} />
       </button>
-    </div>
+    </>
   );
 }

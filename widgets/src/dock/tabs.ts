@@ -1,15 +1,32 @@
-// The panels below the canvas, in the order of their tabs.
+// The panels below the canvas, in the order of their tabs: the run, the drawing, a look inside, text.
 import type { DockTab } from "../view";
 
-export const TABS: readonly (readonly [DockTab, string])[] = [
-  ["data", "Data"],
-  ["training", "Training"],
-  ["doctor", "Doctor"],
-  ["activations", "Activations"],
-  ["gradients", "Gradients"],
-  ["explain", "Explain"],
-  ["predictions", "Predictions"],
-  ["layers", "Layers"],
-  ["problems", "Problems"],
-  ["code", "Code"],
+export interface Tab {
+  name: DockTab;
+  title: string;
+  /** Tabs of one group stand together. */
+  group: number;
+}
+
+const GROUPS: readonly (readonly (readonly [DockTab, string])[])[] = [
+  [
+    ["training", "Training"],
+    ["doctor", "Doctor"],
+  ],
+  [
+    ["data", "Data"],
+    ["layers", "Layers"],
+    ["problems", "Problems"],
+  ],
+  [
+    ["activations", "Activations"],
+    ["predictions", "Predictions"],
+    ["gradients", "Gradients"],
+    ["explain", "Explain"],
+  ],
+  [["code", "Code"]],
 ];
+
+export const TABS: readonly Tab[] = GROUPS.flatMap((tabs, group) =>
+  tabs.map(([name, title]) => ({ name, title, group })),
+);

@@ -1,5 +1,6 @@
 // One finding: its sentence and figures, the page behind it, the panel that shows it, and its cure.
 import { useEffect, useMemo, useRef } from "react";
+import { flushSync } from "react-dom";
 import { parted, prefixOf, unwrapped } from "../blocks/paths";
 import { nameOf } from "../blocks/words";
 import { useStudio, useSurroundings, useView } from "../context";
@@ -30,8 +31,8 @@ export function FindingRow({ finding, training }: Props) {
   }, [chosen]);
   const why = useWhy(code);
   const show = () => {
-    showFinding(view, finding, name !== undefined);
-    // This row goes with its panel: the keys go to the tab of the next.
+    // This row goes with its panel: the keys go to the tab of the next, which may come into its row only now.
+    flushSync(() => showFinding(view, finding, name !== undefined));
     root.querySelector<HTMLElement>(`[data-testid="dock-${finding.shown}"]`)?.focus();
   };
   return (

@@ -84,6 +84,12 @@ const SHAPES = {
   keyboard: <path d="M1.8 4h12.4v8H1.8zM4 6.8h.4M7 6.8h.4M10 6.8h.4M12 6.8h.2M5 9.6h6" strokeWidth="1.3" />,
   more: <path d="M3.6 8h.2M8 8h.2M12.4 8h.2" strokeWidth="2.2" />,
   grip: <path d="M6 3.6h.2M9.8 3.6h.2M6 8h.2M9.8 8h.2M6 12.4h.2M9.8 12.4h.2" strokeWidth="2" />,
+  sliders: (
+    <path
+      d="M2 4.8h6.4M12.2 4.8H14M2 11.2h1.8M7.6 11.2H14M12.2 4.8a1.9 1.9 0 1 1-3.8 0 1.9 1.9 0 0 1 3.8 0zM7.6 11.2a1.9 1.9 0 1 1-3.8 0 1.9 1.9 0 0 1 3.8 0z"
+      strokeWidth="1.3"
+    />
+  ),
   map: <path d="M2 3h12v10H2zM8.5 8h5.5v5H8.5z" />,
   panel: <path d="M2 3h12v10H2zM10 3v10" />,
   image: <path d="M2 3h12v10H2zM2.4 11.4 6 8l3 2.6 2-1.6 2.8 2.4M10.6 6h.2" />,

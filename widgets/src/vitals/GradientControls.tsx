@@ -1,12 +1,13 @@
 // How gradients are shown: norms or updates against weights, and whether the wires show them too.
 import { useSurroundings, useView } from "../context";
+import { Words } from "../dock/FoldingControls";
 
 export function GradientControls() {
   const { view } = useSurroundings();
   const ratios = useView((state) => state.ratios);
   const flow = useView((state) => state.flow);
   return (
-    <div className="curve-controls">
+    <>
       <button
         type="button"
         className="switch"
@@ -15,7 +16,7 @@ export function GradientControls() {
         data-testid="update-ratios"
         onClick={() => view.setState({ ratios: !ratios })}
       >
-        Update ratio
+        <Words brief="Update ratio" full="Updates against weights" />
       </button>
       <button
         type="button"
@@ -25,8 +26,8 @@ export function GradientControls() {
         data-testid="gradient-wires"
         onClick={() => view.setState({ flow: !flow })}
       >
-        On the wires
+        <Words brief="On the wires" full="Gradients on the wires" />
       </button>
-    </div>
+    </>
   );
 }
