@@ -208,7 +208,7 @@ def watched(lab: Lab) -> None:
     """Steps a second with pictures and charts on, against the same network in the same kernel with none, in turns."""
 
     def curves(canvas: Canvas) -> None:
-        canvas.get("dock-training").click()
+        canvas.open_tab("training")
         canvas.get("charts").locator("path.js-line").first.wait_for()
 
     _against_unwatched(lab, "watched", curves)
@@ -218,7 +218,7 @@ def inside(lab: Lab) -> None:
     """The same with gradients, update ratios, coloured wires and the weights of a layer open besides the pictures."""
 
     def gradients(canvas: Canvas) -> None:
-        canvas.get("dock-gradients").click()
+        canvas.open_tab("gradients")
         canvas.control("update-ratios").click()
         canvas.control("gradient-wires").click()
         canvas.get("chart-ratios").locator("path.js-line").first.wait_for()
@@ -234,7 +234,7 @@ def predictions(lab: Lab) -> None:
     """The same with the confusion matrix and the worst errors open besides the pictures."""
 
     def matrix(canvas: Canvas) -> None:
-        canvas.get("dock-predictions").click()
+        canvas.open_tab("predictions")
         canvas.get("confusion").wait_for()
 
     _against_unwatched(lab, "predictions watched", matrix)

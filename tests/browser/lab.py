@@ -251,6 +251,7 @@ class Canvas:
 
     def open_tab(self, name: str) -> None:
         """Open a panel of the dock by its tab, or in the menu of the tabs without room."""
+        self.get("dock").wait_for()
         if self.get(f"dock-{name}").count() == 0:
             self.get("dock-more").click()
         self.get(f"dock-{name}").click()

@@ -53,7 +53,7 @@ def test_a_name_is_text_whatever_is_in_it(digits: Canvas, name: str):
     assert name in names(digits)
     assert name in digits.get(f"node-{name}").inner_text()
     for tab in ("layers", "code"):
-        digits.get(f"dock-{tab}").click()
+        digits.open_tab(tab)
     digits.page.wait_for_timeout(100)
     assert digits.page.evaluate("() => window.hacked") is None
     # The name beside it is not turned round by what is in this one.

@@ -84,7 +84,7 @@ def test_a_mistake_inside_is_on_the_block_and_its_place_is_one_click_away(residu
     )
     residual.wait("state.report.problems.some((problem) => problem.severity === 'error')")
     assert residual.get("badge-block").inner_text() == "1"
-    residual.get("dock-problems").click()
+    residual.open_tab("problems")
     residual.get("problem-show-0").click()
     residual.get("crumbs").wait_for()
     assert path(residual) == 1

@@ -276,7 +276,7 @@ def test_a_look_at_a_fix_draws_what_it_would_do_and_leaves_no_trace(faulty: Canv
     still(faulty)
     faulty.page.mouse.move(*spot(faulty, 0.02, 0.02))
     faulty.get("ghosts").wait_for(state="detached")
-    faulty.get("dock-problems").click()
+    faulty.open_tab("problems")
     faulty.get("problem-fix-0").hover()
     ghost.wait_for()
     faulty.get("problem-show-0").hover()

@@ -12,7 +12,7 @@ def code(canvas: Canvas) -> str:
 
 def test_code_follows_the_drawing_is_copied_and_runs_in_a_cell_to_the_same_model(digits: Canvas, notebook: Notebook):
     show(digits)
-    digits.get("dock-training").click()
+    digits.open_tab("training")
     digits.page.keyboard.press("ArrowRight")
     while digits.view("state.dock") != "code":
         digits.page.keyboard.press("ArrowRight")
@@ -48,7 +48,7 @@ def test_code_follows_the_drawing_is_copied_and_runs_in_a_cell_to_the_same_model
 
 def test_a_drawing_with_a_problem_shows_its_sentence_in_place_of_code(digits: Canvas):
     show(digits)
-    digits.get("dock-code").click()
+    digits.open_tab("code")
     digits.get("code").wait_for()
     digits.host.evaluate(
         "(host) => host.studio.edit({ type: 'change_setting', layer: 'conv_a', setting: 'filters', value: 0,"
@@ -62,5 +62,5 @@ def test_a_drawing_with_a_problem_shows_its_sentence_in_place_of_code(digits: Ca
     problem.get_by_role("button").click()
     assert digits.view("state.dock") == "problems"
     digits.host.evaluate("(host) => host.studio.command({ type: 'undo' })")
-    digits.get("dock-code").click()
+    digits.open_tab("code")
     digits.get("code").wait_for()

@@ -119,8 +119,8 @@ def test_axis_unit_and_rate_are_kept_while_another_panel_is_open_and_so_is_the_z
     for switch in ("log-y", "x-unit", "rate-trace"):
         whole.control(switch).click()
     expect(whole.get("chart-learning_rate")).to_have_count(0)
-    whole.get("dock-problems").click()
-    whole.get("dock-training").click()
+    whole.open_tab("problems")
+    whole.open_tab("training")
     wait_plotted(whole, "loss", f"plot._fullLayout.yaxis.type === 'log' && Math.abs({RANGE}[1] - {high}) < 5")
     expect(whole.get("chart-learning_rate")).to_have_count(0)
     for switch in ("log-y", "x-unit", "rate-trace"):

@@ -55,9 +55,13 @@ def small(sized: Canvas) -> Canvas:
     return sized
 
 
-def test_in_the_window_of_a_laptop_all_tabs_are_in_the_row(sized: Canvas):
+def test_a_wide_studio_has_all_tabs_in_the_row_and_in_a_wider_one_the_controls_are_there_too(sized: Canvas):
+    size(sized, 1500)
     assert len(sized.host.evaluate(IN_ROW)) == sized.host.locator("[role=tab]").count()
     assert not sized.get("dock-more").is_visible()
+    assert not sized.get("log-y").is_visible()
+    size(sized, 1800)
+    assert sized.get("log-y").is_visible()
 
 
 @pytest.mark.parametrize("panel", ["training", "gradients", "code", "explain"])
@@ -113,14 +117,14 @@ def test_the_row_comes_to_rest_and_is_never_painted_without_room(small: Canvas):
 def test_the_menu_opens_a_panel_and_its_tab_takes_the_focus_in_the_row(small: Canvas):
     more = small.get("dock-more")
     more.click()
-    menu = small.page.get_by_role("menu", name="More panels")
+    menu = small.host.get_by_role("menu", name="More panels")
     expect(menu.get_by_role("menuitem").first).to_be_focused()
     menu.get_by_role("menuitem", name="Code").click()
     expect(menu).to_have_count(0)
     assert small.view("state.dock") == "code"
     expect(small.get("dock-code")).to_be_focused()
     expect(small.get("dock-code")).to_have_attribute("aria-selected", "true")
-    small.get("dock-training").click()
+    small.open_tab("training")
     assert "code" not in small.host.evaluate(IN_ROW)
     more.click()
     small.get("canvas").click(position={"x": 5, "y": 60})
@@ -129,7 +133,7 @@ def test_the_menu_opens_a_panel_and_its_tab_takes_the_focus_in_the_row(small: Ca
 
 def test_the_menu_is_led_through_by_the_arrows_and_left_with_escape(small: Canvas):
     more, keys = small.get("dock-more"), small.page.keyboard
-    items = small.page.get_by_role("menuitem")
+    items = small.host.get_by_role("menuitem")
     more.focus()
     keys.press("ArrowUp")
     expect(items.last).to_be_focused()
@@ -189,7 +193,7 @@ def test_problems_are_counted_on_the_menu_that_has_their_tab(sized: Canvas):
 
 def test_controls_fold_into_a_button_that_opens_them_with_their_words(small: Canvas):
     assert not small.get("log-y").is_visible()
-    button = small.page.get_by_role("button", name="How curves are drawn")
+    button = small.host.get_by_role("button", name="How curves are drawn")
     button.click()
     expect(small.get("smoothing")).to_be_focused()
     expect(small.get("log-y")).to_have_text("Log yLogarithmic axis")

@@ -25,7 +25,7 @@ def ill(notebook: Notebook) -> Canvas:
     """A run that goes on with a learning rate far too high, with the doctor on the screen."""
     canvas = notebook.show(STUDIO.format(rate=1.0, bias=0.0, epochs=100_000)).ready()
     show(canvas)
-    canvas.get("dock-doctor").click()
+    canvas.open_tab("doctor")
     expect(canvas.get("doctor")).to_contain_text("Press play")
     expect(canvas.get("doctor").get_by_role("listitem")).to_have_count(15)
     canvas.get("play").click()
@@ -87,7 +87,7 @@ def test_dead_units_are_marked_on_their_card_and_cured_in_the_drawing(notebook: 
     canvas.host.evaluate("(host) => host.studio.askFindings()")
     expect(mark).to_have_count(1)
 
-    canvas.get("dock-doctor").click()
+    canvas.open_tab("doctor")
     canvas.get("cure-dead_relus").click()
     expect(canvas.get("cured-dead_relus")).to_be_visible()
     assert notebook.evaluate("studio.network.layers[2].settings['activation']") == "leaky_relu"

@@ -73,7 +73,7 @@ def test_a_mistake_is_explained_on_the_node_and_cured_by_its_fix(digits: Canvas)
     assert problem["message"] in (digits.get("badge-conv_b").get_attribute("title") or "")
     states = [report(digits, name)["state"] for name in ("conv_a", "conv_b", "pool", "digit")]
     assert states == ["ok", "faulty", "waiting", "waiting"]
-    digits.get("dock-problems").click()
+    digits.open_tab("problems")
     assert problem["message"] in digits.get("problem-0").inner_text()
     digits.get("problem-fix-0").click()
     digits.wait("state.report.problems.length === 0")
@@ -90,7 +90,7 @@ def test_a_dense_layer_on_an_image_is_hinted_at_with_flatten_as_its_fix(digits: 
     settled(digits)
     hint = digits.state("state.report.problems.find((problem) => problem.node === 'hidden')")
     assert (hint["severity"], "Flatten" in hint["message"]) == ("hint", True)
-    digits.get("dock-problems").click()
+    digits.open_tab("problems")
     told = digits.get("problems").locator("li", has_text=hint["message"])
     told.locator('[data-testid^="problem-fix-"]').first.click()
     digits.wait("state.report.problems.length === 0")

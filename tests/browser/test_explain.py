@@ -10,7 +10,7 @@ from tests.browser.test_training import painted, play
 
 def explain(canvas: Canvas, method: str | None = None) -> None:
     show(canvas)
-    canvas.get("dock-explain").click()
+    canvas.open_tab("explain")
     if method is not None:
         canvas.get("explain-method").select_option(method)
     settle(canvas)
@@ -80,7 +80,7 @@ def test_a_value_that_is_clicked_shows_its_window_and_the_keys_lead_to_its_neigh
     play(digits, 1)
     digits.wait("state.status.state === 'finished'")
     digits.get("node-conv_b").click()
-    digits.get("dock-activations").click()
+    digits.open_tab("activations")
     maps = digits.get("activations").locator('[data-testid="maps"]')
     maps.click(position={"x": 5, "y": 5})
     window = digits.get("computation-window")
@@ -106,7 +106,7 @@ def test_a_bar_that_is_clicked_shows_its_terms(digits: Canvas):
     play(digits, 1)
     digits.wait("state.status.state === 'finished'")
     digits.get("node-digit").click()
-    digits.get("dock-activations").click()
+    digits.open_tab("activations")
     digits.get("activations").locator('[data-testid="bars"]').click(position={"x": 10, "y": 60})
     digits.get("computation-terms").wait_for()
     assert "softmax" in digits.get("computation-sum").inner_text()
@@ -117,7 +117,7 @@ def test_a_bar_that_is_clicked_shows_its_terms(digits: Canvas):
 def test_without_a_picture_a_button_shows_the_value_in_the_middle(digits: Canvas):
     show(digits)
     digits.get("node-conv_a").click()
-    digits.get("dock-activations").click()
+    digits.open_tab("activations")
     digits.get("compute").focus()
     digits.page.keyboard.press("Enter")
     digits.get("computation-window").wait_for()

@@ -133,7 +133,7 @@ def test_in_a_narrow_cell_the_cards_stay_inside_and_their_texts_whole(empty: Can
 def test_the_data_tab_shows_images_and_masks_side_by_side_and_the_words_of_other_targets(notebook: Notebook):
     canvas = notebook.show("studio = pg.Studio(data='shape_masks')\nstudio").ready()
     show(canvas)
-    canvas.get("dock-data").click()
+    canvas.open_tab("data")
     samples = canvas.get("data-samples")
     expect(samples.get_by_role("img")).to_have_count(10)
     expect(canvas.get("data-summary")).to_contain_text("background disc square triangle")

@@ -20,7 +20,7 @@ def learning(notebook: Notebook) -> Canvas:
     """A run that goes on, with its gradients on the screen."""
     canvas = notebook.show(STUDIO).ready()
     show(canvas)
-    canvas.get("dock-gradients").click()
+    canvas.open_tab("gradients")
     expect(canvas.get("gradients")).to_contain_text("Press play")
     canvas.get("play").click()
     canvas.wait("state.vitals && state.vitals.steps.length > 3")
@@ -99,10 +99,10 @@ def test_wires_show_gradients_when_they_are_asked_to(learning: Canvas):
         arg=learning.host.element_handle(),
     )
     # Another panel keeps them: the kernel goes on telling.
-    learning.get("dock-training").click()
+    learning.open_tab("training")
     steps = learning.state("state.vitals.steps.at(-1)")
     learning.wait(f"state.vitals.steps.at(-1) > {steps}")
-    learning.get("dock-gradients").click()
+    learning.open_tab("gradients")
     learning.control("gradient-wires").click()
     until(learning.page, lambda: widths(learning) == before)
 
@@ -123,9 +123,9 @@ def test_a_page_that_comes_later_gets_all_that_was_measured(learning: Canvas, no
     pause(learning)
     steps = notebook.evaluate("studio.run.vitals.moments.steps.tolist()")
     learning.wait(f"state.vitals.steps.at(-1) === {steps[-1]}")
-    learning.get("dock-training").click()
+    learning.open_tab("training")
     learning.host.evaluate("(host) => host.studio.store.setState({ vitals: null })")
-    learning.get("dock-gradients").click()
+    learning.open_tab("gradients")
     learning.wait(f"JSON.stringify(state.vitals?.steps) === '{str(steps).replace(' ', '')}'")
 
 

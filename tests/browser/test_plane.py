@@ -68,7 +68,7 @@ def test_discrete_test_points_and_folding_by_their_controls(spiral: Canvas):
 
 
 def test_points_are_drawn_anew_by_slider_field_and_button_and_the_network_stays(spiral: Canvas):
-    spiral.get("dock-data").click()
+    spiral.open_tab("data")
     network = spiral.state("state.network")
     noise = spiral.get("recipe-noise")
     noise.scroll_into_view_if_needed()
@@ -89,7 +89,7 @@ def test_points_are_drawn_anew_by_slider_field_and_button_and_the_network_stays(
 
 
 def test_a_run_goes_on_with_a_new_sample(spiral: Canvas):
-    spiral.get("dock-data").click()
+    spiral.open_tab("data")
     spiral.get("play").click()
     spiral.wait("state.status.state === 'running' && state.status.step > 0", 60_000)
     run = spiral.state("state.status.run")
@@ -100,7 +100,7 @@ def test_a_run_goes_on_with_a_new_sample(spiral: Canvas):
 
 
 def test_a_feature_is_nodes_on_the_canvas_by_one_click_and_one_undo(spiral: Canvas):
-    spiral.get("dock-data").click()
+    spiral.open_tab("data")
     before = spiral.state("state.network")
     spiral.get("feature-x1_times_x2").click()
     settled(spiral)

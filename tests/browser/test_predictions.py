@@ -12,7 +12,7 @@ from tests.browser.test_training import painted, play
 
 def predict(canvas: Canvas, view: str | None = None) -> None:
     show(canvas)
-    canvas.get("dock-predictions").click()
+    canvas.open_tab("predictions")
     settle(canvas)
     if view is not None:
         canvas.get("predictions-show").select_option(view)
@@ -130,7 +130,7 @@ def test_a_tile_that_is_clicked_is_the_sample_of_the_other_panels(digits: Canvas
     digits.get("tiles-explain").click()
     expect(digits.get("explain-sample")).to_contain_text(f"sample {place + 1:,} of 1,797 · {truth}", timeout=60_000)
     digits.get("node-conv_b").click()
-    digits.get("dock-activations").click()
+    digits.open_tab("activations")
     for panel in ("activations", "inspector"):
         shown = digits.get(panel).get_by_test_id("sample")
         expect(shown).to_contain_text(f"sample {place + 1:,} of 1,797 · label {truth}", timeout=60_000)
@@ -206,7 +206,7 @@ def test_what_has_no_predictions_says_why_and_no_data_what_to_do(notebook: Noteb
         "from playground.session import read_template\nstudio = pg.Studio(read_template('shapes_unet').network)\nstudio"
     ).ready()
     show(canvas)
-    canvas.get("dock-predictions").click()
+    canvas.open_tab("predictions")
     expect(canvas.get("predictions-trouble")).to_contain_text("Choose data in the Data tab")
     notebook.execute("studio.data = 'shape_masks'")
     expect(canvas.get("predictions-trouble")).to_contain_text(

@@ -11,7 +11,7 @@ def test_a_warning_is_explained_and_cured_where_it_stands(digits: Canvas, notebo
         "studio.edit(ChangeSetting(studio.network.find('digit').id, 'units', 12))"
     )
     digits.wait("state.report.problems.length === 1")
-    digits.get("dock-problems").click()
+    digits.open_tab("problems")
     assert digits.get("problem-0").inner_text().startswith("Dense “digit” has 12 units, but the data has 10 classes")
     assert digits.get("play").is_enabled()
     digits.get("problem-why-0").click()
@@ -26,7 +26,7 @@ def test_a_warning_is_explained_and_cured_where_it_stands(digits: Canvas, notebo
 
 def test_the_table_sorts_layers_by_cost_and_leads_to_them(digits: Canvas):
     show(digits)
-    digits.get("dock-layers").click()
+    digits.open_tab("layers")
     rows = digits.get("layers").locator("tbody th")
     assert rows.first.inner_text() == "image"
     digits.get("sort-flops").click()

@@ -79,7 +79,7 @@ def test_the_quick_start_from_the_first_cell_to_the_last(quick_start: Notebook, 
         arg=studio.host.element_handle(),
     )
     studio.get("node-conv_b").click()
-    studio.get("dock-activations").click()
+    studio.open_tab("activations")
     studio.wait("state.pictures?.enlarged.conv_b")
 
     studio.get("pause").click()

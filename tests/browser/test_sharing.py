@@ -64,13 +64,17 @@ def test_a_text_put_into_the_dialog_opens_and_a_damaged_one_says_so_there(drawin
 
 def test_hidden_controls_are_gone_for_every_view_and_come_back(drawing: Canvas):
     drawing.get("hide").click()
-    for name in ("export", "code_tab", "noise"):
+    for name in ("export", "layers_tab", "noise"):
         drawing.get(f"show-{name}").uncheck()
     drawing.page.keyboard.press("Escape")
     drawing.get("hiding-dialog").wait_for(state="detached")
     settled(drawing)
-    drawing.get("dock-data").click()
-    assert [drawing.get(each).is_visible() for each in ("export", "dock-code", "recipe-noise")] == [False, False, False]
+    drawing.open_tab("data")
+    assert [drawing.get(each).is_visible() for each in ("export", "dock-layers", "recipe-noise")] == [
+        False,
+        False,
+        False,
+    ]
     assert drawing.get("recipe-share").is_visible()
     assert "3 controls hidden" in drawing.get("hidden-mark").inner_text()
 
@@ -78,7 +82,7 @@ def test_hidden_controls_are_gone_for_every_view_and_come_back(drawing: Canvas):
     assert not drawing.get("show-export").is_checked()
     drawing.get("show-all").click()
     drawing.page.keyboard.press("Escape")
-    assert all(drawing.get(each).is_visible() for each in ("export", "dock-code", "recipe-noise"))
+    assert all(drawing.get(each).is_visible() for each in ("export", "dock-layers", "recipe-noise"))
     assert drawing.get("hidden-mark").count() == 0
 
 

@@ -83,7 +83,7 @@ def test_the_enlarged_activations_follow_the_selected_layer_and_the_sample(digit
     play(digits, 3)
     digits.wait("state.status.state === 'finished'")
     digits.get("node-conv_b").click()
-    digits.get("dock-activations").click()
+    digits.open_tab("activations")
     digits.wait("state.pictures?.enlarged.conv_b")
     focus = digits.state("state.pictures.enlarged.conv_b.picture")
     assert (focus["form"], focus["count"], focus["height"], focus["width"]) == ("maps", 32, 8, 8)

@@ -51,11 +51,11 @@ def says_only_what_the_file_says(canvas: Canvas) -> None:
         "data": "The data sets are shown when the kernel has answered.",
         "problems": "The network is checked when the kernel has answered.",
     }.items():
-        canvas.get(f"dock-{panel}").click()
+        canvas.open_tab(panel)
         expect(canvas.get("dock").get_by_text(sentence)).to_be_visible()
-    canvas.get("dock-layers").click()
+    canvas.open_tab("layers")
     expect(canvas.get("total-parameters")).to_have_text("?")
-    canvas.get("dock-training").click()
+    canvas.open_tab("training")
 
 
 @pytest.mark.parametrize("text", ["[1, 2]", '{"format": 2, "network": {"nodes": 3}}', "__import__('os').abort()"])
