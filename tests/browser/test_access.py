@@ -247,6 +247,10 @@ def test_axe_finds_nothing_in_gradients_and_weights(digits: Canvas):
     digits.control("gradient-wires").click()
     digits.get("chart-ratios").locator("path.js-line").first.wait_for(state="attached")
     check(digits, "ratios")
+    digits.host.evaluate("(host) => { host.style.width = '900px'; }")
+    digits.get("dock-more").click()
+    digits.host.get_by_role("menu", name="More panels").wait_for()
+    check(digits, "menu of tabs")
     digits.notebook.execute("studio.stop()")
 
 

@@ -20,6 +20,8 @@ export function Strip({ controls }: { controls: { label: string; parts: ReactNod
   const row = useRef<HTMLDivElement>(null);
   const measures = useMeasures(row, `${open} ${tab}`);
   const { shown, more, folded } = useMemo(() => fitted(TABS, tab, measures), [tab, measures]);
+  // The drawing may hide the tab that is open.
+  const stop = shown.some(({ name }) => name === tab) ? tab : shown[0]?.name;
   const show = (next: DockTab) => view.setState({ dock: next, dockOpen: true });
   const goTo = (next: DockTab) => {
     // A tab out of the menu is in the row only then.
@@ -59,7 +61,7 @@ export function Strip({ controls }: { controls: { label: string; parts: ReactNod
                 className={at < 0 ? "unfit" : begins ? "apart" : undefined}
                 aria-selected={open && tab === name}
                 aria-controls="dock-panel"
-                tabIndex={tab === name ? 0 : -1}
+                tabIndex={stop === name ? 0 : -1}
                 data-tab={name}
                 data-testid={at < 0 ? undefined : `dock-${name}`}
                 onClick={() => show(name)}
