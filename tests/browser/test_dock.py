@@ -233,3 +233,17 @@ def test_where_there_is_room_again_opened_controls_stand_in_the_row(small: Canva
     expect(small.get("log-y")).to_have_text("Log yLogarithmic axis")
     assert small.get("log-y").inner_text() == "Log y"
     assert small.host.evaluate(WRONG) == []
+
+
+def test_tabs_that_the_drawing_hides_are_in_no_menu_and_the_keys_find_another(small: Canvas):
+    before = small.host.evaluate(IN_ROW)
+    small.host.evaluate("(host) => host.studio.store.setState({ hidden: ['training_tab', 'code_tab'] })")
+    stop = small.host.locator("[role=tab][tabindex='0']")
+    expect(stop).to_have_attribute("data-tab", before[1])
+    stop.focus()
+    small.page.keyboard.press("End")
+    expect(small.get("dock-explain")).to_be_focused()
+    assert "code" not in small.host.evaluate(IN_ROW)
+    small.get("dock-more").click()
+    expect(small.host.get_by_role("menuitem").first).to_be_focused()
+    expect(small.get("dock-code")).to_have_count(0)
