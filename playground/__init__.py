@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from playground.checking import Problem as Problem, Report as Report, check as check
     from playground.errors import PlaygroundError as PlaygroundError
     from playground.exporting import export as export
+    from playground.keeping import keep as keep, runs as runs
     from playground.modeling import build as build, from_keras as from_keras, to_python as to_python
-    from playground.network import Network as Network
+    from playground.network import Network as Network, difference as difference
     from playground.session import diagnose as diagnose
     from playground.training import (
         TrainingConfig as TrainingConfig,
@@ -38,12 +39,15 @@ _HOMES = {
     "build": "modeling",
     "check": "checking",
     "diagnose": "session",
+    "difference": "network",
     "export": "exporting",
     "find_learning_rate": "training",
     "from_keras": "modeling",
+    "keep": "keeping",
     "open": "widget",
     "picture": "widget",
     "register": "catalog",
+    "runs": "keeping",
     "to_python": "modeling",
     "train": "training",
 }

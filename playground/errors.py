@@ -10,6 +10,7 @@
     ├── ConfigError        a training configuration that can't be used
     ├── TrainingError      a run that failed, or was asked for what its state forbids
     ├── SupersededError    work that was given up, since something newer was asked for
+    ├── KeepingError       a run that could not be kept, or not be read again
     ├── ExportError        an export that could not be written or did not verify
     ├── ProtocolError      a message from the browser that makes no sense
     └── BundleError        the browser half of this installation is missing
@@ -65,6 +66,10 @@ class ConfigError(PlaygroundError):
 
 class TrainingError(PlaygroundError):
     """A run that failed, or was asked for something its state forbids."""
+
+
+class KeepingError(PlaygroundError):
+    """A run that could not be kept in its folder, or not be read from there."""
 
 
 class ExportError(PlaygroundError):

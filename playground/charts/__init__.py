@@ -1,6 +1,7 @@
 """Arrays as Plotly figures: pure functions that know neither runs nor screens. Plotly is imported when needed."""
 
 from playground.charts._boundary import boundary as boundary
+from playground.charts._curves import PALETTE as PALETTE, Curve as Curve, curves as curves
 from playground.charts._explanations import contributions as contributions, overlay as overlay, tokens as tokens
 from playground.charts._history import history as history
 from playground.charts._learning_rates import learning_rates as learning_rates

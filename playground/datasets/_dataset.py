@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.checking import DataFacts
 from playground.datasets._facts import arrays_facts
+from playground.datasets._fingerprint import fingerprint
 from playground.errors import DataError
 from playground.protocol import DataSummary, Recipe, TensorSummary
 
@@ -91,6 +92,11 @@ class Dataset:
             targets=arrays_facts(self.targets, target=True),
             classes=self.classes,
         )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest by which these data are known again, on another machine too; see `_fingerprint.py`."""
+        return fingerprint(self)
 
     def inputs_for(self, names: Sequence[str]) -> dict[str, Array]:
         """The inputs in the order that a model with inputs of these names takes them.

@@ -3,6 +3,14 @@
 from playground.network._apply import apply as apply
 from playground.network._bypassing import passes as passes, without_bypassed as without_bypassed
 from playground.network._compact import TEXT_BEGINS as TEXT_BEGINS, from_text as from_text, to_text as to_text
+from playground.network._difference import (
+    Difference as Difference,
+    LayerChange as LayerChange,
+    LayerPart as LayerPart,
+    SettingChange as SettingChange,
+    Wire as Wire,
+    difference as difference,
+)
 from playground.network._dissolving import dissolve as dissolve
 from playground.network._document import (
     FORMAT as FORMAT,

@@ -14,16 +14,26 @@ import threading
 import time
 import uuid
 import weakref
-import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from playground import protocol
 from playground.errors import DocumentError
+from playground.keeping import (
+    Process,
+    Unreadable,
+    history_arrays,
+    history_of,
+    lives,
+    own_process,
+    read_arrays,
+    weight_arrays,
+    weights_of,
+    write_arrays,
+)
 from playground.network import SUFFIX, Document, Network, read_document, write_document
 from playground.session._soon import Soon
 from playground.training import Epochs, Mark
@@ -38,6 +48,7 @@ PAUSE = 0.5
 """Seconds that edits are gathered before they are written."""
 KEPT_SECONDS = 14 * 24 * 3600
 _NAME = re.compile("[0-9a-f]{32}")
+_OF_WEIGHTS = "weights/"
 
 
 class Trained(NamedTuple):
@@ -72,6 +83,11 @@ class Owner(msgspec.Struct, frozen=True):
     origin: str
     lineage: int = 0
     """Which drawing it was that was written last, of those that were opened one in the place of the other."""
+
+    @property
+    def process(self) -> Process:
+        """The process."""
+        return Process(self.pid, self.born)
 
 
 class Keeper:
@@ -110,7 +126,7 @@ class Keeper:
             return None
         with contextlib.suppress(OSError, msgspec.DecodeError, DocumentError):
             owner = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner)
-            if not _lives(owner):
+            if not lives(owner.process):
                 self.origin = owner.origin
                 document, kept = read_document(folder / DRAWING), (folder / DRAWING).stat().st_mtime
                 return Found(folder, document, _offer(document, read_trained(folder), kept, name))
@@ -130,20 +146,14 @@ class Keeper:
 
     def keep_trained(self, lineage: int, trained: Trained) -> None:
         """Write the weights and the history of a drawing (see `Lineages`), and the drawing that stands."""
-        import numpy as np
-
-        arrays = {f"w/{layer}/{i}": array for layer, group in trained.weights.items() for i, array in enumerate(group)}
-        arrays |= {f"s/{name}": values for name, values in trained.steps.items()}
-        arrays["rows"] = trained.rows.table
-        arrays["names"] = np.array(trained.rows.names, dtype=np.str_)
-        arrays["marks"] = np.array([(mark.step, mark.epochs) for mark in trained.marks], np.float64).reshape(-1, 2)
-        arrays["labels"] = np.array([mark.label for mark in trained.marks], dtype=np.str_)
+        arrays = {f"{_OF_WEIGHTS}{name}": array for name, array in weight_arrays(trained.weights).items()}
+        arrays |= history_arrays(trained.steps, trained.rows, trained.marks)
         with self._writing, contextlib.suppress(OSError, DocumentError):
             self._write_drawing()
             handle, temporary = tempfile.mkstemp(dir=self.folder)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    np.savez(file, **arrays)  # type: ignore[arg-type]  # the stub confuses arrays' names with its flag
+                    write_arrays(file, arrays)
                 Path(temporary).replace(self.folder / weights_name(lineage))
             finally:
                 Path(temporary).unlink(missing_ok=True)
@@ -157,7 +167,7 @@ class Keeper:
         for folder in self.place.iterdir() if self.place.exists() else ():
             with contextlib.suppress(OSError, msgspec.DecodeError):
                 owner = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner)
-                if _lives(owner) and folder not in here:
+                if lives(owner.process) and folder not in here:
                     continue
                 kept = max(path.stat().st_mtime for path in folder.iterdir())
                 if time.time() - kept > KEPT_SECONDS:
@@ -171,7 +181,8 @@ class Keeper:
         return None
 
     def _write_drawing(self) -> None:
-        owner = Owner(os.getpid(), _born(os.getpid()), self.origin, self.lineage)
+        process = own_process()
+        owner = Owner(process.pid, process.born, self.origin, self.lineage)
         if owner != self._owner or not (self.folder / OWNER).exists():
             self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
             (self.folder / OWNER).write_bytes(msgspec.json.encode(owner))
@@ -193,41 +204,14 @@ def read_trained(folder: Path) -> Trained | None:
 
     Weights of another drawing, that was opened before or after it in the same session, are none of it.
     """
-    import numpy as np
-
     try:
         lineage = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner).lineage
-        with (folder / weights_name(lineage)).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        rows = Epochs(tuple(map(str, arrays.pop("names").tolist())), arrays.pop("rows").astype(np.float64))
-        marks = _marks(arrays.pop("labels", None), arrays.pop("marks", None))
-    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, msgspec.DecodeError):
+        arrays = read_arrays(folder / weights_name(lineage))
+        history = history_of(arrays)
+    except (OSError, Unreadable, msgspec.DecodeError):
         return None
-    if not rows.is_sound:
-        return None
-    weights: dict[str, list[Any]] = {}
-    steps = {}
-    for name, array in arrays.items():
-        what, _, rest = name.partition("/")
-        if what == "w":
-            weights.setdefault(rest.rpartition("/")[0], []).append(array)
-        else:
-            steps[rest] = array
-    return Trained(weights, steps, rows, marks)
-
-
-def _marks(labels: Any, places: Any) -> tuple[Mark, ...]:
-    """What was kept of a history's marks; a folder of an earlier version has none.
-
-    Raises:
-        ValueError: It can't be what was kept.
-    """
-    if labels is None or places is None:
-        return ()
-    return tuple(
-        Mark(int(step), str(label), float(epochs))
-        for label, (step, epochs) in zip(labels.tolist(), places.astype(float).tolist(), strict=True)
-    )
+    weights = {name.removeprefix(_OF_WEIGHTS): array for name, array in arrays.items() if name.startswith(_OF_WEIGHTS)}
+    return Trained(weights_of(weights), dict(history.steps), history.rows(), history.marks)
 
 
 def _offer(document: Document, trained: Trained | None, kept: float, session: str) -> protocol.Recovery:
@@ -243,19 +227,3 @@ def _offer(document: Document, trained: Trained | None, kept: float, session: st
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _born(pid: int) -> float:
-    import psutil
-
-    return float(psutil.Process(pid).create_time())
-
-
-def _lives(owner: Owner) -> bool:
-    """Whether the process of this number is still the one that was born then."""
-    import psutil
-
-    try:
-        return abs(_born(owner.pid) - owner.born) < 1
-    except psutil.Error:
-        return False

@@ -44,6 +44,8 @@ class TrainingRun:
         history: What was measured, step by step and epoch by epoch.
         vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
         after: The run that this one takes up, and what of it; None when there is none, and once it is taken up.
+        began: When it was started, or the first of those that it goes on from, in seconds since 1970.
+        ended: When it ended; None before.
     """
 
     def __init__(
@@ -64,6 +66,8 @@ class TrainingRun:
         self.history = History() if after is None else after.run.history.copy()
         self.after = after
         self.vitals = Vitals(vitals)
+        self.began = time.time() if after is None else after.run.began
+        self.ended: float | None = None
         self._target = target
         self._graph = target if isinstance(target, Graph) else None
         self._held_back = False
@@ -117,6 +121,11 @@ class TrainingRun:
     def graph(self) -> Graph | None:
         """The network that trains as it was built; None for a model that nobody drew, and while it is to be built."""
         return self._graph
+
+    @property
+    def network(self) -> Network | None:
+        """The network that it was given to train; None for a Keras model, and for one that was built before."""
+        return self._target if isinstance(self._target, Network) else None
 
     @property
     def held_back(self) -> bool:
@@ -250,6 +259,7 @@ class TrainingRun:
         except BaseException as error:  # noqa: BLE001  # the kernel lives on; the problem says what happened
             self._problem = problem_of(error, self._model, self.config.batch_size, self._nodes)
             end = "failed"
+        self.ended = time.time()
         self._control.enter(end)
         self._tell()
         _running.discard(self)
