@@ -16,6 +16,7 @@ import msgspec
 from playground import protocol
 from playground._quiet import import_keras
 from playground.errors import DocumentError, PlaygroundError
+from playground.keeping import usual_place as usual_runs
 from playground.modeling import Opened
 from playground.network import SUFFIX, Document, Network, decode_document, read_document
 from playground.session import Session, config_of, data_of, handle, hidden_in, usual_place
@@ -71,10 +72,17 @@ class Tab:
         hidden = hidden_in(document)
         if studio:
             session = Session(
-                opened, given, config, _own_file(path, document), usual_place(), resumes=studio, hidden=hidden
+                opened,
+                given,
+                config,
+                _own_file(path, document),
+                usual_place(),
+                resumes=studio,
+                hidden=hidden,
+                runs=usual_runs,
             )
         else:
-            session = Session(opened, given, config, recoveries=usual_place(path), hidden=hidden)
+            session = Session(opened, given, config, recoveries=usual_place(path), hidden=hidden, runs=usual_runs)
         session.edits = lambda event, buffers: self._send(EDITS, event, buffers)
         session.stream = lambda event, buffers: self._send(STREAM, event, buffers)
         self.session = session

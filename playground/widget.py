@@ -4,7 +4,7 @@ Two widgets, two comms: edits and replies on the studio's own, runs and pictures
 comm on the shell that last published on it, so a stream of pictures from a busy shell would otherwise hold up edits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +18,7 @@ from playground._quiet import import_keras
 from playground.checking import Report
 from playground.errors import BundleError, DataError, TrainingError
 from playground.exporting import ExportResult
+from playground.keeping import KeptRun, Runs, usual_place as usual_runs
 from playground.network import Edit, Network, Replace
 from playground.picturing import NetworkPicture, shown
 from playground.session import (
@@ -30,8 +31,10 @@ from playground.session import (
     group_named,
     handle,
     hidden_in,
+    kept_runs,
     open_anything,
     predictions_of,
+    reopen,
     repeat_named,
     usual_place,
 )
@@ -95,6 +98,9 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         config: how to train.
         path: the document file, written soon after each change.
         hidden: names of controls that whoever opens the drawing does not see.
+        runs: where each run is kept with its network, history and weights, to compare and to reopen: a folder, False
+            for nowhere, or True for the usual one, `runs` beside the document file or in the working folder; the
+            variable `PLAYGROUND_RUNS` names another usual one, or says `off`.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -112,10 +118,12 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         config: TrainingConfig | None = None,
         path: str | Path | None = None,
         hidden: Iterable[str] = (),
+        runs: str | Path | bool = True,
     ) -> None:
         import_keras()
         opened = open_anything(Network() if network is None else network).opened
-        self.session = Session(opened, _dataset(data), config, path, usual_place(), hidden=hidden)
+        place = _runs_place(None if runs is False else "" if runs is True else runs)
+        self.session = Session(opened, _dataset(data), config, path, usual_place(), hidden=hidden, runs=place)
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
         _free_subshells(self)
         self._shown: tuple[Any, dict[str, Any]] | None = None
@@ -168,6 +176,28 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     def history(self) -> "History | None":
         """The history of the latest run, or of one that was recovered; None before the first."""
         return self.session.running.measured
+
+    @property
+    def runs(self) -> Runs:
+        """The runs that are kept where this studio keeps its own: to find, compare, chart and label.
+
+        Raises:
+            KeepingError: it keeps none.
+        """
+        return kept_runs(self.session)
+
+    def reopen(self, run: "str | KeptRun") -> tuple[str, ...]:
+        """Put a kept run, or the one of this id, on the canvas again, with its settings, weights and curves.
+
+        It is one undo step.
+
+        Returns:
+            Sentences about what of it is not there again, such as data that are not here.
+
+        Raises:
+            KeepingError: there is no such run, or it can't be read.
+        """
+        return reopen(self.session, self.runs[run] if isinstance(run, str) else run)
 
     def chart(self, metric: str = "loss", **options: Any) -> "go.Figure":
         """The history of the latest run as a Plotly figure; `options` as `playground.charts.history` takes them.
@@ -300,7 +330,7 @@ def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio
         source: a functional or sequential Keras model, a `.keras` file, Keras's JSON as a file or as the text that
             `model.to_json()` gives, a document (`.playground.json`), a picture with one inside (`.svg`, `.png`), a
             drawing as text, or a `Network`.
-        **options: `data`, `config`, `path` and `hidden` as `Studio` takes them.
+        **options: `data`, `config`, `path`, `hidden` and `runs` as `Studio` takes them.
 
     Raises:
         PlaygroundError: it can't be read or drawn, or is refused; the sentence says why.
@@ -343,6 +373,14 @@ def _written(made: NetworkPicture, path: str | Path | None) -> NetworkPicture:
     if path is not None:
         made.save(path)
     return made
+
+
+def _runs_place(folder: str | Path | None) -> Callable[[Path | None], Path | None]:
+    """Where runs go by the document's file: to a folder, with an empty name to the usual one, with None nowhere."""
+    if folder == "":
+        return usual_runs
+    place = None if folder is None else Path(folder).expanduser().absolute()
+    return lambda _: place
 
 
 def _dataset(data: "Dataset | str | tuple[Any, Any] | None") -> "Dataset | None":

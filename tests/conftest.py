@@ -15,11 +15,13 @@ settings.load_profile("no clock")
 
 @pytest.fixture(scope="session", autouse=True)
 def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what studios leave for recovery away from the user's own."""
-    before = os.environ.get("XDG_STATE_HOME")
-    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+    """Keep what studios leave for recovery, and their runs, away from the user's own."""
+    places = {"XDG_STATE_HOME": "state", "PLAYGROUND_RUNS": "runs"}
+    before = {name: os.environ.get(name) for name in places}
+    os.environ.update({name: str(tmp_path_factory.mktemp(place)) for name, place in places.items()})
     yield
-    if before is None:
-        del os.environ["XDG_STATE_HOME"]
-    else:
-        os.environ["XDG_STATE_HOME"] = before
+    for name, value in before.items():
+        if value is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = value

@@ -20,5 +20,5 @@ from playground.keeping._keep import (
 from playground.keeping._kept import KeptRun as KeptRun
 from playground.keeping._process import lives as lives, own_process as own_process
 from playground.keeping._pruning import MOST_WEIGHTS as MOST_WEIGHTS, prune as prune
-from playground.keeping._record import KeptState as KeptState, Labels as Labels, Process as Process, Record as Record
+from playground.keeping._record import Labels as Labels, Process as Process, Record as Record
 from playground.keeping._runs import Runs as Runs, runs as runs, usual_place as usual_place

@@ -10,9 +10,10 @@ from playground.errors import ConfigError, KeepingError
 from playground.keeping._arrays import history_of, read_arrays, weights_of
 from playground.keeping._folder import HISTORY, WEIGHTS, read_file, read_network, read_record, relabel, size_of
 from playground.keeping._process import lives
-from playground.keeping._record import Environment, KeptState, Record
+from playground.keeping._record import Environment, Record
 from playground.modeling import HeldWeights, build_graph
 from playground.network import Document, Network
+from playground.protocol import KeptState
 from playground.training import History, TrainingConfig
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -13,9 +13,6 @@ from playground.protocol import DataSummary, RunState, TensorSummary, TrainingSe
 FORMAT = 1
 MOST_TAGS, MOST_OF_A_NAME, MOST_OF_A_TAG, MOST_OF_A_NOTE = 20, 200, 40, 10_000
 _COLOUR = re.compile("#[0-9a-f]{6}")
-
-KeptState = Literal["running", "finished", "stopped", "failed", "lost"]
-"""Where a run stands that was kept; `lost` is one whose process is gone and that has not ended."""
 
 
 class Labels(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from playground import charts
 from playground.errors import KeepingError
 from playground.keeping._folder import RECORD, is_id
 from playground.keeping._kept import KeptRun
-from playground.keeping._record import KeptState
+from playground.protocol import KeptState
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

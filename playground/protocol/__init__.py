@@ -128,6 +128,28 @@ from playground.protocol._plane import (
     UnitWeights as UnitWeights,
 )
 from playground.protocol._predictions import GetPredictions as GetPredictions, Predicted as Predicted
+from playground.protocol._runs import (
+    ComparedSetting as ComparedSetting,
+    CompareRuns as CompareRuns,
+    DeleteRuns as DeleteRuns,
+    GetDifference as GetDifference,
+    GetRunCurves as GetRunCurves,
+    GetRuns as GetRuns,
+    KeepRuns as KeepRuns,
+    KeptRow as KeptRow,
+    KeptRuns as KeptRuns,
+    KeptState as KeptState,
+    LabelRun as LabelRun,
+    NetworkDifference as NetworkDifference,
+    Reopened as Reopened,
+    ReopenRun as ReopenRun,
+    RestoreRuns as RestoreRuns,
+    RunCurves as RunCurves,
+    RunsAnswer as RunsAnswer,
+    RunsChanged as RunsChanged,
+    RunsCommand as RunsCommand,
+    RunsCompared as RunsCompared,
+)
 from playground.protocol._schema import (
     schema as schema,
     to_json as to_json,

@@ -13,6 +13,7 @@ from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
 from playground.protocol._plane import Points, UnitWeights
 from playground.protocol._predictions import Predicted
+from playground.protocol._runs import RunsAnswer, RunsChanged
 from playground.protocol._values import (
     Adaptation,
     DataSummary,
@@ -311,6 +312,7 @@ Answer = (
     | Findings
     | RatesTried
     | Predicted
+    | RunsAnswer
 )
 
 
@@ -340,4 +342,5 @@ Event = (
     | Findings
     | Together
     | SavedBlocks
+    | RunsChanged
 )

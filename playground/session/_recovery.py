@@ -36,7 +36,7 @@ from playground.keeping import (
 )
 from playground.network import SUFFIX, Document, Network, read_document, write_document
 from playground.session._soon import Soon
-from playground.training import Epochs, Mark
+from playground.training import Epochs, History, Mark
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,6 +58,11 @@ class Trained(NamedTuple):
     steps: dict[str, "np.ndarray"]
     rows: Epochs
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def history(self) -> History:
+        """All but the weights, as the past of a run."""
+        return history_of(history_arrays(self.steps, self.rows, self.marks))
 
 
 class Found(NamedTuple):

@@ -12,6 +12,7 @@ from playground.errors import PlaygroundError, ProtocolError
 from playground.network import from_text
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
+from playground.session._kept_runs import ask_runs
 from playground.session._new_layer import layer_source
 from playground.session._newest import Tick
 from playground.session._plane import points_of
@@ -113,6 +114,8 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
         ):
             _direct(session, command)
         case _:
+            if isinstance(command, protocol.RunsCommand):
+                return ask_runs(session, command, request)
             return _tell(session, command)
     return done, ()
 

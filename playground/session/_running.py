@@ -25,11 +25,13 @@ from playground.session._broadcast import PATIENCE, RESTS, Broadcast, Sink
 from playground.session._course import Ahead, Changes, Course, changes, foreseen, new_layers
 from playground.session._curves import chunk_of, curves_between
 from playground.session._drawing import Drawn, semantics
+from playground.session._keeping import Keeping
 from playground.session._models import Meaning, Models
 from playground.session._moment import Moment, moment_of
 from playground.session._newest import Newest
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
+from playground.session._settings import Beside, document_of
 from playground.session._unit_weights import set_weight
 from playground.session._vitals import spent
 from playground.training import GoingOn, History, TrainingConfig, TrainingRun, train
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from playground.datasets import Dataset
 
 Unit = Literal["batch", "epoch"]
+KeepTrained = Callable[[int, Trained], None]
 
 WHOLE_POINTS = 4_000
 
@@ -56,11 +59,11 @@ class Running:
     """
 
     def __init__(
-        self, sink: Sink, keep: "Callable[[int, Trained], None] | None" = None, opened: Opened | None = None
+        self, sink: Sink, keep: KeepTrained | None = None, opened: Opened | None = None, keeping: Keeping | None = None
     ) -> None:
         """Send what runs tell to `sink`, and hand their weights to `keep` now and then, both from the run's thread.
 
-        With the weights goes the number of the drawing (see `Lineages`).
+        With the weights goes the number of the drawing (see `Lineages`). `keeping` has every run in a folder.
         Layers begin with the weights of what was `opened`, also after a reset.
         """
         self._sink = sink
@@ -69,6 +72,7 @@ class Running:
         self._models = Models(opened)
         self._holders = 0
         self._broadcast: Broadcast | None = None
+        self._keeping = keeping or Keeping(lambda: None, sink)
         self._drawn: WeakKeyDictionary[TrainingRun, Meaning] = WeakKeyDictionary()
         self.run: TrainingRun | None = None
         self.past: History | None = None
@@ -186,9 +190,10 @@ class Running:
             course = self._broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
             after = GoingOn(held, kept_variables(held.graph, graph), changed.label)
             self._hand_over(held)
+        followed = self._keeping.follow(document_of(network, Beside(config, data)), graph, goes_on=held is not None)
         keep = None if self._keep is None else partial(self._keep, self._models.here)
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
-        observers, listener = (broadcast.observe,), broadcast.listen
+        observers, listener = (broadcast.observe,), followed.beside(broadcast.listen)
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
         self._spend(run)
         self._drawn[run] = (semantics(network), config.precision)
@@ -212,6 +217,7 @@ class Running:
         if self._broadcast is not None:
             self._broadcast.rounds.end()
             self._broadcast.end()
+        self._keeping.leave()
         held.hand_over()
 
     def _changes(self, run: TrainingRun, network: Network, data: "Dataset | None", config: TrainingConfig) -> Changes:
@@ -308,8 +314,10 @@ class Running:
         self._end()
         self.run = self.past = self._broadcast = None
 
-    def open(self, number: int, before: Network, opened: Opened, config: TrainingConfig) -> None:
-        """Forget the run, and go on with what was opened in the place of what was drawn `before`.
+    def open(
+        self, number: int, before: Network, opened: Opened, config: TrainingConfig, past: History | None = None
+    ) -> None:
+        """Forget the run, and go on with what was opened in the place of what was drawn `before`, and with its past.
 
         Layers begin with the weights that came along. Undo brings back the drawing of before with the weights it had;
         `number` tells the two apart from then on (see `Lineages`).
@@ -318,6 +326,7 @@ class Running:
             self._models.settle(number, before, config.seed, config.precision, self._step)
             self._drop_run()
             self._models.open(number, opened)
+            self.past = past
             self.number += 1
             self._sink(RunChanged(self.status), ())
             self._sink(*self.history())
@@ -335,11 +344,7 @@ class Running:
                 layer = graph.layers.get(layer_id)
                 if layer is not None and take_state(layer, weights) and needs_adapting(layer):
                     remember_adapted(layer, None)
-            self.past = History()
-            if trained.steps:
-                self.past.append(trained.steps)
-            self.past.append_epochs(trained.rows.names, trained.rows.table)
-            self.past.append_marks(trained.marks)
+            self.past = trained.history
             self.number += 1
             self._sink(*self.history())
 

@@ -18,6 +18,7 @@ from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, own_parts
 from playground.session._file import DocumentFile, document_path
+from playground.session._keeping import Keeping
 from playground.session._lineages import Lineages
 from playground.session._newest import Newest
 from playground.session._opening import open_content
@@ -30,7 +31,7 @@ from playground.session._settings import Beside, Tuned, beside, document_of, exc
 from playground.session._shelf import shelf
 from playground.session._telling import snapshot_of
 from playground.session._writing import Writer
-from playground.training import TrainingConfig, training_facts
+from playground.training import History, TrainingConfig, training_facts
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -65,8 +66,11 @@ class Session:
         *,
         resumes: str | None = None,
         hidden: Iterable[str] = (),
+        runs: Callable[[Path | None], Path | None] = lambda _: None,
     ) -> None:
         """Check the network and be ready; with a folder for `recoveries`, keep there what a stop would lose.
+
+        Runs are kept in the folder that `runs` gives for the document's file.
 
         Of a network that was opened with weights, the layers begin with these. A session that `resumes` one of this
         name, whose kernel stopped, begins with the weights and the history that the other has left. Controls that are
@@ -83,7 +87,9 @@ class Session:
         self._lineages = Lineages()
         self.drawing = Drawing(network, self._announce, self._facts, self._exchange)
         self._left = Recovering(recoveries, network, self._document, resumes)
-        self.running = Running(self._stream, self._left.keep_trained if self._left.keeps else None, opened)
+        self.keeping = Keeping(lambda: runs(self.path), self._stream)
+        keep = self._left.keep_trained if self._left.keeps else None
+        self.running = Running(self._stream, keep, opened, self.keeping)
         self._writer = Writer(lambda: self.graph.model)
         self._file = DocumentFile(None if path is None else Path(path), self._document, self._configured)
         self._receiving = Receiving()
@@ -274,7 +280,7 @@ class Session:
         """
         if self._left.found is None:
             raise DocumentError("There is nothing to recover.")
-        self._open(Opened(self._left.found.document.network), self._left.found.document)
+        self.open(Opened(self._left.found.document.network), self._left.found.document)
         self._take_trained(self._left.found)
         self._left.flush()
         self.dismiss()
@@ -317,20 +323,22 @@ class Session:
         if content is None:
             return
         found = open_content(content, piece.name)
-        self._open(found.opened, found.document, request)
+        self.open(found.opened, found.document, request)
         self._configured()
 
-    def _open(self, opened: Opened, document: Document | None = None, request: str | None = None) -> None:
-        """Put another drawing in the place of this one, as one undo step: what was trained is not its own."""
+    def open(
+        self, opened: Opened, document: Document | None = None, request: str | None = None, past: History | None = None
+    ) -> None:
+        """Put another drawing in the place of this one, as one undo step, and with it the `past` of its training."""
         before, config = self.network, self.config
         settings = None if document is None else beside(document, self._beside)
         number = self._lineages.begin(before, opened.network)
         self.drawing.apply(Replace(opened.network), request, settings)
-        self.running.open(number, before, opened, config)
+        self.running.open(number, before, opened, config, past)
 
     def open_document(self, document: Document, request: str) -> None:
         """Put a document on the canvas, with its data and training settings, as one undo step."""
-        self._open(Opened(document.network), document, request)
+        self.open(Opened(document.network), document, request)
         self._configured()
 
     def text(self, *, short: bool = False) -> str:

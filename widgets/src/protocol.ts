@@ -17,7 +17,8 @@ export interface Messages {
     | VitalsChunk
     | Findings
     | Together
-    | SavedBlocks;
+    | SavedBlocks
+    | RunsChanged;
   snapshot: Snapshot;
   stream: StreamState;
 }
@@ -80,7 +81,16 @@ export interface Request {
     | SetWeight
     | GetText
     | OpenText
-    | HideControls;
+    | HideControls
+    | GetRuns
+    | KeepRuns
+    | LabelRun
+    | DeleteRuns
+    | RestoreRuns
+    | ReopenRun
+    | GetRunCurves
+    | CompareRuns
+    | GetDifference;
 }
 /**
  * Apply an edit as one undo step.
@@ -995,6 +1005,79 @@ export interface HideControls {
   controls: string[];
 }
 /**
+ * Ask for all runs that are kept. Replied with `KeptRuns`.
+ */
+export interface GetRuns {
+  type: "get_runs";
+}
+/**
+ * Say whether runs of this studio are to be kept, from the next one on.
+ */
+export interface KeepRuns {
+  type: "keep_runs";
+  keeps: boolean;
+}
+/**
+ * Change what people say of a run; what is None stays. What it is now follows as `RunsChanged`.
+ */
+export interface LabelRun {
+  type: "label_run";
+  run: string;
+  name: string | null;
+  tags: string[] | null;
+  note: string | null;
+  starred: boolean | null;
+  colour: string | null;
+}
+/**
+ * Put runs aside; for a day `RestoreRuns` brings them back.
+ */
+export interface DeleteRuns {
+  type: "delete_runs";
+  runs: string[];
+}
+/**
+ * Bring deleted runs back.
+ */
+export interface RestoreRuns {
+  type: "restore_runs";
+  runs: string[];
+}
+/**
+ * Put a run's network on the canvas, as one undo step, with its settings, weights and curves.
+ *
+ * Replied with `Reopened`.
+ */
+export interface ReopenRun {
+  type: "reopen_run";
+  run: string;
+}
+/**
+ * Ask for a metric of some runs. Replied with `RunCurves`.
+ */
+export interface GetRunCurves {
+  type: "get_run_curves";
+  runs: string[];
+  metric: string;
+}
+/**
+ * Ask in which settings some runs differ. Replied with `RunsCompared`.
+ */
+export interface CompareRuns {
+  type: "compare_runs";
+  runs: string[];
+}
+/**
+ * Ask what makes the drawing, or the network of the run `after`, another than that of the run `before`.
+ *
+ * Replied with a `NetworkDifference`.
+ */
+export interface GetDifference {
+  type: "get_difference";
+  before: string;
+  after: string;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -1025,7 +1108,12 @@ export interface Reply {
     | Weights
     | Findings
     | RatesTried
-    | Predicted;
+    | Predicted
+    | KeptRuns
+    | Reopened
+    | RunCurves
+    | RunsCompared
+    | NetworkDifference;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1751,6 +1839,147 @@ export interface Predicted {
   seconds: number;
 }
 /**
+ * All runs of a folder, the newest first; by the names of folders why what is in them can't be read.
+ *
+ * `place` is the folder, None where there is none to keep runs in; `keeps` whether the next run will be kept.
+ * `most_weights` of the last runs have their weights kept, and those with a star. `trouble` is why the last run could
+ * not be kept; empty when nothing is wrong.
+ */
+export interface KeptRuns {
+  type: "kept_runs";
+  runs: KeptRow[];
+  damaged: {
+    [k: string]: string;
+  };
+  place: string | null;
+  keeps: boolean;
+  most_weights: number;
+  trouble: string;
+}
+/**
+ * A run as a table shows it.
+ *
+ * `began` is in seconds since 1970, `seconds` how long it took, None while that is not known. `metrics` are those of
+ * its last epoch, None where one is not finite. `colour` is `#rrggbb`, empty where nobody has chosen one. `history`
+ * and `weights` say whether its steps and its weights are kept.
+ */
+export interface KeptRow {
+  id: string;
+  name: string;
+  began: number;
+  state: "failed" | "finished" | "lost" | "running" | "stopped";
+  tags: string[];
+  note: string;
+  starred: boolean;
+  colour: string;
+  seconds: number | null;
+  epochs: number;
+  steps: number;
+  parameters: number;
+  data: string;
+  optimizer: string;
+  learning_rate: number | null;
+  batch_size: number;
+  seed: number;
+  metrics: {
+    [k: string]: number | null;
+  };
+  problem: string;
+  history: boolean;
+  weights: boolean;
+}
+/**
+ * A run is on the canvas again; `notes` are sentences about what of it is not.
+ */
+export interface Reopened {
+  type: "reopened";
+  notes: string[];
+}
+/**
+ * A metric of runs, thinned to what a screen shows; of a run that can't be read nothing.
+ *
+ * Buffers: for each of `runs` six: steps (uint32) and their values (float32); of epochs the steps they ended on
+ * (uint32), their numbers (uint32), the metric (float32) and that of the validation (float32), NaN where there is
+ * none.
+ */
+export interface RunCurves {
+  type: "run_curves";
+  runs: string[];
+  metric: string;
+}
+/**
+ * In which settings runs differ, their data and their environment included.
+ */
+export interface RunsCompared {
+  type: "runs_compared";
+  settings: ComparedSetting[];
+}
+/**
+ * A setting that is not the same in all runs, as text for each; empty where a run has none.
+ */
+export interface ComparedSetting {
+  name: string;
+  values: string[];
+}
+/**
+ * What makes one network another; paths are those in the one after, of what was removed in the one before.
+ */
+export interface NetworkDifference {
+  type: "network_difference";
+  difference: Difference;
+}
+/**
+ * What makes one network another. Places, notes and the name of the drawing are no difference.
+ *
+ * A layer that was added or removed with all that is in it is told once. A wire of a layer that was added or removed
+ * is told too.
+ */
+export interface Difference {
+  added: LayerPart[];
+  removed: LayerPart[];
+  changed: LayerChange[];
+  added_wires: Wire[];
+  removed_wires: Wire[];
+}
+/**
+ * A layer of one of two networks: its path and those of its nodes there.
+ */
+export interface LayerPart {
+  path: string;
+  name: string;
+  kind: string;
+  nodes: string[];
+}
+/**
+ * A layer of both networks that is not the same in them; the paths are those of the network after.
+ */
+export interface LayerChange {
+  path: string;
+  name: string;
+  kind: string;
+  nodes: string[];
+  settings: SettingChange[];
+}
+/**
+ * A setting that two networks give a layer differently; None where it is not set, and the kind's default holds.
+ */
+export interface SettingChange {
+  name: string;
+  before: unknown;
+  after: unknown;
+}
+/**
+ * A wire of one of two networks, by the paths of its nodes there, and by the names of the layers they call.
+ */
+export interface Wire {
+  source: string;
+  target: string;
+  source_name: string;
+  target_name: string;
+  output: number;
+  port: string;
+}
+/**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.
  */
 export interface Changed {
@@ -1933,6 +2162,16 @@ export interface UnitWeights {
 export interface Together {
   type: "together";
   events: (RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings)[];
+}
+/**
+ * Runs that are new or not as they were, and the ids of those that are gone; and what `KeptRuns` says besides.
+ */
+export interface RunsChanged {
+  type: "runs_changed";
+  runs: KeptRow[];
+  gone: string[];
+  keeps: boolean;
+  trouble: string;
 }
 /**
  * What a reloaded page shows of the run before the first event arrives.

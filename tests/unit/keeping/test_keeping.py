@@ -363,7 +363,7 @@ def test_only_the_last_runs_and_the_starred_ones_keep_their_weights(tmp_path):
 
 def test_a_place_that_can_not_be_written_is_said_in_one_sentence(trained, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(KeepingError, match="A run can't be kept in .*: Not a directory; make room"):
+    with pytest.raises(KeepingError, match=r"A run can't be kept in .*: Not a directory; make room"):
         pg.keep(trained, tmp_path / "file" / "runs")
 
 
