@@ -101,6 +101,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         runs: where each run is kept with its network, history and weights, to compare and to reopen: a folder, False
             for nowhere, or True for the usual one, `runs` beside the document file or in the working folder; the
             variable `PLAYGROUND_RUNS` names another usual one, or says `off`.
+        trackers: with what each kept run is logged too when it has ended: `tensorboard`, `mlflow`.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -119,11 +120,13 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         path: str | Path | None = None,
         hidden: Iterable[str] = (),
         runs: str | Path | bool = True,
+        trackers: Iterable[str] = (),
     ) -> None:
         import_keras()
         opened = open_anything(Network() if network is None else network).opened
         place = _runs_place(None if runs is False else "" if runs is True else runs)
         self.session = Session(opened, _dataset(data), config, path, usual_place(), hidden=hidden, runs=place)
+        self.session.keeping.track(trackers)
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
         _free_subshells(self)
         self._shown: tuple[Any, dict[str, Any]] | None = None
@@ -330,7 +333,7 @@ def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio
         source: a functional or sequential Keras model, a `.keras` file, Keras's JSON as a file or as the text that
             `model.to_json()` gives, a document (`.playground.json`), a picture with one inside (`.svg`, `.png`), a
             drawing as text, or a `Network`.
-        **options: `data`, `config`, `path`, `hidden` and `runs` as `Studio` takes them.
+        **options: `data`, `config`, `path`, `hidden`, `runs` and `trackers` as `Studio` takes them.
 
     Raises:
         PlaygroundError: it can't be read or drawn, or is refused; the sentence says why.

@@ -9,12 +9,17 @@ from playground.datasets import names as shipped
 from playground.errors import ConfigError, KeepingError
 from playground.keeping._arrays import history_of, read_arrays, weights_of
 from playground.keeping._folder import HISTORY, WEIGHTS, read_file, read_network, read_record, relabel, size_of
+from playground.keeping._mlflow import log_mlflow
 from playground.keeping._process import lives
 from playground.keeping._record import Environment, Record
+from playground.keeping._tensorboard import write_tensorboard
 from playground.modeling import HeldWeights, build_graph
 from playground.network import Document, Network
 from playground.protocol import KeptState
 from playground.training import History, TrainingConfig
+
+TENSORBOARD = "tensorboard"
+"""The folder in that of a run where its logs for TensorBoard are."""
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -177,6 +182,38 @@ class KeptRun:
         if missed:
             raise KeepingError(f"The weights of run “{self.id}” are not those of its layer “{min(missed)}”.")
         return graph.model
+
+    def to_tensorboard(self, folder: str | Path | None = None) -> Path:
+        """Write logs for TensorBoard, into the run's own folder unless another is given.
+
+        `tensorboard --logdir runs` then shows all of them. See `_tensorboard.py` for what is in them.
+
+        Returns:
+            Where they are.
+
+        Raises:
+            KeepingError: TensorBoard is not installed (`pip install keras-playground[tensorboard]`), or the folder
+                can't be written.
+        """
+        target = self.folder / TENSORBOARD if folder is None else Path(folder)
+        return write_tensorboard(target, self.record, self.history)
+
+    def to_mlflow(self, experiment: str = "playground", *, tracking_uri: str | None = None) -> str:
+        """Log the run in MLflow: settings, metrics, tags, and its files as artifacts; once, however often it is asked.
+
+        Args:
+            experiment: Its experiment, which is made when there is none.
+            tracking_uri: Where; as MLflow is configured (`MLFLOW_TRACKING_URI`) when None.
+
+        Returns:
+            MLflow's id of the run.
+
+        Raises:
+            KeepingError: MLflow is not installed (`pip install keras-playground[mlflow]`), or does not take it.
+        """
+        return log_mlflow(
+            self.folder, self.record, self.state, self.history, experiment=experiment, tracking_uri=tracking_uri
+        )
 
     def label(self, **labels: Any) -> "KeptRun":
         """Change `name`, `tags`, `note`, `starred` or `colour` (`#rrggbb`, for charts).

@@ -1,7 +1,7 @@
 """Keeping the runs of a session, on a thread of its own: no step waits for a disk, and no run fails by one."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -30,6 +30,8 @@ INTERVAL = 30.0
 """Seconds between two writings of a run that goes on; more when writing costs more than this share of the time."""
 SHARE = 0.003
 
+TRACKERS: dict[str, Callable[[KeptRun], Any]] = {"tensorboard": KeptRun.to_tensorboard, "mlflow": KeptRun.to_mlflow}
+
 Place = Callable[[], Path | None]
 Listener = Callable[[TrainingRun], None]
 Sink = Callable[[Any, Sequence[Any]], None]
@@ -41,6 +43,7 @@ class Keeping:
     Attributes:
         keeps: Whether the next run is to be kept.
         trouble: Why the last run could not be kept; empty when nothing is wrong.
+        trackers: Where else a run goes that has ended: `tensorboard`, `mlflow`.
     """
 
     def __init__(self, place: Place, sink: Sink) -> None:
@@ -48,6 +51,7 @@ class Keeping:
         self.place = place
         self.keeps = True
         self.trouble = ""
+        self.trackers: tuple[str, ...] = ()
         self._sink = sink
         self._latest: Followed | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="playground-keeping")
@@ -65,6 +69,17 @@ class Keeping:
         """Say nothing of the end of the latest run: another takes it up."""
         if self._latest is not None:
             self._latest.silent = True
+
+    def track(self, trackers: Iterable[str]) -> None:
+        """Log each run that ends with these too.
+
+        Raises:
+            KeepingError: there is no such tracker.
+        """
+        self.trackers = tuple(trackers)
+        for name in self.trackers:
+            if name not in TRACKERS:
+                raise KeepingError(f"Runs can be logged with {' and '.join(TRACKERS)}, and not with “{name}”.")
 
     def do(self, work: Callable[[], None]) -> None:
         """Have something done after all that was asked for before; at the end of the process at once."""
@@ -143,10 +158,13 @@ class Followed:
                 update(self._folder, record, self._document)
             write_history(self._folder, run.history)
             write_weights(self._folder, states)
+            keeping.trouble = ""
+            kept = KeptRun(self._folder)
+            keeping.tell(kept)
             if run.ended is not None:
                 prune(place)
-            keeping.trouble = ""
-            keeping.tell(KeptRun(self._folder))
+                for name in keeping.trackers:
+                    TRACKERS[name](kept)
         except KeepingError as error:
             keeping.trouble = str(error)
             keeping.tell()
