@@ -164,9 +164,13 @@ class GetDifference(Tagged, frozen=True, tag="get_difference"):
 
 
 class NetworkDifference(Tagged, frozen=True, tag="network_difference"):
-    """What makes one network another; paths are those in the one after, of what was removed in the one before."""
+    """What makes one network another; paths are those in the one after, of what was removed in the one before.
+
+    `places` has where the nodes stood that were removed, by their paths, in canvas pixels.
+    """
 
     difference: Difference
+    places: dict[str, tuple[float, float]]
 
 
 RunsCommand = (

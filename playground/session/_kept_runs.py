@@ -8,7 +8,7 @@ from playground import charts, protocol
 from playground.errors import KeepingError, PlaygroundError
 from playground.keeping import MOST_WEIGHTS, KeptRun, Runs
 from playground.modeling import HeldWeights, Opened
-from playground.network import Document, difference
+from playground.network import Document, difference, inside
 from playground.session._kept_row import row_of
 from playground.session._session import Session
 
@@ -25,10 +25,15 @@ def kept_runs(session: Session) -> Runs:
     Raises:
         KeepingError: it keeps none.
     """
+    session.keeping.settle()
+    return _runs(session)
+
+
+def _runs(session: Session) -> Runs:
+    """The same without a wait: of what is being written the views hear when it is there."""
     place = session.keeping.place()
     if place is None:
         raise KeepingError("This studio keeps no runs; give it a folder for them, or set PLAYGROUND_RUNS to one.")
-    session.keeping.settle()
     return Runs(place)
 
 
@@ -48,24 +53,22 @@ def ask_runs(session: Session, command: protocol.RunsCommand, request: str) -> t
         case protocol.LabelRun():
             names = ("name", "tags", "note", "starred", "colour")
             labels = {name: value for name in names if (value := getattr(command, name)) is not None}
-            keeping.tell(kept_runs(session)[command.run].label(**labels))
+            keeping.tell(_runs(session)[command.run].label(**labels))
         case protocol.DeleteRuns():
-            kept_runs(session).delete(*command.runs)
+            _runs(session).delete(*command.runs)
             keeping.tell(gone=command.runs)
         case protocol.RestoreRuns():
-            runs = kept_runs(session)
+            runs = _runs(session)
             runs.restore(*command.runs)
             keeping.tell(*(run for run in runs if run.id in command.runs))
         case protocol.ReopenRun():
-            return protocol.Reopened(reopen(session, kept_runs(session)[command.run], request)), ()
+            return protocol.Reopened(reopen(session, _runs(session)[command.run], request)), ()
         case protocol.GetRunCurves():
-            return _curves(kept_runs(session), command)
+            return _curves(_runs(session), command)
         case protocol.CompareRuns():
-            return _compared(kept_runs(session), command), ()
+            return _compared(_runs(session), command), ()
         case protocol.GetDifference():
-            runs = kept_runs(session)
-            after = runs[command.after].network if command.after else session.network
-            return protocol.NetworkDifference(difference(runs[command.before].network, after)), ()
+            return _difference(session, command), ()
     return protocol.Done(), ()
 
 
@@ -96,7 +99,7 @@ def _listed(session: Session) -> protocol.KeptRuns:
     place, keeping = session.keeping.place(), session.keeping
     if place is None:
         return protocol.KeptRuns((), {}, None, keeps=False, most_weights=MOST_WEIGHTS)
-    runs = kept_runs(session)
+    runs = _runs(session)
     return protocol.KeptRuns(
         tuple(map(row_of, runs)), runs.damaged, str(place), keeping.keeps, MOST_WEIGHTS, keeping.trouble
     )
@@ -123,6 +126,17 @@ def _curve(run: KeptRun, metric: str) -> "list[np.ndarray]":
     of_epochs = [columns.get(name, nothing)[chosen] for name in (metric, f"val_{metric}")]
     places = [np.asarray(rows.table[chosen, column], np.uint32) for column in (1, 0)]
     return [np.asarray(steps, np.uint32), np.asarray(kept, np.float32), *places, *of_epochs]
+
+
+def _difference(session: Session, command: protocol.GetDifference) -> protocol.NetworkDifference:
+    runs = _runs(session)
+    before = runs[command.before].network
+    found = difference(before, runs[command.after].network if command.after else session.network)
+    places = {}
+    for path in (path for layer in found.removed for path in layer.nodes):
+        network, node_id = inside(before, path)
+        places[path] = (network.node_by_id[node_id].x, network.node_by_id[node_id].y)
+    return protocol.NetworkDifference(found, places)
 
 
 def _compared(runs: Runs, command: protocol.CompareRuns) -> protocol.RunsCompared:

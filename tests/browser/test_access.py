@@ -13,6 +13,7 @@ LIGHT, DARK, CONTRAST = "JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark 
 TABS = (
     "data",
     "training",
+    "runs",
     "doctor",
     "activations",
     "gradients",

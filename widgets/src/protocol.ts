@@ -1923,10 +1923,19 @@ export interface ComparedSetting {
 }
 /**
  * What makes one network another; paths are those in the one after, of what was removed in the one before.
+ *
+ * `places` has where the nodes stood that were removed, by their paths, in canvas pixels.
  */
 export interface NetworkDifference {
   type: "network_difference";
   difference: Difference;
+  places: {
+    /**
+     * @minItems 2
+     * @maxItems 2
+     */
+    [k: string]: [number, number];
+  };
 }
 /**
  * What makes one network another. Places, notes and the name of the drawing are no difference.

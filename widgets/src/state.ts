@@ -3,12 +3,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { kindsIn } from "./blocks/paths";
 import { apply, EMPTY, Refusal } from "./edits";
 import type {
+  Command,
   DataSummary,
   Edit,
   EpochRow,
   ExportSummary,
   FileTrouble,
   Findings,
+  KeptRuns,
   Kind,
   Mark,
   Network,
@@ -69,7 +71,7 @@ export interface Notice {
   severity: "error" | "info" | "refused";
   message: string;
   /** What would let it be, in one step. */
-  offer?: { label: string; edit: Edit };
+  offer?: { label: string; edit: Edit } | { label: string; command: Command };
 }
 
 interface Pending {
@@ -117,6 +119,8 @@ export interface StudioState {
   findings: Findings | null;
   /** The blocks of the personal palette; null until they are asked for. */
   shelf: SavedBlocks | null;
+  /** The runs that are kept; null until they are asked for. */
+  runs: KeptRuns | null;
   exports: ExportSummary[];
   notice: Notice | null;
 }
@@ -175,6 +179,7 @@ export function createState(): StudioStore {
     vitals: null,
     findings: null,
     shelf: null,
+    runs: null,
     exports: [],
     notice: null,
   }));

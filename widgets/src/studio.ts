@@ -19,6 +19,7 @@ import type {
 } from "./messages";
 import { Pace } from "./pace";
 import { withRegistered } from "./registered";
+import { withRuns } from "./runs/runs";
 import { byName, createState, fromSnapshot, type Notice, type StudioStore, shown, toSnapshot } from "./state";
 import { withVitals } from "./vitals/vitals";
 
@@ -231,7 +232,8 @@ export class Studio {
   accept(): void {
     const offer = this.store.getState().notice?.offer;
     this.dismiss();
-    if (offer) this.edit(offer.edit);
+    if (offer && "edit" in offer) this.edit(offer.edit);
+    else if (offer) void this.command(offer.command);
   }
 
   dismiss(): void {
@@ -340,6 +342,9 @@ export class Studio {
         break;
       case "saved_blocks":
         this.store.setState({ shelf: event });
+        break;
+      case "runs_changed":
+        this.store.setState((old) => ({ runs: withRuns(old.runs, event) }));
         break;
       case "run_changed":
         this.pace.take(() => this.store.setState((old) => withStatus(old, event.status)));

@@ -26,6 +26,7 @@ import pictures from "./pictures/pictures.css";
 import plane from "./plane/plane.css";
 import predictions from "./predictions/predictions.css";
 import problems from "./problems/problems.css";
+import runs from "./runs/runs.css";
 import search from "./search/search.css";
 import sharing from "./sharing/sharing.css";
 import tokens from "./tokens.css";
@@ -70,6 +71,7 @@ export const styles = [
   vitals,
   weights,
   predictions,
+  runs,
   features,
   sharing,
   forced,

@@ -11,10 +11,12 @@ import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Trying } from "./inspector/rates";
 import type { Direction, Edge, Edit, Note } from "./messages";
 import { FIRST_LOOK, type Look } from "./predictions/predictions";
+import type { Differing } from "./runs/difference";
 
 export type DockTab =
   | "data"
   | "training"
+  | "runs"
   | "doctor"
   | "activations"
   | "gradients"
@@ -140,6 +142,11 @@ export interface ViewState {
   predicted: Look;
   /** The weight between two units that is under the pointer; without a `from`, the bias of `to`. */
   strand: { source: string; from: number | null; target: string; to: number } | null;
+  /** The kept runs whose curves are shown, by id; the words that runs are looked for by. */
+  shownRuns: readonly string[];
+  runFilter: string;
+  /** The run that the drawing is compared with on the canvas. */
+  differing: Differing | null;
   theme: Theme;
   /** Whether the page's theme is one of high contrast. */
   contrast: boolean;
@@ -206,6 +213,9 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     trying: null,
     predicted: FIRST_LOOK,
     strand: null,
+    shownRuns: [],
+    runFilter: "",
+    differing: null,
     theme: "light",
     contrast: false,
     ...chosen,

@@ -30,7 +30,11 @@ export function inside(studio: StudioLike, path: Path): StudioLike {
     command: (command) => studio.command(outward(command, path)),
     request: (command) => studio.request(outward(command, path)),
     notify: (severity, message, offer) =>
-      studio.notify(severity, message, offer && { ...offer, edit: wrapped(offer.edit, path) }),
+      studio.notify(
+        severity,
+        message,
+        offer && ("edit" in offer ? { ...offer, edit: wrapped(offer.edit, path) } : offer),
+      ),
     accept: () => studio.accept(),
     dismiss: () => studio.dismiss(),
   };

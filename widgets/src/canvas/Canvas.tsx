@@ -9,6 +9,7 @@ import { isPainted, usePainted } from "../far/level";
 import { FileDrop } from "../files/FileDrop";
 import { NoteNode } from "../notes/NoteNode";
 import { UnitWires } from "../plane/UnitWires";
+import { DifferenceLegend, RemovedLayers } from "../runs/DifferenceLegend";
 import { Search } from "../search/Search";
 import { counted } from "../ui/format";
 import { Announcer } from "./Announcer";
@@ -175,10 +176,12 @@ export function Canvas() {
         {!painted && <UnitWires nodes={nodes} canvas={canvas} />}
         <Overview nodes={stage < 2 ? NO_NODES : still} showWhole={showWhole} />
         {ghost && <Ghosts ghost={ghost} />}
+        <RemovedLayers />
       </ReactFlow>
       <Callout nodes={nodes} />
       {nodes.length === 0 && <EmptyCanvas onDoubleClick={searchHere} />}
       {open && <Search key={`${open.from?.node} ${open.screen.x},${open.screen.y}`} {...open} />}
+      <DifferenceLegend />
       <FileDrop canvas={canvas} />
       <CommandPalette tools={tools} />
       <Announcer />

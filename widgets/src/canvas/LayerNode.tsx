@@ -10,6 +10,7 @@ import { useStudio, useSurroundings, useView } from "../context";
 import { FindingMark } from "../doctor/FindingMark";
 import type { Kind, Layer, NodeReport, Problem } from "../messages";
 import { Thumbnail } from "../pictures/Thumbnail";
+import { DifferenceMark } from "../runs/DifferenceMark";
 import { count, counted, measured, percent, short } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import type { LayerFlowNode } from "./drawing";
@@ -77,6 +78,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       <Ports node={id} name={layer.name} card={data.card} labels={level === "near"} />
       <Badge id={id} problems={problems} name={layer.name} />
       <FindingMark id={id} block={layer.network ? layer.id : null} name={layer.name} />
+      <DifferenceMark layer={layer.id} name={layer.name} />
       <NewBadge layer={layer.id} name={layer.name} block={layer.network !== null} />
     </div>
   );

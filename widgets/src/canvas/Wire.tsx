@@ -1,7 +1,9 @@
 // A wire between two cards, with the shape of what it carries.
 import { EdgeLabelRenderer, type EdgeProps, useStore } from "@xyflow/react";
 import { memo } from "react";
+import { prefixOf } from "../blocks/paths";
 import { useStudio, useView } from "../context";
+import { isAdded } from "../runs/difference";
 import { useFlow } from "../vitals/flow";
 import type { WireData, WireFlowEdge } from "./drawing";
 import { winds } from "./labelling";
@@ -22,11 +24,21 @@ export const Wire = memo(function Wire(props: EdgeProps<WireFlowEdge>) {
   const chosen = useView(({ nodes }) => isChosen(nodes, props.source) || isChosen(nodes, props.target));
   const glows = useView((view) => view.glow === id);
   const flow = useFlow(props.source);
+  const added = useView(
+    ({ differing, path }) => data && differing && isAdded(differing.difference, prefixOf(path), data.edge),
+  );
   if (!data) return null;
   const plain = chosen || selected || glows || state === "faulty";
   const look = flow && !plain ? { ...style, ...flow } : style;
   const way = atRest(props, data) ? data : dragged(props);
-  const classes = ["wire", state, chosen || selected ? "chosen" : "", selected ? "selected" : "", glows ? "glows" : ""];
+  const classes = [
+    "wire",
+    state,
+    chosen || selected ? "chosen" : "",
+    selected ? "selected" : "",
+    glows ? "glows" : "",
+    added ? "added" : "",
+  ];
   return (
     <>
       <path className="wire-reach react-flow__edge-interaction" d={way.path} />

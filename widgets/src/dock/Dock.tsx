@@ -1,4 +1,4 @@
-// The dock under the canvas: data, curves, the doctor, what happens inside, predictions, layers, problems, code.
+// The dock under the canvas: data, curves, kept runs, the doctor, what happens inside, predictions, layers, problems, code.
 import { type ReactNode, useState } from "react";
 
 import { AtLevel } from "../blocks/AtLevel";
@@ -10,6 +10,8 @@ import { DoctorTab } from "../doctor/DoctorTab";
 import { ExplainTab } from "../explain/ExplainTab";
 import { LayersTab } from "../layers/LayersTab";
 import { PredictionsTab } from "../predictions/PredictionsTab";
+import { RunsControls } from "../runs/RunsControls";
+import { RunsTab } from "../runs/RunsTab";
 import type { DockTab } from "../view";
 import { GradientControls } from "../vitals/GradientControls";
 import { GradientsTab } from "../vitals/GradientsTab";
@@ -29,6 +31,7 @@ export function Dock() {
   useWatchingVitals();
   const controls: Partial<Record<DockTab, { label: string; parts: ReactNode }>> = {
     training: { label: "How curves are drawn", parts: <CurveControls /> },
+    runs: { label: "Which runs are shown", parts: <RunsControls /> },
     gradients: { label: "How gradients are shown", parts: <GradientControls /> },
     code: {
       label: "What to do with the code",
@@ -62,6 +65,7 @@ export function Dock() {
           {tab === "problems" && <ProblemsTab />}
           {tab === "code" && <CodeTab {...code} />}
           {tab === "predictions" && <PredictionsTab />}
+          {tab === "runs" && <RunsTab />}
         </div>
       )}
     </div>

@@ -1,6 +1,8 @@
 // The curves of the run: the loss and each metric, as they come.
 import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
+import { RunLegend } from "../runs/RunLegend";
+import { useOverlays } from "../runs/useOverlays";
 import { type History, NO_HISTORY } from "../state";
 import { words } from "../ui/format";
 import { axisOf, isEven } from "./axis";
@@ -43,6 +45,7 @@ export function TrainingTab() {
             : "Press play: loss and metrics are drawn here while the network trains."}
         </p>
       )}
+      <RunLegend />
       {width > 0 && shown.map((name) => <Curve key={name} name={name} size={size} options={options} detail={detail} />)}
     </div>
   );
@@ -70,13 +73,20 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
   const axis = useMemo(() => axisOf(uneven ?? NO_HISTORY, perEpoch, unit), [uneven, perEpoch, unit]);
   const axes = useMemo(() => ({ name, run: whole.run, log, axis }), [name, whole.run, log, axis]);
   const part = useMemo(() => seen(zoom, axes), [zoom, axes]);
+  const others = useOverlays(name, { smoothing, log, unit, rate: false }, width);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet.
   const make = useCallback(
     () =>
-      figure(name, history, perEpoch, { smoothing, log, unit, width, height, seen: part, whole }, chartColours(root)),
-    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, root, theme],
+      figure(
+        name,
+        history,
+        perEpoch,
+        { smoothing, log, unit, width, height, seen: part, whole, others },
+        chartColours(root),
+      ),
+    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, others, root, theme],
   );
-  const chosen = useMemo(() => ({ part, detail, smoothing, axes }), [part, detail, smoothing, axes]);
+  const chosen = useMemo(() => ({ part, detail, smoothing, axes, others }), [part, detail, smoothing, axes, others]);
   const title = words(name);
   return (
     <Chart

@@ -1,4 +1,6 @@
 // A curve's chart as Plotly wants it: data and layout, from points and the theme's colours. Pure.
+
+import { type Overlay, overlayTraces } from "../runs/overlays";
 import type { History } from "../state";
 import { type Points, thinned, within } from "../thinning";
 import { measured, percent } from "../ui/format";
@@ -30,6 +32,8 @@ export interface ChartOptions {
   seen?: Seen;
   /** The whole run, where the history is a part of it: what began before the part is said too. */
   whole?: History;
+  /** Kept runs that lie over it. */
+  others?: readonly Overlay[];
 }
 
 export interface Figure {
@@ -74,7 +78,7 @@ export function figure(
   const champion = validation.y.length > 1 ? best(name, validation) : null;
   const line = { shape: "linear", width: 1.5 };
   const hover = isShare(name) ? "%{y:.1%}" : "%{y:.4g}";
-  const data = [
+  const data: Figure["data"] = [
     {
       ...trace("steps", shown),
       line: { ...line, width: 1, color: colours.train },
@@ -103,7 +107,10 @@ export function figure(
       hoverinfo: "skip",
     },
   ];
-  const range = span([shown, train, validation], log);
+  const others = options.others ?? [];
+  data.push(...overlayTraces(others, hover));
+  const over = others.flatMap((each) => [each.train, each.validation]);
+  const range = span([shown, train, validation, ...over], log);
   const labels = endLabels(last(train), last(validation), write, options, range, colours, rate ? "" : "train ");
   const faults = [
     ["", series[name] ? stepPoints(series[name], places) : epochPoints(epochs, name, places)],

@@ -12,6 +12,7 @@ const GROUPS: readonly (readonly (readonly [DockTab, string])[])[] = [
   [
     ["training", "Training"],
     ["doctor", "Doctor"],
+    ["runs", "Runs"],
   ],
   [
     ["data", "Data"],

@@ -92,6 +92,8 @@ const SHAPES = {
   ),
   map: <path d="M2 3h12v10H2zM8.5 8h5.5v5H8.5z" />,
   panel: <path d="M2 3h12v10H2zM10 3v10" />,
+  folder: <path d="M2 12.8V3.6h4.2l1.4 1.8H14v7.4z" />,
+  compare: <path d="M2 3h5v10H2zM9 3h5v10H9zM3.4 8h2.2M10.4 8h2.2M11.5 6.9v2.2" strokeWidth="1.3" />,
   image: <path d="M2 3h12v10H2zM2.4 11.4 6 8l3 2.6 2-1.6 2.8 2.4M10.6 6h.2" />,
 } satisfies Record<string, ReactNode>;
 
