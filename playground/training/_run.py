@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
 from playground.checking import Problem
@@ -394,4 +394,5 @@ def _end_runs() -> None:
     for run in tuple(_running):
         run.stop()
     for run in tuple(_running):
-        run.wait_until(timeout=10)
+        with suppress(TrainingError):  # it failed: its status has said why
+            run.wait(timeout=10)  # with what its listener still does

@@ -1,5 +1,7 @@
 """The runs of a session are kept beside the training, come back with all that they were, and disturb nothing."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -142,6 +144,29 @@ def test_a_disk_that_is_full_is_said_in_one_sentence_and_training_does_not_care(
     play(session)
     session.keeping.settle()
     assert heard[-1].trouble == ""
+
+
+LEAVING = """
+import sys, time
+from pathlib import Path
+from playground import datasets
+from playground.session import Session, read_template
+from playground.training import TrainingConfig
+
+place = Path(sys.argv[1])
+start = read_template("digits_mlp").network
+session = Session(start, datasets.load("digits"), TrainingConfig(epochs=100_000), runs=lambda _: place)
+session.play()
+while not any(place.glob("*/history.npz")):
+    time.sleep(0.05)
+"""
+
+
+def test_a_run_that_the_end_of_its_process_stops_is_kept_as_stopped_with_its_weights(tmp_path):
+    left = subprocess.run([sys.executable, "-c", LEAVING, str(tmp_path)], check=False, capture_output=True, text=True)
+    assert left.returncode == 0, left.stderr
+    (run,) = runs(tmp_path)
+    assert (run.state, run.has_weights, len(run.history)) == ("stopped", True, run.record.steps)
 
 
 def test_no_step_and_no_end_waits_for_the_disk(session, monkeypatch):
