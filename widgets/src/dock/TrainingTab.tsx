@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { RunLegend } from "../runs/RunLegend";
 import { useOverlays } from "../runs/useOverlays";
+import { useShownRuns } from "../runs/useShownRuns";
 import { type History, NO_HISTORY } from "../state";
 import { words } from "../ui/format";
 import { axisOf, isEven } from "./axis";
@@ -20,6 +21,8 @@ const MOST_WIDTH = 420;
 const GAP = 16;
 const TITLE = 22;
 const PADDING = 14;
+/** The names of the kept runs that lie over the curves. */
+const LEGEND = 130;
 
 export function TrainingTab() {
   const ground = useRef<HTMLDivElement>(null);
@@ -31,7 +34,8 @@ export function TrainingTab() {
     [...chartNames(state.history), ...(options.rate && rateVaries(state.history) ? [RATE] : [])].join("\n"),
   );
   const shown = names === "" ? [] : names.split("\n");
-  const room = (width - 2 * PADDING - GAP * (shown.length - 1)) / Math.max(1, shown.length);
+  const legend = useShownRuns().length > 0 ? LEGEND + GAP : 0;
+  const room = (width - legend - 2 * PADDING - GAP * (shown.length - 1)) / Math.max(1, shown.length);
   const size = {
     width: Math.floor(Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, room))),
     height: Math.max(80, height - TITLE - 2 * 6),
