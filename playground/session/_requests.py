@@ -9,7 +9,7 @@ import msgspec
 from playground import catalog, datasets, doctor, protocol
 from playground.checking import explain
 from playground.errors import PlaygroundError, ProtocolError
-from playground.network import from_text
+from playground.network import Batch, from_text
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._kept_runs import ask_runs
@@ -19,7 +19,7 @@ from playground.session._plane import points_of
 from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._rates import rates_tried
 from playground.session._session import Buffers, Session
-from playground.session._settings import named_data, undo_step
+from playground.session._settings import Tuned, changed_settings, named_data, undo_step
 from playground.session._shelf import shelf
 from playground.session._templates import read_template, templates
 from playground.session._weights import weights_of_layer
@@ -127,14 +127,18 @@ def _set(
 ) -> None:
     match command:
         case protocol.Configure():
-            session.config = session.config.with_settings(command.training)
+            changed = changed_settings(session.config, command.training)
+            if changed is not None:
+                session.drawing.apply(Batch((), "training settings"), request, changed)
         case protocol.ApplyCure():
             edit, tuned = undo_step(command.cure)
             session.drawing.apply(edit, request, tuned)
         case protocol.HideControls():
             session.hide(command.controls)
         case protocol.ChooseData():
-            session.data = named_data(command.name, command.recipe)
+            data = named_data(command.name, command.recipe)
+            if data is not session.data:
+                session.drawing.apply(Batch((), "data"), request, Tuned({}, (data,)))
             if command.recipe is not None:
                 session.running.renew(session.network, session.data, session.config)
 

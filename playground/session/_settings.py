@@ -28,9 +28,10 @@ class Beside(NamedTuple):
 
 
 class Tuned(NamedTuple):
-    """Some settings of training by their names; all that stands beside the network else stays as it is."""
+    """Some settings of training by their names, and the data if it is one; all else beside the network stays."""
 
     settings: Mapping[str, Any]
+    data: "tuple[Dataset | None] | None" = None
 
 
 def exchanged(now: Beside, brought: Beside | Tuned) -> tuple[Beside, Beside | Tuned]:
@@ -38,7 +39,15 @@ def exchanged(now: Beside, brought: Beside | Tuned) -> tuple[Beside, Beside | Tu
     if isinstance(brought, Beside):
         return brought, now
     before = {name: getattr(now.config, name) for name in brought.settings}
-    return now._replace(config=replace(now.config, **brought.settings)), Tuned(before)
+    data, left = (now.data, None) if brought.data is None else (brought.data[0], (now.data,))
+    return now._replace(config=replace(now.config, **brought.settings), data=data), Tuned(before, left)
+
+
+def changed_settings(now: TrainingConfig, wanted: protocol.TrainingSettings) -> Tuned | None:
+    """What differs between how it is trained and how it is to be; None when nothing does."""
+    shown = now.settings()
+    names = [name for name in shown.__struct_fields__ if getattr(wanted, name) != getattr(shown, name)]
+    return Tuned({name: getattr(wanted, name) for name in names}) if names else None
 
 
 def undo_step(cure: protocol.Cure) -> tuple[Edit, Tuned | None]:
