@@ -1,3 +1,4 @@
+import { TABS } from "../../widgets/src/dock/tabs";
 import { EMPTY } from "../../widgets/src/edits";
 import { CONTROLS, known, styleOf } from "../../widgets/src/hiding/controls";
 import { documentText } from "../../widgets/src/meanwhile";
@@ -8,6 +9,10 @@ const NAMES = CONTROLS.flatMap((group) => group.controls.map(({ name }) => name)
 test("every control has a name of its own, that documents can hold", () => {
   expect(new Set(NAMES).size).toBe(NAMES.length);
   for (const name of NAMES) expect(name).toMatch(/^[a-z][a-z0-9_]{0,39}$/);
+});
+
+test("every panel below the canvas can be hidden", () => {
+  for (const { name } of TABS) expect(NAMES).toContain(`${name}_tab`);
 });
 
 test("what this version does not know hides nothing, and gets into no style", () => {

@@ -54,9 +54,12 @@ export const CONTROLS: readonly ControlGroup[] = [
     controls: [
       tab("data", "Data"),
       tab("training", "Training"),
+      tab("doctor", "Doctor"),
+      tab("runs", "Runs"),
       tab("activations", "Activations"),
       tab("gradients", "Gradients"),
       tab("explain", "Explain"),
+      tab("predictions", "Predictions"),
       tab("layers", "Layers"),
       tab("problems", "Problems"),
       tab("code", "Code"),
