@@ -37,6 +37,8 @@ def test_every_card_of_the_middle_level_says_its_whole_name(unet: Canvas):
     show(unet)
     unet.get("fit").click()
     seen = [query(unet, UNREAD)]
+    # Half a pixel of border is drawn on some sides only: it has another half round it.
+    assert query(unet, "return getComputedStyle(root.querySelector('.card.mid')).outlineWidth") == "1px"
     while seen[-1][0] * 1.2 < 85:
         unet.get("zoom-in").click()
         seen.append(query(unet, UNREAD))
