@@ -1,6 +1,7 @@
 import type { Picture } from "../../widgets/src/messages";
 import { VIRIDIS, viridis } from "../../widgets/src/pictures/colours";
 import { barRow, boxAt, grid } from "../../widgets/src/pictures/layout";
+import { paintBars } from "../../widgets/src/pictures/paint";
 import { distribution, imagePixels, mapMean, mapPixels, mapValue } from "../../widgets/src/pictures/pixels";
 
 const picture = (change: Partial<Picture>): Picture => ({
@@ -104,4 +105,23 @@ test("a histogram is shown as it came, and bars without what is not finite", () 
     high: 2,
   });
   expect(distribution({ picture: bars, values: bytesOf([Number.NaN]) })).toBeNull();
+});
+
+test("few bars have their words, or all of the room where words are too small to be read", () => {
+  const painted = (labels: string[] | null) => {
+    const words: string[] = [];
+    let tallest = 0;
+    const context = {
+      fillText: (text: string) => words.push(text),
+      fillRect: (_x: number, _y: number, _width: number, height: number) => {
+        tallest = Math.max(tallest, height);
+      },
+      measureText: (text: string) => ({ width: 6 * text.length }),
+    };
+    const room = { width: 134, height: 67 };
+    paintBars(context as never, new Float32Array([0.25, 0.75]), room, { font: "Arial" } as never, labels);
+    return [words, tallest];
+  };
+  expect(painted(["cat", "dog"])).toEqual([["cat", "dog", "0.750"], 43]);
+  expect(painted(null)).toEqual([[], 66]);
 });

@@ -23,7 +23,7 @@ import { MidCard } from "./MidCard";
 import { NewBadge } from "./NewBadge";
 import { Ports } from "./Ports";
 import { showProblems } from "./problemVerbs";
-import { levelOf } from "./shown";
+import { levelOf, steadiness } from "./shown";
 import { Title } from "./Title";
 import { useWaitingFor } from "./useWaitingFor";
 import { settingWords, shortProblem } from "./words";
@@ -177,11 +177,15 @@ function midPicture({ picture, height }: Card): number | null {
   return picture === null ? null : height - PICTURE.height - 12;
 }
 
+/** Above it words in a picture are smaller than they can be read. */
+const ILLEGIBLE = 1.5;
+
 function CardPicture({ id, top }: { id: string; top: number | null }) {
+  const legible = useStore((state) => steadiness(state.transform[2]) <= ILLEGIBLE);
   if (top === null) return null;
   return (
     <div className="card-picture" style={{ top, ...PICTURE }}>
-      <Thumbnail node={id} {...PICTURE} />
+      <Thumbnail node={id} legible={legible} {...PICTURE} />
     </div>
   );
 }

@@ -15,8 +15,16 @@ function unitAt(strand: ViewState["strand"], node: string): number | null {
   return strand?.source === node ? strand.from : null;
 }
 
+interface Props {
+  node: string;
+  width: number;
+  height: number;
+  /** Whether words in it can be read: it is made smaller with the drawing. */
+  legible: boolean;
+}
+
 /** The picture of a node in a room of its own, which stays empty until there is one. */
-export function Thumbnail({ node, width, height }: { node: string; width: number; height: number }) {
+export function Thumbnail({ node, width, height, legible }: Props) {
   const { view } = useSurroundings();
   const shown = useStudio((state) => state.pictures?.thumbnails[node]);
   const looked = useView((state) => (state.looked?.node === node ? state.looked.unit : unitAt(state.strand, node)));
@@ -28,9 +36,9 @@ export function Thumbnail({ node, width, height }: { node: string; width: number
   const paint = useCallback<Paint>(
     (context, palette) => {
       if (shown?.picture.form === "plane") paintUnits(context, shown, { width, height }, palette, looked);
-      else if (shown) paintThumbnail(context, shown, { width, height }, palette, labels);
+      else if (shown) paintThumbnail(context, shown, { width, height }, palette, legible ? labels : null);
     },
-    [shown, width, height, labels, looked],
+    [shown, width, height, labels, legible, looked],
   );
   const look = useLooking(view, shown, { width, height });
   return (

@@ -42,17 +42,17 @@ export function paintImage(context: Context, shown: Shown, room: Room): void {
   stamp(context, imagePixels(picture, values), picture.width, picture.height, { x: 0, y: 0, width, height });
 }
 
-/** Few bars are classes or units with a name: grey, the largest in the accent. Many are magnitudes: viridis. */
+/** Few bars are classes or units with a name: grey, the largest in the accent. Many are magnitudes: viridis. Null for no words. */
 export function paintBars(
   context: Context,
   values: Float32Array,
   room: Room,
   palette: Palette,
-  labels: string[],
+  labels: string[] | null,
 ): void {
   const named = values.length <= LABELLED_BARS;
-  const below = named ? 12 : 0;
-  const above = named ? 12 : 1;
+  const below = named && labels ? 12 : 0;
+  const above = named && labels ? 12 : 1;
   const area = { x: 0, y: above, width: room.width, height: Math.max(1, room.height - above - below) };
   const { boxes, baseline, top } = barRow(values, area, 2);
   let largest = 0;
@@ -65,7 +65,7 @@ export function paintBars(
       : viridis(largest ? Math.abs(values[i] ?? 0) / largest : 0);
     context.fillRect(box.x, Math.min(box.y, baseline - 0.5), box.width, Math.max(1, box.height));
   });
-  if (named) label(context, values, boxes, top, room, palette, labels);
+  if (named && labels) label(context, values, boxes, top, room, palette, labels);
 }
 
 export function paintHistogram(context: Context, counts: ArrayLike<number>, room: Room, palette: Palette): void {
@@ -77,7 +77,13 @@ export function paintHistogram(context: Context, counts: ArrayLike<number>, room
 }
 
 /** A whole thumbnail, whatever its form. */
-export function paintThumbnail(context: Context, shown: Shown, room: Room, palette: Palette, labels: string[]): void {
+export function paintThumbnail(
+  context: Context,
+  shown: Shown,
+  room: Room,
+  palette: Palette,
+  labels: string[] | null,
+): void {
   const { form } = shown.picture;
   if (form === "maps") paintMaps(context, shown, room, palette, { gap: 1, crossDead: false, pinned: null });
   else if (form === "image") paintImage(context, shown, room);
