@@ -21,4 +21,4 @@ from playground.keeping._kept import KeptRun as KeptRun
 from playground.keeping._process import lives as lives, own_process as own_process
 from playground.keeping._pruning import MOST_WEIGHTS as MOST_WEIGHTS, prune as prune
 from playground.keeping._record import Labels as Labels, Process as Process, Record as Record
-from playground.keeping._runs import Runs as Runs, runs as runs, usual_place as usual_place
+from playground.keeping._runs import Runs as Runs, run_in as run_in, runs as runs, usual_place as usual_place

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 from playground.datasets import names as shipped
 from playground.errors import ConfigError, KeepingError
 from playground.keeping._arrays import history_of, read_arrays, weights_of
-from playground.keeping._folder import HISTORY, WEIGHTS, read_file, read_network, read_record, relabel, size_of
+from playground.keeping._folder import (
+    HISTORY,
+    RECORD,
+    WEIGHTS,
+    modified,
+    read_file,
+    read_network,
+    read_record,
+    relabel,
+    size_of,
+)
 from playground.keeping._mlflow import log_mlflow
 from playground.keeping._process import lives
 from playground.keeping._record import Environment, Record
@@ -79,7 +89,8 @@ class KeptRun:
         state = self.record.state
         if state in ("finished", "stopped", "failed"):
             return state
-        return "running" if lives(self.record.process) else "lost"
+        heard = modified(self.folder / RECORD)
+        return "running" if lives(self.record.process, heard) else "lost"
 
     @property
     def began(self) -> "datetime":
@@ -143,7 +154,8 @@ class KeptRun:
         Raises:
             KeepingError: the file can't be read.
         """
-        return read_file(self.folder, HISTORY, "history", lambda path: history_of(read_arrays(path))) or History()
+        found = read_file(self.folder, HISTORY, "history", lambda path: history_of(read_arrays(path)))
+        return History() if found is None else found
 
     @property
     def has_history(self) -> bool:

@@ -58,10 +58,14 @@ class Labels(msgspec.Struct, frozen=True):
 
 
 class Process(msgspec.Struct, frozen=True):
-    """The process that trains; told apart from later ones of its number by when it was born."""
+    """The process that trains; told apart from later ones of its number by when it was born.
+
+    `host` is the machine that it is on; empty for this one.
+    """
 
     pid: int
     born: float
+    host: str = ""
 
 
 class Environment(msgspec.Struct, frozen=True):

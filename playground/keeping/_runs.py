@@ -40,6 +40,17 @@ def usual_place(document: Path | None = None) -> Path | None:
     return (Path() if document is None else document.parent).absolute() / USUAL
 
 
+def run_in(folder: Path, run_id: str) -> KeptRun:
+    """One of the runs that a folder holds, without a look at the others.
+
+    Raises:
+        KeepingError: there is no such run, or it is damaged.
+    """
+    if not is_id(run_id) or not (folder / run_id / RECORD).exists():
+        raise KeepingError(f"There is no run “{run_id}” in {folder}; it may be deleted.")
+    return KeptRun(folder / run_id)
+
+
 class Runs(Sequence[KeptRun]):
     """The runs that a folder holds, the newest first, as they were when it was read.
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground import charts, protocol
 from playground.errors import KeepingError, PlaygroundError
-from playground.keeping import MOST_WEIGHTS, KeptRun, Runs
+from playground.keeping import MOST_WEIGHTS, KeptRun, Runs, run_in
 from playground.modeling import HeldWeights, Opened
 from playground.network import Document, difference, inside
 from playground.session._kept_row import row_of
@@ -25,16 +26,21 @@ def kept_runs(session: Session) -> Runs:
     Raises:
         KeepingError: it keeps none.
     """
+    place = _place(session)
     session.keeping.settle()
-    return _runs(session)
+    return Runs(place)
 
 
 def _runs(session: Session) -> Runs:
     """The same without a wait: of what is being written the views hear when it is there."""
+    return Runs(_place(session))
+
+
+def _place(session: Session) -> Path:
     place = session.keeping.place()
     if place is None:
         raise KeepingError("This studio keeps no runs; give it a folder for them, or set PLAYGROUND_RUNS to one.")
-    return Runs(place)
+    return place
 
 
 def ask_runs(session: Session, command: protocol.RunsCommand, request: str) -> tuple[protocol.Answer, Sequence[Any]]:
@@ -53,7 +59,7 @@ def ask_runs(session: Session, command: protocol.RunsCommand, request: str) -> t
         case protocol.LabelRun():
             names = ("name", "tags", "note", "starred", "colour")
             labels = {name: value for name in names if (value := getattr(command, name)) is not None}
-            keeping.tell(_runs(session)[command.run].label(**labels))
+            keeping.tell(run_in(_place(session), command.run).label(**labels))
         case protocol.DeleteRuns():
             _runs(session).delete(*command.runs)
             keeping.tell(gone=command.runs)
@@ -62,11 +68,11 @@ def ask_runs(session: Session, command: protocol.RunsCommand, request: str) -> t
             runs.restore(*command.runs)
             keeping.tell(*(run for run in runs if run.id in command.runs))
         case protocol.ReopenRun():
-            return protocol.Reopened(reopen(session, _runs(session)[command.run], request)), ()
+            return protocol.Reopened(reopen(session, run_in(_place(session), command.run), request)), ()
         case protocol.GetRunCurves():
-            return _curves(_runs(session), command)
+            return _curves(_place(session), command)
         case protocol.CompareRuns():
-            return _compared(_runs(session), command), ()
+            return _compared(_place(session), command), ()
         case protocol.GetDifference():
             return _difference(session, command), ()
     return protocol.Done(), ()
@@ -105,11 +111,11 @@ def _listed(session: Session) -> protocol.KeptRuns:
     )
 
 
-def _curves(runs: Runs, command: protocol.GetRunCurves) -> tuple[protocol.RunCurves, list[Any]]:
+def _curves(place: Path, command: protocol.GetRunCurves) -> tuple[protocol.RunCurves, list[Any]]:
     found, buffers = [], list[Any]()
     for run_id in command.runs:
         with suppress(PlaygroundError):  # one that is damaged or gone hides no other
-            buffers += _curve(runs[run_id], command.metric)
+            buffers += _curve(run_in(place, run_id), command.metric)
             found.append(run_id)
     return protocol.RunCurves(tuple(found), command.metric), buffers
 
@@ -129,9 +135,10 @@ def _curve(run: KeptRun, metric: str) -> "list[np.ndarray]":
 
 
 def _difference(session: Session, command: protocol.GetDifference) -> protocol.NetworkDifference:
-    runs = _runs(session)
-    before = runs[command.before].network
-    found = difference(before, runs[command.after].network if command.after else session.network)
+    place = _place(session)
+    before = run_in(place, command.before).network
+    after = run_in(place, command.after).network if command.after else session.network
+    found = difference(before, after)
     places = {}
     for path in (path for layer in found.removed for path in layer.nodes):
         network, node_id = inside(before, path)
@@ -139,8 +146,8 @@ def _difference(session: Session, command: protocol.GetDifference) -> protocol.N
     return protocol.NetworkDifference(found, places)
 
 
-def _compared(runs: Runs, command: protocol.CompareRuns) -> protocol.RunsCompared:
-    rows = Runs(runs.folder, [runs[run_id] for run_id in command.runs]).compare()
+def _compared(place: Path, command: protocol.CompareRuns) -> protocol.RunsCompared:
+    rows = Runs(place, [run_in(place, run_id) for run_id in command.runs]).compare()
     return protocol.RunsCompared(
         tuple(
             protocol.ComparedSetting(row["setting"], tuple(_word(row[run_id]) for run_id in command.runs))

@@ -19,6 +19,7 @@ from playground import datasets
 from playground.errors import KeepingError
 from playground.keeping import (
     Labels,
+    Process,
     Record,
     create,
     own_process,
@@ -29,7 +30,7 @@ from playground.keeping import (
     write_weights,
 )
 from playground.network import Document
-from playground.protocol import Mark, TrainingSettings
+from playground.protocol import TrainingSettings
 from playground.session import read_template
 from playground.training import History, TrainingConfig
 
@@ -136,32 +137,6 @@ def test_the_files_of_a_run_can_be_read_without_playground(trained, tmp_path):
         assert file["hidden_a/0"].shape == (64, 64)
 
 
-def test_a_history_of_a_million_steps_is_written_and_read_whole(tmp_path):
-    folder, history = made(tmp_path), History()
-    loss = np.random.default_rng(0).random(1_000_000, dtype=np.float32)
-    history.append({"loss": loss, "accuracy": 1 - loss})
-    history.append_epochs(("loss",), np.stack([np.arange(1, 10.0), np.arange(1, 10.0) * 100_000, np.ones(9)], axis=1))
-    history.append_marks([Mark(3, "edited", 0.5)])
-    write_history(folder, history)
-    assert (folder / "history.npz").stat().st_size < 8_100_000
-    (run,) = pg.runs(tmp_path)
-    np.testing.assert_array_equal(run.history.steps["loss"], loss)
-    assert list(run.history.rows()) == list(history.rows())
-    assert run.history.marks == history.marks
-
-
-def test_values_that_are_not_finite_come_back_as_they_were(tmp_path):
-    folder, history = made(tmp_path, metrics={"loss": None}), History()
-    history.append({"loss": np.array([1, np.inf, np.nan], np.float32)})
-    history.append_epochs(("loss", "val_loss"), np.array([[1, 2, np.inf, np.nan]]))
-    write_history(folder, history)
-    (run,) = pg.runs(tmp_path)
-    np.testing.assert_array_equal(run.history.steps["loss"], history.steps["loss"])
-    assert list(run.history.rows()) == list(history.rows())
-    assert run.metrics == {"loss": None}
-    assert [each.id for each in pg.runs(tmp_path).sorted("loss")] == [run.id]
-
-
 def test_weights_that_are_not_finite_are_not_kept(tmp_path):
     folder = made(tmp_path)
     write_weights(folder, {"hidden_a": [np.array([1, np.nan], np.float32)]})
@@ -244,6 +219,14 @@ def test_a_run_whose_process_was_killed_is_lost_and_can_still_be_read(tmp_path):
         ("run-001", "running", True),
         ("run-000", "lost", True),
     ]
+
+
+def test_a_run_on_another_machine_goes_on_for_as_long_as_it_is_heard_of(tmp_path):
+    process = Process(1, 0.0, "elsewhere")
+    folder = made(tmp_path, state="running", ended=None, process=process)
+    assert pg.runs(tmp_path)[0].state == "running"
+    os.utime(folder / "run.json", (1e9, 1e9))
+    assert pg.runs(tmp_path)[0].state == "lost"
 
 
 def test_what_people_say_of_a_run_stays_while_it_says_how_far_it_is(tmp_path):

@@ -8,7 +8,7 @@ import { figure } from "../dock/figure";
 import { useSize } from "../dock/useSize";
 import type { KeptRow, KeptRuns } from "../messages";
 import { NO_HISTORY } from "../state";
-import { words } from "../ui/format";
+import { count, words } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { RunRow } from "./RunRow";
 import { coloursOf, columnsOf, curvesOf, filtered, nextOrder, type Order, sorted } from "./runs";
@@ -18,6 +18,8 @@ import { askRuns } from "./verbs";
 
 const CHART = 340;
 const TITLE = 22;
+/** More rows than these are drawn when somebody asks for them. */
+const MOST_ROWS = 100;
 const NO_RUNS: readonly KeptRow[] = [];
 
 export function RunsTab() {
@@ -41,6 +43,8 @@ function Kept({ kept }: { kept: KeptRuns }) {
   const columns = useMemo(() => columnsOf(kept.runs), [kept.runs]);
   const rows = useMemo(() => sorted(filtered(kept.runs, filter), order), [kept.runs, filter, order]);
   const colours = useMemo(() => coloursOf(kept.runs, shown), [kept.runs, shown]);
+  const [all, setAll] = useState(false);
+  const drawn = all ? rows : rows.slice(0, MOST_ROWS);
   const damaged = Object.entries(kept.damaged);
   return (
     <div className="runs" ref={ground} data-testid="runs">
@@ -90,11 +94,18 @@ function Kept({ kept }: { kept: KeptRuns }) {
               </tr>
             </thead>
             <tbody>
-              {rows.map((run) => (
+              {drawn.map((run) => (
                 <RunRow key={run.id} run={run} columns={columns} colour={colours.get(run.id) ?? ""} />
               ))}
             </tbody>
           </table>
+        )}
+        {drawn.length < rows.length && (
+          <p className="more-runs">
+            <button type="button" className="link" data-testid="runs-all" onClick={() => setAll(true)}>
+              Show all {count(rows.length)}
+            </button>
+          </p>
         )}
         {damaged.map(([id, sentence]) => (
           <p className="in-error" key={id} data-testid={`damaged-${id}`}>
