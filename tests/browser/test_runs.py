@@ -121,6 +121,7 @@ def test_the_curves_of_ticked_runs_lie_over_each_other_and_over_those_of_the_run
         [re.compile("Setting"), re.compile("batch_size64128"), re.compile("seed64128")]
     )
     canvas.page.keyboard.press("Escape")
+    expect(canvas.get("compared-dialog")).to_have_count(0)
 
     canvas.open_tab("training")
     loss = canvas.get("chart-loss").locator(".js-plotly-plot")

@@ -12,6 +12,7 @@ import { Hiding } from "./hiding/Hiding";
 import { HidingDialog } from "./hiding/HidingDialog";
 import { Inspector } from "./inspector/Inspector";
 import { Palette } from "./palette/Palette";
+import { CompareDialog } from "./runs/CompareDialog";
 import { ShareDialog } from "./sharing/ShareDialog";
 import { useTheme } from "./theme";
 import { TopBar } from "./topbar/TopBar";
@@ -39,6 +40,7 @@ export function App() {
       <GalleryDialog />
       <CheatSheet />
       <ShareDialog />
+      <CompareDialog />
       <HidingDialog />
       <Hiding />
       <Notice />

@@ -145,6 +145,8 @@ export interface ViewState {
   /** The kept runs whose curves are shown, by id; the words that runs are looked for by. */
   shownRuns: readonly string[];
   runFilter: string;
+  /** Whether the settings are compared of the runs that are shown. */
+  comparing: boolean;
   /** The run that the drawing is compared with on the canvas. */
   differing: Differing | null;
   theme: Theme;
@@ -215,6 +217,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     strand: null,
     shownRuns: [],
     runFilter: "",
+    comparing: false,
     differing: null,
     theme: "light",
     contrast: false,
