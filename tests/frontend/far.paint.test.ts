@@ -18,7 +18,36 @@ const PALETTE = {
   font: "Arial",
   badge: "wash",
   canvas: "ground",
+  added: "green",
+  changed: "orange",
 } as unknown as Palette;
+
+const NODES = ["a", "b"].map(
+  (id, i): LayerFlowNode => ({
+    id,
+    type: "layer",
+    position: { x: 200 * i, y: 0 },
+    data: { card: card(undefined, [], false) },
+  }),
+);
+
+/** The frames that tiles get: colour, and width in pixels of the screen. */
+function framed(zoom: number, differs: Record<string, Tint["differs"]>): [unknown, number][] {
+  const frames: [unknown, number][] = [];
+  const own: Record<string, unknown> = {};
+  const context = new Proxy(own, {
+    get: (_, name: string) => {
+      if (name in own) return own[name];
+      if (name === "measureText") return () => ({ width: 0 });
+      return () => name === "strokeRect" && frames.push([own.strokeStyle, Math.round(Number(own.lineWidth) * zoom)]);
+    },
+  });
+  const tints = new Map(NODES.map(({ id }) => [id, { ...TINT, differs: differs[id] }]));
+  const scene: Scene = { nodes: NODES, tints, wires: {} as Wires, loose: [], marquee: null };
+  const sight = { x: 10, y: 10, zoom, width: 800, height: 400 };
+  paint(context as unknown as CanvasRenderingContext2D, scene, sight, 1, PALETTE);
+  return frames;
+}
 
 /** What is painted on an element that keeps what it is asked for, in pixels of the screen. */
 function painted(zoom: number, fresh: readonly string[]): [string, ...number[]][] {
@@ -35,14 +64,7 @@ function painted(zoom: number, fresh: readonly string[]): [string, ...number[]][
       };
     },
   });
-  const nodes = ["a", "b"].map(
-    (id, i): LayerFlowNode => ({
-      id,
-      type: "layer",
-      position: { x: 200 * i, y: 0 },
-      data: { card: card(undefined, [], false) },
-    }),
-  );
+  const nodes = NODES;
   const tints = new Map(nodes.map(({ id }) => [id, { ...TINT, fresh: fresh.includes(id) }]));
   const scene: Scene = { nodes, tints, wires: {} as Wires, loose: [], marquee: null };
   const sight = { x: 10, y: 10, zoom, width: 800, height: 400 };
@@ -56,6 +78,15 @@ test("a layer that is new to the run says so in a word as long as tiles have nam
     ["fillText", 69, 0],
   ]);
   expect(painted(0.3, [])).toEqual([]);
+});
+
+test("a layer that is not as in a run has a frame, which is as wide on the screen at every zoom", () => {
+  expect(framed(0.3, { a: "added", b: "changed" })).toEqual([
+    ["green", 3],
+    ["orange", 3],
+  ]);
+  expect(framed(0.05, { b: "changed" })).toEqual([["orange", 3]]);
+  expect(framed(0.05, {})).toEqual([]);
 });
 
 test("further away a dot marks it, which never is too small to be seen", () => {

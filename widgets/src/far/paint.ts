@@ -180,6 +180,11 @@ function paintMarks(
       context.fillStyle = palette.error;
       context.fillRect(x, y, width, height);
     }
+    if (tint?.differs) {
+      context.strokeStyle = palette[tint.differs];
+      context.lineWidth = 3 * pixel;
+      context.strokeRect(x - pixel, y - pixel, width + 2 * pixel, height + 2 * pixel);
+    }
     if (node.selected) {
       context.strokeStyle = palette.accent;
       context.lineWidth = 2 * pixel;

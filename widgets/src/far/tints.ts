@@ -8,6 +8,7 @@ import { layerAt } from "../canvas/lookup";
 import { useStudio, useView } from "../context";
 import { NO_FINDINGS } from "../doctor/findings";
 import type { Kind, NodeReport } from "../messages";
+import { type Mark, markOf } from "../runs/difference";
 
 export interface Tint {
   /** The family's colour, as the catalog has it. */
@@ -16,6 +17,8 @@ export interface Tint {
   bypassed: boolean;
   /** Its layer is new to the run. */
   fresh: boolean;
+  /** How it is not as in the run that the drawing is compared with. */
+  differs?: Mark["how"] | undefined;
   name: string;
   /** What lies under the pointer is said in its title. */
   title: string;
@@ -32,6 +35,7 @@ export function useTints(): ReadonlyMap<string, Tint> {
   const anew = useStudio((state) => state.status.anew.join("\n"));
   const prefix = useView((state) => prefixOf(state.path));
   const dark = useView((state) => state.theme === "dark");
+  const compared = useView((state) => state.differing?.difference ?? null);
   return useMemo(() => {
     const sentences = new Map([...findings, ...report.problems].map(({ node, message }) => [node, message]));
     const latest = newPaths(anew.split("\n"));
@@ -47,9 +51,11 @@ export function useTints(): ReadonlyMap<string, Tint> {
         const name = layer?.name ?? "";
         const said = `${layer?.network ? "Block" : (layer?.kind ?? "")} ${name}`;
         const fresh = latest.has(prefix + node.layer);
-        const title = [said, sentence, fresh && newWords(layer?.network != null)].filter(Boolean).join("\n");
-        return [node.id, { family, state, bypassed: node.bypassed, fresh, name, title }];
+        const mark = compared && markOf(compared, prefix + node.layer);
+        const parts = [said, sentence, fresh && newWords(layer?.network != null), mark?.title];
+        const title = parts.filter(Boolean).join("\n");
+        return [node.id, { family, state, bypassed: node.bypassed, fresh, differs: mark?.how, name, title }];
       }),
     );
-  }, [network, kinds, groups, report, findings, anew, prefix, dark]);
+  }, [network, kinds, groups, report, findings, anew, prefix, dark, compared]);
 }

@@ -10,6 +10,8 @@ const NAMES = {
   onBadge: "var(--accent-on-wash)",
   canvas: "var(--canvas)",
   error: "var(--error)",
+  added: "var(--success)",
+  changed: "var(--warning)",
   waiting: "var(--waiting)",
   hairline: "var(--hairline)",
   note: "var(--note)",
