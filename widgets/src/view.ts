@@ -61,6 +61,8 @@ export interface ViewState {
   edges: string[];
   /** The node that another panel has last asked to be shown in the middle; a new object each time. */
   centred: { node: string } | null;
+  /** The node that a key has taken in besides others: it is kept in sight while it is chosen. */
+  reached: string | null;
   focus: string | null;
   sample: number;
   dock: DockTab;
@@ -165,6 +167,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     nodes: [],
     edges: [],
     centred: null,
+    reached: null,
     focus: null,
     sample: 0,
     dock: "training",

@@ -1,6 +1,6 @@
 """Keyboard and screen reader: regions, wires, marks, commands, and what is said."""
 
-from playground.network import Connect, Disconnect, Edge, Network
+from playground.network import Connect, Disconnect, Edge, Network, SetBypassed
 from tests.browser.gestures.drawings import CHAIN
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
@@ -36,6 +36,17 @@ def go_along_the_wires(hand: Hand) -> None:
     hand.press("Alt+ArrowDown")
     hand.until("chosen === 'hidden'")
     hand.press("Escape")
+
+
+@gesture(CHAIN)
+def choose_several_by_key(hand: Hand) -> Network:
+    """Shift, Alt and the arrows take the next node in, a step back gives it up; what is chosen is worked on as one."""
+    hand.press("Escape", "Alt+ArrowRight", "Alt+ArrowRight", "Shift+Alt+ArrowRight", "Shift+Alt+ArrowRight")
+    hand.until("chosen === 'conv flat pool' && text('announcer').includes('3 nodes selected; the last is flat')")
+    hand.press("Shift+Alt+ArrowLeft")
+    hand.until("chosen === 'conv pool'")
+    hand.press("Control+b")
+    return hand.after(SetBypassed("conv", bypassed=True), SetBypassed("pool", bypassed=True))
 
 
 @gesture(CHAIN)

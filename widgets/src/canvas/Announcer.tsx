@@ -19,15 +19,20 @@ export function Announcer() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new report can say otherwise of the same node.
   useEffect(() => {
     const state = studio.store.getState();
-    const [only, ...others] = view.getState().nodes;
-    if (!only) return;
-    setText(others.length > 0 ? `${counted(others.length + 1, "node")} selected` : described(state, only));
+    const { nodes } = view.getState();
+    const last = nodes.at(-1);
+    if (!last) return;
+    setText(nodes.length > 1 ? severalWords(state, nodes, last) : described(state, last));
   }, [chosen, report, studio, view]);
   return (
     <div className="unseen" role="status" aria-live="polite" data-testid="announcer">
       {text}
     </div>
   );
+}
+
+function severalWords({ network }: StudioState, nodes: readonly string[], last: string): string {
+  return `${counted(nodes.length, "node")} selected; the last is ${layerAt(network, last)?.name ?? "a note"}`;
 }
 
 /** A node in a sentence: what it is, what leaves it, what is wrong with it, and what is around it. */

@@ -7,7 +7,7 @@ import { openGallery } from "../gallery/opening";
 import { addNote } from "../notes/verbs";
 import { lookup } from "./lookup";
 import * as marks from "./marks";
-import { markOrConnect, steer } from "./steering";
+import { markOrConnect, steer, type Way } from "./steering";
 import * as verbs from "./verbs";
 
 export interface Tools {
@@ -36,6 +36,13 @@ export interface Shortcut {
 }
 
 const step = 16;
+
+const WAYS: readonly [string, Way][] = [
+  ["ArrowLeft", "left"],
+  ["ArrowRight", "right"],
+  ["ArrowUp", "up"],
+  ["ArrowDown", "down"],
+];
 
 export const SHORTCUTS: readonly Shortcut[] = [
   {
@@ -134,25 +141,22 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: ["ArrowUp"], of: "Edit", does: "Move what is selected", run: ({ around }) => verbs.nudge(around, 0, -step) },
   { keys: ["ArrowDown"], of: "Edit", does: "Move what is selected", run: ({ around }) => verbs.nudge(around, 0, step) },
-  {
-    keys: ["Alt+ArrowLeft"],
-    of: "Add and wire",
-    does: "Go along the wires",
-    run: ({ around }) => steer(around, "left"),
-  },
-  {
-    keys: ["Alt+ArrowRight"],
-    of: "Add and wire",
-    does: "Go along the wires",
-    run: ({ around }) => steer(around, "right"),
-  },
-  { keys: ["Alt+ArrowUp"], of: "Add and wire", does: "Go along the wires", run: ({ around }) => steer(around, "up") },
-  {
-    keys: ["Alt+ArrowDown"],
-    of: "Add and wire",
-    does: "Go along the wires",
-    run: ({ around }) => steer(around, "down"),
-  },
+  ...WAYS.map(
+    ([arrow, way]): Shortcut => ({
+      keys: [`Alt+${arrow}`],
+      of: "Add and wire",
+      does: "Go along the wires",
+      run: ({ around }) => steer(around, way),
+    }),
+  ),
+  ...WAYS.map(
+    ([arrow, way]): Shortcut => ({
+      keys: [`Alt+Shift+${arrow}`],
+      of: "Edit",
+      does: "Select the next node too, or give up the last",
+      run: ({ around }) => steer(around, way, true),
+    }),
+  ),
   {
     keys: ["L"],
     of: "Add and wire",

@@ -46,17 +46,23 @@ function nearest(here: NetworkNode, others: readonly NetworkNode[]): NetworkNode
   return others.reduce<NetworkNode | null>((best, each) => (best && far(best) <= far(each) ? best : each), null);
 }
 
-/** Select the node one step on; where none is selected, the first input. */
-export function steer(around: Surroundings, way: Way): void {
+/** Select the node one step on; where none is selected, the first input. With `more`, besides those selected. */
+export function steer(around: Surroundings, way: Way, more = false): void {
   const { network } = around.studio.store.getState();
-  const from = around.view
-    .getState()
-    .nodes.filter((id) => lookup(network).node.has(id))
-    .at(-1);
+  const { nodes } = around.view.getState();
+  const from = nodes.filter((id) => lookup(network).node.has(id)).at(-1);
   const first = network.nodes.find((node) => edgesInto(network, node.id).length === 0);
   const next = from ? beside(network, from, way) : (first?.id ?? null);
-  if (next) select(around, [next]);
-  else if (from) say(around, `Nothing ${way === "left" ? "before" : way === "right" ? "behind" : way} here.`);
+  if (next) {
+    select(around, more ? extended(nodes, next) : [next]);
+    around.view.setState({ reached: next });
+  } else if (from) say(around, `Nothing ${way === "left" ? "before" : way === "right" ? "behind" : way} here.`);
+}
+
+/** What is selected after a step to a node: that one too, and the last of them; a step back takes out the one it leaves. */
+function extended(nodes: readonly string[], next: string): string[] {
+  if (nodes.at(-2) === next) return nodes.slice(0, -1);
+  return [...nodes.filter((id) => id !== next), next];
 }
 
 /** Have the screen reader say a sentence. */

@@ -84,11 +84,13 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
   return showWhole;
 }
 
-/** Moves the canvas to the one node that is selected when its middle is out of sight, or a panel has come over it. */
+/** Moves the canvas to the one node that is selected, or that a key has taken in last, when its middle is out of sight, or a panel has come over it. */
 function useReveal(nodes: RefObject<readonly LayerFlowNode[]>): void {
   const flow = useReactFlow<LayerFlowNode>();
   const store = useStoreApi();
-  const only = useView((state) => (state.nodes.length === 1 ? (state.nodes[0] ?? null) : null));
+  const only = useView(({ nodes, reached }) =>
+    nodes.length === 1 ? (nodes[0] ?? null) : nodes.includes(reached ?? "") ? reached : null,
+  );
   const size = useStore((state) => `${state.width} ${state.height}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas of another size shows other nodes.
   useEffect(() => {

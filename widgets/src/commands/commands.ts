@@ -23,6 +23,7 @@ export interface Command {
 const WITHOUT = new Set([
   "Move what is selected",
   "Go along the wires",
+  "Select the next node too, or give up the last",
   "Find a command",
   "Close, select nothing, or leave the block",
 ]);
