@@ -62,6 +62,17 @@ def connect_by_key(hand: Hand) -> Network:
 
 
 @gesture(CHAIN)
+def take_a_wire_off_by_key(hand: Hand) -> Network:
+    """Beside each wire in the settings a button takes it off, which is said, and leaves the keys with the studio."""
+    hand.choose("pool")
+    hand.canvas.get("take-off-inputs-0").focus()
+    hand.until("view.glow !== null && focused.getAttribute('aria-label') === 'Take off the wire from conv to pool'")
+    hand.press("Enter")
+    hand.until("focused === get('canvas') && text('announcer').startsWith('Took off the wire from conv to pool')")
+    return hand.after(Disconnect(Edge("conv", "pool")))
+
+
+@gesture(CHAIN)
 def a_circle_by_key_is_refused(hand: Hand) -> None:
     """What a wire can't do L can't either."""
     hand.choose("pool")

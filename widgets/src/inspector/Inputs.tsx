@@ -1,33 +1,57 @@
-// What comes into a node that takes several tensors, axis by axis, the odd ones marked where they don't fit.
-import { edgesInto, layerAt } from "../canvas/lookup";
+// What comes into a node, axis by axis, the odd ones marked where they don't fit; and each wire taken off.
+import { useRef } from "react";
+import { edgeId, edgesInto, layerAt } from "../canvas/lookup";
 import { namesOfOutputs, outputWord } from "../canvas/outputs";
-import { useStudio } from "../context";
+import { say } from "../canvas/steering";
+import { off } from "../canvas/wiring";
+import { useStudio, useSurroundings } from "../context";
 import type { Edge, Kind, Network, Report } from "../messages";
 import { misfits } from "../problems/axes";
+import { IconButton } from "../ui/IconButton";
 
-export function Inputs({ node, kind }: { node: string; kind: Kind }) {
+export function Inputs({ node, kind }: { node: string; kind: Kind | undefined }) {
+  const around = useSurroundings();
+  const table = useRef<HTMLTableElement>(null);
   const network = useStudio((state) => state.network);
   const report = useStudio((state) => state.report);
+  const drawable = useStudio((state) => state.drawable);
   const edges = edgesInto(network, node);
-  if (edges.length < 2) return null;
-  const named = kind.ports.length > 1;
+  if (edges.length === 0) return null;
+  const named = kind ? kind.ports.length > 1 : edges.some((edge) => edge.port !== edges[0]?.port);
   const shapes = edges.map((edge) => report.nodes[edge.source]?.outputs[edge.output]?.shape.slice(1) ?? null);
   const odd = misfits(network, report, node);
   const rank = Math.max(1, ...shapes.map((shape) => shape?.length ?? 0));
+
+  function takeOff(edge: Edge) {
+    // The button goes away with its row, and would leave the focus to the notebook: another one has it then, or the canvas.
+    const buttons = [...(table.current?.querySelectorAll("button") ?? [])];
+    const at = edges.indexOf(edge);
+    const next = buttons[at + 1] ?? buttons[at - 1] ?? around.root.querySelector<HTMLElement>(".canvas");
+    next?.focus({ preventScroll: true });
+    if (around.studio.edit(off(edge))) say(around, `Took off the wire ${wireWords(network, edge)}.`);
+  }
+
   return (
     <section>
-      <h3>Inputs</h3>
-      <table className="inputs" data-testid="inputs">
+      <h3>{edges.length > 1 ? "Inputs" : "Input"}</h3>
+      <table ref={table} className="inputs" data-testid="inputs" aria-label="Wires that enter">
         <thead>
           <tr>
             <th>{named ? "port" : ""}</th>
             <th>from</th>
             <th colSpan={rank}>shape</th>
+            <th>
+              <span className="unseen">take off</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {edges.map((edge, i) => (
-            <tr key={`${edge.port} ${edge.slot}`}>
+            <tr
+              key={`${edge.port} ${edge.slot}`}
+              onFocus={() => around.view.setState({ glow: edgeId(edge) })}
+              onBlur={() => around.view.setState({ glow: null })}
+            >
               <td className="secondary">{named ? edge.port : edge.slot + 1}</td>
               <td title={layerAt(network, edge.source)?.name}>
                 {layerAt(network, edge.source)?.name}
@@ -39,12 +63,26 @@ export function Inputs({ node, kind }: { node: string; kind: Kind }) {
                   {axisWord(shapes[i], axis)}
                 </td>
               ))}
+              <td>
+                <IconButton
+                  icon="close"
+                  label={`Take off the wire ${wireWords(network, edge)}`}
+                  testid={`take-off-${edge.port}-${edge.slot}`}
+                  disabled={!drawable}
+                  onClick={() => takeOff(edge)}
+                />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   );
+}
+
+/** "from left to sum", for the ear. */
+function wireWords(network: Network, edge: Edge): string {
+  return `from ${layerAt(network, edge.source)?.name ?? ""} to ${layerAt(network, edge.target)?.name ?? ""}`;
 }
 
 /** Which of several outputs a wire takes: " · hidden state". */

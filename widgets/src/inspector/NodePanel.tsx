@@ -37,6 +37,7 @@ export function NodePanel({ id }: { id: string }) {
   useAdjusting(id);
   if (!node || !layer) return null;
   const calls = lookup(network).calls.get(layer.id) ?? 1;
+  const several = kind?.ports.some((port) => port.many) || (kind?.ports.length ?? 0) > 1;
   return (
     <>
       <header className="node-head">
@@ -56,13 +57,14 @@ export function NodePanel({ id }: { id: string }) {
       </header>
       <NodeProblems node={id} />
       {layer.network && <BlockSection key={layer.id} node={node} layer={layer} />}
-      {kind && <Inputs node={id} kind={kind} />}
+      {several && <Inputs node={id} kind={kind} />}
       {kind && (
         <section>
           <LayerForm key={layer.id} node={node} layer={layer} kind={kind} />
         </section>
       )}
       {!kind && <UnknownKind layer={layer} />}
+      {!several && <Inputs node={id} kind={kind} />}
       {layer.kind !== "InputLayer" && <Returned node={node} layer={layer} report={report} />}
       <Marks node={node} bypassable={layer.kind !== "InputLayer"} />
       <Activation node={id} />
