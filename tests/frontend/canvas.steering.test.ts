@@ -1,8 +1,9 @@
-// The drawing by key: along the wires, several nodes at once.
+// The drawing by key: along the wires, several nodes at once, and wires into an input that is chosen.
+import { aim, markOrConnect } from "../../widgets/src/canvas/marking";
 import { steer } from "../../widgets/src/canvas/steering";
 import { createView } from "../../widgets/src/view";
 import { Kernel, snapshotOf } from "./kernel";
-import { CHAIN, KINDS } from "./samples";
+import { CHAIN, edge, KINDS, layer, node } from "./samples";
 
 async function surroundings(network = CHAIN) {
   const kinds = Object.values(KINDS);
@@ -31,4 +32,58 @@ test("a node that is selected already is the last of them then, and the way goes
   around.view.setState({ nodes: ["n-a", "n-sum", "n-image"] });
   steer(around, "right", true);
   expect(around.view.getState().nodes).toEqual(["n-sum", "n-image", "n-a"]);
+});
+
+const attention = (...taken: string[]) => ({
+  ...CHAIN,
+  layers: [...CHAIN.layers, layer("attend", "Attention")],
+  nodes: [...CHAIN.nodes, node("attend", 896)],
+  edges: [...CHAIN.edges, ...taken.map((port) => edge("a", "attend", port))],
+});
+
+test("Shift and L go through the inputs of a node, and L replaces the wire of the one that is chosen", async () => {
+  const around = await surroundings(attention("query", "value", "mask"));
+  const { view, studio } = around;
+  const said = () => view.getState().said?.text;
+  view.setState({ nodes: ["n-b"] });
+  aim(around);
+  expect(said()).toContain("Mark an output of another node with L first");
+  markOrConnect(around);
+  view.setState({ nodes: ["n-attend"] });
+  markOrConnect(around);
+  expect(studio.store.getState().notice?.message).toContain("or choose it with Shift+L");
+  aim(around);
+  aim(around);
+  expect(said()).toBe("Input 2 of 3 of attend, value, has the wire from a; L replaces it.");
+  markOrConnect(around);
+  expect(said()).toBe("Connected b to attend, at value.");
+  expect(view.getState()).toMatchObject({ marked: null, aimed: null });
+  const { edges } = studio.store.getState().network;
+  expect(edges.filter(({ target }) => target === "n-attend")).toEqual(
+    expect.arrayContaining([edge("a", "attend", "query"), edge("b", "attend", "value"), edge("a", "attend", "mask")]),
+  );
+  expect(edges).toHaveLength(5);
+});
+
+test("past the last input comes the first, and a free one is said to be free", async () => {
+  const around = await surroundings(attention("query"));
+  around.view.setState({ marked: { node: "n-b", output: 0 }, nodes: ["n-attend"] });
+  const heard = Array.from({ length: 4 }, () => {
+    aim(around);
+    return around.view.getState().said?.text.split(" of attend, ")[1];
+  });
+  expect(heard).toEqual([
+    "query, has the wire from a; L replaces it.",
+    "value, is free; L connects there.",
+    "mask, is free; L connects there.",
+    "query, has the wire from a; L replaces it.",
+  ]);
+});
+
+test("an input that was chosen on another node, or is gone since, is no choice", async () => {
+  const around = await surroundings(attention("query"));
+  const marked = { node: "n-b", output: 0 };
+  around.view.setState({ marked, aimed: { node: "n-sum", port: "inputs", slot: 0 }, nodes: ["n-attend"] });
+  markOrConnect(around);
+  expect(around.studio.store.getState().network.edges).toContainEqual(edge("b", "attend", "value"));
 });

@@ -3,7 +3,7 @@
 import type { Viewport } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Path, TOP } from "./blocks/paths";
-import type { End } from "./canvas/ends";
+import type { End, Inlet } from "./canvas/ends";
 import { type Guides, NO_GUIDES } from "./canvas/snapping";
 import type { CurveOptions } from "./dock/curves";
 import type { Zoom } from "./dock/zoom";
@@ -101,6 +101,8 @@ export interface ViewState {
   map: boolean;
   /** The output that the next L connects. */
   marked: { node: string; output: number } | null;
+  /** The input that the next L connects it to; null leaves the choice to the drawing. */
+  aimed: ({ node: string } & Inlet) | null;
   /** What a screen reader is to say; a new object each time. */
   said: { text: string } | null;
   /** Whether a command or a node is being looked for. */
@@ -193,6 +195,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     reaching: null,
     map: true,
     marked: null,
+    aimed: null,
     said: null,
     asking: null,
     glow: null,

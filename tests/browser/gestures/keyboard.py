@@ -1,7 +1,7 @@
 """Keyboard and screen reader: regions, wires, marks, commands, and what is said."""
 
 from playground.network import Connect, Disconnect, Edge, Network, SetBypassed
-from tests.browser.gestures.drawings import CHAIN
+from tests.browser.gestures.drawings import CHAIN, MERGE
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 
@@ -59,6 +59,21 @@ def connect_by_key(hand: Hand) -> Network:
     hand.press("l")
     hand.until("!view.marked")
     return hand.after(Disconnect(Edge("conv", "pool")), Connect(Edge("image", "pool")))
+
+
+@gesture(MERGE)
+def replace_a_wire_by_key(hand: Hand) -> Network:
+    """Shift+L goes through the inputs of a node, which is said and seen, and L replaces the wire of the one chosen."""
+    hand.choose("right")
+    hand.press("l")
+    hand.until("get('out-right-0').classList.contains('aimed')")
+    hand.choose("sum")
+    hand.press("Shift+L")
+    hand.until("text('announcer').includes('Input 1 of 2 of sum, inputs 1, has the wire from left')")
+    hand.until("get('port-sum-inputs').classList.contains('aimed')")
+    hand.press("l")
+    hand.until("!view.marked && !view.aimed && text('announcer').includes('Connected right to sum')")
+    return hand.after(Disconnect(Edge("left", "sum")), Connect(Edge("right", "sum")))
 
 
 @gesture(CHAIN)

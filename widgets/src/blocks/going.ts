@@ -22,6 +22,7 @@ export function go(view: ViewStore, path: Path, nodes: string[] = []): void {
     moving: null,
     cloning: null,
     marked: null,
+    aimed: null,
     asking: null,
     writing: null,
     draft: null,

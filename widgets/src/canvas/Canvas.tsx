@@ -102,7 +102,7 @@ export function Canvas() {
         const { search, cheatSheet, marked } = view.getState();
         if (search || cheatSheet) view.setState({ search: null, cheatSheet: false });
         else if (closeCallout(around)) return;
-        else if (marked) view.setState({ marked: null });
+        else if (marked) view.setState({ marked: null, aimed: null });
         else if (view.getState().nodes.length + view.getState().edges.length > 0) {
           view.setState({ nodes: [], edges: [], connecting: null });
         } else blocks.leave(around);

@@ -24,6 +24,8 @@ interface Props {
 
 export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
   const connecting = useView((state) => state.connecting);
+  const marked = useView((state) => (state.marked?.node === node ? state.marked.output : null));
+  const aimed = useView((state) => (state.aimed?.node === node ? state.aimed : null));
   const names = useStudio((state) => namesOfOutputs(layerAt(state.network, node), state.report.nodes[node]));
   const specs = useStudio((state) => state.report.nodes[node]?.outputs);
   const several = card.outlets.length > 1;
@@ -35,7 +37,7 @@ export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
           inlet={inlet}
           name={name}
           labels={labels}
-          fit={fitOf(connecting, node, inlet.port)}
+          fit={aimed?.port === inlet.port && aimed.slot === inlet.slot ? "aimed" : fitOf(connecting, node, inlet.port)}
           faced={several && card.outlets.some(({ y }) => y === inlet.y)}
         />
       ))}
@@ -48,7 +50,7 @@ export const Ports = memo(function Ports({ node, name, card, labels }: Props) {
               id={outletId(output)}
               type="source"
               position={Position.Right}
-              className={`port ${fitOf(connecting, node, output)}`}
+              className={`port ${marked === output ? "aimed" : fitOf(connecting, node, output)}`}
               style={{ top: y - BORDER }}
               title={spec ? `${word} ${tupleShape(spec.shape)}` : word}
               data-testid={`out-${name}-${output}`}

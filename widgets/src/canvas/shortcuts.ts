@@ -6,8 +6,9 @@ import type { Surroundings } from "../context";
 import { openGallery } from "../gallery/opening";
 import { addNote } from "../notes/verbs";
 import { lookup } from "./lookup";
+import { aim, markOrConnect } from "./marking";
 import * as marks from "./marks";
-import { markOrConnect, steer, type Way } from "./steering";
+import { steer, type Way } from "./steering";
 import * as verbs from "./verbs";
 
 export interface Tools {
@@ -162,6 +163,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     of: "Add and wire",
     does: "Mark an output; on another node, connect them",
     run: ({ around }) => markOrConnect(around),
+  },
+  {
+    keys: ["Shift+L"],
+    of: "Add and wire",
+    does: "Choose the input that L connects to",
+    run: ({ around }) => aim(around),
   },
   { keys: ["."], of: "Look around", does: "Show the whole network", run: (tools) => tools.fit() },
   { keys: ["+", "="], of: "Look around", does: "Zoom in", run: (tools) => tools.zoom("in") },

@@ -1,11 +1,9 @@
-// The drawing from the keyboard: along the wires from node to node, and wires from a marked output to another node.
+// The drawing from the keyboard: along the wires from node to node.
 import type { Surroundings } from "../context";
 import type { Network, NetworkNode } from "../messages";
 import { CARD_WIDTH } from "./geometry";
-import { join } from "./joining";
-import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
+import { edgesFrom, edgesInto, lookup } from "./lookup";
 import { select } from "./verbs";
-import { plan } from "./wiring";
 
 export type Way = "left" | "right" | "up" | "down";
 
@@ -68,31 +66,4 @@ function extended(nodes: readonly string[], next: string): string[] {
 /** Have the screen reader say a sentence. */
 export function say({ view }: Pick<Surroundings, "view">, text: string): void {
   view.setState({ said: { text } });
-}
-
-/** Mark an output of the selected node, its next one, or, with another node marked, wire that to the selected one. */
-export function markOrConnect(around: Surroundings): void {
-  const { studio, view } = around;
-  const { network, kinds, report } = studio.store.getState();
-  const { nodes, marked } = view.getState();
-  const here = nodes.filter((id) => lookup(network).node.has(id)).at(-1);
-  const name = here && layerAt(network, here)?.name;
-  if (!here || !name) {
-    say(around, "Select a node first; then L marks its output, and L on another node connects them.");
-    return;
-  }
-  if (!marked || marked.node === here || !lookup(network).node.has(marked.node)) {
-    const outputs = Math.max(report.nodes[here]?.outputs.length ?? 1, 1);
-    const output = marked?.node === here ? marked.output + 1 : 0;
-    const next = output < outputs ? { node: here, output } : null;
-    view.setState({ marked: next });
-    const which = outputs > 1 ? `Output ${output + 1} of ${outputs} of ${name}` : `The output of ${name}`;
-    say(around, next ? `${which} is marked; go to another node and press L.` : "Nothing is marked.");
-    return;
-  }
-  const from = layerAt(network, marked.node)?.name ?? "";
-  if (join(around, plan(network, kinds, marked, { node: here }, null, report.nodes))) {
-    view.setState({ marked: null });
-    say(around, `Connected ${from} to ${name}.`);
-  }
 }

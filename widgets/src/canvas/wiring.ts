@@ -66,7 +66,7 @@ function bodyInlet(network: Network, kinds: Record<string, Kind>, node: string):
   if (free) return free;
   const only = into.length === 1 ? into[0] : undefined;
   if (only) return { port: only.port, slot: only.slot };
-  return `All inputs of “${layer.name}” are taken; drop the wire on the one to replace.`;
+  return `All inputs of “${layer.name}” are taken; drop the wire on the one to replace, or choose it with Shift+L.`;
 }
 
 export const on = (edge: Edge): Edit => ({ type: "connect", edge, index: null });
