@@ -1,7 +1,9 @@
 import { anchor, freeName, freePlace, insertedOn, newLayer, snakeCase } from "../../widgets/src/canvas/creating";
+import { edgesFrom } from "../../widgets/src/canvas/lookup";
+import { putBetween, wish } from "../../widgets/src/canvas/verbs";
 import { settingWords } from "../../widgets/src/canvas/words";
 import { apply } from "../../widgets/src/edits";
-import type { DataSummary, Kind } from "../../widgets/src/messages";
+import type { DataSummary, Kind, Network } from "../../widgets/src/messages";
 import { CHAIN, edge, KINDS, layer } from "./samples";
 
 const around = { network: CHAIN, kinds: KINDS, data: null };
@@ -91,4 +93,53 @@ test.each([
   ["MaxPooling2D", { pool_size: 3, strides: 2 }, "3×3 · stride 2"],
 ])("a %s says its settings in words", (name, settings, words) => {
   expect(settingWords(KINDS[name], layer("x", name, settings), 2)).toBe(words);
+});
+
+describe("a layer that is put into the wires of an output", () => {
+  const put = (network: Network, name: string, from = "n-a") => {
+    const store = { getState: () => ({ network, kinds: KINDS, data: null }) };
+    const canvas = { studio: { store } } as unknown as Parameters<typeof wish>[0];
+    const wished = wish(
+      canvas,
+      kindOf(name),
+      { x: 9, y: 9 },
+      { end: { node: from, output: 0 }, settings: { rate: 0.3 } },
+    );
+    const between = putBetween(canvas, wished, edgesFrom(network, from));
+    const after = between.edits.reduce(apply, network);
+    const ends = after.edges.map(({ source, target }) =>
+      [source, target].map((id) => (id === wished.node ? "new" : id)),
+    );
+    return { after, ends, node: after.nodes.find(({ id }) => id === wished.node) };
+  };
+
+  test("stands in the wire, with the settings that were typed, and what follows makes room", () => {
+    const { after, ends, node } = put(CHAIN, "Dropout");
+    expect(ends).toEqual([
+      ["n-image", "n-a"],
+      ["n-a", "new"],
+      ["new", "n-b"],
+    ]);
+    expect(after.layers.at(-1)?.settings).toEqual({ rate: 0.3 });
+    expect(node).toMatchObject({ x: 448, y: 0 });
+    expect(after.nodes.find(({ id }) => id === "n-b")).toMatchObject({ x: 672, y: 0 });
+  });
+
+  test("leads all of several wires on", () => {
+    const { ends } = put(apply(CHAIN, { type: "connect", edge: edge("a", "sum"), index: null }), "Dropout");
+    expect(ends).toEqual([
+      ["n-image", "n-a"],
+      ["n-a", "new"],
+      ["new", "n-b"],
+      ["new", "n-sum"],
+    ]);
+  });
+
+  test("follows alone where it can't be wired, and where no wire leaves the output", () => {
+    expect(put(CHAIN, "InputLayer").ends).toEqual([
+      ["n-image", "n-a"],
+      ["n-a", "n-b"],
+    ]);
+    expect(put(CHAIN, "Dropout", "n-b").ends.at(-1)).toEqual(["n-b", "new"]);
+  });
 });

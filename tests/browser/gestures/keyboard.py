@@ -1,7 +1,7 @@
 """Keyboard and screen reader: regions, wires, marks, commands, and what is said."""
 
-from playground.network import Connect, Disconnect, Edge, Network, SetBypassed
-from tests.browser.gestures.drawings import CHAIN, MERGE
+from playground.network import AddNode, Connect, Disconnect, Edge, Layer, Network, Node, SetBypassed
+from tests.browser.gestures.drawings import CHAIN, LOOSE, MERGE
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 
@@ -74,6 +74,23 @@ def replace_a_wire_by_key(hand: Hand) -> Network:
     hand.press("l")
     hand.until("!view.marked && !view.aimed && text('announcer').includes('Connected right to sum')")
     return hand.after(Disconnect(Edge("left", "sum")), Connect(Edge("right", "sum")))
+
+
+@gesture(LOOSE)
+def put_a_layer_into_a_wire_by_key(hand: Hand) -> Network:
+    """Ctrl+Enter in the search puts a layer into the wire behind the one that is selected."""
+    hand.choose("image")
+    hand.press("/")
+    hand.search("dropout 0.3")
+    hand.until("root.querySelector('.search-keys').textContent.includes('put into the wire')")
+    hand.press("Control+Enter")
+    hand.until("chosen === 'dropout' && !view.search")
+    return hand.after(
+        AddNode(Node("dropout", "dropout", 224.0, 0.0), Layer("dropout", "Dropout", "dropout", {"rate": 0.3})),
+        Disconnect(Edge("image", "digit")),
+        Connect(Edge("image", "dropout")),
+        Connect(Edge("dropout", "digit")),
+    )
 
 
 @gesture(CHAIN)

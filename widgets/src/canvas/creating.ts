@@ -127,7 +127,10 @@ export function insertedOn(kind: Kind, edge: Edge, around: Surrounding, at: Plac
 const ROW = 110;
 
 /** Where a node fits between two that stand in one row, and where those to the right of it go; null for any other wire. */
-function roomOn(network: Network, edge: Edge): { at: Place; positions: Record<string, [number, number]> } | null {
+export function roomOn(
+  network: Network,
+  edge: Edge,
+): { at: Place; positions: Record<string, [number, number]> } | null {
   const { node } = lookup(network);
   const [source, target] = [node.get(edge.source), node.get(edge.target)];
   if (!source || !target || Math.abs(source.y - target.y) > ROW / 2 || target.x < source.x + CARD_WIDTH) return null;

@@ -4,12 +4,12 @@ import type { Surroundings } from "../context";
 import type { Edge, Edit, Fix, Kind } from "../messages";
 import { isDrawing, openText } from "../sharing/text";
 import { copied, fromText, type Piece, pasted, toText } from "./clipboard";
-import { added, anchor, freePlace, insertedOn, type Place, placeAfter } from "./creating";
+import { added, anchor, freePlace, insertedOn, type Place, placeAfter, roomOn } from "./creating";
 import type { End } from "./ends";
 import { card } from "./geometry";
 import { edgeId, edgesInto, layerAt, lookup } from "./lookup";
 import { showsPictures } from "./shown";
-import { deletion, plan } from "./wiring";
+import { deletion, off, on, plan } from "./wiring";
 
 /** What was copied last on this page, for browsers that keep the system's clipboard to themselves. */
 let kept = "";
@@ -55,6 +55,17 @@ export function wish({ studio }: Pick<Surroundings, "studio">, kind: Kind, at: P
   };
   const wire = plan(network, state.kinds, options.end, { node: node.id });
   return "edits" in wire ? { ...made, edits: [edit, ...wire.edits] } : { ...made, refusal: wire.refusal };
+}
+
+/** A wish that is wired to an output, put before what these wires of that output lead to. */
+export function putBetween({ studio }: Pick<Surroundings, "studio">, wished: Wish, behind: readonly Edge[]): Wish {
+  if (wished.refusal || wished.kind.outputs === 0) return wished;
+  const [only, ...others] = behind;
+  const room = only && others.length === 0 ? roomOn(studio.store.getState().network, only) : null;
+  const led = behind.flatMap((edge) => [off(edge), on({ ...edge, source: wished.node, output: 0 })]);
+  const { x, y } = room?.at ?? { x: 0, y: 0 };
+  const moved: Edit[] = room ? [{ type: "move", positions: { ...room.positions, [wished.node]: [x, y] } }] : [];
+  return { ...wished, edits: [...wished.edits, ...led, ...moved] };
 }
 
 /** Make a wish true as one step, with what adapts the drawing to it, and select the new node. */

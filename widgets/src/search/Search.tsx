@@ -3,10 +3,11 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { placeAfter } from "../canvas/creating";
 import { CARD_WIDTH } from "../canvas/geometry";
-import { layerAt } from "../canvas/lookup";
+import { edgesFrom, layerAt } from "../canvas/lookup";
 import { glide } from "../canvas/motion";
-import { grant } from "../canvas/verbs";
+import { grant, putBetween } from "../canvas/verbs";
 import { useStudio, useSurroundings } from "../context";
+import type { Edge } from "../messages";
 import { wireShape } from "../ui/format";
 import type { Search as Where } from "../view";
 import { Finder } from "./Finder";
@@ -33,6 +34,7 @@ export function Search({ at, screen, from, after }: Where) {
   const given = useStudio((state) =>
     from && "output" in from ? state.report.nodes[from.node]?.outputs[from.output] : undefined,
   );
+  const behind = useWiresFrom(from);
   const blocks = useBlocks(query);
   const find = useMemo(() => finder((catalog?.layers ?? []).filter((kind) => !kind.obstacle)), [catalog]);
   const found = useMemo(() => {
@@ -62,12 +64,13 @@ export function Search({ at, screen, from, after }: Where) {
     root.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
   }
 
-  /** Insert what is chosen; then stay to go on after it, or go to its settings. */
-  function pick(row: Found | Misfit | undefined, then: "done" | "again" | "settings" = "done") {
+  /** Insert what is chosen, or put it into the wires behind; then stay to go on after it, or go to its settings. */
+  function pick(row: Found | Misfit | undefined, then: "done" | "again" | "settings" | "between" = "done") {
     if (!row) return;
     close();
     const adapter = "found" in row ? row.adapter : null;
-    const node = grant(around, wishOf(foundOf(row)), adapter);
+    const wished = wishOf(foundOf(row));
+    const node = grant(around, then === "between" ? putBetween(around, wished, behind) : wished, adapter);
     if (!node) return;
     if (then === "settings") view.setState({ inspectorOpen: true, adjusting: node });
     if (then === "again") goOn(node);
@@ -97,8 +100,8 @@ export function Search({ at, screen, from, after }: Where) {
   function onKeyDown(event: React.KeyboardEvent) {
     if (event.key === "ArrowDown") step(1);
     else if (event.key === "ArrowUp") step(-1);
-    else if (event.key === "Enter" && !event.ctrlKey && !event.altKey)
-      pick(rows[chosen], event.shiftKey ? "again" : "done");
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) pick(rows[chosen], "between");
+    else if (event.key === "Enter" && !event.altKey) pick(rows[chosen], event.shiftKey ? "again" : "done");
     else if (event.key === "Tab" && !event.shiftKey && rows.length > 0) pick(rows[chosen], "settings");
     else if (event.key === "Escape") close();
     else return;
@@ -181,12 +184,23 @@ export function Search({ at, screen, from, after }: Where) {
         <span>
           <kbd>Shift</kbd>+<kbd>Enter</kbd> insert, stay here
         </span>
+        {behind.length > 0 && (
+          <span>
+            <kbd>Ctrl</kbd>+<kbd>Enter</kbd> put into {behind.length > 1 ? "the wires" : "the wire"}
+          </span>
+        )}
         <span>
           <kbd>Esc</kbd> cancel
         </span>
       </p>
     </Finder>
   );
+}
+
+/** The wires that leave the output that the search is open at. */
+function useWiresFrom(from: Where["from"]): readonly Edge[] {
+  const leaving = useStudio((state) => (from && "output" in from ? edgesFrom(state.network, from.node) : null));
+  return leaving?.filter((edge) => from && "output" in from && edge.output === from.output) ?? [];
 }
 
 const foundOf = (row: Found | Misfit): Found => ("found" in row ? row.found : row);
