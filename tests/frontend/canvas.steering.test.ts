@@ -1,6 +1,8 @@
 // The drawing by key: along the wires, several nodes at once, and wires into an input that is chosen.
 import { aim, markOrConnect } from "../../widgets/src/canvas/marking";
-import { steer } from "../../widgets/src/canvas/steering";
+import { beside, steer } from "../../widgets/src/canvas/steering";
+import { spots } from "../../widgets/src/commands/places";
+import { grow, settleSize } from "../../widgets/src/notes/verbs";
 import { createView } from "../../widgets/src/view";
 import { Kernel, snapshotOf } from "./kernel";
 import { CHAIN, edge, KINDS, layer, node } from "./samples";
@@ -86,4 +88,46 @@ test("an input that was chosen on another node, or is gone since, is no choice",
   around.view.setState({ marked, aimed: { node: "n-sum", port: "inputs", slot: 0 }, nodes: ["n-attend"] });
   markOrConnect(around);
   expect(around.studio.store.getState().network.edges).toContainEqual(edge("b", "attend", "value"));
+});
+
+const text = (id: string, words: string, x: number, y: number) => ({ id, text: words, x, y, width: 200, height: 100 });
+const noted = { ...CHAIN, notes: [text("why", "# *Why*\nhalve twice", 224, 120), text("far", "\n", 900, 900)] };
+
+test("keys lead to notes below and above a node, and from a note to what is nearest", async () => {
+  expect(beside(noted, "n-a", "down")).toBe("why");
+  expect(beside(noted, "n-sum", "up")).toBeNull();
+  expect(beside(noted, "why", "up")).toBe("n-a");
+  expect(beside(noted, "why", "left")).toBe("n-image");
+  expect(beside(noted, "why", "down")).toBe("far");
+  const around = await surroundings({ ...noted, nodes: [], layers: [], edges: [] });
+  steer(around, "right");
+  expect(around.view.getState().nodes).toEqual(["why"]);
+});
+
+test("notes are found by their first words", () => {
+  const found = spots(noted).filter(({ kind }) => kind === "Note");
+  expect(found.map(({ id, name }) => [id, name])).toEqual([
+    ["why", "Why"],
+    ["far", "Empty note"],
+  ]);
+});
+
+test("a note is sized by key in one edit, and never below its least side", async () => {
+  const around = await surroundings(noted);
+  const size = () => around.studio.store.getState().network.notes.map(({ width, height }) => [width, height])[0];
+  grow(around, 16, 0);
+  expect(around.view.getState()).toMatchObject({
+    sizing: null,
+    said: { text: "Select a note first; nodes have one size." },
+  });
+  around.view.setState({ nodes: ["why"] });
+  grow(around, 16, 0);
+  grow(around, 0, 16);
+  expect(size()).toEqual([200, 100]);
+  settleSize(around);
+  expect(size()).toEqual([216, 116]);
+  for (let presses = 0; presses < 9; presses += 1) grow(around, 0, -16);
+  settleSize(around);
+  expect(size()).toEqual([216, 40]);
+  expect(around.studio.store.getState().pending).toHaveLength(2);
 });

@@ -117,3 +117,16 @@ def copy_a_note(hand: Hand) -> Network:
     hand.press("Control+d")
     (note,) = hand.before.notes
     return hand.after(SetNote(msgspec.structs.replace(note, id="copy", x=note.x + 32, y=note.y + 32)))
+
+
+@gesture(NOTED)
+def find_and_size_a_note_by_key(hand: Hand) -> Network:
+    """Alt and the arrows lead to a note, Ctrl+F finds it by its words, and Ctrl, Shift and the arrows size it."""
+    hand.press("Escape", "Alt+ArrowRight", "Alt+ArrowDown")
+    hand.until("view.nodes[0] === state.network.notes[0].id && text('announcer').startsWith('Note: ')")
+    hand.press("Escape", "Control+f")
+    hand.canvas.get("command-query").fill("why")
+    hand.press("Enter")
+    hand.until("view.nodes[0] === state.network.notes[0].id && focused === get('canvas')")
+    hand.press("Control+Shift+ArrowRight", "Control+Shift+ArrowRight", "Control+Shift+ArrowDown")
+    return _note(hand, width=232.0, height=116.0)

@@ -4,7 +4,7 @@ import { redo, undo } from "../blocks/history";
 import * as blocks from "../blocks/verbs";
 import type { Surroundings } from "../context";
 import { openGallery } from "../gallery/opening";
-import { addNote } from "../notes/verbs";
+import { addNote, grow } from "../notes/verbs";
 import { lookup } from "./lookup";
 import { aim, markOrConnect } from "./marking";
 import * as marks from "./marks";
@@ -38,11 +38,11 @@ export interface Shortcut {
 
 const step = 16;
 
-const WAYS: readonly [string, Way][] = [
-  ["ArrowLeft", "left"],
-  ["ArrowRight", "right"],
-  ["ArrowUp", "up"],
-  ["ArrowDown", "down"],
+const WAYS: readonly { arrow: string; way: Way; x: number; y: number }[] = [
+  { arrow: "ArrowLeft", way: "left", x: -1, y: 0 },
+  { arrow: "ArrowRight", way: "right", x: 1, y: 0 },
+  { arrow: "ArrowUp", way: "up", x: 0, y: -1 },
+  { arrow: "ArrowDown", way: "down", x: 0, y: 1 },
 ];
 
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -128,22 +128,24 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: (tools) => addNote(tools.around, tools.pointer() ?? tools.middle()),
   },
   { keys: ["F2"], of: "Edit", does: "Rename", run: ({ around }) => rename(around) },
-  {
-    keys: ["ArrowLeft"],
-    of: "Edit",
-    does: "Move what is selected",
-    run: ({ around }) => verbs.nudge(around, -step, 0),
-  },
-  {
-    keys: ["ArrowRight"],
-    of: "Edit",
-    does: "Move what is selected",
-    run: ({ around }) => verbs.nudge(around, step, 0),
-  },
-  { keys: ["ArrowUp"], of: "Edit", does: "Move what is selected", run: ({ around }) => verbs.nudge(around, 0, -step) },
-  { keys: ["ArrowDown"], of: "Edit", does: "Move what is selected", run: ({ around }) => verbs.nudge(around, 0, step) },
   ...WAYS.map(
-    ([arrow, way]): Shortcut => ({
+    ({ arrow, x, y }): Shortcut => ({
+      keys: [arrow],
+      of: "Edit",
+      does: "Move what is selected",
+      run: ({ around }) => verbs.nudge(around, x * step, y * step),
+    }),
+  ),
+  ...WAYS.map(
+    ({ arrow, x, y }): Shortcut => ({
+      keys: [`Ctrl+Shift+${arrow}`],
+      of: "Edit",
+      does: "Make the selected note larger or smaller",
+      run: ({ around }) => grow(around, x * step, y * step),
+    }),
+  ),
+  ...WAYS.map(
+    ({ arrow, way }): Shortcut => ({
       keys: [`Alt+${arrow}`],
       of: "Add and wire",
       does: "Go along the wires",
@@ -151,7 +153,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     }),
   ),
   ...WAYS.map(
-    ([arrow, way]): Shortcut => ({
+    ({ arrow, way }): Shortcut => ({
       keys: [`Alt+Shift+${arrow}`],
       of: "Edit",
       does: "Select the next node too, or give up the last",
@@ -177,7 +179,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ["Ctrl+F"],
     of: "Look around",
-    does: "Find a node",
+    does: "Find a node or a note",
     everywhere: true,
     run: ({ around }) => around.view.setState({ asking: "nodes", search: null }),
   },

@@ -1,15 +1,25 @@
 // The drawing from the keyboard: along the wires from node to node.
 import type { Surroundings } from "../context";
-import type { Network, NetworkNode } from "../messages";
+import type { Network, NetworkNode, Note } from "../messages";
 import { CARD_WIDTH } from "./geometry";
 import { edgesFrom, edgesInto, lookup } from "./lookup";
 import { select } from "./verbs";
 
 export type Way = "left" | "right" | "up" | "down";
 
-/** The node one step along the wires, or above or below among those beside it; null where there is none. */
+type Thing = NetworkNode | Note;
+
+/**
+ * The node one step along the wires, or the node or note above or below among those beside it; beside a note the nearest
+ * of all. Null where there is none.
+ */
 export function beside(network: Network, from: string, way: Way): string | null {
-  const { node } = lookup(network);
+  const { node, note } = lookup(network);
+  const written = note.get(from);
+  if (written) {
+    const others = [...network.nodes, ...network.notes].filter((each) => ahead(written, each, way) > 0);
+    return nearest(written, others)?.id ?? null;
+  }
   const here = node.get(from);
   if (!here) return null;
   if (way === "left" || way === "right") {
@@ -17,13 +27,15 @@ export function beside(network: Network, from: string, way: Way): string | null 
     const ends = wires.flatMap((edge) => node.get(way === "right" ? edge.target : edge.source) ?? []);
     return nearest(here, ends)?.id ?? null;
   }
-  const down = way === "down" ? 1 : -1;
-  return (
-    nearest(
-      here,
-      siblings(network, here).filter((each) => (each.y - here.y) * down > 0),
-    )?.id ?? null
-  );
+  const column = network.notes.filter((each) => each.x < here.x + CARD_WIDTH && each.x + each.width > here.x);
+  const others = [...siblings(network, here), ...column].filter((each) => ahead(here, each, way) > 0);
+  return nearest(here, others)?.id ?? null;
+}
+
+/** How far another one lies in a direction. */
+function ahead(here: Thing, other: Thing, way: Way): number {
+  if (way === "left" || way === "right") return (other.x - here.x) * (way === "right" ? 1 : -1);
+  return (other.y - here.y) * (way === "down" ? 1 : -1);
 }
 
 /** Nodes that share a source or a target with this one, and those in its column. */
@@ -39,17 +51,19 @@ function siblings(network: Network, here: NetworkNode): NetworkNode[] {
   return [...ids].flatMap((id) => node.get(id) ?? []);
 }
 
-function nearest(here: NetworkNode, others: readonly NetworkNode[]): NetworkNode | null {
-  const far = (each: NetworkNode) => Math.abs(each.y - here.y) + Math.abs(each.x - here.x) / 4;
-  return others.reduce<NetworkNode | null>((best, each) => (best && far(best) <= far(each) ? best : each), null);
+/** The nearest, what lies in the same row being nearer than what lies in the same column. */
+function nearest(here: Thing, others: readonly Thing[]): Thing | null {
+  const far = (each: Thing) => Math.abs(each.y - here.y) + Math.abs(each.x - here.x) / 4;
+  return others.reduce<Thing | null>((best, each) => (best && far(best) <= far(each) ? best : each), null);
 }
 
-/** Select the node one step on; where none is selected, the first input. With `more`, besides those selected. */
+/** Select the node or note one step on; where none is selected, the first input. With `more`, besides those selected. */
 export function steer(around: Surroundings, way: Way, more = false): void {
   const { network } = around.studio.store.getState();
   const { nodes } = around.view.getState();
-  const from = nodes.filter((id) => lookup(network).node.has(id)).at(-1);
-  const first = network.nodes.find((node) => edgesInto(network, node.id).length === 0);
+  const { node, note } = lookup(network);
+  const from = nodes.filter((id) => node.has(id) || note.has(id)).at(-1);
+  const first = network.nodes.find(({ id }) => edgesInto(network, id).length === 0) ?? network.notes[0];
   const next = from ? beside(network, from, way) : (first?.id ?? null);
   if (next) {
     select(around, more ? extended(nodes, next) : [next]);

@@ -1,6 +1,7 @@
 // Hears the keys on the studio's root and runs what the table says.
 import { useEffect } from "react";
 import { useSurroundings } from "../context";
+import { settleSize } from "../notes/verbs";
 import { find, isControl, isInDialog, isTyping, type Tools } from "./shortcuts";
 import { settle } from "./verbs";
 
@@ -17,7 +18,9 @@ export function useShortcuts(tools: Tools): void {
       const shortcut = find(event);
       if (!shortcut || !(shortcut.everywhere || onCanvas(event, root))) return;
       event.preventDefault();
-      if (event.altKey || !event.key.startsWith("Arrow")) settle(tools.around);
+      const arrow = event.key.startsWith("Arrow") && !event.altKey;
+      if (!arrow || event.ctrlKey || event.metaKey) settle(tools.around);
+      if (!arrow || !(event.ctrlKey || event.metaKey)) settleSize(tools.around);
       shortcut.run(tools);
     }
     root.addEventListener("keydown", onKeyDown);

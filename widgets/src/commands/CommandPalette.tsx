@@ -1,4 +1,4 @@
-// What can be done, found by its name; or a node, found by its own. Enter does it, or goes there.
+// What can be done, found by its name; or a node or a note, found by its own. Enter does it, or goes there.
 import Fuse from "fuse.js";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { show } from "../blocks/going";
@@ -90,13 +90,13 @@ function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
   const nodes = asked === "nodes";
   return (
     <Finder
-      label={nodes ? "Find a node" : "Commands"}
+      label={nodes ? "Find a node or a note" : "Commands"}
       testid="command-palette"
       className="command-palette"
       field={{
         query,
-        label: nodes ? "Name or kind of a node" : "Name of a command",
-        placeholder: nodes ? "Find a node" : "What is to be done?",
+        label: nodes ? "Name or kind of a node, or what a note says" : "Name of a command",
+        placeholder: nodes ? "Find a node or a note" : "What is to be done?",
         testid: "command-query",
         lists: "command-list",
         chosen: found[chosen] ? `command-${chosen}` : undefined,
@@ -113,7 +113,7 @@ function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
         id="command-list"
         className="search-list"
         role="listbox"
-        aria-label={nodes ? "Nodes" : "Commands"}
+        aria-label={nodes ? "Nodes and notes" : "Commands"}
       >
         {found.map((row, i) => (
           <Option
@@ -129,7 +129,7 @@ function Open({ asked, tools }: { asked: "commands" | "nodes"; tools: Tools }) {
           </Option>
         ))}
         {found.length === 0 && (
-          <p className="search-none">{nodes ? "No node is called so." : "No command is called so."}</p>
+          <p className="search-none">{nodes ? "No node or note is called so." : "No command is called so."}</p>
         )}
       </div>
     </Finder>
