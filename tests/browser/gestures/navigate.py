@@ -42,6 +42,17 @@ def drag_with_the_middle_button(hand: Hand) -> None:
     _pans(hand, hand.spot(0.05, 0.5), "middle")
 
 
+@gesture(CHAIN)
+def pan_by_key(hand: Hand) -> None:
+    """The arrows pan while nothing is selected."""
+    hand.press("Escape")
+    x, y, zoom = hand.sight()
+    hand.press("ArrowRight", "ArrowDown", "ArrowDown")
+    assert hand.sight() == pytest.approx((x - 64, y - 128, zoom), abs=0.1)
+    hand.press("ArrowLeft", "ArrowUp", "ArrowUp")
+    assert hand.sight() == pytest.approx((x, y, zoom), abs=0.1)
+
+
 def _zooms(hand: Hand, way: int, at: Point) -> None:
     """The zoom has changed, and what lay under the pointer lies there still."""
     place, (_, _, before) = hand.place(at), hand.sight()
@@ -69,6 +80,14 @@ def wheel_with_control(hand: Hand) -> None:
     with hand.holding("Control"):
         _zooms(hand, -1, hand.spot(0.3, 0.4))
         _zooms(hand, 1, hand.spot(0.6, 0.6))
+
+
+@gesture(CHAIN)
+def wheel_with_command(hand: Hand) -> None:
+    """On a Mac Cmd does that."""
+    _leave(hand)
+    with hand.holding("Meta"):
+        _zooms(hand, -1, hand.spot(0.3, 0.4))
 
 
 @gesture(CHAIN)

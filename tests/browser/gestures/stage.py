@@ -16,7 +16,7 @@ CELLS = [
     "other = pg.Studio()\nother",
     "# What follows makes the notebook long enough to scroll.\n" + "#\n" * 60,
 ]
-KEYS = ("Shift", "Control", "Alt", "Space")
+KEYS = ("Shift", "Control", "Alt", "Meta", "Space")
 
 RESET = """async (host, network) => {
     const { studio, view } = host;

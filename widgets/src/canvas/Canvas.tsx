@@ -97,6 +97,10 @@ export function Canvas() {
         else if (by === "in") flow.zoomIn(glide());
         else flow.zoomOut(glide());
       },
+      pan: (right, down) => {
+        const { x, y, zoom } = flow.getViewport();
+        flow.setViewport({ x: x - right, y: y - down, zoom });
+      },
       search: () => searchHere(),
       escape: () => {
         const { search, cheatSheet, marked } = view.getState();

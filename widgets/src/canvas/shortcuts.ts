@@ -19,6 +19,8 @@ export interface Tools {
   middle(): { x: number; y: number };
   fit(): void;
   zoom(by: "in" | "out" | "whole"): void;
+  /** Look so many pixels of the screen further to the right and further down. */
+  pan(right: number, down: number): void;
   search(): void;
   escape(): void;
 }
@@ -37,6 +39,7 @@ export interface Shortcut {
 }
 
 const step = 16;
+const PAN = 64;
 
 const WAYS: readonly { arrow: string; way: Way; x: number; y: number }[] = [
   { arrow: "ArrowLeft", way: "left", x: -1, y: 0 },
@@ -132,8 +135,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
     ({ arrow, x, y }): Shortcut => ({
       keys: [arrow],
       of: "Edit",
-      does: "Move what is selected",
-      run: ({ around }) => verbs.nudge(around, x * step, y * step),
+      does: "Move what is selected; with nothing selected, pan",
+      run: (tools) => nudgeOrPan(tools, x, y),
     }),
   ),
   ...WAYS.map(
@@ -205,6 +208,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: (tools) => tools.escape(),
   },
 ];
+
+function nudgeOrPan({ around, pan }: Tools, x: number, y: number): void {
+  if (around.view.getState().nodes.length > 0) verbs.nudge(around, x * step, y * step);
+  else pan(x * PAN, y * PAN);
+}
 
 function openOrSearch(tools: Tools): void {
   const { view, studio } = tools.around;

@@ -21,7 +21,7 @@ export interface Command {
 
 /** Deeds that need a place or a direction, or that are the palette itself. */
 const WITHOUT = new Set([
-  "Move what is selected",
+  "Move what is selected; with nothing selected, pan",
   "Make the selected note larger or smaller",
   "Go along the wires",
   "Select the next node too, or give up the last",
