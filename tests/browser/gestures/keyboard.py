@@ -1,6 +1,6 @@
 """Keyboard and screen reader: regions, wires, marks, commands, and what is said."""
 
-from playground.network import AddNode, Connect, Disconnect, Edge, Layer, Network, Node, SetBypassed
+from playground.network import AddNode, Connect, Disconnect, Edge, Layer, Network, Node, RemoveNode, SetBypassed
 from tests.browser.gestures.drawings import CHAIN, LOOSE, MERGE
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
@@ -117,6 +117,15 @@ def a_circle_by_key_is_refused(hand: Hand) -> None:
     hand.canvas.get("canvas").focus()
     hand.press("Escape")
     hand.until("!view.marked")
+
+
+@gesture(CHAIN)
+def hear_of_a_problem(hand: Hand) -> Network:
+    """A problem that comes while nothing is selected is said."""
+    hand.choose("pool")
+    hand.press("Delete")
+    hand.until("/^\\d+ problems?: .*flat/.test(text('announcer')) && chosen === ''")
+    return hand.after(RemoveNode("pool"))
 
 
 @gesture(CHAIN)

@@ -1,7 +1,8 @@
 // Says to a screen reader what the eye sees happen: what is selected, its shape and its mistakes, and what a key has done.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { kindOf } from "../blocks/kinds";
 import { useStudio, useSurroundings, useView } from "../context";
+import type { Problem } from "../messages";
 import type { StudioState } from "../state";
 import { count, counted, wireShape } from "../ui/format";
 import { edgesFrom, edgesInto, layerAt, lookup, problemsOf } from "./lookup";
@@ -11,24 +12,57 @@ export function Announcer() {
   const { view, studio } = useSurroundings();
   const said = useView((state) => state.said);
   const chosen = useView((state) => state.nodes);
+  const path = useView((state) => state.path);
   const report = useStudio((state) => state.report);
   const [text, setText] = useState("");
+  /** The edit that was said last: the report of it follows at once, and is said with it, not in its place. */
+  const deed = useRef("");
+  const known = useRef({ path, report });
   useEffect(() => {
-    if (said) setText(said.text);
-  }, [said]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new report can say otherwise of the same node.
+    if (!said) return;
+    deed.current = studio.store.getState().pending.length > 0 ? said.text : "";
+    setText(said.text);
+  }, [said, studio]);
   useEffect(() => {
-    const state = studio.store.getState();
+    if (chosen.length === 0) return;
+    deed.current = "";
+    setText(chosenWords(studio.store.getState(), chosen));
+  }, [chosen, studio]);
+  useEffect(() => {
+    const before = known.current;
+    if (before.report === report && before.path === path) return;
+    known.current = { path, report };
     const { nodes } = view.getState();
-    const last = nodes.at(-1);
-    if (!last) return;
-    setText(nodes.length > 1 ? severalWords(state, nodes, last) : described(state, last));
-  }, [chosen, report, studio, view]);
+    const news = before.path === path ? newsOf(before.report.problems, report.problems, nodes) : "";
+    const words = [deed.current, news, chosenWords(studio.store.getState(), nodes)].filter(Boolean);
+    if (news || nodes.length > 0) setText(words.join(" "));
+    deed.current = "";
+  }, [report, path, studio, view]);
   return (
     <div className="unseen" role="status" aria-live="polite" data-testid="announcer">
       {text}
     </div>
   );
+}
+
+/** How many problems there are now, and the first new one, unless it is told of the node that is selected; nothing when they are the same. */
+export function newsOf(before: readonly Problem[], now: readonly Problem[], nodes: readonly string[]): string {
+  const known = new Set(before.map(keyOf));
+  const [newest] = now.filter((problem) => !known.has(keyOf(problem)));
+  if (!newest && now.length === before.length) return "";
+  if (now.length === 0) return "No problem is left.";
+  const left = newest ? "" : " left";
+  const told = !newest || (nodes.length === 1 && newest.node === nodes[0]);
+  return `${counted(now.length, "problem")}${left}${told ? "." : `: ${newest.message}`}`;
+}
+
+const keyOf = ({ code, node, setting }: Problem): string => `${code} ${node} ${setting}`;
+
+/** What is selected in a sentence. */
+function chosenWords(state: StudioState, nodes: readonly string[]): string {
+  const last = nodes.at(-1);
+  if (!last) return "";
+  return nodes.length > 1 ? severalWords(state, nodes, last) : described(state, last);
 }
 
 function severalWords({ network }: StudioState, nodes: readonly string[], last: string): string {
