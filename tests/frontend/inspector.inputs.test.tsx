@@ -64,3 +64,11 @@ test("each wire is taken off alone, and the focus goes to the next row, then to 
   expect(document.activeElement).toBe(mount.querySelector(".canvas"));
   expect(view.getState().glow).toBeNull();
 });
+
+test("a wire shines while its row has the focus, and no longer", async () => {
+  await choose("n-b");
+  buttons()[0]?.focus();
+  expect(view.getState().glow).toBe("n-a.0>n-b.inputs.0");
+  await act(async () => view.setState({ nodes: [] }));
+  expect(view.getState().glow).toBeNull();
+});

@@ -1,5 +1,5 @@
 // What comes into a node, axis by axis, the odd ones marked where they don't fit; and each wire taken off.
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { edgeId, edgesInto, layerAt } from "../canvas/lookup";
 import { namesOfOutputs, outputWord } from "../canvas/outputs";
 import { say } from "../canvas/steering";
@@ -16,6 +16,9 @@ export function Inputs({ node, kind }: { node: string; kind: Kind | undefined })
   const report = useStudio((state) => state.report);
   const drawable = useStudio((state) => state.drawable);
   const edges = edgesInto(network, node);
+  const { view } = around;
+  // Who leaves with the focus in a row says so to nobody.
+  useEffect(() => () => view.setState({ glow: null }), [view]);
   if (edges.length === 0) return null;
   const named = kind ? kind.ports.length > 1 : edges.some((edge) => edge.port !== edges[0]?.port);
   const shapes = edges.map((edge) => report.nodes[edge.source]?.outputs[edge.output]?.shape.slice(1) ?? null);
@@ -37,7 +40,7 @@ export function Inputs({ node, kind }: { node: string; kind: Kind | undefined })
       <table ref={table} className="inputs" data-testid="inputs" aria-label="Wires that enter">
         <thead>
           <tr>
-            <th>{named ? "port" : ""}</th>
+            <th>{named ? "port" : <span className="unseen">input</span>}</th>
             <th>from</th>
             <th colSpan={rank}>shape</th>
             <th>
@@ -49,8 +52,8 @@ export function Inputs({ node, kind }: { node: string; kind: Kind | undefined })
           {edges.map((edge, i) => (
             <tr
               key={`${edge.port} ${edge.slot}`}
-              onFocus={() => around.view.setState({ glow: edgeId(edge) })}
-              onBlur={() => around.view.setState({ glow: null })}
+              onFocus={() => view.setState({ glow: edgeId(edge) })}
+              onBlur={() => view.setState({ glow: null })}
             >
               <td className="secondary">{named ? edge.port : edge.slot + 1}</td>
               <td title={layerAt(network, edge.source)?.name}>
