@@ -74,7 +74,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ["Enter"],
     of: "Add and wire",
-    does: "Open the selected block; add a layer after any other",
+    does: "Open a block; else add a layer",
     run: openOrSearch,
   },
   {
@@ -108,7 +108,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ["Ctrl+Shift+G"],
     of: "Blocks and layers",
-    does: "Dissolve the selected block",
+    does: "Dissolve a block",
     run: ({ around }) => void blocks.dissolve(around),
   },
   {
@@ -135,7 +135,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     ({ arrow, x, y }): Shortcut => ({
       keys: [arrow],
       of: "Edit",
-      does: "Move what is selected; with nothing selected, pan",
+      does: "Move what is selected, or pan",
       run: (tools) => nudgeOrPan(tools, x, y),
     }),
   ),
@@ -143,14 +143,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     ({ arrow, x, y }): Shortcut => ({
       keys: [`Ctrl+Shift+${arrow}`],
       of: "Edit",
-      does: "Make the selected note larger or smaller",
+      does: "Size a note",
       run: ({ around }) => grow(around, x * step, y * step),
     }),
   ),
   ...WAYS.map(
     ({ arrow, way }): Shortcut => ({
       keys: [`Alt+${arrow}`],
-      of: "Add and wire",
+      of: "Look around",
       does: "Go along the wires",
       run: ({ around }) => steer(around, way),
     }),
@@ -159,7 +159,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     ({ arrow, way }): Shortcut => ({
       keys: [`Alt+Shift+${arrow}`],
       of: "Edit",
-      does: "Select the next node too, or give up the last",
+      does: "Select the next node too",
       run: ({ around }) => steer(around, way, true),
     }),
   ),
@@ -172,7 +172,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ["Shift+L"],
     of: "Add and wire",
-    does: "Choose the input that L connects to",
+    does: "Choose the input for L",
     run: ({ around }) => aim(around),
   },
   { keys: ["."], of: "Look around", does: "Show the whole network", run: (tools) => tools.fit() },

@@ -21,10 +21,10 @@ export interface Command {
 
 /** Deeds that need a place or a direction, or that are the palette itself. */
 const WITHOUT = new Set([
-  "Move what is selected; with nothing selected, pan",
-  "Make the selected note larger or smaller",
+  "Move what is selected, or pan",
+  "Size a note",
   "Go along the wires",
-  "Select the next node too, or give up the last",
+  "Select the next node too",
   "Find a command",
   "Close, select nothing, or leave the block",
 ]);

@@ -24,7 +24,7 @@ const OTHERS: Readonly<Record<Subject, readonly Entry[]>> = {
   "Add and wire": [
     { keys: ["Double-click"], does: "Add a layer, on the background" },
     { keys: ["Drop"], does: "Put a layer into a wire" },
-    { keys: ["/ Ctrl+Enter"], does: "Put a layer into the wire behind the selected one" },
+    { keys: ["Ctrl+Enter"], does: "The same, from the search" },
   ],
   Studio: [
     { keys: ["Ctrl+Enter"], does: "Train, or pause" },

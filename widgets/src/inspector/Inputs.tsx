@@ -55,7 +55,7 @@ export function Inputs({ node, kind }: { node: string; kind: Kind | undefined })
               onFocus={() => view.setState({ glow: edgeId(edge) })}
               onBlur={() => view.setState({ glow: null })}
             >
-              <td className="secondary">{named ? edge.port : edge.slot + 1}</td>
+              <td className="secondary">{named ? edge.port : edges.length > 1 && edge.slot + 1}</td>
               <td title={layerAt(network, edge.source)?.name}>
                 {layerAt(network, edge.source)?.name}
                 <span className="secondary">{which(network, report.nodes, edge)}</span>
