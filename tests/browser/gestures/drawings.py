@@ -67,6 +67,17 @@ RANKS = drawing(
 )
 """Rows of an image, and two layers that nothing enters: one takes any tensor, the other wants channels."""
 
+ATTENTION = drawing(
+    {"left": (0, 0), "right": (0, 150), "attend": (300, 0)},
+    (
+        Layer("left", "InputLayer", "left", {"shape": [16, 32]}),
+        Layer("right", "InputLayer", "right", {"shape": [16, 32]}),
+        Layer("attend", "MultiHeadAttention", "attend", {"num_heads": 4, "key_dim": 8}),
+    ),
+    Edge("left", "attend", port="query"),
+)
+"""An attention that has its query, and the input that could be its value."""
+
 FAULTY = drawing(
     {"image": (0, 0), "stem": (224, 0), "conv": (448, 0), "skip": (0, 150), "flat": (224, 150), "digit": (448, 150)},
     (

@@ -129,6 +129,19 @@ def drag_a_clone(hand: Hand) -> Network:
 
 
 @gesture(CHAIN)
+def drag_clones_of_several(hand: Hand) -> Network:
+    """Of several that are selected all are copied, with the wires between them."""
+    hand.choose("conv", "pool")
+    x, y = hand.at("conv")
+    with hand.holding("Alt"):
+        hand.carry((x, y), (x + SLACK + 40, y + 52))
+        hand.until("root.querySelectorAll('[data-testid=clone]').length === 2")
+        hand.mouse.up()
+    hand.until("chosen === 'conv_1 pool_1'")
+    return hand.after(*copies(hand.before, (40, 52), {"conv": "conv_1", "pool": "pool_1"}))
+
+
+@gesture(CHAIN)
 def drag_a_node(hand: Hand) -> Network:
     """A drag moves a node."""
     x, y = hand.at("conv")

@@ -25,6 +25,14 @@ def distribute(hand: Hand) -> Network:
     return hand.after(Move({"conv": (224.0, 30.0)}))
 
 
+@gesture(STEPS)
+def distribute_vertically(hand: Hand) -> Network:
+    """Downwards, too."""
+    hand.choose("image", "conv", "flat")
+    hand.command("distribute vert")
+    return hand.after(Move({"conv": (244.0, 85.0)}))
+
+
 @gesture(CHAIN)
 def drag_into_line(hand: Hand) -> Network:
     """A node dragged nearly into line comes to rest in it; a line shows which."""
@@ -34,6 +42,18 @@ def drag_into_line(hand: Hand) -> Network:
     hand.mouse.up()
     hand.until("root.querySelector('.guide') === null")
     return hand.after(Move({"conv": (264.0, 150.0)}))
+
+
+@gesture(CHAIN)
+def drag_without_snapping(hand: Hand) -> Network:
+    """With snapping turned off by its command a node stays where it is let go."""
+    hand.command("let dragged nodes snap")
+    hand.until("view.snaps === false")
+    x, y = hand.at("conv")
+    hand.drag((x, y), (x + SLACK + 40, y + 147))
+    hand.command("let dragged nodes snap")
+    hand.until("view.snaps === true")
+    return hand.after(Move({"conv": (264.0, 147.0)}))
 
 
 @gesture(CHAIN)

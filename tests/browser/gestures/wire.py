@@ -1,7 +1,7 @@
 """Wire: from port to port and to bodies, replaced, added to a merge, moved, taken off, and refused."""
 
-from playground.network import Connect, Disconnect, Edge, Network
-from tests.browser.gestures.drawings import CHAIN, LOOSE, MERGE, RANKS
+from playground.network import Connect, Disconnect, Edge, Network, apply
+from tests.browser.gestures.drawings import ATTENTION, CHAIN, LOOSE, MERGE, RANKS
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 
@@ -68,6 +68,20 @@ def grow_an_input_on_a_body(hand: Hand) -> Network:
     """Its body takes another wire, too."""
     hand.drag(hand.out("right"), hand.at("sum", 0.6, 0.6))
     return hand.after(Connect(Edge("right", "sum", slot=1)))
+
+
+@gesture(ATTENTION)
+def wire_the_body_of_an_attention(hand: Hand) -> Network:
+    """On the body of a layer with several inputs a wire goes to the first that is needed and free."""
+    hand.drag(hand.out("right"), hand.at("attend", 0.6, 0.3))
+    return hand.after(Connect(Edge("right", "attend", port="value")))
+
+
+@gesture(apply(ATTENTION, Disconnect(Edge("left", "attend", port="query")))[0])
+def wire_the_body_of_an_attention_first(hand: Hand) -> Network:
+    """The query comes before the value."""
+    hand.drag(hand.out("right"), hand.at("attend", 0.6, 0.3))
+    return hand.after(Connect(Edge("right", "attend", port="query")))
 
 
 @gesture(CHAIN)
