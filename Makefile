@@ -32,7 +32,7 @@ protocol: env  ## what follows from playground/protocol: the JSON schema and the
 	$(BIN)/python -m tests.contract.edit_traces
 
 catalog: env  ## the fixture that shows what a Keras upgrade changes
-	$(BIN)/python -m playground.catalog
+	$(BIN)/python -m playground.catalog > tests/fixtures/catalog.json
 
 dtypes: env  ## which dtypes each layer and operation computes with, tried on all of them; a minute, after an upgrade of Keras
 	$(BIN)/python -m tests.contract.dtypes

@@ -164,10 +164,13 @@ def _call_of(cls: type) -> tuple[tuple[Setting, ...], tuple[Port, ...]]:
             setting = _setting("", parameter, texts.get(name, ""))
             arguments.append(msgspec.structs.replace(setting, type=_argument_type(parameter), prominent=False))
         elif index == 0:
-            ports.append(Port(name if name in _NAMED_FIRST else "inputs", many=many or is_many(parameter)))
+            port = name if name in _NAMED_FIRST else "inputs"
+            least, most = overlay.counts(kind, port)
+            ports.append(Port(port, many=many or is_many(parameter), least=least, most=most))
         elif name != "mask" or kind in overlay.MASK_PORTS:
             takes_list = name in _MANY_PORTS or (many and name == "mask") or is_many(parameter)
-            ports.append(Port(name, optional=has_default, many=takes_list))
+            least, most = overlay.counts(kind, name)
+            ports.append(Port(name, optional=has_default, many=takes_list, least=least, most=most))
     return tuple(arguments), tuple(ports)
 
 

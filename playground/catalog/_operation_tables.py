@@ -301,5 +301,7 @@ DEMANDED = {"ops.where": ("x1", "x2")}
 """Inputs that Keras takes for optional, and says wrong shapes without."""
 
 MANY = frozenset({"condlist", "choicelist", "operands", "xs"})
-MANY_OF_KIND = dict.fromkeys(_names("fft fft2 ifft2 irfft istft meshgrid stack"), ("x",))
+COMPLEX = _names("fft fft2 ifft2 irfft istft")
+"""Operations on complex numbers: their list has two tensors, the real and the imaginary parts."""
+MANY_OF_KIND = dict.fromkeys((*COMPLEX, *_names("meshgrid stack")), ("x",))
 """Inputs that take a list of tensors."""

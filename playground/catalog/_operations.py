@@ -167,7 +167,8 @@ def _ports(kind: str, cls: type) -> Iterator[Port]:
             continue
         many = name in tables.MANY or name in tables.MANY_OF_KIND.get(kind, ())
         optional = parameter.default is not inspect.Parameter.empty and name not in tables.DEMANDED.get(kind, ())
-        yield Port(name, optional=optional, many=many)
+        pair = many and kind in tables.COMPLEX
+        yield Port(name, optional=optional, many=many, least=2 if pair else 1, most=2 if pair else None)
 
 
 def _arguments(kind: str, cls: type, ports: tuple[Port, ...], texts: dict[str, str]) -> Iterator[Setting]:

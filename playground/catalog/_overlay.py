@@ -210,6 +210,21 @@ RANKS: dict[str, tuple[int, ...]] = {
     "SimpleRNN": (3,),
     "TimeDistributed": (3, 4, 5, 6),
 }
+_PAIRS = frozenset({"Subtract", "Dot", "HashedCrossing", "CustomScaleLayer"})
+_QUERY_VALUE_KEY = frozenset({"Attention", "AdditiveAttention"})
+_TWO_STATES = frozenset({"LSTM", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"})
+_ONE_STATE = frozenset({"GRU", "SimpleRNN"})
+
+
+def counts(kind: str, port: str) -> tuple[int, int | None]:
+    """How many tensors a port takes that takes a list, at least and at most; of most lists, any number."""
+    if kind in _PAIRS or (kind in _TWO_STATES and port == "initial_state"):
+        return (2, 2)
+    if kind in _QUERY_VALUE_KEY:
+        return (2, 3)
+    return (1, 1) if kind in _ONE_STATE and port == "initial_state" else (1, None)
+
+
 SPATIAL = ("Conv", "Pool", "Cropping", "UpSampling", "ZeroPadding", "SpatialDropout")
 """Kinds with one of these in their name and a number of axes at its end take batch, axes and channels."""
 

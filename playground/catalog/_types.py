@@ -43,12 +43,21 @@ class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
     help: str = ""
 
 
-class Port(msgspec.Struct, frozen=True):
-    """A named tensor argument of a layer's `call`; one that takes `many` takes a list, in slot order."""
+class Port(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A named tensor argument of a layer's `call`; one that takes `many` takes a list, in slot order.
+
+    A list has `least` tensors and `most`; any number where that is None.
+    """
 
     name: str
     optional: bool = False
     many: bool = False
+    least: int = 1
+    most: int | None = None
+
+    def has_room(self, count: int) -> bool:
+        """Whether a list takes one more wire than it has."""
+        return self.many and (self.most is None or count < self.most)
 
 
 class Kind(msgspec.Struct, frozen=True):

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from playground.catalog import Kind, Port, is_operation, who
+from playground.checking._fixes import together
 from playground.checking._report import NodeReport, Problem
 from playground.checking._words import listed
-from playground.network import Edge, Layer, Network, Node
+from playground.network import Disconnect, Edge, Layer, Network, Node
 
 
 def wiring_problems(
@@ -24,6 +25,8 @@ def wiring_problems(
                 f"{who(layer)} takes one tensor{_at(name, kind)}, but {len(edges)} wires enter it; merge them first."
             )
             yield Problem("too_many_inputs", message, node=node.id)
+        else:
+            yield from _miscounted(network, node, kind, ports[name], edges)
         for edge in edges:
             source = reports[edge.source]
             if source.state == "ok" and edge.output >= len(source.outputs):
@@ -41,6 +44,30 @@ def wiring_problems(
 
 def _at(port: str, kind: Kind) -> str:
     return f" at “{port}”" if len(kind.ports) > 1 else ""
+
+
+def _miscounted(network: Network, node: Node, kind: Kind, port: Port, edges: list[Edge]) -> Iterator[Problem]:
+    """More or fewer tensors than a list of a fixed length takes; constants in it count."""
+    layer = network.layer_by_id[node.layer]
+    held = node.arguments.get(port.name)
+    constants = sum(value is not None for value in held) if isinstance(held, list) else int(held is not None)
+    count = len(edges) + constants
+    takes = f"{who(layer)} takes {_number(port)}{_at(port.name, kind)}"
+    if port.most is not None and count > port.most:
+        surplus = edges[max(port.most - constants, 0) :]
+        names = listed(f"“{network.layer_of(edge.source).name}”" for edge in surplus)
+        wires = "the wire" if len(surplus) == 1 else "the wires"
+        message = f"{takes}, but {count} enter it; take off {wires} from {names}."
+        fixes = (together(f"Take off {wires} from {names}", (Disconnect(edge) for edge in surplus)),)
+        yield Problem("too_many_wires", message, node=node.id, fixes=fixes)
+    elif count < port.least:
+        message = f"{takes}, but only {count} enters it; wire another layer to it."
+        yield Problem("missing_input", message, node=node.id)
+
+
+def _number(port: Port) -> str:
+    many = f"exactly {port.most}" if port.least == port.most else f"{port.least} to {port.most}"
+    return f"{many} {'tensor' if port.most == 1 else 'tensors'}"
 
 
 def _unknown_port(node: Node, layer: Layer, kind: Kind, name: str) -> Problem:

@@ -68,6 +68,6 @@ def card(network: Network, node_id: str, kind: Kind | None, outputs: int) -> Car
 def _places(port: Port, into: Sequence[Edge]) -> list[tuple[Port, int, bool]]:
     """The slots of a port that are taken, and the next one of a list; of a port that nothing enters, the first."""
     taken = [(port, edge.slot, False) for edge in into if edge.port == port.name]
-    if port.many:
+    if port.has_room(len(taken)):
         return [*taken, (port, max((slot + 1 for _, slot, _ in taken), default=0), True)]
     return taken or [(port, 0, False)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from playground.catalog import Setting
+from playground.catalog import Port, Setting
 from playground.protocol._commands import Request
 from playground.protocol._events import Event
 from playground.protocol._values import Snapshot, StreamState
@@ -23,7 +23,7 @@ class Messages(msgspec.Struct, frozen=True):
 def schema() -> dict[str, Any]:
     """The JSON schema of all messages as they are sent: a field may be missing only where its struct omits defaults."""
     written: dict[str, Any] = msgspec.json.schema(Messages)
-    sparse = {Setting.__name__}
+    sparse = {Port.__name__, Setting.__name__}
     for name, definition in written["$defs"].items():
         if "description" in definition:
             definition["description"] = inspect.cleandoc(definition["description"])

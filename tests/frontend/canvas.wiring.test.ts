@@ -66,6 +66,52 @@ describe("a wire that is dropped", () => {
   });
 });
 
+describe("a list of a fixed length", () => {
+  const loose: Network = {
+    ...CHAIN,
+    layers: [...CHAIN.layers, layer("diff", "Subtract")],
+    nodes: [...CHAIN.nodes, node("diff")],
+  };
+  const half = apply(loose, on(edge("a", "diff")));
+  const full = apply(half, on(edge("b", "diff", "inputs", 1)));
+  const into = (network: Network) => network.edges.filter((each) => each.target === "n-diff");
+  const refusal = "Subtract “diff” takes exactly 2 tensors; drop the wire on the one to replace.";
+
+  test("takes wires up to its end, and refuses one more with the number", () => {
+    expect(plan(half, KINDS, from("b"), { node: "n-diff" })).toMatchObject({ edge: edge("b", "diff", "inputs", 1) });
+    expect(plan(full, KINDS, from("image"), { node: "n-diff" })).toEqual({ refusal });
+    expect(plan(full, KINDS, from("image"), { node: "n-diff", inlet: { port: "inputs", slot: 2 } })).toEqual({
+      refusal,
+    });
+  });
+
+  test("still has its wires replaced, moved and taken for another", () => {
+    const second = edge("b", "diff", "inputs", 1);
+    const replaced = edge("image", "diff", "inputs", 1);
+    expect(plan(full, KINDS, from("image"), { node: "n-diff", inlet: { port: "inputs", slot: 1 } })).toEqual({
+      edits: [off(second), on(replaced)],
+      edge: replaced,
+    });
+    expect(plan(full, KINDS, from("b"), { node: "n-diff" }, second)).toEqual({ edits: [], edge: second });
+  });
+
+  test("offers no place for one more on its card", () => {
+    const places = (network: Network) => card(KINDS.Subtract, into(network), false).inlets.map((each) => each.next);
+    expect(places(half)).toEqual([false, true]);
+    expect(places(full)).toEqual([false, false]);
+  });
+
+  test("says from how many to how many it takes where that is a choice", () => {
+    const kinds = {
+      ...KINDS,
+      Subtract: kind("Subtract", { ports: [{ name: "inputs", many: true, least: 1, most: 2 }] }),
+    };
+    expect(plan(full, kinds, from("image"), { node: "n-diff" })).toEqual({
+      refusal: "Subtract “diff” takes 1 to 2 tensors; drop the wire on the one to replace.",
+    });
+  });
+});
+
 describe("a wire of the wrong number of axes", () => {
   const kinds = { ...KINDS, Dense: kind("Dense", { ranks: [2, 3] }), Conv2D: kind("Conv2D", { ranks: [4] }) };
   const drawn: Network = {

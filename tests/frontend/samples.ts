@@ -62,6 +62,7 @@ export const KINDS: Record<string, Kind> = Object.fromEntries(
       settings: [{ name: "rate", type: "float", required: true, default: 0.5, prominent: true }],
     }),
     kind("Add", { group: "Merging", ports: [{ name: "inputs", optional: false, many: true }] }),
+    kind("Subtract", { group: "Merging", ports: [{ name: "inputs", many: true, least: 2, most: 2 }] }),
     kind("Attention", {
       group: "Attention",
       ports: [

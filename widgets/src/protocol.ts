@@ -1223,11 +1223,15 @@ export interface Setting {
 }
 /**
  * A named tensor argument of a layer's `call`; one that takes `many` takes a list, in slot order.
+ *
+ * A list has `least` tensors and `most`; any number where that is None.
  */
 export interface Port {
   name: string;
-  optional: boolean;
-  many: boolean;
+  optional?: boolean;
+  many?: boolean;
+  least?: number;
+  most?: number | null;
 }
 /**
  * A drawing to begin with.

@@ -149,6 +149,21 @@ RULES = (
         wrong=sketch(_ROW, _DENSE, wires="start>dense, start>dense"),
     ),
     said(
+        "too_many_wires",
+        "More wires than a layer takes",
+        "error",
+        "Add and Concatenate combine any number of tensors. Subtract and Dot take exactly two, and Attention takes "
+        "a query, a value and perhaps a key. Keras refuses one more, or never looks at it.",
+        wrong=sketch(
+            _ROW,
+            _DENSE,
+            _DENSE,
+            _DENSE,
+            ("Subtract", {}),
+            wires="start>dense, start>dense_1, start>dense_2, dense>subtract, dense_1>subtract, dense_2>subtract",
+        ),
+    ),
+    said(
         "unknown_output",
         "A wire from an output that is not there",
         "error",

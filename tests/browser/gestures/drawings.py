@@ -57,6 +57,16 @@ MERGE = drawing(
 )
 """A sum that has one of its two wires."""
 
+PAIR = drawing(
+    {"image": (0, 0), "left": (224, 0), "right": (224, 150), "difference": (448, 0)},
+    (*MERGE.layers[:3], Layer("difference", "Subtract", "difference")),
+    Edge("image", "left"),
+    Edge("image", "right"),
+    Edge("left", "difference"),
+    Edge("right", "difference", slot=1),
+)
+"""A difference, which takes two wires and has both."""
+
 RANKS = drawing(
     {"rows": (0, 0), "norm": (224, 0), "conv": (224, 150)},
     (

@@ -1,7 +1,7 @@
 """Wire: from port to port and to bodies, replaced, added to a merge, moved, taken off, and refused."""
 
 from playground.network import Connect, Disconnect, Edge, Network, apply
-from tests.browser.gestures.drawings import ATTENTION, CHAIN, LOOSE, MERGE, RANKS
+from tests.browser.gestures.drawings import ATTENTION, CHAIN, LOOSE, MERGE, PAIR, RANKS
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 
@@ -128,6 +128,14 @@ def a_wire_into_an_input_layer_is_refused(hand: Hand) -> None:
     """A layer that takes no wire says so at the cursor."""
     hand.carry(hand.out("hidden"), hand.at("image", 0.6, 0.6))
     _refused(hand, "takes no wire")
+
+
+@gesture(PAIR)
+def a_wire_too_many_is_refused(hand: Hand) -> None:
+    """A layer that takes two wires has no place for a third, and says so at the cursor."""
+    hand.carry(hand.out("image"), hand.at("difference", 0.6, 0.6))
+    hand.until("!get('port-difference-inputs-2') && get('port-difference-inputs-1').classList.contains('fits')")
+    _refused(hand, "Subtract “difference” takes exactly 2 tensors; drop the wire on the one to replace.")
 
 
 @gesture(RANKS)

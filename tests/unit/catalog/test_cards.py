@@ -31,3 +31,14 @@ def test_a_merge_grows_with_its_wires_and_a_block_has_the_ports_of_its_inputs():
     heights = card_heights(network)
     assert heights["add"] == 172
     assert heights["b"] == 139 + 3 * 16
+
+
+@pytest.mark.parametrize(("wires", "rows"), [(0, 3), (1, 4), (2, 4), (3, 5)])
+def test_a_list_that_is_full_has_no_place_for_one_more(wires: int, rows: int):
+    names = [str(i) for i in range(wires)]
+    network = Network(
+        layers=(*(Layer(name, "InputLayer", f"i{name}") for name in names), Layer("lstm", "LSTM", "lstm")),
+        nodes=tuple(Node(name, name) for name in (*names, "lstm")),
+        edges=tuple(Edge(name, "lstm", 0, "initial_state", slot) for slot, name in enumerate(names)),
+    )
+    assert card_heights(network)["lstm"] == 139 + 16 * rows

@@ -163,7 +163,11 @@ def test_the_short_names_of_objects_are_keras_own(family):
         ("InputLayer", ()),
         (
             "LSTM",
-            (Port("inputs"), Port("initial_state", optional=True, many=True), Port("mask", optional=True)),
+            (
+                Port("inputs"),
+                Port("initial_state", optional=True, many=True, least=2, most=2),
+                Port("mask", optional=True),
+            ),
         ),
         (
             "MultiHeadAttention",
@@ -177,7 +181,10 @@ def test_the_short_names_of_objects_are_keras_own(family):
                 Port("attention_mask", optional=True),
             ),
         ),
-        ("Attention", (Port("inputs", many=True), Port("mask", optional=True, many=True))),
+        (
+            "Attention",
+            (Port("inputs", many=True, least=2, most=3), Port("mask", optional=True, many=True, least=2, most=3)),
+        ),
         ("BatchNormalization", (Port("inputs"),)),
     ],
 )

@@ -225,7 +225,7 @@ def test_a_merge_that_refuses_equal_inputs_for_another_reason_is_offered_only_wh
     edges = tuple(Edge(layer.id, "m", 0, "inputs", at) for at, layer in enumerate(inputs))
     network = Network("net", layers, tuple(Node(layer.id, layer.id) for layer in layers), edges)
     (problem,) = [each for each in check(network).problems if each.node == "m" and each.severity == "error"]
-    assert all(check(apply(network, fix.edit)[0]).ok for fix in problem.fixes)
+    assert all(check(apply(network, fix.edit)[0]).nodes["m"].state == "ok" for fix in problem.fixes)
 
 
 def test_nothing_is_offered_where_no_single_layer_makes_them_equal():

@@ -1,7 +1,8 @@
+import msgspec
 import pytest
 
 from playground.checking import Checker, NodeReport, TensorSpec, check
-from playground.network import Edge, Layer, Network, Node, apply
+from playground.network import Disconnect, Edge, Layer, Network, Node, apply
 
 IMAGE = ("start", "InputLayer", {"shape": [28, 28, 1]})
 ROW = ("start", "InputLayer", {"shape": [4]})
@@ -15,6 +16,15 @@ def draw(layers, edges=()):
         tuple(Node(name, name) for name, _, _ in layers),
         tuple(edge if isinstance(edge, Edge) else Edge(*edge) for edge in edges),
     )
+
+
+PARTS = [(name, "Dense", {"units": 4}) for name in "abcd"]
+SPREAD = [("start", name) for name in "abcd"]
+
+
+def into(target, sources, port="inputs"):
+    """A wire from each into one list, in their order."""
+    return [Edge(name, target, 0, port, slot) for slot, name in enumerate(sources)]
 
 
 def problems(network):
@@ -109,6 +119,46 @@ def test_a_sound_network_has_shapes_parameters_and_operations_and_no_problem():
         (
             draw([ROW, ("fc", "Dense", {"units": 3})], [("start", "fc"), Edge("start", "fc", 0, "inputs", 1)]),
             [("too_many_inputs", "fc", "Dense “fc” takes one tensor, but 2 wires enter it; merge them first.")],
+        ),
+        (
+            draw([ROW, *PARTS, ("sub", "Subtract", {})], [*SPREAD, *into("sub", "abc")]),
+            [
+                (
+                    "too_many_wires",
+                    "sub",
+                    "Subtract “sub” takes exactly 2 tensors, but 3 enter it; take off the wire from “c”.",
+                )
+            ],
+        ),
+        (
+            draw([ROW, *PARTS, ("dot", "Dot", {"axes": 1})], [*SPREAD, *into("dot", "abcd")]),
+            [
+                (
+                    "too_many_wires",
+                    "dot",
+                    "Dot “dot” takes exactly 2 tensors, but 4 enter it; take off the wires from “c” and “d”.",
+                )
+            ],
+        ),
+        (
+            draw([ROW, *PARTS, ("sub", "Subtract", {})], [*SPREAD, *into("sub", "a")]),
+            [
+                (
+                    "missing_input",
+                    "sub",
+                    "Subtract “sub” takes exactly 2 tensors, but only 1 enters it; wire another layer to it.",
+                )
+            ],
+        ),
+        (
+            draw([ROW, *PARTS, ("fft", "ops.fft", {})], [*SPREAD, *into("fft", "abc", "x")]),
+            [
+                (
+                    "too_many_wires",
+                    "fft",
+                    "ops.fft “fft” takes exactly 2 tensors, but 3 enter it; take off the wire from “c”.",
+                )
+            ],
         ),
         (
             draw([ROW, ("fc", "Dense", {"units": 3})], [("start", "fc", 1)]),
@@ -384,3 +434,28 @@ def test_a_checker_that_remembers_little_says_the_same():
     )
     forgetful = Checker(remembered=1)
     assert [forgetful.check(network), forgetful.check(network)] == [check(network)] * 2
+
+
+@pytest.mark.parametrize(("kind", "settings"), [("Subtract", {}), ("Dot", {"axes": 1}), ("Attention", {})])
+def test_wires_beyond_what_a_layer_takes_are_taken_off_by_the_fix(kind, settings):
+    rows = ("start", "InputLayer", {"shape": [4] if kind != "Attention" else [5, 4]})
+    drawn = draw([rows, *PARTS, ("it", kind, settings)], [*SPREAD, *into("it", "abcd")])
+    found = next(each for each in check(drawn).problems if each.code == "too_many_wires")
+    cured = apply(drawn, found.fixes[0].edit)[0]
+    assert "too_many_wires" not in {each.code for each in check(cured).problems}
+    assert check(cured).nodes["it"].state == "ok"
+    assert [edge.source for edge in cured.edges_into["it"]] == list("abc" if kind == "Attention" else "ab")
+
+
+def test_constants_in_a_list_count_as_tensors():
+    drawn = draw([ROW, *PARTS, ("fft", "ops.fft", {})], [*SPREAD, *into("fft", "ab", "x")])
+    nodes = tuple(
+        msgspec.structs.replace(each, arguments={"x": [None, [0.0] * 4]}) if each.id == "fft" else each
+        for each in drawn.nodes
+    )
+    held = msgspec.structs.replace(drawn, nodes=nodes)
+    assert [each.message for each in check(held).problems if each.node == "fft"] == [
+        "ops.fft “fft” takes exactly 2 tensors, but 3 enter it; take off the wire from “b”."
+    ]
+    one = apply(held, Disconnect(Edge("b", "fft", 0, "x", 1)))[0]
+    assert "too_many_wires" not in {each.code for each in check(one).problems}

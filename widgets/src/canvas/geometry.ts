@@ -69,17 +69,17 @@ function withUnknown(ports: readonly Port[], into: readonly Edge[]): Port[] {
 type Place = Omit<Inlet, "y" | "label">;
 
 function placesOf(port: Port, into: readonly Edge[]): Place[] {
-  const edges = into.filter((edge) => edge.port === port.name);
-  const taken = edges.map((edge) => ({
-    port: port.name,
-    slot: edge.slot,
-    optional: port.optional,
-    next: false,
-    edge,
-  }));
-  const free = { port: port.name, optional: port.optional, edge: null };
-  if (port.many) return [...taken, { ...free, slot: nextSlot(edges), next: true }];
+  const { name, optional = false } = port;
+  const edges = into.filter((edge) => edge.port === name);
+  const taken = edges.map((edge) => ({ port: name, slot: edge.slot, optional, next: false, edge }));
+  const free = { port: name, optional, edge: null };
+  if (port.many) return isFull(port, taken.length) ? taken : [...taken, { ...free, slot: nextSlot(edges), next: true }];
   return taken.length > 0 ? taken : [{ ...free, slot: 0, next: false }];
+}
+
+/** Whether so many wires are all that a port takes. */
+export function isFull({ many, most }: Port, count: number): boolean {
+  return count >= (many ? (most ?? Number.POSITIVE_INFINITY) : 1);
 }
 
 function nextSlot(edges: readonly Edge[]): number {

@@ -3,8 +3,9 @@
 import { kindOf } from "../blocks/kinds";
 import { layerWord } from "../blocks/words";
 import { downstream, edgeRefusal, sameEdge } from "../edits";
-import type { Edge, Edit, Kind, Network } from "../messages";
+import type { Edge, Edit, Kind, Layer, Network, Port } from "../messages";
 import type { End, Inlet } from "./ends";
+import { isFull } from "./geometry";
 import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
 import { type Reports, rankRefusal } from "./ranks";
 
@@ -14,13 +15,13 @@ export type Target = { node: string; inlet?: Inlet | null; output?: number | nul
 /** `unfit` are the edits of a wire that is refused for its number of axes alone. */
 export type Plan = { edits: Edit[]; edge: Edge } | { refusal: string; unfit?: Edit[] };
 
-const PORTS = [{ name: "inputs", optional: false, many: false }];
+const PORTS: Port[] = [{ name: "inputs" }];
 
 /** The input that a wire dropped on the body of a node takes; null when all are taken. */
 export function freeInlet(kind: Kind | undefined, into: readonly Edge[]): Inlet | null {
   const ports = kind?.ports ?? PORTS;
   const ends = (name: string) => into.filter((edge) => edge.port === name);
-  const free = (each: (typeof ports)[number]) => each.many || ends(each.name).length === 0;
+  const free = (each: Port) => !isFull(each, ends(each.name).length);
   const port = ports.find((each) => !each.optional && free(each)) ?? ports.find(free);
   if (!port) return null;
   return { port: port.name, slot: ends(port.name).reduce((most, edge) => Math.max(most, edge.slot + 1), 0) };
@@ -48,7 +49,7 @@ export function plan(
   if (moved && sameEdge(moved, edge)) return { edits: [], edge };
   const occupant = edgesInto(rest, sink).find((each) => each.port === inlet.port && each.slot === inlet.slot);
   const free = occupant ? { ...rest, edges: rest.edges.filter((each) => !sameEdge(each, occupant)) } : rest;
-  const refusal = edgeRefusal(free, edge);
+  const refusal = edgeRefusal(free, edge) || (occupant ? "" : countRefusal(free, kinds, edge));
   if (refusal) return { refusal };
   if (occupant && sameEdge(occupant, edge)) return { edits: moved ? [off(moved)] : [], edge };
   const edits = [...(moved ? [off(moved)] : []), ...(occupant ? [off(occupant)] : []), on(edge)];
@@ -66,7 +67,22 @@ function bodyInlet(network: Network, kinds: Record<string, Kind>, node: string):
   if (free) return free;
   const only = into.length === 1 ? into[0] : undefined;
   if (only) return { port: only.port, slot: only.slot };
+  const counted = kind?.ports.length === 1 ? kind.ports[0] : undefined;
+  if (counted?.most) return fullWords(layer, counted);
   return `All inputs of “${layer.name}” are taken; drop the wire on the one to replace, or choose it with Shift+L.`;
+}
+
+/** Why a list of a fixed length takes no further wire; empty where it does. */
+function countRefusal(network: Network, kinds: Record<string, Kind>, { target, port: name }: Edge): string {
+  const layer = layerAt(network, target);
+  const port = kindOf(kinds, layer)?.ports.find((each) => each.name === name);
+  const count = edgesInto(network, target).filter((edge) => edge.port === name).length;
+  return layer && port?.many && isFull(port, count) ? fullWords(layer, port) : "";
+}
+
+function fullWords(layer: Layer, { least = 1, most }: Port): string {
+  const number = least === most ? `exactly ${most}` : `${least} to ${most}`;
+  return `${layerWord(layer)} “${layer.name}” takes ${number} ${most === 1 ? "tensor" : "tensors"}; drop the wire on the one to replace, or choose it with Shift+L.`;
 }
 
 export const on = (edge: Edge): Edit => ({ type: "connect", edge, index: null });
