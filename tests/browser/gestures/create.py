@@ -58,7 +58,7 @@ def drag_from_the_palette_onto_a_wire(hand: Hand) -> Network:
 @gesture(CHAIN)
 def search_the_palette(hand: Hand) -> None:
     """The palette finds kinds by name, however roughly, by group, and by what they do."""
-    for text, kind in (("convoltion", "Conv2D"), ("Pooling", "MaxPooling2D"), ("repeats the input", "RepeatVector")):
+    for text, kind in (("convoltion", "Conv2D"), ("merging", "Add"), ("repeats the input", "RepeatVector")):
         hand.palette(text)
         hand.canvas.get(f"palette-{kind}").wait_for()
     hand.press("Escape")
