@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -26,6 +27,19 @@ def drag(canvas: Canvas, start: tuple[float, float], end: tuple[float, float]) -
     mouse.move(*end, steps=12)
     mouse.move(*end)
     mouse.up()
+
+
+def drop_files(canvas: Canvas, *paths: Path) -> None:
+    """Drag files from the desktop over the canvas and let them go, as the browser hears it."""
+    session = canvas.page.context.new_cdp_session(canvas.page)
+    x, y = spot(canvas, 0.5, 0.5)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
+    canvas.get("file-drop").wait_for()
+    session.send("Input.dispatchDragEvent", {"type": "drop", "x": x, "y": y, "data": data})
+    session.detach()
+    canvas.get("file-drop").wait_for(state="detached")
 
 
 def show(canvas: Canvas) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import keras
@@ -13,7 +14,7 @@ from playwright.sync_api import expect
 from playground.network import SUFFIX, Document, Network, encode_document
 from playground.picturing import NetworkPicture, document_in
 from playground.session import open_anything, read_template
-from tests.browser.hands import names, show
+from tests.browser.hands import drop_files, names, show
 from tests.browser.lab import Canvas, Notebook
 
 MAKE = """([files, text]) => {
@@ -34,22 +35,26 @@ def transfer(canvas: Canvas, *files: tuple[str, bytes], text: str = ""):
     )
 
 
-def drop(canvas: Canvas, *files: tuple[str, bytes]) -> None:
-    show(canvas)
-    carried = {"dataTransfer": transfer(canvas, *files)}
-    target = canvas.host.locator(".react-flow__pane")
-    for event in ("dragenter", "dragover"):
-        target.dispatch_event(event, carried)
-    expect(canvas.get("file-drop")).to_be_visible()
-    target.dispatch_event("drop", carried)
-    expect(canvas.get("file-drop")).to_be_hidden()
+@pytest.fixture
+def drop(tmp_path: Path) -> Callable[..., None]:
+    """Files of a name and a content, dragged from the desktop and let go."""
+
+    def let_go(canvas: Canvas, *files: tuple[str, bytes]) -> None:
+        show(canvas)
+        for name, content in files:
+            (tmp_path / name).write_bytes(content)
+        drop_files(canvas, *(tmp_path / name for name, _ in files))
+
+    return let_go
 
 
 def mlp() -> Document:
     return read_template("digits_mlp")
 
 
-def test_a_dropped_document_takes_the_place_of_the_drawing_as_one_undo_step(digits: Canvas, notebook: Notebook):
+def test_a_dropped_document_takes_the_place_of_the_drawing_as_one_undo_step(
+    digits: Canvas, notebook: Notebook, drop: Callable[..., None]
+):
     before = names(digits)
     drop(digits, (f"mine{SUFFIX}", encode_document(mlp())))
     digits.wait("state.network.name === 'digits_mlp'")
@@ -62,7 +67,9 @@ def test_a_dropped_document_takes_the_place_of_the_drawing_as_one_undo_step(digi
     assert names(digits) == before
 
 
-def test_a_dropped_keras_file_in_several_pieces_brings_its_weights(empty: Canvas, notebook: Notebook, tmp_path: Path):
+def test_a_dropped_keras_file_in_several_pieces_brings_its_weights(
+    empty: Canvas, notebook: Notebook, tmp_path: Path, drop: Callable[..., None]
+):
     model = keras.Sequential([keras.Input((1_000,)), keras.layers.Dense(1_000, name="wide")], name="large")
     model.save(tmp_path / "large.keras")
     content = (tmp_path / "large.keras").read_bytes()
@@ -81,7 +88,9 @@ def test_a_dropped_keras_file_in_several_pieces_brings_its_weights(empty: Canvas
         ("paper.pdf", b"%PDF", "“paper.pdf” can't be opened here. Drop a drawing"),
     ],
 )
-def test_a_wrong_file_says_why_and_loses_nothing(digits: Canvas, name: str, content: bytes, reason: str):
+def test_a_wrong_file_says_why_and_loses_nothing(
+    digits: Canvas, drop: Callable[..., None], name: str, content: bytes, reason: str
+):
     before = names(digits)
     drop(digits, (name, content))
     expect(digits.get("notice")).to_contain_text(reason)
@@ -89,7 +98,7 @@ def test_a_wrong_file_says_why_and_loses_nothing(digits: Canvas, name: str, cont
     assert not digits.state("state.canUndo")
 
 
-def test_two_files_at_once_are_refused(digits: Canvas):
+def test_two_files_at_once_are_refused(digits: Canvas, drop: Callable[..., None]):
     document = encode_document(mlp())
     drop(digits, (f"a{SUFFIX}", document), (f"b{SUFFIX}", document))
     expect(digits.get("notice")).to_contain_text("drop one file at a time")
@@ -150,7 +159,7 @@ def test_a_file_is_chosen_by_a_command(digits: Canvas, tmp_path: Path):
 
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_a_picture_is_downloaded_and_opens_when_it_is_dropped(
-    digits: Canvas, notebook: Notebook, tmp_path: Path, form: str
+    digits: Canvas, notebook: Notebook, tmp_path: Path, drop: Callable[..., None], form: str
 ):
     show(digits)
     digits.get("export").click()
@@ -191,6 +200,6 @@ def test_the_notebook_keeps_a_picture_and_a_table_beside_the_widget(digits: Canv
     assert "38,282 parameters" in "".join(data["text/plain"])
 
 
-def test_an_empty_drawing_can_be_dropped_and_downloaded(empty: Canvas):
+def test_an_empty_drawing_can_be_dropped_and_downloaded(empty: Canvas, drop: Callable[..., None]):
     drop(empty, (f"none{SUFFIX}", encode_document(Document(Network("nothing")))))
     empty.wait("state.network.name === 'nothing'")

@@ -8,6 +8,7 @@ from tests.browser.gestures.drawings import CHAIN, LOOSE
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 from tests.browser.gestures.named import named
+from tests.browser.hands import drop_files
 from tests.browser.lab import PANEL
 
 
@@ -41,18 +42,6 @@ def drop_a_file(hand: Hand) -> Network:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"other{SUFFIX}"
         path.write_bytes(encode_document(Document(LOOSE)))
-        _drop(hand, path)
+        drop_files(hand.canvas, path)
         hand.until("get('node-hidden') && state.network.nodes.length === 3")
     return named(LOOSE)
-
-
-def _drop(hand: Hand, path: Path) -> None:
-    """Drag a file from the desktop over the canvas and let it go, as the browser hears it."""
-    session = hand.page.context.new_cdp_session(hand.page)
-    x, y = hand.spot(0.5, 0.5)
-    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
-    hand.canvas.get("file-drop").wait_for()
-    session.send("Input.dispatchDragEvent", {"type": "drop", "x": x, "y": y, "data": data})
-    session.detach()
