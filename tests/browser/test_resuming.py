@@ -126,6 +126,36 @@ def test_a_wire_that_is_dragged_while_the_kernel_restarts_is_drawn_and_reaches_t
     assert in_kernel(notebook, "len(session.network.edges)") == 7
 
 
+def test_a_kernel_that_is_killed_while_a_node_is_dragged_is_told_and_the_drag_reaches_the_next_one(
+    digits: Canvas, notebook: Notebook
+):
+    show(digits)
+    place = "(({ x, y }) => [x, y])(state.%s.nodes.find((node) => node.id === 'flat'))"
+    before = digits.state(place % "confirmed")
+    mouse, (x, y) = digits.page.mouse, centre(digits.get("node-flat"))
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 40, y + 30, steps=4)
+    notebook.page.evaluate(
+        f"() => {{ {PANEL}.sessionContext.session.kernel.requestExecute("
+        "{ code: 'import os; os.kill(os.getpid(), 9)' }).done.catch(() => undefined); }"
+    )
+    digits.wait("state.live === false && state.drawable")
+    mouse.move(x + 60, y + 90, steps=4)
+    mouse.up()
+    assert digits.view("state.moving") is None
+    dialog = notebook.page.locator(".jp-Dialog")
+    dialog.get_by_text("appears to have died").wait_for()
+    dialog.locator(".jp-mod-accept").click()
+    digits.get("no-kernel").wait_for()
+    drawn = digits.state(place % "network")
+    assert drawn != before
+    assert digits.state("state.network.nodes.length") == 8
+    go_on(digits, notebook)
+    assert digits.state(place % "confirmed") == drawn
+    assert in_kernel(notebook, "[[node.x, node.y] for node in session.network.nodes if node.id == 'flat']") == [drawn]
+
+
 def test_weights_and_history_go_on_too_and_a_cell_that_is_run_takes_all_of_it_up(digits: Canvas, notebook: Notebook):
     show(digits)
     notebook.execute(
