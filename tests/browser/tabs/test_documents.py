@@ -198,7 +198,20 @@ def test_a_restarted_kernel_gets_the_drawing_that_was_not_saved(tab: Tab, page: 
     tab.wait("widget.context.model.sharedModel.getSource().includes('Activation')")
 
 
-def test_a_kernel_that_was_shut_down_or_died_leaves_the_drawing_and_a_way_to_go_on(tab: Tab, page: Page):
+def test_a_kernel_that_is_killed_is_started_again_with_the_drawing_as_it_is(tab: Tab, page: Page):
+    add(tab.canvas, "UnitNormalization", 0.3)
+    page.evaluate(
+        f"() => {{ {CURRENT}.context.sessionContext.session.kernel.requestExecute("
+        "{ code: 'import os; os.kill(os.getpid(), 9)' }).done.catch(() => undefined); }"
+    )
+    page.wait_for_function(f"() => !{CURRENT}.content.studio?.store.getState().live")
+    assert "UnitNormalization" in kinds({"network": tab.canvas.state("state.network")})
+    tab.wait_until_live()
+    expect(tab.element.locator(".playground-line")).to_be_hidden()
+    assert "UnitNormalization" in kinds({"network": tab.canvas.state("state.confirmed")})
+
+
+def test_a_kernel_that_was_shut_down_leaves_the_drawing_and_a_way_to_go_on(tab: Tab, page: Page):
     menu(page, "Kernel", "Shut Down Kernel")
     expect(tab.element.locator(".playground-line")).to_contain_text("was shut down")
     assert "GaussianNoise" in kinds({"network": tab.canvas.state("state.confirmed")})
