@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import settled, show, spot, until
+from tests.browser.hands import centre, settled, show, spot, until
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 
@@ -131,6 +131,14 @@ def test_in_full_screen_the_wheel_zooms_without_the_focus_and_esc_leaves(digits:
     assert digits.state("state.network.nodes.length") == 7
 
 
+def close_view(canvas: Canvas, notebook: Notebook) -> None:
+    """Close the tab of an output's own, and be in the notebook again."""
+    page = canvas.page
+    page.locator(".lm-TabBar-tab", has_text="Output View").locator(".lm-TabBar-tabCloseIcon").click()
+    page.locator(".jp-LinkedOutputView").wait_for(state="detached")
+    page.wait_for_function(f"(name) => {PANEL}?.context?.path === name", arg=notebook.name)
+
+
 def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_it_whole(
     digits: Canvas, notebook: Notebook, root: Path
 ):
@@ -160,9 +168,7 @@ def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_i
     page.locator(".lm-TabBar-tab", has_text="Output View").click()
     edit_menu(page).filter(has_text="Undo on Canvas").click()
     digits.wait("!state.confirmed.layers.some((layer) => layer.name === 'here')")
-    page.locator(".lm-TabBar-tab", has_text="Output View").locator(".lm-TabBar-tabCloseIcon").click()
-    host.wait_for(state="detached")
-    page.wait_for_function(f"(name) => {PANEL}?.context?.path === name", arg=notebook.name)
+    close_view(digits, notebook)
     show(digits)
     digits.get("node-there").click()
     page.keyboard.press("Delete")
@@ -174,6 +180,48 @@ def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_i
     state = saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
     drawings = [each["state"]["document"] for each in state.values() if "document" in each["state"]]
     assert [len(drawing["network"]["nodes"]) for drawing in drawings] == [7]
+
+
+NEW_VIEW = re.compile("^Create New View for (Cell )?Output$")
+"""JupyterLab's item, as it is called in one version and another."""
+
+
+def test_a_right_click_opens_jupyterlabs_menu_on_the_canvas_and_the_browsers_in_a_field(
+    digits: Canvas, notebook: Notebook
+):
+    page = digits.page
+    show(digits)
+    before = digits.state("JSON.stringify(state.network)")
+    menu = page.locator(".lm-Menu")
+    for place in (spot(digits, 0.5, 0.9), centre(digits.get("node-flat"))):
+        page.mouse.click(*place, button="right")
+        expect(menu.get_by_text(NEW_VIEW)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(menu).to_be_hidden()
+    digits.get("node-hidden").click()
+    digits.get("dock-code").click()
+    line = digits.get("code").locator("li").first
+    line.wait_for()
+    page.evaluate(
+        "() => { window.menus = [];"
+        " addEventListener('contextmenu', (event) => { window.menus.push(event.defaultPrevented); }); }"
+    )
+    for text in (digits.get("setting-units"), line.locator("code")):
+        text.evaluate(
+            "(text) => text.addEventListener('contextmenu',"
+            " (event) => setTimeout(() => window.menus.push(event.defaultPrevented)))"
+        )
+        page.mouse.click(*centre(text), button="right")
+        page.wait_for_function("() => window.menus.length === 1")
+        assert page.evaluate("() => window.menus.splice(0)") == [False], "the browser's menu comes, and only that"
+        expect(menu).to_be_hidden()
+        page.keyboard.press("Escape")
+    page.mouse.click(*spot(digits, 0.5, 0.9), button="right")
+    menu.get_by_text(NEW_VIEW).click()
+    own = page.locator(".jp-LinkedOutputView .keras-playground")
+    own.wait_for()
+    assert digits.state("JSON.stringify(state.network)") == before
+    close_view(digits, notebook)
 
 
 def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook, browser: Browser, address: str):

@@ -76,3 +76,24 @@ test("keys of the studio stop at it, and are marked before anybody hears them; J
 test("a page that offers nothing leaves the wheel to the notebook", () => {
   expect(isAlone(document.createElement("div"))).toBe(false);
 });
+
+test("a menu is the browser's over text that is typed or copied, and elsewhere the page's; none is kept from coming", () => {
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  root.innerHTML = "<i></i><input><textarea></textarea><a href='#'></a><pre></pre><code><b></b></code>";
+  document.body.append(host);
+  const reached: boolean[] = [];
+  const listen = () => reached.push(true);
+  document.addEventListener("contextmenu", listen);
+  const release = guardKeys(host);
+  const passes = (selector: string): boolean => {
+    reached.length = 0;
+    const event = new MouseEvent("contextmenu", { bubbles: true, composed: true, cancelable: true });
+    expect(root.querySelector(selector)?.dispatchEvent(event)).toBe(true);
+    return reached.length === 1;
+  };
+  expect(passes("i")).toBe(true);
+  for (const text of ["input", "textarea", "a", "pre", "code", "b"]) expect(passes(text), text).toBe(false);
+  release();
+  document.removeEventListener("contextmenu", listen);
+});

@@ -24,6 +24,13 @@ function isOurs(event: KeyboardEvent): boolean {
   return OURS_WITH_CONTROL.has(key) && !(event.shiftKey && key === "c");
 }
 
+const TEXT = "input, textarea, a[href], pre, code, .code-lines";
+
+/** Whether the browser's own menu is of use: to paste, to copy, to open. JupyterLab would put its menu of outputs in its place. */
+function isText(target: EventTarget | undefined): boolean {
+  return target instanceof Element && target.closest(TEXT) !== null;
+}
+
 const SUPPRESS = "data-lm-suppress-shortcuts";
 
 export function guardKeys(host: HTMLElement): () => void {
@@ -36,8 +43,7 @@ export function guardKeys(host: HTMLElement): () => void {
     if (event instanceof KeyboardEvent && isOurs(event)) event.stopPropagation();
   };
   const menu = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
+    if (isText(event.composedPath()[0])) event.stopPropagation();
   };
   host.toggleAttribute(SUPPRESS, true);
   window.addEventListener("keydown", mark, true);
