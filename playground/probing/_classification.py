@@ -2,11 +2,8 @@
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from playground.errors import PlaygroundError
-
-Array = np.ndarray[Any, Any]
+from playground.probing._arrays import Array
 
 _RANK = 2
 _MOST_EXPONENT = 500.0
@@ -44,6 +41,8 @@ def confusion_matrix(truth: Any, answers: Any, classes: int) -> Array:
     Raises:
         PlaygroundError: The two differ in length, or name a class that there is not.
     """
+    import numpy as np
+
     rows, columns = _labels("truth", truth, classes), _labels("answers", answers, classes)
     if len(rows) != len(columns):
         raise PlaygroundError(f"A confusion matrix needs an answer a sample: {len(rows)} samples, {len(columns)}.")
@@ -62,6 +61,8 @@ def class_scores(counts: Any) -> ClassScores:
     Raises:
         PlaygroundError: The array has another shape.
     """
+    import numpy as np
+
     table = np.asarray(counts, np.int64)
     if table.ndim != _RANK or table.shape[0] != table.shape[1]:
         raise PlaygroundError(f"A confusion matrix has the shape (classes, classes): not {table.shape}.")
@@ -71,6 +72,8 @@ def class_scores(counts: Any) -> ClassScores:
 
 def softmax(logits: Any) -> Array:
     """Probabilities of classes that exclude each other, float64 of the logits' shape (samples, classes)."""
+    import numpy as np
+
     values = np.asarray(logits, np.float64)
     raised = np.exp(values - values.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
@@ -78,6 +81,8 @@ def softmax(logits: Any) -> Array:
 
 def sigmoid(logits: Any) -> Array:
     """The probability of yes, float64 of the logits' shape."""
+    import numpy as np
+
     values = np.asarray(logits, np.float64)
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -_MOST_EXPONENT, _MOST_EXPONENT))))
 
@@ -92,6 +97,8 @@ def probabilities(answer: Any, *, logits: bool | None = None) -> Array:
     Returns:
         float64 of shape (samples, classes), at least two classes.
     """
+    import numpy as np
+
     values = np.asarray(answer, np.float64)
     if values.shape[1] == 1:
         raw = logits if logits is not None else bool(values.size and (values.min() < 0 or values.max() > 1))
@@ -114,6 +121,8 @@ def worst_errors(truth: Any, chances: Any, most: int = 24) -> Array:
     Returns:
         int64 of shape (errors,), the worst first.
     """
+    import numpy as np
+
     labels, values = _chances(truth, chances)
     return _first(-values[np.arange(len(labels)), labels], values.argmax(axis=1) != labels, most)
 
@@ -129,11 +138,15 @@ def certain_errors(truth: Any, chances: Any, most: int = 24) -> Array:
 
 def _first(rank: Array, which: Array, most: int) -> Array:
     """Of those that count, the numbers of the largest, in the order that they stand in where two are equal."""
+    import numpy as np
+
     at = np.flatnonzero(which)
     return at[np.argsort(-rank[at], kind="stable")[:most]]
 
 
 def _chances(truth: Any, chances: Any) -> tuple[Array, Array]:
+    import numpy as np
+
     values = np.asarray(chances, np.float64)
     if values.ndim != _RANK:
         raise PlaygroundError(f"Probabilities have the shape (samples, classes): not {values.shape}.")
@@ -144,6 +157,8 @@ def _chances(truth: Any, chances: Any) -> tuple[Array, Array]:
 
 
 def _labels(what: str, values: Any, classes: int) -> Array:
+    import numpy as np
+
     labels = np.asarray(values)
     if labels.ndim != 1 or (labels.size and labels.dtype.kind not in "iub"):
         raise PlaygroundError(f"The {what} of samples are whole numbers of shape (samples,): not {labels.shape}.")
@@ -157,4 +172,6 @@ def _labels(what: str, values: Any, classes: int) -> Array:
 
 
 def _share(part: Array, whole: Array) -> Array:
+    import numpy as np
+
     return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0))

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from playground.errors import PlaygroundError
-
-Array = np.ndarray[Any, Any]
+from playground.probing._arrays import Array
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,8 @@ def roc(truth: Any, scores: Any) -> Curve:
     Raises:
         PlaygroundError: The arrays differ in shape, or a score is not finite.
     """
+    import numpy as np
+
     found, wrong, thresholds = _counted(truth, scores)
     y = _shares(found, found[-1])
     x = _shares(wrong, wrong[-1])
@@ -84,6 +83,8 @@ def precision_recall(truth: Any, scores: Any) -> Curve:
     Raises:
         PlaygroundError: The arrays differ in shape, or a score is not finite.
     """
+    import numpy as np
+
     found, wrong, thresholds = _counted(truth, scores)
     recall = _shares(found, found[-1])
     precision = np.ones(len(found))
@@ -106,6 +107,8 @@ def calibration(came_true: Any, confidence: Any, bins: int = 10) -> Calibration:
     Raises:
         PlaygroundError: The arrays differ in shape, or a probability is out of range.
     """
+    import numpy as np
+
     right, chances = _pair(came_true, confidence)
     if chances.size and not 0 <= chances.min() <= chances.max() <= 1:
         raise PlaygroundError(
@@ -121,6 +124,8 @@ def calibration(came_true: Any, confidence: Any, bins: int = 10) -> Calibration:
 
 def _counted(truth: Any, scores: Any) -> tuple[Array, Array, Array]:
     """Positive and negative samples that have each score or more, from none of them on; and the scores."""
+    import numpy as np
+
     positive, values = _pair(truth, scores)
     order = np.argsort(-values, kind="stable")
     values, positive = values[order], positive[order]
@@ -135,10 +140,14 @@ def _counted(truth: Any, scores: Any) -> tuple[Array, Array, Array]:
 
 
 def _shares(counts: Array, whole: Any) -> Array:
+    import numpy as np
+
     return counts / whole if whole else np.full(len(counts), np.nan)
 
 
 def _pair(truth: Any, scores: Any) -> tuple[Array, Array]:
+    import numpy as np
+
     positive, values = np.asarray(truth).astype(bool), np.asarray(scores, np.float64)
     if positive.ndim != 1 or positive.shape != values.shape:
         raise PlaygroundError(

@@ -6,16 +6,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from playground.errors import PlaygroundError
+from playground.probing._arrays import Array
 from playground.probing._classification import probabilities, sigmoid
 from playground.probing._inputs import input_tensors
 
 if TYPE_CHECKING:
     import keras
 
-Array = np.ndarray[Any, Any]
 Kind = Literal["classes", "labels", "numbers"]
 
 MOST_NUMBERS = 64
@@ -23,6 +21,12 @@ _CHUNK = 256
 _CHUNK_VALUES = 2_000_000
 _YES_OR_NO = ("Binary", "Hinge", "SquaredHinge")
 _RANK = 2
+
+
+def _no_rows() -> Array:
+    import numpy as np
+
+    return np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class Predictions:
     names: tuple[str, ...]
     truth: Array
     scores: Array
-    rows: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    rows: Array = field(default_factory=_no_rows)
     unsound: int = 0
     total: int = 0
     source: Literal["validation", "training"] = "validation"
@@ -56,6 +60,8 @@ class Predictions:
     @property
     def answers(self) -> Array:
         """The class with the largest probability, int64; whether each label has half or more; or the numbers."""
+        import numpy as np
+
         if self.kind == "classes":
             return np.asarray(self.scores.argmax(axis=1))
         return self.scores > 0.5 if self.kind == "labels" else self.scores  # noqa: PLR2004  # more likely than not
@@ -87,6 +93,7 @@ def predict(
         PlaygroundError: The model has no such output, or answers with what is no number.
     """
     import keras
+    import numpy as np
 
     outputs = model.outputs
     if not 0 <= output < len(outputs):
@@ -136,6 +143,8 @@ def read_predictions(
     Raises:
         PlaygroundError: There is no view of such answers; the sentence says why.
     """
+    import numpy as np
+
     wanted, got = np.asarray(truth), np.asarray(answer, np.float64)
     called = f"“{who}”" if who else "The model"
     if got.ndim == 1:
@@ -195,6 +204,8 @@ def _named(names: Sequence[str], count: int, kind: Kind, who: str) -> tuple[str,
 
 def _within(values: Array, low: float, high: float) -> bool:
     """Whether all values are whole numbers of this range."""
+    import numpy as np
+
     whole = values.dtype.kind in "biu" or bool((values == np.round(values)).all())
     return whole and bool(((values >= low) & (values <= high)).all())
 

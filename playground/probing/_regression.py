@@ -2,11 +2,8 @@
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from playground.errors import PlaygroundError
-
-Array = np.ndarray[Any, Any]
+from playground.probing._arrays import Array
 
 
 class Fit(NamedTuple):
@@ -35,6 +32,8 @@ def residuals(truth: Any, answers: Any) -> Array:
     Raises:
         PlaygroundError: The arrays differ in shape.
     """
+    import numpy as np
+
     wanted, got = np.asarray(truth, np.float64), np.asarray(answers, np.float64)
     if wanted.ndim != 1 or wanted.shape != got.shape:
         raise PlaygroundError(
@@ -45,6 +44,8 @@ def residuals(truth: Any, answers: Any) -> Array:
 
 def fit(truth: Any, answers: Any) -> Fit:
     """The usual figures of a regression; takes what `residuals` does."""
+    import numpy as np
+
     left = residuals(truth, answers)
     if not len(left):
         return Fit(np.nan, np.nan, np.nan, np.nan)
@@ -60,4 +61,6 @@ def fit(truth: Any, answers: Any) -> Fit:
 
 def largest_residuals(truth: Any, answers: Any, most: int = 24) -> Array:
     """Numbers of the samples whose answers are farthest from the truth, int64 of shape (samples,), the worst first."""
+    import numpy as np
+
     return np.argsort(-np.abs(residuals(truth, answers)), kind="stable")[:most]

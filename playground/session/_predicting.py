@@ -251,7 +251,7 @@ def _curves(found: Predictions, unit: int) -> tuple[dict[int, tuple[Array, ...]]
         areas[:, number] = roc.area, both.area
         curves[number] = (roc, both)
         if found.kind == "labels":
-            counts = probing.confusion_matrix(truth.astype(int), (scores > 0.5).astype(int), 2)  # noqa: PLR2004
+            counts = probing.confusion_matrix(truth.astype(int), (scores > 0.5).astype(int), 2)  # noqa: PLR2004  # yes or no
             rows[number] = [*(each[1] for each in probing.class_scores(counts)), roc.area, both.area]
     ranks = np.nan_to_num(areas[0], nan=2)
     if found.kind == "labels" and np.isfinite(areas[0, unit]):

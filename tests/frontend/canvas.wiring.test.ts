@@ -75,7 +75,8 @@ describe("a list of a fixed length", () => {
   const half = apply(loose, on(edge("a", "diff")));
   const full = apply(half, on(edge("b", "diff", "inputs", 1)));
   const into = (network: Network) => network.edges.filter((each) => each.target === "n-diff");
-  const refusal = "Subtract “diff” takes exactly 2 tensors; drop the wire on the one to replace.";
+  const refusal =
+    "Subtract “diff” takes exactly 2 tensors; drop the wire on the one to replace, or choose it with Shift+L.";
 
   test("takes wires up to its end, and refuses one more with the number", () => {
     expect(plan(half, KINDS, from("b"), { node: "n-diff" })).toMatchObject({ edge: edge("b", "diff", "inputs", 1) });
@@ -107,7 +108,7 @@ describe("a list of a fixed length", () => {
       Subtract: kind("Subtract", { ports: [{ name: "inputs", many: true, least: 1, most: 2 }] }),
     };
     expect(plan(full, kinds, from("image"), { node: "n-diff" })).toEqual({
-      refusal: "Subtract “diff” takes 1 to 2 tensors; drop the wire on the one to replace.",
+      refusal: "Subtract “diff” takes 1 to 2 tensors; drop the wire on the one to replace, or choose it with Shift+L.",
     });
   });
 });

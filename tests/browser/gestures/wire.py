@@ -135,7 +135,11 @@ def a_wire_too_many_is_refused(hand: Hand) -> None:
     """A layer that takes two wires has no place for a third, and says so at the cursor."""
     hand.carry(hand.out("image"), hand.at("difference", 0.6, 0.6))
     hand.until("!get('port-difference-inputs-2') && get('port-difference-inputs-1').classList.contains('fits')")
-    _refused(hand, "Subtract “difference” takes exactly 2 tensors; drop the wire on the one to replace.")
+    _refused(
+        hand,
+        "Subtract “difference” takes exactly 2 tensors;"
+        " drop the wire on the one to replace, or choose it with Shift+L.",
+    )
 
 
 @gesture(RANKS)

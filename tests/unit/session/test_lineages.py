@@ -78,7 +78,7 @@ def test_a_template_is_another_drawing_and_begins_without_the_weights_of_the_las
 
 def left(place, monkeypatch) -> Session:
     """A session of the same beginning, to whose eyes the one before is gone."""
-    monkeypatch.setattr("playground.session._recovery._lives", lambda _: False)
+    monkeypatch.setattr("playground.session._recovery.lives", lambda _process: False)
     return Session(MLP.network, datasets.load("digits"), recoveries=place)
 
 

@@ -40,7 +40,12 @@ def test_training_settings_and_layers_are_taken_back_and_done_again_in_their_ord
         stood.append((session.config.settings(), session.network))
     assert [settings.epochs for settings, _ in stood] == [4, 3, 3, TrainingConfig().epochs]
     assert [settings.optimizer.kind for settings, _ in stood] == ["SGD", "Adam", "Adam", "Adam"]
-    assert [network.layer_by_id["hidden_a"].settings["units"] == 9 for _, network in stood] == [True, True, False, False]
+    assert [network.layer_by_id["hidden_a"].settings["units"] == 9 for _, network in stood] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     for settings, network in reversed(stood[:-1]):
         ask(session, type="redo")
         assert (session.config.settings(), session.network) == (settings, network)

@@ -158,10 +158,10 @@ def test_a_studio_goes_on_with_what_its_session_has_left_and_a_cell_is_offered_i
     before.edit(RenameNetwork("mine"))
     before.flush()
     before._left.flush()
-    monkeypatch.setattr("playground.session._recovery._lives", lambda _: False)
+    monkeypatch.setattr("playground.session._recovery.lives", lambda _process: False)
     tabs = Tabs()
     page = going_on(tabs, encode_document(Document(before.network)).decode(), before.name)
-    monkeypatch.setattr("playground.session._recovery._lives", lambda _: True)
+    monkeypatch.setattr("playground.session._recovery.lives", lambda _process: True)
     (opened,) = page.answers("open")
     assert opened["snapshot"]["network"]["name"] == "mine"
     assert not (place / before.name).exists()

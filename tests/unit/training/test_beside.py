@@ -57,6 +57,15 @@ def test_a_strange_thread_that_starts_one_of_ours_leaves_them_from_then_on():
     assert seen(lambda say: threading.Thread(target=work, args=(say,)).start())
 
 
+@pytest.fixture
+def heard():
+    """Interrupts raise, also where the tests were begun by a shell that told them to pass interrupts by."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_a_run_leaves_them_and_an_interrupted_wait_leaves_the_run_running(model, data):
     waiting, said = threading.Event(), []
 
