@@ -10,6 +10,7 @@ import wires from "./canvas/wires.css";
 import code from "./code/code.css";
 import sheet from "./commands/sheet.css";
 import dock from "./dock/dock.css";
+import strip from "./dock/strip.css";
 import doctor from "./doctor/doctor.css";
 import explain from "./explain/explain.css";
 import far from "./far/far.css";
@@ -61,6 +62,7 @@ export const styles = [
   inspector,
   settings,
   files,
+  strip,
   dock,
   doctor,
   explain,
