@@ -339,3 +339,24 @@ def test_the_map_stays_hidden_in_the_page_that_is_opened_next(digits: Canvas, no
         assert again.view("state.map") is False
     finally:
         again.host.evaluate("(host) => host.view.setState({ map: true })")
+
+
+@pytest.mark.parametrize("width", [1200, 860, 719, 600])
+def test_the_bar_above_the_canvas_has_room_for_its_parts(digits: Canvas, width: int):
+    show(digits)
+    over = """
+        const parts = [...root.querySelectorAll(".topbar :is(button, input, .progress)")]
+            .filter((part) => part.checkVisibility() && !part.closest(".popover"));
+        const bar = box(root.querySelector(".topbar"));
+        const out = parts.filter((part) => box(part).right > bar.right + 1 || box(part).left < bar.left - 1);
+        return [...out, ...parts.flatMap((one, i) =>
+            parts.slice(i + 1).filter((other) => !one.contains(other) && overlap(box(one), box(other))))]
+            .map((part) => part.dataset.testid ?? part.className);
+    """
+    digits.get("step-batch").click()
+    digits.wait("state.status.state === 'paused'")
+    try:
+        digits.host.evaluate("(host, width) => { host.style.width = `${width}px`; }", width)
+        assert query(digits, over) == []
+    finally:
+        digits.host.evaluate("(host) => { host.style.width = ''; }")

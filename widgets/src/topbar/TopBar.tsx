@@ -70,12 +70,13 @@ export function TopBar() {
             type="button"
             className="button plain"
             title="Export the model"
+            aria-label="Export"
             data-testid="export"
             disabled={!live}
             onClick={() => view.setState({ exporting: true })}
           >
             <Icon name="export" />
-            Export
+            <span className="export-word">Export</span>
           </button>
           <PlaceButtons />
           <IconButton
