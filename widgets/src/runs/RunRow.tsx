@@ -97,7 +97,7 @@ export function RunRow({ run, columns, colour }: Props) {
   function cell(column: Column) {
     if (column.name === "name")
       return (
-        <th scope="row" key="name">
+        <th scope="row" className="name" key="name">
           <EditCell
             value={name}
             what={`Name of “${name}”`}

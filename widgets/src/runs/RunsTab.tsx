@@ -72,7 +72,7 @@ function Kept({ kept }: { kept: KeptRuns }) {
                   return (
                     <th
                       key={name}
-                      className={number ? "number" : undefined}
+                      className={number ? "number" : name}
                       aria-sort={down === null ? "none" : down ? "descending" : "ascending"}
                     >
                       <button
