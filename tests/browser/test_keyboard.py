@@ -106,7 +106,7 @@ def test_the_dock_is_led_through_by_the_arrows(digits: Canvas):
     digits.get("dock-training").focus()
     press(digits, "End")
     assert (focus(digits)["test"], digits.view("state.dock")) == ("dock-code", "code")
-    press(digits, "Home", "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight")
+    press(digits, "Home", "ArrowLeft", *["ArrowRight"] * 5)
     assert digits.view("state.dock") == "layers"
     tab_to(digits, "sort-name")
     press(digits, "Enter")

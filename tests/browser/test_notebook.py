@@ -199,7 +199,7 @@ def test_a_right_click_opens_jupyterlabs_menu_on_the_canvas_and_the_browsers_in_
         page.keyboard.press("Escape")
         expect(menu).to_be_hidden()
     digits.get("node-hidden").click()
-    digits.get("dock-code").click()
+    digits.open_tab("code")
     line = digits.get("code").locator("li").first
     line.wait_for()
     page.evaluate(

@@ -100,6 +100,8 @@ def test_what_is_drawn_without_a_kernel_is_undone_and_redone_and_goes_to_the_nex
     assert in_kernel(notebook, "[session.config.epochs, len(session.network.nodes)]") == [3, 9]
     digits.wait("state.canUndo")
     digits.get("undo").click()
+    digits.wait("state.training.epochs !== 3")
+    digits.get("undo").click()
     digits.wait("!state.confirmed.layers.some((layer) => layer.name === 'drawn meanwhile')")
     settled(digits)
 
