@@ -3,13 +3,15 @@
 import json
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.browser.lab import KERNEL_SECONDS, PATIENCE, Canvas
 
+LISTED = 5_000
 CURRENT = "window.jupyterapp?.shell.currentWidget"
 TEMPLATES = Path(__file__).parents[2] / "playground" / "session" / "templates"
 
@@ -27,9 +29,14 @@ def put(folder: Path, name: str, template: str = "digits_mlp") -> Path:
 
 
 def browse(page: Page, name: str) -> Any:
-    """The line of a file in the file browser."""
-    page.evaluate("() => window.jupyterapp.commands.execute('filebrowser:refresh')")
-    return page.locator(".jp-DirListing-item", has=page.get_by_text(name, exact=True))
+    """The line of a file in the file browser, which leaves a new line out of sight at times."""
+    item = page.locator(".jp-DirListing-item", has=page.get_by_text(name, exact=True))
+    for _ in range(int(PATIENCE / LISTED)):
+        page.evaluate("() => window.jupyterapp.commands.execute('filebrowser:refresh')")
+        with suppress(Error):
+            item.wait_for(timeout=LISTED)
+            break
+    return item
 
 
 def open_path(page: Page, path: str) -> None:

@@ -14,9 +14,9 @@ from tests.browser.hands import names, settled, spot
 from tests.browser.lab import Canvas
 
 
-def add(canvas: Canvas, kind: str, right: float = 0.5) -> None:
+def add(canvas: Canvas, kind: str, right: float = 0.5, down: float = 0.03) -> None:
     """Add a layer by the search that a double-click on the empty canvas opens."""
-    canvas.page.mouse.dblclick(*spot(canvas, right, 0.03))
+    canvas.page.mouse.dblclick(*spot(canvas, right, down))
     query = canvas.get("search-query")
     query.fill(kind)
     query.press("Enter")
@@ -204,7 +204,7 @@ def test_a_restarted_kernel_gets_the_drawing_that_was_not_saved(tab: Tab, page: 
 
 
 def test_a_kernel_that_is_killed_is_started_again_with_the_drawing_as_it_is(tab: Tab, page: Page):
-    add(tab.canvas, "UnitNormalization", 0.3)
+    add(tab.canvas, "UnitNormalization", 0.3, 0.17)
     page.evaluate(
         f"() => {{ {CURRENT}.context.sessionContext.session.kernel.requestExecute("
         "{ code: 'import os; os.kill(os.getpid(), 9)' }).done.catch(() => undefined); }"
