@@ -49,7 +49,7 @@ def main() -> int:
     """Measure, print a table, and say whether the goal was met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", help="networks whose name has this in it")
-    parser.add_argument("--no-elk", action="store_true", help="leave elkjs out: it takes minutes for the largest")
+    parser.add_argument("--no-elk", action="store_true", help="leave elkjs out")
     given = parser.parse_args()
     print(f"{'network':<22} {'layout':<9}" + "".join(f"{column:>11}" for column in COLUMNS))
     worse = []
