@@ -19,7 +19,7 @@ from playground.session._plane import points_of
 from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._rates import rates_tried
 from playground.session._session import Buffers, Session
-from playground.session._settings import Tuned, changed_settings, named_data, undo_step
+from playground.session._settings import Tuned, named_data, undo_step
 from playground.session._shelf import shelf
 from playground.session._templates import read_template, templates
 from playground.session._weights import weights_of_layer
@@ -127,9 +127,9 @@ def _set(
 ) -> None:
     match command:
         case protocol.Configure():
-            changed = changed_settings(session.config, command.training)
-            if changed is not None:
-                session.drawing.apply(Batch((), "training settings"), request, changed)
+            changes = session.config.changes_to(command.training)
+            if changes:
+                session.drawing.apply(Batch((), "training settings"), request, Tuned(changes))
         case protocol.ApplyCure():
             edit, tuned = undo_step(command.cure)
             session.drawing.apply(edit, request, tuned)

@@ -43,13 +43,6 @@ def exchanged(now: Beside, brought: Beside | Tuned) -> tuple[Beside, Beside | Tu
     return now._replace(config=replace(now.config, **brought.settings), data=data), Tuned(before, left)
 
 
-def changed_settings(now: TrainingConfig, wanted: protocol.TrainingSettings) -> Tuned | None:
-    """What differs between how it is trained and how it is to be; None when nothing does."""
-    shown = now.settings()
-    names = [name for name in shown.__struct_fields__ if getattr(wanted, name) != getattr(shown, name)]
-    return Tuned({name: getattr(wanted, name) for name in names}) if names else None
-
-
 def undo_step(cure: protocol.Cure) -> tuple[Edit, Tuned | None]:
     """What a cure of the doctor edits, and what of training it sets."""
     edit = Batch((), cure.label) if cure.edit is None else cure.edit

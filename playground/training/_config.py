@@ -112,15 +112,19 @@ class TrainingConfig:
             **{name: getattr(self, name) for name in _PLAIN},
         )
 
+    def changes_to(self, settings: TrainingSettings) -> dict[str, Any]:
+        """What other settings change, by name; all else is as Python has set it."""
+        shown = self.settings()
+        names = [name for name in shown.__struct_fields__ if getattr(settings, name) != getattr(shown, name)]
+        return {name: getattr(settings, name) for name in names}
+
     def with_settings(self, settings: TrainingSettings) -> Self:
         """This configuration with what is changed in its settings; all else stays as Python has set it.
 
         Raises:
             ConfigError: If a number is out of range.
         """
-        shown = self.settings()
-        names = [name for name in shown.__struct_fields__ if getattr(settings, name) != getattr(shown, name)]
-        return replace(self, **{name: getattr(settings, name) for name in names})
+        return replace(self, **self.changes_to(settings))
 
 
 def _loss(value: Any) -> Choice | None:
