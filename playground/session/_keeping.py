@@ -1,7 +1,5 @@
 """Keeping the runs of a session, on a thread of its own: no step waits for a disk, and no run fails by one."""
 
-import signal
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +24,7 @@ from playground.modeling import Graph, weights_of_graph
 from playground.network import Document
 from playground.protocol import RunsChanged
 from playground.session._kept_row import row_of
-from playground.training import TrainingRun
+from playground.training import TrainingRun, leave_interrupts
 
 INTERVAL = 30.0
 """Seconds between two writings of a run that goes on; more when writing costs more than this share of the time."""
@@ -56,7 +54,7 @@ class Keeping:
         self.trackers: tuple[str, ...] = ()
         self._sink = sink
         self._latest: Followed | None = None
-        self._worker = ThreadPoolExecutor(1, "playground-keeping", _leave_interrupts)
+        self._worker = ThreadPoolExecutor(1, "playground-keeping", leave_interrupts)
 
     def follow(self, document: Document, graph: Graph, *, goes_on: bool) -> "Followed":
         """Keep a run that is about to begin with this drawing; one that `goes_on` from the last in the same folder."""
@@ -97,12 +95,6 @@ class Keeping:
     def settle(self) -> None:
         """Wait until all is written that was asked for."""
         self._worker.submit(lambda: None).result()
-
-
-def _leave_interrupts() -> None:
-    """As `start_thread` does, for a thread that a pool starts."""
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 class Followed:

@@ -2,7 +2,11 @@
 
 from playground.protocol import Mark as Mark
 from playground.training._adapting import seen_by as seen_by
-from playground.training._beside import beside as beside, start_thread as start_thread
+from playground.training._beside import (
+    beside as beside,
+    leave_interrupts as leave_interrupts,
+    start_thread as start_thread,
+)
 from playground.training._choices import with_choices as with_choices
 from playground.training._config import TrainingConfig as TrainingConfig
 from playground.training._epochs import Epochs as Epochs

@@ -22,6 +22,12 @@ def begin_nothing_more() -> None:
     _over.set()
 
 
+def leave_interrupts() -> None:
+    """Let interrupts pass the thread that calls this, and the threads and processes that it starts from then on."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def start_thread(thread: threading.Thread) -> None:
     """Start a thread that leaves interrupts to the main one, as do the threads and processes that it starts itself.
 
