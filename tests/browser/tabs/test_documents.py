@@ -2,16 +2,17 @@
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from playground.network import read_document
-from tests.browser.documents import CURRENT, TEMPLATES, Tab, browse, menu, open_path, put
+from tests.browser.documents import CURRENT, LISTED, TEMPLATES, Tab, browse, menu, open_path, put
 from tests.browser.hands import names, settled, spot
-from tests.browser.lab import Canvas
+from tests.browser.lab import PATIENCE, Canvas
 
 
 def add(canvas: Canvas, kind: str, right: float = 0.5, down: float = 0.03) -> None:
@@ -22,6 +23,21 @@ def add(canvas: Canvas, kind: str, right: float = 0.5, down: float = 0.03) -> No
     query.press("Enter")
     canvas.wait(f"state.confirmed.layers.some((layer) => layer.kind === '{kind}')")
     settled(canvas)
+
+
+def run_command(page: Page, label: str) -> None:
+    """Run a command by JupyterLab's palette, which closes again when the window leaves full screen at that moment."""
+    palette = page.locator(".jp-ModalCommandPalette")
+    active = palette.locator(".lm-CommandPalette-item.lm-mod-active", has_text=label)
+    for _ in range(int(PATIENCE / LISTED)):
+        if palette.is_hidden():
+            page.keyboard.press("Control+Shift+c")
+        with suppress(Error):
+            palette.locator("input").fill(label, timeout=LISTED)
+            active.wait_for(timeout=LISTED)
+            break
+    expect(active).to_be_visible()
+    page.keyboard.press("Enter")
 
 
 def kinds(document: Any) -> list[str]:
@@ -111,15 +127,12 @@ def test_the_command_palette_has_what_can_be_done_with_the_network_in_the_tab(ta
         item = palette.locator(".lm-CommandPalette-item", has_text=name)
         expect(item).to_be_visible()
         expect(item.locator("svg")).to_be_visible()
-    palette.locator("input").fill("full screen canvas")
-    page.keyboard.press("Enter")
+    run_command(page, "Full Screen Canvas")
     page.wait_for_function("(host) => document.fullscreenElement === host", arg=tab.canvas.host.element_handle())
     tab.canvas.get("canvas").click(position={"x": 5, "y": 5})
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.fullscreenElement === null")
-    page.keyboard.press("Control+Shift+c")
-    palette.locator("input").fill("all commands of the canvas")
-    page.keyboard.press("Enter")
+    run_command(page, "All Commands of the Canvas")
     expect(tab.canvas.get("command-palette").locator("input")).to_be_focused()
     page.keyboard.press("Escape")
 

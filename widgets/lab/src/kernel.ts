@@ -10,6 +10,12 @@ import { version } from "./version";
 
 const RESTARTS: readonly Kernel.Status[] = ["restarting", "autorestarting"];
 
+/** What a kernel is that has nothing to do, or of which nothing was heard since the connection to it was made anew. */
+const QUIET: readonly Kernel.Status[] = ["idle", "unknown"];
+
+/** Milliseconds of a quiet kernel after which what it was asked, or what it said, counts as lost; then twice as many. */
+export const SILENCE = 4_000;
+
 export interface Tab {
   /** Say a sentence above the canvas, or take it away; with a way to try again, if there is one. */
   say(sentence: string | null, retry?: () => void): void;
@@ -32,6 +38,10 @@ export class KernelKeeper {
   /** Whether that was begun over a connection that stood: one that is lost takes along what was asked. */
   private connected = false;
   private restarting = false;
+  /** Whether the kernel was asked to open the network, and has not answered. */
+  private opening = false;
+  private patience = SILENCE;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private readonly session: ISessionContext;
   private readonly meanwhile: Meanwhile;
 
@@ -60,6 +70,7 @@ export class KernelKeeper {
     this.session.connectionStatusChanged.disconnect(this.connectionChanged, this);
     this.link?.hangUp();
     this.leave();
+    clearTimeout(this.silence);
     this.meanwhile.end();
   }
 
@@ -98,40 +109,59 @@ export class KernelKeeper {
 
   private statusChanged(_: unknown, status: Kernel.Status): void {
     const kernel = this.session.session?.kernel;
+    this.listen();
     if (RESTARTS.includes(status)) {
-      this.restarting = true;
       this.leave();
+      this.restarting = true;
       this.tab.pass("The kernel restarts. The drawing is kept, and can be drawn on.");
     } else if (status === "dead") {
       this.leave();
       this.fail(`The kernel died. ${this.kept}`);
     } else if (this.restarting && kernel && (status === "idle" || status === "starting")) {
-      this.restarting = false;
       void this.join(kernel);
     }
   }
 
   /** JupyterLab 4.4 connects anew in the middle of a restart, when the kernel has said already that it is idle. */
   private connectionChanged(_: unknown, status: Kernel.ConnectionStatus): void {
+    this.listen();
     const kernel = this.session.session?.kernel;
     const lost = status === "connected" && this.connected && !this.shown;
     if (lost && kernel && this.joining === kernel) void this.join(kernel);
   }
 
+  /**
+   * Connect anew when nothing more comes. What a dead kernel had not read yet goes to the next one, by the connection
+   * that was left, and takes its place: what the new connection asks is answered there, where nobody hears it.
+   */
+  private listen(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      const kernel = this.session.session?.kernel;
+      if (!kernel || !(this.restarting || this.opening)) return;
+      if (kernel.connectionStatus !== "connected" || !QUIET.includes(kernel.status)) return;
+      this.patience *= 2;
+      kernel.reconnect().catch(() => undefined);
+    }, this.patience);
+  }
+
   private async join(kernel: Kernel.IKernelConnection): Promise<void> {
     this.leave();
+    this.listen();
     this.joining = kernel;
+    this.opening = true;
     this.connected = kernel.connectionStatus === "connected";
     const { attempt } = this;
     const { model, path } = this.context;
     this.tab.pass("Opening the network in the kernel…");
     try {
       const { text, drawn } = this.meanwhile.take();
-      const link = await Link.open(kernel, text, path, version);
+      const link = await Link.open(kernel, text, path, version, () => attempt === this.attempt);
       if (attempt !== this.attempt) {
         link.close();
         return;
       }
+      this.opening = false;
       this.link = link;
       link.lost = () => {
         this.leave();
@@ -144,10 +174,13 @@ export class KernelKeeper {
       if (attempt !== this.attempt) return;
       this.meanwhile.end();
       this.shown = true;
+      this.patience = SILENCE;
       this.tab.say(null);
       if (empty) await this.context.save();
     } catch (error) {
-      if (attempt === this.attempt) this.fail((error as Error).message);
+      if (attempt !== this.attempt) return;
+      this.opening = false;
+      this.fail((error as Error).message);
     }
   }
 
@@ -160,6 +193,8 @@ export class KernelKeeper {
   /** Forget the link, and whatever is under way to one. */
   private leave(): void {
     this.attempt += 1;
+    this.restarting = false;
+    this.opening = false;
     this.joining = null;
     const told = this.text?.told;
     this.text?.close();

@@ -28,18 +28,20 @@ export class Link {
 
   /**
    * Open a document in a kernel, or the drawing of a `studio` of this name that goes on in it. Throws the sentence that
-   * says why it can't be.
+   * says why it can't be. One that is no longer `wanted` when the kernel is free is not opened.
    */
   static async open(
     kernel: Kernel.IKernelConnection,
     text: string,
     path: string,
     version: string,
+    wanted: () => boolean = () => true,
     studio = "",
   ): Promise<Link> {
     const request = { code: SERVE, silent: true, store_history: false, user_expressions: { version: VERSION } };
     const { content } = await kernel.requestExecute(request).done;
     if (content.status !== "ok") throw new Error(unserved(kernel.name, content));
+    if (!wanted()) throw new Error("The network is opened in another way meanwhile.");
     const found = expression(content.user_expressions.version);
     if (found !== version) {
       throw new Error(

@@ -41,7 +41,7 @@ function goOn(studio: StudioLike): Way | null {
       await kernel.info;
       const { path, session } = studio.store.getState();
       const name = session || (crypto.randomUUID?.() ?? String(Math.random()));
-      const link = await Link.open(kernel, studio.document("confirmed"), path ?? "", version, name);
+      const link = await Link.open(kernel, studio.document("confirmed"), path ?? "", version, undefined, name);
       await studio.resume(linked(link, sessions));
     },
   };
