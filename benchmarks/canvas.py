@@ -1,4 +1,4 @@
-"""The canvas with large networks in a real JupyterLab: frames a second, longest tasks, the first picture.
+"""The canvas with large networks in a real JupyterLab: frames a second, longest tasks, the first picture, layout.
 
 Run with `python benchmarks/canvas.py`, with `--quick` for fewer rounds, with `--nodes N` for one size. Browser, server
 and kernel share this machine's cores, as at home. A frame's time is from one animation frame to the next while the
@@ -26,6 +26,7 @@ SIZES = (500, 1000, 3000)
 FPS = {500: 60, 1000: 45, 3000: 30}
 LONGEST_MS = 100
 FIRST_MS = 1500
+LAYOUT_MS = 2000
 SHOW = """from tests.browser.networks import residual
 studio = pg.Studio(residual({nodes}))
 studio"""
@@ -109,6 +110,19 @@ EDIT = """(host) => {
     host.studio.edit({ type: "change_setting", layer: id, setting: "filters", value: 9, reset: false, index: null });
 }"""
 
+# From a press until the frame after the drawing has come back with other places.
+LAID_OUT = """(host) => {
+    const { store } = host.studio;
+    const before = store.getState().network;
+    const began = performance.now();
+    window.laidOut = null;
+    const look = () => {
+        if (store.getState().network === before) requestAnimationFrame(look);
+        else requestAnimationFrame(() => { window.laidOut = performance.now() - began; });
+    };
+    look();
+}"""
+
 
 @dataclass(frozen=True)
 class Frames:
@@ -142,6 +156,8 @@ def measure(notebook: Notebook, nodes: int, rounds: int) -> None:
             told(nodes, f"{what}, {sight}", f"{best.fps:.0f} fps, p95 {best.p95:.1f} ms", f"{goal} fps", longest)
     for what, longest in gestures(canvas).items():
         told(nodes, what, "", "", longest)
+    for direction in ("vertical", "horizontal"):
+        arrange(canvas, nodes, direction)
 
 
 def told(nodes: int, what: str, figure: str, goal: str, longest: float) -> None:
@@ -224,6 +240,19 @@ def gestures(canvas: Canvas) -> dict[str, float]:
         settled(canvas)
         found[name] = page.evaluate(LONGEST)
     return found
+
+
+def arrange(canvas: Canvas, nodes: int, direction: str) -> None:
+    """Let the product lay the drawing out anew, and print how long after the press it stood there."""
+    page = canvas.page
+    canvas.get("arrange-more").click()
+    page.evaluate(MARK)
+    canvas.host.evaluate(LAID_OUT)
+    canvas.get(f"arrange-{direction}").click()
+    page.wait_for_function("() => window.laidOut !== null")
+    settled(canvas)
+    longest = page.evaluate(LONGEST)
+    told(nodes, f"arrange, {direction}", f"{page.evaluate('window.laidOut'):.0f} ms", f"{LAYOUT_MS} ms", longest)
 
 
 @contextmanager
