@@ -6,7 +6,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
+
+import pytest
+from packaging.specifiers import SpecifierSet
 
 import playground
 
@@ -130,6 +134,13 @@ def test_the_pins_name_no_registry_and_fit_the_ranges():
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     wanted = [*pyproject["dependencies"], *pyproject["optional-dependencies"]["dev"]]
     assert {re.split(r"[<>=~!;\[ ]", each)[0].lower().replace("_", "-") for each in wanted} <= pinned
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0"])
+def test_each_pin_can_be_installed_on_the_first_release_of_every_python_that_is_promised(python: str):
+    pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text().split())
+    asked = {name: metadata.metadata(name)["Requires-Python"] for name in pins}
+    assert {name: spec for name, spec in asked.items() if spec and python not in SpecifierSet(spec)} == {}
 
 
 def test_the_lock_file_of_the_browser_half_names_no_registry():
