@@ -63,7 +63,7 @@ class Tab:
     def _take(self, data: dict[str, Any]) -> Session:
         text, path, studio = str(data.get("text", "")), str(data.get("path", "")), str(data.get("studio", ""))
         if self.session is not None:
-            if not studio:
+            if not studio and text.strip():
                 self.session.put_text(text)
             return self.session
         import_keras()

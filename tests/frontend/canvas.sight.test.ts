@@ -1,6 +1,6 @@
 import type { LayerFlowNode } from "../../widgets/src/canvas/drawing";
 import { card } from "../../widgets/src/canvas/geometry";
-import { boundsOf, liesUnder, needsMap, wholeSight } from "../../widgets/src/canvas/sight";
+import { boundsOf, leaves, liesUnder, needsMap, wholeSight } from "../../widgets/src/canvas/sight";
 
 const SCREEN = { width: 800, height: 420 };
 const OVER = { crumbs: false, map: true };
@@ -30,6 +30,14 @@ test("the whole network is shown no larger than life, above the zoom bar", () =>
     if (count < 40) expect((left + width) * zoom + x).toBeLessThanOrEqual(SCREEN.width - 36 + 1e-6);
     expect((top + height) * zoom + y).toBeLessThanOrEqual(SCREEN.height - 60);
   }
+});
+
+test("what touches the edge of the canvas is in sight, and not where an arranged drawing is left", () => {
+  const few = row(3);
+  const glued = { x: 0, y: -10, zoom: 1 };
+  expect(leaves(few, glued, SCREEN)).toBe(false);
+  expect(leaves(few, glued, SCREEN, 16)).toBe(true);
+  expect(leaves(few, wholeSight(few, SCREEN, OVER), SCREEN, 16)).toBe(false);
 });
 
 test("a map helps where nodes are many or out of sight", () => {

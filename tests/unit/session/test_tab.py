@@ -66,6 +66,16 @@ def test_an_empty_file_is_an_empty_drawing_of_its_name():
     assert decode_document(page.text().encode()).network == Network("mine")
 
 
+def test_a_page_that_opens_an_empty_file_twice_joins_the_drawing_that_it_began():
+    tab = Tab()
+    Page(tab, "")
+    assert tab.session is not None
+    tab.session.drawing.apply(RenameNetwork("begun"))
+    (opened,) = Page(tab, "").answers("open")
+    assert opened["type"] == "whole"
+    assert opened["snapshot"]["network"]["name"] == "begun"
+
+
 @pytest.mark.parametrize("text", ["[]", "{", '{"format": 99}', "\ud800", "__import__('os').abort()", "null"])
 def test_what_is_no_document_is_refused_with_a_sentence_and_a_mended_text_opens(text: str):
     tab = Tab()

@@ -38,8 +38,8 @@ export class KernelKeeper {
   /** Whether that was begun over a connection that stood: one that is lost takes along what was asked. */
   private connected = false;
   private restarting = false;
-  /** Whether the kernel was asked to open the network, and has not answered. */
-  private opening = false;
+  /** Whether the kernel was asked to serve networks, and has not answered. */
+  private asked = false;
   private patience = SILENCE;
   private silence: ReturnType<typeof setTimeout> | undefined;
   private readonly session: ISessionContext;
@@ -138,7 +138,7 @@ export class KernelKeeper {
     clearTimeout(this.silence);
     this.silence = setTimeout(() => {
       const kernel = this.session.session?.kernel;
-      if (!kernel || !(this.restarting || this.opening)) return;
+      if (!kernel || !(this.restarting || this.asked)) return;
       if (kernel.connectionStatus !== "connected" || !QUIET.includes(kernel.status)) return;
       this.patience *= 2;
       kernel.reconnect().catch(() => undefined);
@@ -149,19 +149,22 @@ export class KernelKeeper {
     this.leave();
     this.listen();
     this.joining = kernel;
-    this.opening = true;
+    this.asked = true;
     this.connected = kernel.connectionStatus === "connected";
     const { attempt } = this;
     const { model, path } = this.context;
     this.tab.pass("Opening the network in the kernel…");
     try {
       const { text, drawn } = this.meanwhile.take();
-      const link = await Link.open(kernel, text, path, version, () => attempt === this.attempt);
+      const link = await Link.open(kernel, text, path, version, () => {
+        if (attempt !== this.attempt) return false;
+        this.asked = false;
+        return true;
+      });
       if (attempt !== this.attempt) {
         link.close();
         return;
       }
-      this.opening = false;
       this.link = link;
       link.lost = () => {
         this.leave();
@@ -179,7 +182,7 @@ export class KernelKeeper {
       if (empty) await this.context.save();
     } catch (error) {
       if (attempt !== this.attempt) return;
-      this.opening = false;
+      this.asked = false;
       this.fail((error as Error).message);
     }
   }
@@ -194,7 +197,7 @@ export class KernelKeeper {
   private leave(): void {
     this.attempt += 1;
     this.restarting = false;
-    this.opening = false;
+    this.asked = false;
     this.joining = null;
     const told = this.text?.told;
     this.text?.close();

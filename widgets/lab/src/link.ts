@@ -28,7 +28,7 @@ export class Link {
 
   /**
    * Open a document in a kernel, or the drawing of a `studio` of this name that goes on in it. Throws the sentence that
-   * says why it can't be. One that is no longer `wanted` when the kernel is free is not opened.
+   * says why it can't be. When the kernel can serve it, it is opened only if it is still `wanted`.
    */
   static async open(
     kernel: Kernel.IKernelConnection,

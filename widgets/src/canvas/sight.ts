@@ -71,11 +71,11 @@ export function needsMap(nodes: readonly LayerFlowNode[], viewport: Viewport, sc
   return nodes.length > FEW || leaves(nodes, viewport, screen);
 }
 
-/** Whether some nodes are not wholly in sight. */
-export function leaves(nodes: readonly LayerFlowNode[], viewport: Viewport, screen: Screen): boolean {
+/** Whether some nodes are not wholly in sight, or nearer to the edge of the canvas than so many pixels. */
+export function leaves(nodes: readonly LayerFlowNode[], viewport: Viewport, screen: Screen, edge = 0): boolean {
   return nodes.some((node) => {
     const { x, y, width, height } = seenAt(node, viewport);
-    return x < 0 || y < 0 || x + width > screen.width || y + height > screen.height;
+    return x < edge || y < edge || x + width > screen.width - edge || y + height > screen.height - edge;
   });
 }
 

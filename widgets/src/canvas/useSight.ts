@@ -57,7 +57,7 @@ export function useSight(nodes: readonly LayerFlowNode[]): () => void {
     }
     if (known && rearranged(known, nodes)) {
       const sight = flow.getViewport();
-      if (leaves(nodes, sight, screen) || liesUnder(nodes, sight, cornersOf(screen.domNode))) showWhole();
+      if (leaves(nodes, sight, screen, EDGE) || liesUnder(nodes, sight, cornersOf(screen.domNode))) showWhole();
       return;
     }
     if (nodes.length === 0 || (known && (nodes.length < 2 || nodes.some((node) => known.has(node.id))))) return;
