@@ -86,6 +86,25 @@ def test_the_launcher_and_the_file_menu_make_networks_that_clash_with_none(page:
     second.shut_down()
 
 
+def test_a_new_name_keeps_the_ending_by_which_a_file_is_a_network(page: Page, folder: Path):
+    menu(page, "File", "New", "Network")
+    page.wait_for_function(f"() => {CURRENT}?.context?.path.startsWith('untitled')")
+    tab = Tab(page, folder, page.evaluate(f"() => {CURRENT}.context.path"))
+    page.keyboard.press("Control+s")
+    page.get_by_placeholder("File name").wait_for()
+    page.keyboard.type("first")
+    page.keyboard.press("Enter")
+    tab.wait("widget.context.path === 'first.playground.json' && !widget.context.model.dirty")
+    browse(page, "first.playground.json").click()
+    page.keyboard.press("F2")
+    page.locator("input.jp-DirListing-editor").wait_for()
+    page.keyboard.type("second")
+    page.keyboard.press("Enter")
+    tab.wait("widget.context.path === 'second.playground.json'")
+    assert read_document(tab.path).network.name.startswith("untitled")
+    tab.shut_down()
+
+
 def test_a_run_outlives_its_tab_and_a_kernel_without_one_does_not(page: Page, folder: Path):
     path = put(folder, "long.playground.json")
     document = json.loads(path.read_text())

@@ -9,6 +9,7 @@ import { INotebookTracker } from "@jupyterlab/notebook";
 import { addFileCommands, addKernelCommands, Commands, openInNotebook } from "./commands";
 import { FACTORY, FILE_TYPE, fileType, type NetworkDocument, NetworkFactory, SUFFIX } from "./document";
 import { fillMenus } from "./menus";
+import { keepSuffix } from "./naming";
 import { offer } from "./page";
 import { addStudioCommands, CATEGORY } from "./studioCommands";
 import { Studios } from "./studios";
@@ -67,6 +68,7 @@ const documents: JupyterFrontEndPlugin<void> = {
       },
     });
     addKernelCommands(app, tracker, dialogs);
+    keepSuffix();
     launcher?.add({ command: Commands.create, category: "Other", rank: 1 });
     palette?.addItem({ command: Commands.create, category: CATEGORY, args: { isPalette: true } });
     palette?.addItem({ command: Commands.openInNotebook, category: CATEGORY });
