@@ -54,7 +54,7 @@ FIRST_PICTURE = """() => {
     const before = document.querySelector(".keras-playground");
     const look = () => {
         const host = document.querySelector(".keras-playground");
-        const drawn = host !== before && host?.shadowRoot?.querySelector(".react-flow__node, .far[data-drawn]");
+        const drawn = host !== before && host?.shadowRoot?.querySelector(".react-flow__node, .painted[data-drawn]");
         if (drawn) requestAnimationFrame(() => { window.firstPicture = performance.now(); });
         else requestAnimationFrame(look);
     };

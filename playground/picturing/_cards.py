@@ -1,6 +1,7 @@
 """Where a card's ports are and how large it is: the same answer as the canvas gives."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from playground.catalog import Kind, Port, kind as kind_named
@@ -66,8 +67,14 @@ def card(network: Network, node_id: str, kind: Kind | None, outputs: int) -> Car
 
 
 def _places(port: Port, into: Sequence[Edge]) -> list[tuple[Port, int, bool]]:
-    """The slots of a port that are taken, and the next one of a list; of a port that nothing enters, the first."""
-    taken = [(port, edge.slot, False) for edge in into if edge.port == port.name]
-    if port.has_room(len(taken)):
-        return [*taken, (port, max((slot + 1 for _, slot, _ in taken), default=0), True)]
-    return taken or [(port, 0, False)]
+    """The slots of a port that are taken, and that of a list's next wire; of a port that nothing enters, the first.
+
+    The next wire goes behind the last, but into the first free slot where each of a fixed number has its meaning.
+    """
+    slots = [edge.slot for edge in into if edge.port == port.name]
+    taken = [(port, slot, False) for slot in slots]
+    if not port.has_room(len(slots)):
+        return taken or [(port, 0, False)]
+    end = max(slots, default=-1) + 1
+    free = next((slot for slot in range(port.most or 0) if slot not in slots), end)
+    return sorted([*taken, (port, free, free >= end)], key=itemgetter(1))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.axe import CONTRAST, DARK, LIGHT, set_theme
 from tests.browser.lab import PATIENCE, Canvas, Notebook, lab_server, launch
 
 VIEWPORT = {"width": 1500, "height": 1000}
@@ -62,3 +63,11 @@ def digits(notebook: Notebook) -> Canvas:
 def empty(notebook: Notebook) -> Canvas:
     """A studio on an empty canvas, with data."""
     return notebook.show("studio = pg.Studio(data='digits')\nstudio").ready()
+
+
+@pytest.fixture(params=[LIGHT, DARK, CONTRAST])
+def theme(notebook: Notebook, request: pytest.FixtureRequest) -> Iterator[str]:
+    """JupyterLab in one of its themes."""
+    set_theme(notebook, request.param)
+    yield request.param
+    set_theme(notebook, LIGHT)

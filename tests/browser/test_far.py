@@ -11,7 +11,7 @@ NODES = 232
 SIGHT = """(host) => host.shadowRoot.querySelector(".react-flow__viewport").style.transform
     .match(/-?[\\d.]+(?:e-?\\d+)?/g).map(Number)"""
 PIXEL = """(host, [x, y]) => {
-    const canvas = host.shadowRoot.querySelector(".far");
+    const canvas = host.shadowRoot.querySelector(".painted");
     const box = canvas.getBoundingClientRect();
     const [scale, context] = [canvas.width / box.width, canvas.getContext("2d")];
     return [...context.getImageData((x - box.left) * scale, (y - box.top) * scale, 1, 1).data];

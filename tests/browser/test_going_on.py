@@ -100,7 +100,7 @@ def test_a_layer_that_is_put_in_during_a_pause_is_new_and_the_curve_goes_on(digi
 
 
 DOTS = """(host) => {
-    const canvas = host.shadowRoot.querySelector(".far");
+    const canvas = host.shadowRoot.querySelector(".painted");
     const probe = document.createElement("i");
     probe.style.color = "var(--accent)";
     host.shadowRoot.querySelector(".root").append(probe);

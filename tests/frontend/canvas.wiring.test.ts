@@ -102,6 +102,17 @@ describe("a list of a fixed length", () => {
     expect(places(full)).toEqual([false, false]);
   });
 
+  test("keeps the place of a wire that is taken off above the one that is left, and the next wire takes it", () => {
+    const second = apply(full, off(edge("a", "diff")));
+    const { inlets } = card(KINDS.Subtract, into(second), false);
+    expect(inlets.map(({ slot, next, y, edge }) => [slot, next, y, edge !== null])).toEqual([
+      [0, false, 24, false],
+      [1, false, 42, true],
+    ]);
+    const first = edge("image", "diff");
+    expect(plan(second, KINDS, from("image"), { node: "n-diff" })).toEqual({ edits: [on(first)], edge: first });
+  });
+
   test("says from how many to how many it takes where that is a choice", () => {
     const kinds = {
       ...KINDS,

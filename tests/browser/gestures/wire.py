@@ -91,6 +91,24 @@ def pull_a_wire_off(hand: Hand) -> Network:
     return hand.after(Disconnect(Edge("conv", "pool")))
 
 
+@gesture(PAIR)
+def pull_the_first_of_two_wires_off(hand: Hand) -> Network:
+    """The place of the wire stays above the one that is left: what is subtracted stays so."""
+    second = "Number.parseFloat(get('port-difference-inputs-1').style.top)"
+    top = hand.see(second)
+    hand.drag(hand.port("difference"), hand.spot(0.5, 0.78))
+    hand.until(f"state.network.edges.length === 3 && {second} === {top}")
+    hand.until("Number.parseFloat(get('port-difference-inputs').style.top) === " + str(top - 18))
+    return hand.after(Disconnect(Edge("left", "difference")))
+
+
+@gesture(apply(PAIR, Disconnect(Edge("left", "difference")))[0])
+def wire_the_place_that_was_left(hand: Hand) -> Network:
+    """The next wire on the body takes the place that was left, not one behind the other wire."""
+    hand.drag(hand.out("image"), hand.at("difference", 0.6, 0.6))
+    return hand.after(Connect(Edge("image", "difference")))
+
+
 @gesture(LOOSE)
 def move_the_end_of_a_wire(hand: Hand) -> Network:
     """A wire's end dropped on another input moves the wire, in one step."""

@@ -14,8 +14,21 @@ import playground as pg
 from playground.checking import Report, check
 from playground.errors import DocumentError
 from playground.modeling import from_keras
-from playground.network import ChangeSetting, Edge, Layer, Network, Node, Note, SetBypassed, SetNote, SetRepeat, apply
+from playground.network import (
+    ChangeSetting,
+    Disconnect,
+    Edge,
+    Layer,
+    Network,
+    Node,
+    Note,
+    SetBypassed,
+    SetNote,
+    SetRepeat,
+    apply,
+)
 from playground.picturing import NetworkPicture, shown, table_of
+from playground.picturing._cards import card, kind_of
 from playground.picturing._drawing import scene_of
 from playground.picturing._letters import cut, width_of
 from playground.picturing._notes import plain
@@ -158,6 +171,16 @@ def test_wires_go_round_the_cards():
         assert x1 == x2 or y1 == y2
         if y1 == y2:
             assert not (0 < y1 < 66 and min(x1, x2) < 378 and max(x1, x2) > 224)
+
+
+def test_the_first_place_of_two_stays_where_it_is_when_it_is_left():
+    layers = (*(Layer(name, "InputLayer", name) for name in "ab"), Layer("less", "Subtract", "less"))
+    both = (Edge("a", "less"), Edge("b", "less", slot=1))
+    whole = Network("", layers, tuple(Node(each.id, each.id) for each in layers), both)
+    left = apply(whole, Disconnect(both[0]))[0]
+    for network in (whole, left):
+        inlets = card(network, "less", kind_of(layers[-1]), 1).inlets
+        assert [(inlet.slot, inlet.y) for inlet in inlets] == [(0, 24), (1, 42)]
 
 
 def test_nodes_that_nobody_has_placed_are_arranged():

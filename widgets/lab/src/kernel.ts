@@ -42,6 +42,8 @@ export class KernelKeeper {
   private asked = false;
   private patience = SILENCE;
   private silence: ReturnType<typeof setTimeout> | undefined;
+  /** What the save that is under way writes. */
+  private saved = "";
   private readonly session: ISessionContext;
   private readonly meanwhile: Meanwhile;
 
@@ -59,6 +61,7 @@ export class KernelKeeper {
     this.session.kernelChanged.connect(this.kernelChanged, this);
     this.session.statusChanged.connect(this.statusChanged, this);
     this.session.connectionStatusChanged.connect(this.connectionChanged, this);
+    this.context.saveState.connect(this.saving, this);
     const kernel = this.session.session?.kernel;
     if (kernel) await this.join(kernel);
     else await this.launch();
@@ -68,6 +71,7 @@ export class KernelKeeper {
     this.session.kernelChanged.disconnect(this.kernelChanged, this);
     this.session.statusChanged.disconnect(this.statusChanged, this);
     this.session.connectionStatusChanged.disconnect(this.connectionChanged, this);
+    this.context.saveState.disconnect(this.saving, this);
     this.link?.hangUp();
     this.leave();
     clearTimeout(this.silence);
@@ -94,6 +98,16 @@ export class KernelKeeper {
     } catch (error) {
       this.fail(`The kernel “${name}” did not start: ${(error as Error).message}`);
     }
+  }
+
+  /** What is drawn at this moment is saved, and what comes during a save is marked: JupyterLab takes the mark away at its end. */
+  private saving(_: unknown, state: DocumentRegistry.SaveState): void {
+    const { model } = this.context;
+    const studio = this.tab.resumable;
+    if (state === "started") {
+      if (studio && this.shown) this.text?.hasten(studio);
+      this.saved = model.sharedModel.getSource();
+    } else if (state === "completed" && model.sharedModel.getSource() !== this.saved) model.dirty = true;
   }
 
   private kernelChanged(_: unknown, args: Session.ISessionConnection.IKernelChangedArgs): void {

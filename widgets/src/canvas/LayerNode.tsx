@@ -23,8 +23,8 @@ import { MidCard } from "./MidCard";
 import { NewBadge } from "./NewBadge";
 import { Ports } from "./Ports";
 import { showProblems } from "./problemVerbs";
-import { levelOf, steadiness } from "./shown";
-import { Title } from "./Title";
+import { levelOf, showsWords, steadiness } from "./shown";
+import { Title, useRename } from "./Title";
 import { useWaitingFor } from "./useWaitingFor";
 import { settingWords, shortProblem } from "./words";
 
@@ -43,6 +43,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const level = useStore((state) => levelOf(state.transform[2]));
   const layer = useStudio((state) => layerAt(state.network, id));
   const { view } = useSurroundings();
+  const rename = useRename(id);
   const kind = useStudio((state) => kindOf(state.kinds, layer));
   const report = useStudio((state) => state.report.nodes[id]);
   const problems = useStudio((state) => problemsOf(state.report.problems, id, layer?.network ? layer.id : null));
@@ -50,6 +51,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
   const linked = useView((state) => state.linked !== null && state.linked === prefixOf(state.path) + layer?.id);
   const colour = useFamilyColour(kind);
   if (!layer) return null;
+  const titled = showsWords(level);
   const subject: Subject = { id, card: data.card, layer, kind, report };
   const classes = [
     "card",
@@ -69,7 +71,7 @@ export const LayerNode = memo(function LayerNode({ id, data, selected }: NodePro
       style={{ "--family": colour, height: data.card.height } as React.CSSProperties}
       data-testid={`node-${layer.name}`}
       data-state={report?.state}
-      onDoubleClick={layer.network ? () => enter(view, layer.id) : undefined}
+      onDoubleClick={layer.network ? () => enter(view, layer.id) : titled ? undefined : rename}
     >
       {level === "near" && <Near {...subject} problems={problems} />}
       {level === "mid" && <MidCard {...subject} problems={problems} />}

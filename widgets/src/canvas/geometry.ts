@@ -11,7 +11,7 @@ export const PICTURE_LEFT = 8;
 const HEAD = 48;
 const ROW = 16;
 
-/** One place on the left side where a wire can end. `next` is the empty place that a list port grows by. */
+/** One place on the left side where a wire can end. `next` is the empty place at its end that a list port grows by. */
 export interface Inlet {
   port: string;
   slot: number;
@@ -73,8 +73,12 @@ function placesOf(port: Port, into: readonly Edge[]): Place[] {
   const edges = into.filter((edge) => edge.port === name);
   const taken = edges.map((edge) => ({ port: name, slot: edge.slot, optional, next: false, edge }));
   const free = { port: name, optional, edge: null };
-  if (port.many) return isFull(port, taken.length) ? taken : [...taken, { ...free, slot: nextSlot(edges), next: true }];
-  return taken.length > 0 ? taken : [{ ...free, slot: 0, next: false }];
+  if (!port.many) return taken.length > 0 ? taken : [{ ...free, slot: 0, next: false }];
+  if (isFull(port, taken.length)) return taken;
+  const slot = nextSlot(port, edges);
+  const before = taken.filter((each) => each.slot < slot);
+  const after = taken.slice(before.length);
+  return [...before, { ...free, slot, next: after.length === 0 }, ...after];
 }
 
 /** Whether so many wires are all that a port takes. */
@@ -82,8 +86,11 @@ export function isFull({ many, most }: Port, count: number): boolean {
   return count >= (many ? (most ?? Number.POSITIVE_INFINITY) : 1);
 }
 
-function nextSlot(edges: readonly Edge[]): number {
-  return edges.reduce((most, edge) => Math.max(most, edge.slot + 1), 0);
+/** The slot of a port's next wire: behind the last, but the first that is free where each of a fixed number has its meaning. */
+export function nextSlot({ most }: Port, edges: readonly Edge[]): number {
+  const slots = edges.map((edge) => edge.slot);
+  const free = Array.from({ length: most ?? 0 }, (_, slot) => slot).find((slot) => !slots.includes(slot));
+  return free ?? Math.max(-1, ...slots) + 1;
 }
 
 export const inletId = (port: string, slot: number): string => `in:${port}:${slot}`;

@@ -5,7 +5,7 @@ import { layerWord } from "../blocks/words";
 import { downstream, edgeRefusal, sameEdge } from "../edits";
 import type { Edge, Edit, Kind, Layer, Network, Port } from "../messages";
 import type { End, Inlet } from "./ends";
-import { isFull } from "./geometry";
+import { isFull, nextSlot } from "./geometry";
 import { edgesFrom, edgesInto, layerAt, lookup } from "./lookup";
 import { type Reports, rankRefusal } from "./ranks";
 
@@ -24,7 +24,7 @@ export function freeInlet(kind: Kind | undefined, into: readonly Edge[]): Inlet 
   const free = (each: Port) => !isFull(each, ends(each.name).length);
   const port = ports.find((each) => !each.optional && free(each)) ?? ports.find(free);
   if (!port) return null;
-  return { port: port.name, slot: ends(port.name).reduce((most, edge) => Math.max(most, edge.slot + 1), 0) };
+  return { port: port.name, slot: nextSlot(port, ends(port.name)) };
 }
 
 /** What a drop does. With `reports` it is refused where a tensor's number of axes can't be right. */

@@ -63,7 +63,7 @@ export function Far({ canvas: around, held, drops, nodes, edges }: Props) {
       frame.current = 0;
     };
   }, [store]);
-  return <canvas ref={element} className="far" role="img" aria-label="The whole network" data-testid="far" />;
+  return <canvas ref={element} className="painted" role="img" aria-label="The whole network" data-testid="far" />;
 }
 
 /** Wires at rest, made anew only when one of them changes, and those at cards that are not where they were laid to. */
