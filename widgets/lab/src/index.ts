@@ -10,6 +10,7 @@ import { addFileCommands, addKernelCommands, Commands, openInNotebook } from "./
 import { FACTORY, FILE_TYPE, fileType, type NetworkDocument, NetworkFactory, SUFFIX } from "./document";
 import { fillMenus } from "./menus";
 import { offer } from "./page";
+import { reopenDrawings } from "./reopening";
 import { addStudioCommands, CATEGORY } from "./studioCommands";
 import { Studios } from "./studios";
 
@@ -82,11 +83,13 @@ const documents: JupyterFrontEndPlugin<void> = {
 
 const outputs: JupyterFrontEndPlugin<void> = {
   id: "keras-playground:outputs",
-  description: "Lets studios in notebooks open in a tab of their own, and go on when their kernel was restarted.",
+  description:
+    "Lets studios in notebooks open in a tab of their own, reopen, and go on when their kernel was restarted.",
   autoStart: true,
   optional: [ILabShell, INotebookTracker],
   activate: (app: JupyterFrontEnd, shell: ILabShell | null, notebooks: INotebookTracker | null) => {
     offer(app, shell && notebooks);
+    if (notebooks) reopenDrawings(notebooks);
   },
 };
 
