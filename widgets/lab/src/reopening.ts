@@ -3,6 +3,7 @@ import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import { layOut, takeBack } from "../../src/kept";
 
 export function reopenDrawings(notebooks: INotebookTracker): void {
+  notebooks.forEach((panel) => void reopen(panel));
   notebooks.widgetAdded.connect((_, panel) => void reopen(panel));
 }
 
