@@ -78,3 +78,22 @@ def test_tab_goes_from_the_canvas_on_in_one_step(digits: Canvas):
     press(digits, "Tab")
     inside = digits.host.evaluate("(host) => host.shadowRoot.activeElement.closest('.react-flow__node') !== null")
     assert not inside
+
+
+def test_on_a_mac_the_keys_are_those_with_command(digits: Canvas):
+    show(digits)
+    digits.get("node-pool").click()
+    for key, nodes in (("Meta+d", 9), ("Meta+z", 8), ("Meta+Shift+z", 9), ("Meta+z", 8)):
+        press(digits, key)
+        digits.wait(f"state.confirmed.nodes.length === {nodes}")
+    digits.get("node-flat").click()
+    digits.page.keyboard.down("Meta")
+    digits.get("node-pool").click()
+    digits.page.keyboard.up("Meta")
+    assert sorted(digits.view("state.nodes")) == ["flat", "pool"]
+    press(digits, "Meta+a")
+    assert len(digits.view("state.nodes")) == 8
+    press(digits, "Meta+k")
+    expect(digits.get("command-palette")).to_be_visible()
+    press(digits, "Escape")
+    assert digits.notebook.cell_count() == 1

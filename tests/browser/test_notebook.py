@@ -177,7 +177,7 @@ def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_i
     kept(digits, "network.nodes.length === 7")
     notebook.save()
     saved = json.loads((root / notebook.name).read_text())
-    state = saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    state = saved["metadata"]["keras-playground"]["state"]
     drawings = [each["state"]["document"] for each in state.values() if "document" in each["state"]]
     assert [len(drawing["network"]["nodes"]) for drawing in drawings] == [7]
 

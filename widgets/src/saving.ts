@@ -1,21 +1,9 @@
 // Writes the drawings of a notebook into it when it is saved, so that they reopen without a kernel.
 // JupyterLab keeps the state of widgets only when a setting asks for it; the studio's own is small and always kept.
 import type { WidgetModel } from "./connection";
+import { isStudio, keep, keptIn, type Metadata, type ModelState, references, type WidgetStates } from "./kept";
 
-const STATE = "application/vnd.jupyter.widget-state+json";
-const REFERENCE = "IPY_MODEL_";
 const VIEW = "application/vnd.jupyter.widget-view+json";
-
-interface ModelState {
-  model_name: string;
-  state: Record<string, unknown>;
-}
-
-interface WidgetStates {
-  version_major: number;
-  version_minor: number;
-  state: Record<string, ModelState>;
-}
 
 interface Cell {
   toJSON(): { outputs?: { data?: Record<string, unknown> }[] };
@@ -23,11 +11,7 @@ interface Cell {
 
 interface NotebookContext {
   saveState: { connect(slot: (sender: unknown, state: string) => void): void };
-  model: {
-    cells?: Iterable<Cell>;
-    getMetadata?(key: string): unknown;
-    setMetadata?(key: string, value: unknown): void;
-  };
+  model: Metadata & { cells?: Iterable<Cell> };
 }
 
 interface Manager {
@@ -75,15 +59,11 @@ function note(kept: Kept, states: Record<string, ModelState>): void {
 function write(manager: Manager, context: NotebookContext, kept: Kept): void {
   const all = manager.get_state_sync?.({ drop_defaults: true });
   if (!all) return;
-  const before = (context.model.getMetadata?.("widgets") ?? {}) as Record<string, WidgetStates | undefined>;
-  const saved = before[STATE]?.state ?? {};
+  const saved = keptIn(context.model);
   note(kept, all.state);
-  const ours = drawings({ ...saved, ...kept.states, ...all.state }, saved, displayed(context), kept);
-  const others = Object.entries(saved).filter(([, each]) => !isStudio(each));
-  const state = { ...Object.fromEntries(others), ...ours };
-  if (JSON.stringify(saved) === JSON.stringify(state)) return;
+  const state = drawings({ ...saved, ...kept.states, ...all.state }, saved, displayed(context), kept);
   const { version_major, version_minor } = all;
-  context.model.setMetadata?.("widgets", { ...before, [STATE]: { version_major, version_minor, state } });
+  keep(context.model, { version_major, version_minor, state });
 }
 
 /** The states of the studios on show, and of the models they refer to. What is drawn is asked of the studio itself. */
@@ -106,15 +86,6 @@ function drawings(
     }
   }
   return found;
-}
-
-function references({ state }: ModelState): string[] {
-  const texts = Object.values(state).filter((value) => typeof value === "string");
-  return texts.filter((text) => text.startsWith(REFERENCE)).map((text) => text.slice(REFERENCE.length));
-}
-
-function isStudio(entry: ModelState): boolean {
-  return String(entry.state._anywidget_id ?? "").startsWith("playground.");
 }
 
 function displayed(context: NotebookContext): Set<string> {

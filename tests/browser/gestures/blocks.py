@@ -1,7 +1,18 @@
 """Blocks: made, entered, edited inside, left, dissolved."""
 
-from playground.network import ChangeSetting, Move, Network, RemoveNode, Within, apply
-from tests.browser.gestures.drawings import BLOCKED, CHAIN
+from playground.catalog import card_heights
+from playground.network import (
+    ChangeSetting,
+    Move,
+    Network,
+    RemoveNode,
+    Spec,
+    Within,
+    apply,
+    find_blocks,
+    fold,
+)
+from tests.browser.gestures.drawings import BLOCKED, CHAIN, REPEATED
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 from tests.browser.gestures.named import named
@@ -78,3 +89,15 @@ def delete_a_block(hand: Hand) -> Network:
     hand.choose("block")
     hand.press("Delete")
     return hand.after(RemoveNode("block"))
+
+
+@gesture(REPEATED)
+def find_repeated_blocks(hand: Hand) -> Network:
+    """What repeats becomes blocks by a command, which says how many."""
+    hand.until("text('canvas').includes('8×8×16')")
+    hand.command("find repeated")
+    hand.until("text('notice').includes('Made 2 blocks.') && root.querySelectorAll('.card.block').length === 2")
+    hand.canvas.get("notice-dismiss").click()
+    hand.canvas.get("canvas").focus()
+    specs = {(node.id, 0): Spec((None, 8, 8, 1 if node.id == "image" else 16), "float32") for node in REPEATED.nodes}
+    return named(apply(REPEATED, fold(REPEATED, find_blocks(REPEATED), specs, card_heights))[0])

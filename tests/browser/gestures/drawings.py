@@ -115,6 +115,40 @@ NOTED = Network(
 )
 """Two layers and a note below."""
 
+REPEATED = drawing(
+    {
+        "image": (0, 0),
+        "conv_a": (224, 0),
+        "norm_a": (448, 0),
+        "relu_a": (0, 150),
+        "conv_b": (224, 150),
+        "norm_b": (448, 150),
+        "relu_b": (0, 300),
+    },
+    (
+        IMAGE,
+        Layer("conv_a", "Conv2D", "conv_a", CONVOLUTION),
+        Layer("norm_a", "BatchNormalization", "norm_a"),
+        Layer("relu_a", "ReLU", "relu_a"),
+        Layer("conv_b", "Conv2D", "conv_b", CONVOLUTION),
+        Layer("norm_b", "BatchNormalization", "norm_b"),
+        Layer("relu_b", "ReLU", "relu_b"),
+    ),
+    *chain("image", "conv_a", "norm_a", "relu_a", "conv_b", "norm_b", "relu_b"),
+)
+"""Three layers, and the same three once more."""
+
+STATES = drawing(
+    {"words": (0, 0), "recall": (224, 0), "digit": (448, 0)},
+    (
+        Layer("words", "InputLayer", "words", {"shape": [8, 16]}),
+        Layer("recall", "LSTM", "recall", {"units": 12, "return_state": True}),
+        Layer("digit", "Dense", "digit", {"units": 10}),
+    ),
+    Edge("words", "recall"),
+)
+"""A layer with three outputs, and one that nothing enters."""
+
 _SPECS = {("image", 0): Spec((None, 8, 8, 1), "float32"), ("pool", 0): Spec((None, 4, 4, 16), "float32")}
 
 

@@ -1,7 +1,7 @@
 """Keyboard and screen reader: regions, wires, marks, commands, and what is said."""
 
 from playground.network import AddNode, Connect, Disconnect, Edge, Layer, Network, Node, RemoveNode, SetBypassed
-from tests.browser.gestures.drawings import CHAIN, LOOSE, MERGE
+from tests.browser.gestures.drawings import CHAIN, LOOSE, MERGE, STATES
 from tests.browser.gestures.gesture import gesture
 from tests.browser.gestures.hand import Hand
 
@@ -59,6 +59,24 @@ def connect_by_key(hand: Hand) -> Network:
     hand.press("l")
     hand.until("!view.marked")
     return hand.after(Disconnect(Edge("conv", "pool")), Connect(Edge("image", "pool")))
+
+
+@gesture(STATES)
+def connect_another_output_by_key(hand: Hand) -> Network:
+    """L once more marks the next output, which is said and seen; after the last one nothing is marked."""
+    hand.until("get('out-recall-2')")
+    hand.choose("recall")
+    for output in range(3):
+        hand.press("l")
+        hand.until(f"text('announcer').includes('Output {output + 1} of 3 of recall is marked')")
+        hand.until(f"get('out-recall-{output}').classList.contains('aimed')")
+    hand.press("l")
+    hand.until("!view.marked && text('announcer').includes('Nothing is marked')")
+    hand.press("l", "l")
+    hand.choose("digit")
+    hand.press("l")
+    hand.until("!view.marked && text('announcer').includes('Connected recall to digit')")
+    return hand.after(Connect(Edge("recall", "digit", output=1)))
 
 
 @gesture(MERGE)

@@ -17,6 +17,43 @@ def align(hand: Hand) -> Network:
     return hand.after(Move({"image": (0.0, 30.0), "pool": (448.0, 30.0)}))
 
 
+def _aligned(hand: Hand, command: str, **places: tuple[float, float]) -> Network:
+    """Three layers out of line are lined up by a command."""
+    hand.choose("conv", "flat", "digit")
+    hand.command(command)
+    return hand.after(Move(places))
+
+
+@gesture(STEPS)
+def align_left(hand: Hand) -> Network:
+    """Left edges by a command."""
+    return _aligned(hand, "align left edges", conv=(10.0, 30.0), digit=(10.0, 150.0))
+
+
+@gesture(STEPS)
+def align_centres(hand: Hand) -> Network:
+    """What stands one above the other, by its centres."""
+    return _aligned(hand, "align centres", conv=(229.0, 30.0), flat=(229.0, 170.0), digit=(229.0, 150.0))
+
+
+@gesture(STEPS)
+def align_right(hand: Hand) -> Network:
+    """Right edges."""
+    return _aligned(hand, "align right edges", conv=(448.0, 30.0), flat=(448.0, 170.0))
+
+
+@gesture(STEPS)
+def align_top(hand: Hand) -> Network:
+    """Top edges."""
+    return _aligned(hand, "align top edges", flat=(10.0, 30.0), digit=(448.0, 30.0))
+
+
+@gesture(STEPS)
+def align_middles(hand: Hand) -> Network:
+    """What stands side by side, by its middles."""
+    return _aligned(hand, "align middles", conv=(244.0, 100.0), flat=(10.0, 100.0), digit=(448.0, 100.0))
+
+
 @gesture(STEPS)
 def distribute(hand: Hand) -> Network:
     """What is selected is spread evenly by a command."""

@@ -11,6 +11,7 @@ import { FACTORY, FILE_TYPE, fileType, type NetworkDocument, NetworkFactory, SUF
 import { fillMenus } from "./menus";
 import { keepSuffix } from "./naming";
 import { offer } from "./page";
+import { reopenDrawings } from "./reopening";
 import { addStudioCommands, CATEGORY } from "./studioCommands";
 import { Studios } from "./studios";
 
@@ -84,11 +85,13 @@ const documents: JupyterFrontEndPlugin<void> = {
 
 const outputs: JupyterFrontEndPlugin<void> = {
   id: "keras-playground:outputs",
-  description: "Lets studios in notebooks open in a tab of their own, and go on when their kernel was restarted.",
+  description:
+    "Lets studios in notebooks open in a tab of their own, reopen, and go on when their kernel was restarted.",
   autoStart: true,
   optional: [ILabShell, INotebookTracker],
   activate: (app: JupyterFrontEnd, shell: ILabShell | null, notebooks: INotebookTracker | null) => {
     offer(app, shell && notebooks);
+    if (notebooks) reopenDrawings(notebooks);
   },
 };
 

@@ -26,6 +26,7 @@ import { LEAST_ZOOM, MOST_ZOOM, useHeld, useWheel } from "./gestures";
 import { LayerNode } from "./LayerNode";
 import { glide } from "./motion";
 import { Overview } from "./Overview";
+import { usePinch } from "./pinching";
 import { closeCallout } from "./problemVerbs";
 import type { Tools } from "./shortcuts";
 import { steadiness } from "./shown";
@@ -65,6 +66,7 @@ export function Canvas() {
   const nodeDrops = useNodeDrops(wires);
   const steady = useStore((state) => steadiness(state.transform[2]));
   useWheel(canvas);
+  usePinch(canvas);
   const showWhole = useSight(nodes);
   useWatching();
   useDropping(canvas, wires);

@@ -7,11 +7,14 @@ import { isAlone } from "../place";
 export const LEAST_ZOOM = 0.02;
 export const MOST_ZOOM = 2.5;
 
+/** A zoom, or the nearest one that there is. */
+export const within = (zoom: number): number => Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom));
+
 /** The zoom after a turn of the wheel; a pinch comes as small turns with Ctrl, and counts for more. */
 export function zoomed(zoom: number, event: Pick<WheelEvent, "deltaY" | "deltaMode" | "ctrlKey">): number {
   const unit = event.deltaMode === 1 ? 0.05 : event.deltaMode === 2 ? 1 : 0.002;
   const pinch = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 5 : 1;
-  return Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom * 2 ** (-event.deltaY * unit * pinch)));
+  return within(zoom * 2 ** (-event.deltaY * unit * pinch));
 }
 
 /**

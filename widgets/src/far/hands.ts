@@ -62,6 +62,8 @@ export function useFarHands(canvas: RefObject<HTMLElement | null>, held: Held, d
 
     const down = (event: Event) => {
       if (!(event instanceof PointerEvent)) return;
+      // A second finger makes it a pinch, which is the canvas's.
+      if (press && event.pointerType === "touch") return cancel();
       if (event.target !== pane || event.button !== 0 || keys.current.space || press) return;
       press = pressAt(event, around, drawn, drops, toCanvas, flow.getZoom(), at(event), keys.current);
       if (!press) return;
