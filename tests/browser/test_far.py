@@ -69,6 +69,13 @@ def tile(canvas: Canvas, at: int) -> tuple[float, float]:
     return on_screen(canvas, found["x"] + 77, found["y"] + 33)
 
 
+def between(canvas: Canvas, at: int, other: int) -> tuple[float, float]:
+    """The middle of the wire between two nodes of a row on the page."""
+    first, second = node(canvas, at), node(canvas, other)
+    assert first["y"] == second["y"]
+    return on_screen(canvas, (first["x"] + 154 + second["x"]) / 2, first["y"] + 33)
+
+
 def pixel(canvas: Canvas, at: tuple[float, float]) -> tuple[int, ...]:
     frame(canvas)
     return tuple(canvas.host.evaluate(PIXEL, list(at)))
@@ -83,8 +90,7 @@ def test_the_whole_is_one_element_in_the_colours_of_the_families(far: Canvas):
     colours = {pixel(far, tile(far, at)) for at in range(1, 8)}
     assert len(colours) == 4
     assert all(alpha == 255 for *_, alpha in colours)
-    first, second = node(far, 1), node(far, 2)
-    gap = on_screen(far, (first["x"] + 154 + second["x"]) / 2, first["y"] + 33)
+    gap = between(far, 1, 2)
     assert any(pixel(far, (gap[0], gap[1] + by))[3] > 0 for by in (-1, 0, 1))
 
 
@@ -108,9 +114,7 @@ def test_a_click_selects_and_with_shift_or_control_goes_on_selecting(far: Canvas
 
 
 def test_a_click_on_a_wire_selects_it(far: Canvas):
-    first, second = node(far, 1), node(far, 2)
-    assert first["y"] == second["y"]
-    far.page.mouse.click(*on_screen(far, (first["x"] + 154 + second["x"]) / 2, first["y"] + 33))
+    far.page.mouse.click(*between(far, 1, 2))
     assert far.view("state.edges.length") == 1
     assert chosen(far) == []
 
@@ -271,6 +275,45 @@ def test_a_wire_that_is_let_go_on_the_empty_canvas_asks_for_a_layer_and_one_that
     edges = far.state("state.network.edges")
     drag(far, edge_of(far, 9), tile(far, 2))
     far.host.locator(".notice").first.wait_for()
+    assert far.state("state.network.edges") == edges
+
+
+def test_a_wire_replaces_the_one_of_the_tile_that_it_is_dropped_on_and_a_chosen_one_is_deleted(far: Canvas):
+    edges = far.state("state.network.edges")
+    ends = [node(far, at)["id"] for at in (1, 3, 4)]
+    drag(far, edge_of(far, 1), tile(far, 4))
+    far.wait(f"state.network.edges.some((edge) => edge.source === '{ends[0]}' && edge.target === '{ends[2]}')")
+    settled(far)
+    assert not far.state(f"state.network.edges.some((edge) => edge.source === '{ends[1]}')")
+    press(far, "Control+z")
+    settled(far)
+    assert far.state("state.network.edges") == edges
+    far.page.mouse.click(*between(far, 1, 2))
+    press(far, "Delete")
+    far.wait(f"state.network.edges.length === {len(edges) - 1}")
+    press(far, "Control+z")
+    settled(far)
+    assert far.state("state.network.edges") == edges
+
+
+def test_a_loose_node_is_put_into_the_wire_that_it_is_dropped_on(far: Canvas):
+    edges = far.state("state.network.edges")
+    beside = on_screen(far, -20, -70)
+    far.page.keyboard.down("Alt")
+    drag(far, tile(far, 30), beside)
+    far.page.keyboard.up("Alt")
+    far.wait(f"state.network.nodes.length === {NODES + 1}")
+    settled(far)
+    loose = node(far, NODES)["id"]
+    drag(far, beside, between(far, 1, 2))
+    settled(far)
+    added = [edge for edge in far.state("state.network.edges") if edge not in edges]
+    ends = [(node(far, 1)["id"], loose), (loose, node(far, 2)["id"])]
+    assert sorted((edge["source"], edge["target"]) for edge in added) == sorted(ends)
+    assert far.state("state.network.edges.length") == len(edges) + 1
+    press(far, "Control+z", "Control+z")
+    far.wait(f"state.network.nodes.length === {NODES}")
+    settled(far)
     assert far.state("state.network.edges") == edges
 
 

@@ -50,10 +50,8 @@ async function opened(kernel = new Silent()) {
     show: () => Promise.resolve(),
     resumable: null,
   };
-  const file = { text: "{}" };
-  const model = { dirty: false, sharedModel: { getSource: () => file.text } };
-  const saveState = new Signal();
-  const keeper = new KernelKeeper({ sessionContext, model, saveState, path: "a" } as never, tab);
+  const model = { sharedModel: { getSource: () => "{}" } };
+  const keeper = new KernelKeeper({ sessionContext, model, saveState: new Signal(), path: "a" } as never, tab);
   const tell = {
     status(now: string) {
       kernel.status = now;
@@ -66,7 +64,7 @@ async function opened(kernel = new Silent()) {
   };
   void keeper.start();
   await vi.advanceTimersByTimeAsync(0);
-  return { kernel, keeper, tell, said, file, model, saveState };
+  return { kernel, keeper, tell, said };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -123,17 +121,5 @@ test("a kernel that refused to open the network is not asked again by itself", a
   expect(kernel.asked).toBe(1);
   expect(kernel.reconnected).toBe(0);
   expect(said.at(-1)).toBe("refused");
-  keeper.dispose();
-});
-
-test("what comes into the text while it is saved leaves the mark that it is not saved", async () => {
-  const { keeper, file, model, saveState } = await opened();
-  saveState.emit("started");
-  saveState.emit("completed");
-  expect(model.dirty).toBe(false);
-  saveState.emit("started");
-  file.text = "{ }";
-  saveState.emit("completed");
-  expect(model.dirty).toBe(true);
   keeper.dispose();
 });

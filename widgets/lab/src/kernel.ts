@@ -42,8 +42,6 @@ export class KernelKeeper {
   private asked = false;
   private patience = SILENCE;
   private silence: ReturnType<typeof setTimeout> | undefined;
-  /** What the save that is under way writes. */
-  private saved = "";
   private readonly session: ISessionContext;
   private readonly meanwhile: Meanwhile;
 
@@ -100,14 +98,10 @@ export class KernelKeeper {
     }
   }
 
-  /** What is drawn at this moment is saved, and what comes during a save is marked: JupyterLab takes the mark away at its end. */
+  /** What is drawn at this moment is saved, though the kernel may not have answered. */
   private saving(_: unknown, state: DocumentRegistry.SaveState): void {
-    const { model } = this.context;
     const studio = this.tab.resumable;
-    if (state === "started") {
-      if (studio && this.shown) this.text?.hasten(studio);
-      this.saved = model.sharedModel.getSource();
-    } else if (state === "completed" && model.sharedModel.getSource() !== this.saved) model.dirty = true;
+    if (state === "started" && studio && this.shown) this.text?.hasten(studio);
   }
 
   private kernelChanged(_: unknown, args: Session.ISessionConnection.IKernelChangedArgs): void {
