@@ -22,6 +22,7 @@ from playground.session._session import Buffers, Session
 from playground.session._settings import Tuned, named_data, undo_step
 from playground.session._shelf import shelf
 from playground.session._templates import read_template, templates
+from playground.session._viewing import curves, findings, set_by_hand, watch_vitals
 from playground.session._weights import weights_of_layer
 
 MOST_SAMPLES = 64
@@ -184,7 +185,7 @@ def _direct(session: Session, command: protocol.Command) -> None:
         case protocol.Watch():
             session.running.watch(command)
         case protocol.SetWeight():
-            session.running.set_weight(command)
+            set_by_hand(session.running, command)
 
 
 def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
@@ -211,11 +212,11 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
         case protocol.GetHistory():
             return session.running.history()
         case protocol.GetFindings():
-            return session.running.findings(), ()
+            return findings(session.running), ()
         case protocol.GetCurves():
-            return session.running.curves(command)
+            return curves(session.running, command)
         case protocol.WatchVitals():
-            return session.running.watch_vitals(command)
+            return watch_vitals(session.running, command)
         case protocol.GetWeights():
             return weights_of_layer(session.running, session.network, command)
         case protocol.GetPicture():

@@ -10,20 +10,10 @@ from weakref import WeakKeyDictionary
 from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, Opened, kept_variables, needs_adapting, remember_adapted, take_state
 from playground.network import Network
-from playground.protocol import (
-    Findings,
-    GetCurves,
-    HistoryChunk,
-    RunChanged,
-    RunStatus,
-    SetWeight,
-    VitalsChunk,
-    Watch,
-    WatchVitals,
-)
+from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
 from playground.session._broadcast import PATIENCE, RESTS, Broadcast, Sink
 from playground.session._course import Ahead, Changes, Course, changes, foreseen, new_layers
-from playground.session._curves import chunk_of, curves_between
+from playground.session._curves import chunk_of
 from playground.session._drawing import Drawn, semantics
 from playground.session._keeping import Keeping
 from playground.session._models import Meaning, Models
@@ -32,8 +22,7 @@ from playground.session._newest import Newest
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._settings import Beside, document_of
-from playground.session._unit_weights import set_weight
-from playground.session._vitals import spent
+from playground.session._vitals import spend
 from playground.training import GoingOn, History, TrainingConfig, TrainingRun, train
 
 if TYPE_CHECKING:
@@ -54,6 +43,9 @@ class Running:
         run: The latest run; None before the first, and after a reset.
         past: The history of a run of an earlier process that was taken up; None when there is none.
         number: Numbers the runs for the browser; a reset counts as one.
+        broadcast: Its voice; None where there is no run.
+        models: The model of the drawing, and that which trains; whoever asks for one has the turn.
+        turn: Held by whoever starts or ends a run, or changes its weights.
         screen: What the views show.
         trying: Tries learning rates, off the thread that asks for it.
     """
@@ -68,10 +60,10 @@ class Running:
         """
         self._sink = sink
         self._keep = keep
-        self._turn = threading.RLock()
-        self._models = Models(opened)
+        self.turn = threading.RLock()
+        self.models = Models(opened)
         self._holders = 0
-        self._broadcast: Broadcast | None = None
+        self.broadcast: Broadcast | None = None
         self._keeping = keeping or Keeping(lambda: None, sink)
         self._drawn: WeakKeyDictionary[TrainingRun, Meaning] = WeakKeyDictionary()
         self.run: TrainingRun | None = None
@@ -83,7 +75,7 @@ class Running:
     @property
     def status(self) -> RunStatus:
         """Where the latest run stands."""
-        run, broadcast = self.run, self._broadcast
+        run, broadcast = self.run, self.broadcast
         return RunStatus(run=self.number) if run is None or broadcast is None else broadcast.status(run)
 
     @property
@@ -101,8 +93,8 @@ class Running:
         Raises:
             CheckError: the network has a problem.
         """
-        with self._turn:
-            return self._models.graph(network, seed, precision, self._step)
+        with self.turn:
+            return self.models.graph(network, seed, precision, self._step)
 
     @property
     def _step(self) -> int:
@@ -117,15 +109,15 @@ class Running:
             The step of the run that they are of, and a context in which the model has them, whatever the run does to
             it meanwhile, and in which no other thread runs Python of the model to compile it.
         """
-        run, broadcast = self.run, self._broadcast
-        if run is None or broadcast is None or not self._models.is_trained(graph):
+        run, broadcast = self.run, self.broadcast
+        if run is None or broadcast is None or not self.models.is_trained(graph):
             return moment_of(graph, run, None, patience)
         return moment_of(graph, run, (run, broadcast), patience)
 
     @property
     def latest_graph(self) -> Graph | None:
         """The model that a run trains or trained, else the drawing's; None when neither was built. Waits for nobody."""
-        return self._models.latest
+        return self.models.latest
 
     def start(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
         """Start a run on the drawing as it is now, or go on with one that is held.
@@ -139,7 +131,7 @@ class Running:
             DataError: there is no data.
             TrainingError: the model is being exported.
         """
-        with self._turn:
+        with self.turn:
             run = self.run
             if run is not None and run.state == "paused" and not self._changes(run, network, data, config).some:
                 run.resume()
@@ -152,7 +144,7 @@ class Running:
         Raises:
             PlaygroundError: as `start`.
         """
-        with self._turn:
+        with self.turn:
             run = self.run
             if run is not None and (
                 run.state in {"preparing", "running"}
@@ -170,7 +162,7 @@ class Running:
         Raises:
             CheckError: the network has a problem.
         """
-        with self._turn:
+        with self.turn:
             run = self.run
             if run is not None and run.state in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
@@ -185,27 +177,27 @@ class Running:
             self._end()
         graph = self.graph(network, config.seed, config.precision)
         course, after = Course(self.number + 1), None
-        if held is not None and held.graph is not None and self._broadcast is not None:
+        if held is not None and held.graph is not None and self.broadcast is not None:
             changed = self._changes(held, network, data, config)
-            course = self._broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
+            course = self.broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
             after = GoingOn(held, kept_variables(held.graph, graph), changed.label)
             self._hand_over(held)
         followed = self._keeping.follow(document_of(network, Beside(config, data)), graph, goes_on=held is not None)
-        keep = None if self._keep is None else partial(self._keep, self._models.here)
+        keep = None if self._keep is None else partial(self._keep, self.models.here)
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         observers, listener = (broadcast.observe,), followed.beside(broadcast.listen)
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
-        self._spend(run)
+        spend(run, self.screen)
         self._drawn[run] = (semantics(network), config.precision)
-        self.run, self._broadcast, self.number, self.past = run, broadcast, course.number, None
-        self._models.train(len(run.history))
+        self.run, self.broadcast, self.number, self.past = run, broadcast, course.number, None
+        self.models.train(len(run.history))
         return run
 
     def _resting(self) -> TrainingRun | None:
         """The run that play goes on with, whatever was edited: one that is paused, or that a failed one left."""
-        self._models.change_places()
+        self.models.change_places()
         run = self.run
-        if run is None or self._models.trains is None:
+        if run is None or self.models.trains is None:
             return None
         if run.state == "failed" and run.after is not None:
             held: TrainingRun = run.after.run
@@ -214,9 +206,9 @@ class Running:
 
     def _hand_over(self, held: TrainingRun) -> None:
         """End a run that another takes up; nobody needs to hear of its end."""
-        if self._broadcast is not None:
-            self._broadcast.rounds.end()
-            self._broadcast.end()
+        if self.broadcast is not None:
+            self.broadcast.rounds.end()
+            self.broadcast.end()
         self._keeping.leave()
         held.hand_over()
 
@@ -232,8 +224,8 @@ class Running:
 
     def compare(self, now: Drawn, data: "Dataset | None", config: TrainingConfig) -> None:
         """Hear what play would go on with; views hear of it where it is not what they were told. Waits for nobody."""
-        run, broadcast = self.run, self._broadcast
-        if run is None or broadcast is None or self._models.leaves or run.state in {"finished", "stopped"}:
+        run, broadcast = self.run, self.broadcast
+        if run is None or broadcast is None or self.models.leaves or run.state in {"finished", "stopped"}:
             return
         after = run.after if run.state == "failed" else None
         held: TrainingRun = run if after is None else after.run
@@ -258,20 +250,20 @@ class Running:
             if run is None:
                 return
             run.wait()
-            with self._turn:
+            with self.turn:
                 if self.run is run or self.number != number:
                     return
 
     def _end(self) -> None:
         """End the run and its thread; what it would still tell is of no interest any more."""
-        if self._broadcast is not None:
-            self._broadcast.rounds.end()
+        if self.broadcast is not None:
+            self.broadcast.rounds.end()
         if self.run is not None:
             self.run.stop()
             with suppress(TrainingError):  # it failed: its status has said why
                 self.run.wait()
-        if self._broadcast is not None:
-            self._broadcast.end()
+        if self.broadcast is not None:
+            self.broadcast.end()
 
     def pause(self) -> None:
         """Hold the run that goes on; nothing happens when there is none."""
@@ -288,19 +280,19 @@ class Running:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the run that goes on, and let none begin, while the block lasts."""
-        with self._turn:
+        with self.turn:
             self._holders += 1
             run = self.run
         try:
             with nullcontext() if run is None else run.held():
                 yield
         finally:
-            with self._turn:
+            with self.turn:
                 self._holders -= 1
 
     def reset(self) -> None:
         """Forget the run, its history and the weights."""
-        with self._turn:
+        with self.turn:
             self._forget()
             self.number += 1
             self._sink(RunChanged(self.status), ())
@@ -308,11 +300,11 @@ class Running:
 
     def _forget(self) -> None:
         self._drop_run()
-        self._models.forget()
+        self.models.forget()
 
     def _drop_run(self) -> None:
         self._end()
-        self.run = self.past = self._broadcast = None
+        self.run = self.past = self.broadcast = None
 
     def open(
         self, number: int, before: Network, opened: Opened, config: TrainingConfig, past: History | None = None
@@ -322,10 +314,10 @@ class Running:
         Layers begin with the weights that came along. Undo brings back the drawing of before with the weights it had;
         `number` tells the two apart from then on (see `Lineages`).
         """
-        with self._turn:
-            self._models.settle(number, before, config.seed, config.precision, self._step)
+        with self.turn:
+            self.models.settle(number, before, config.seed, config.precision, self._step)
             self._drop_run()
-            self._models.open(number, opened)
+            self.models.open(number, opened)
             self.past = past
             self.number += 1
             self._sink(RunChanged(self.status), ())
@@ -333,11 +325,11 @@ class Running:
 
     def note_replaced(self, number: int) -> None:
         """Hear which drawing stands on the canvas after one took the place of the other. Waits for nobody."""
-        self._models.note_replaced(number)
+        self.models.note_replaced(number)
 
     def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""
-        with self._turn:
+        with self.turn:
             self._forget()
             graph = self.graph(network, config.seed, config.precision)
             for layer_id, weights in trained.weights.items():
@@ -351,50 +343,13 @@ class Running:
     def watch(self, watch: Watch) -> None:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""
         self.screen.take(watch)
-        run, broadcast = self.run, self._broadcast
+        run, broadcast = self.run, self.broadcast
         if run is not None:
-            self._spend(run)
+            spend(run, self.screen)
         if run is not None and broadcast is not None and run.state in RESTS:
             broadcast.picture(run)
-
-    def set_weight(self, command: SetWeight) -> None:
-        """Set one weight by hand, of the model that trains and of the drawing's; what is shown of it is told anew.
-
-        Raises:
-            TrainingError: a step is being run, or there is no such weight.
-        """
-        with self._turn:
-            run, broadcast = self.run, self._broadcast
-            if run is not None and run.state not in RESTS:
-                raise TrainingError("A weight is set by hand while training rests; pause first.")
-            set_weight(self._models.all, command)
-            if run is not None and broadcast is not None:
-                broadcast.touched(run)
-
-    def watch_vitals(self, watch: WatchVitals) -> tuple[VitalsChunk, list[Any]]:
-        """Keep whether a view shows gradients, and measure them as often as that deserves; if so, all there are."""
-        self.screen.take_vitals(watch.view, shown=watch.shown)
-        run, broadcast = self.run, self._broadcast
-        if run is None or broadcast is None:
-            return VitalsChunk(self.number, (), (), whole=True), []
-        self._spend(run)
-        return broadcast.monitor.all(run) if watch.shown else (VitalsChunk(self.number, (), (), whole=True), [])
-
-    def _spend(self, run: TrainingRun) -> None:
-        screen = self.screen
-        share = run.config.observer_share
-        run.spend(**spent(share, seen=screen.shows_vitals, predicted=screen.shows_predictions))
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""
         measured = self.measured or History()
         return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, measured.marks, whole=True)
-
-    def findings(self) -> Findings:
-        """What ails the latest run; nothing where it trains another drawing than the one that stands there."""
-        broadcast = self._broadcast
-        return Findings(self.number) if broadcast is None or not self._models.trains_here else broadcast.rounds.found
-
-    def curves(self, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:
-        """A part of the latest run's history, in the detail that a chart has room for."""
-        return curves_between(self.number, self.measured or History(), wish)
