@@ -14,7 +14,16 @@ from playground.protocol import RunStatus, TrainingSettings
 from playground.training import TrainingConfig, TrainingRun
 
 _ENDED = ("finished", "stopped", "failed")
-_UNMARKED = ("epochs", "metrics", "output_metrics", "shuffle", "jit_compile", "callbacks", "observer_share")
+_UNMARKED = (
+    "epochs",
+    "metrics",
+    "output_metrics",
+    "shuffle",
+    "jit_compile",
+    "callbacks",
+    "observer_share",
+    "snapshot_memory",
+)
 """Settings whose change bends no curve."""
 
 

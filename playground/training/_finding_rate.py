@@ -101,6 +101,7 @@ def find_learning_rate(
             epochs=-(-steps * config.batch_size // len(seen)),
             validation_split=0.0,
             jit_compile="off",
+            snapshot_memory=0,
         ),
         paused=True,
     )

@@ -43,7 +43,7 @@ def train(
         vitals: Most of the time, 0 to 1, that measuring gradients and updates may take: now and then a step is run on
             the graph and measured, on top of `config.observer_share`; while a run goes by single batches, every one.
         after: The run to take up: its history goes on, its epochs count, and the optimizer remembers what it knew of
-            the variables that are kept. An epoch that it was paused in begins again.
+            the variables that are kept. With a snapshot of it, `after.at`, the run begins there, as a branch.
 
     Returns:
         The run. What is wrong with the data or the configuration makes it end as `failed` with a `problem`.
@@ -68,6 +68,16 @@ def train(
         raise TrainingError(
             f"Run {after.run.number} is {after.run.state}; pause or stop it before another takes it up."
         )
+    if after is not None and after.at is not None:
+        _refuse_other_model(net_or_model, after)
     return TrainingRun(
         net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused, vitals=vitals, after=after
     ).start()
+
+
+def _refuse_other_model(target: Any, after: GoingOn) -> None:
+    model = target.model if isinstance(target, Graph) else target
+    if after.run.model is not model:
+        raise TrainingError(
+            f"A moment of run {after.run.number} is gone on from with the model that this run trained; got another one."
+        )
