@@ -18,6 +18,7 @@ from playground.session._newest import Tick
 from playground.session._plane import points_of
 from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._rates import rates_tried
+from playground.session._rewinding import continue_from, moments, show_moment
 from playground.session._session import Buffers, Session
 from playground.session._settings import Tuned, named_data, undo_step
 from playground.session._shelf import shelf
@@ -112,6 +113,8 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
             | protocol.Reset()
             | protocol.Watch()
             | protocol.SetWeight()
+            | protocol.ShowMoment()
+            | protocol.ContinueFrom()
         ):
             _direct(session, command)
         case _:
@@ -186,6 +189,10 @@ def _direct(session: Session, command: protocol.Command) -> None:
             session.running.watch(command)
         case protocol.SetWeight():
             set_by_hand(session.running, command)
+        case protocol.ShowMoment():
+            show_moment(session.running, session.network, session.config, command.step)
+        case protocol.ContinueFrom():
+            continue_from(session.running, session.network, session.data, session.config, command.step)
 
 
 def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
@@ -231,8 +238,10 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
 
 
 def _say(session: Session, command: protocol.Command) -> protocol.Answer:
-    """What is said of the drawing, as text or foresight."""
+    """What is said in words and numbers alone."""
     match command:
+        case protocol.GetMoments():
+            return moments(session.running, session.network, session.config)
         case protocol.Preview():
             return protocol.Previewed(session.drawing.preview(command.edit))
         case protocol.Foresee():

@@ -11,8 +11,8 @@ from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, Opened, kept_variables, needs_adapting, remember_adapted, take_state
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
-from playground.session._broadcast import PATIENCE, RESTS, Broadcast, Sink
-from playground.session._course import Ahead, Changes, Course, changes, foreseen, new_layers
+from playground.session._broadcast import PATIENCE, STANDS, Broadcast, Sink
+from playground.session._course import Ahead, Changes, Course, changes, foreseen, moment_words, new_layers
 from playground.session._curves import chunk_of
 from playground.session._drawing import Drawn, semantics
 from playground.session._keeping import Keeping
@@ -94,6 +94,9 @@ class Running:
             CheckError: the network has a problem.
         """
         with self.turn:
+            run = self.run
+            if run is not None and run.shown is not None and self._drawn[run] != (semantics(network), precision):
+                run.show(None)  # an edit goes on from the latest weights
             return self.models.graph(network, seed, precision, self._step)
 
     @property
@@ -133,7 +136,7 @@ class Running:
         """
         with self.turn:
             run = self.run
-            if run is not None and run.state == "paused" and not self._changes(run, network, data, config).some:
+            if run is not None and run.state == "paused" and not self.changes(run, network, data, config).some:
                 run.resume()
             elif run is None or run.state not in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
@@ -148,7 +151,7 @@ class Running:
             run = self.run
             if run is not None and (
                 run.state in {"preparing", "running"}
-                or (run.state == "paused" and not self._changes(run, network, data, config).some)
+                or (run.state == "paused" and not self.changes(run, network, data, config).some)
             ):
                 run.step(unit)
             else:
@@ -167,22 +170,42 @@ class Running:
             if run is not None and run.state in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
 
-    def _begin(self, network: Network, data: "Dataset | None", config: TrainingConfig, *, paused: bool) -> TrainingRun:
+    def branch(self, network: Network, data: "Dataset | None", config: TrainingConfig, after: GoingOn) -> None:
+        """End the latest run, and begin another at an earlier moment of it; the caller has the turn.
+
+        Raises:
+            PlaygroundError: as `start`.
+        """
+        self._begin(network, data, config, paused=False, branch=after)
+
+    def _begin(
+        self,
+        network: Network,
+        data: "Dataset | None",
+        config: TrainingConfig,
+        *,
+        paused: bool,
+        branch: GoingOn | None = None,
+    ) -> TrainingRun:
         if self._holders:
             raise TrainingError("The model is being exported; train it when that is done.")
         if data is None:
             raise DataError("There is no data to train on; choose a data set, or set `studio.data`.")
-        held = self._resting()
+        held = None if branch is not None else self._resting()
         if held is None:
             self._end()
         graph = self.graph(network, config.seed, config.precision)
-        course, after = Course(self.number + 1), None
+        course, after, words = Course(self.number + 1), branch, ""
+        if branch is not None and branch.at is not None:
+            past, words = course.branch(branch.run, branch.at), moment_words(branch.at)
+            self._sink(*chunk_of(course.number, past.since(0), past.rows(), WHOLE_POINTS, past.marks, whole=True))
         if held is not None and held.graph is not None and self.broadcast is not None:
-            changed = self._changes(held, network, data, config)
+            changed = self.changes(held, network, data, config)
             course = self.broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
             after = GoingOn(held, kept_variables(held.graph, graph), changed.label)
             self._hand_over(held)
-        followed = self._keeping.follow(document_of(network, Beside(config, data)), graph, goes_on=held is not None)
+        document, goes_on = document_of(network, Beside(config, data)), held is not None
+        followed = self._keeping.follow(document, graph, goes_on=goes_on, branch=words)
         keep = None if self._keep is None else partial(self._keep, self.models.here)
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         observers, listener = (broadcast.observe,), followed.beside(broadcast.listen)
@@ -199,7 +222,7 @@ class Running:
         run = self.run
         if run is None or self.models.trains is None:
             return None
-        if run.state == "failed" and run.after is not None:
+        if run.state == "failed" and run.after is not None and run.after.at is None:
             held: TrainingRun = run.after.run
             return held
         return run if run.state == "paused" else None
@@ -212,7 +235,8 @@ class Running:
         self._keeping.leave()
         held.hand_over()
 
-    def _changes(self, run: TrainingRun, network: Network, data: "Dataset | None", config: TrainingConfig) -> Changes:
+    def changes(self, run: TrainingRun, network: Network, data: "Dataset | None", config: TrainingConfig) -> Changes:
+        """What is drawn and set now that a run has not."""
         drawn, precision = self._drawn[run]
         return changes(
             run,
@@ -222,16 +246,36 @@ class Running:
             precision=precision != config.precision,
         )
 
+    def trains(self, run: TrainingRun, network: Network, config: TrainingConfig) -> bool:
+        """Whether a run trains just what is drawn. Waits for nobody."""
+        return self.models.trains_here and self._drawn.get(run) == (semantics(network), config.precision)
+
+    def look_forward(self) -> None:
+        """Give the model the weights of the latest step again; views hear of it where it had others."""
+        run = self.run
+        if run is not None and run.shown is not None:
+            run.show(None)
+            self.tell_shown()
+
+    def tell_shown(self) -> None:
+        """Tell the views which moment the model shows now, with the pictures of it."""
+        run, broadcast = self.run, self.broadcast
+        self._sink(RunChanged(self.status), ())
+        if run is not None and broadcast is not None:
+            broadcast.picture(run)
+
     def compare(self, now: Drawn, data: "Dataset | None", config: TrainingConfig) -> None:
         """Hear what play would go on with; views hear of it where it is not what they were told. Waits for nobody."""
         run, broadcast = self.run, self.broadcast
+        if run is not None and run.shown is not None and not self.trains(run, now.network, config):
+            self.look_forward()
         if run is None or broadcast is None or self.models.leaves or run.state in {"finished", "stopped"}:
             return
-        after = run.after if run.state == "failed" else None
+        after = run.after if run.state == "failed" and not (run.after and run.after.at) else None
         held: TrainingRun = run if after is None else after.run
         if held not in self._drawn or held.graph is None or (run.state == "failed" and held is run):
             return
-        changed = self._changes(held, now.network, data, config)
+        changed = self.changes(held, now.network, data, config)
         anew = foreseen(held.graph, now.network, now.report) if changed.edited else ()
         ahead = Ahead(changed.words, anew)
         if ahead != (broadcast.course.ahead or Ahead()):
@@ -262,6 +306,7 @@ class Running:
             self.run.stop()
             with suppress(TrainingError):  # it failed: its status has said why
                 self.run.wait()
+            self.run.show(None)
         if self.broadcast is not None:
             self.broadcast.end()
 
@@ -346,7 +391,7 @@ class Running:
         run, broadcast = self.run, self.broadcast
         if run is not None:
             spend(run, self.screen)
-        if run is not None and broadcast is not None and run.state in RESTS:
+        if run is not None and broadcast is not None and run.state in STANDS:
             broadcast.picture(run)
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:

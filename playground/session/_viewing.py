@@ -22,6 +22,8 @@ def set_by_hand(running: Running, command: SetWeight) -> None:
         run, broadcast = running.run, running.broadcast
         if run is not None and run.state not in RESTS:
             raise TrainingError("A weight is set by hand while training rests; pause first.")
+        if run is not None and run.shown is not None:
+            raise TrainingError("A weight is set by hand at the latest step; go back to it, or continue from here.")
         set_weight(running.models.all, command)
         if run is not None and broadcast is not None:
             broadcast.touched(run)
