@@ -20,10 +20,11 @@ export function Rewind() {
   const stop = stops[Math.min(place, stops.length - 1)];
   const usable = !busy && stops.length > 1;
 
-  // A run that goes on is at its latest step, wherever the slider was left.
+  // The slider stands where it was put until the kernel says what is shown; then there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them may be another moment that is shown.
   useEffect(() => {
-    if (busy) setDraft(null);
-  }, [busy]);
+    if (!asking.current) setDraft(null);
+  }, [shown, moments, busy]);
 
   if (!begun) return null;
 
@@ -33,13 +34,16 @@ export function Rewind() {
     wish.current = next;
     if (asking.current) return;
     asking.current = true;
+    let arrived = false;
     while (wish.current !== null) {
       const step = stops[wish.current]?.step ?? null;
       wish.current = null;
-      if (!(await studio.command({ type: "show_moment", step }))) wish.current = null;
+      const done = await studio.command({ type: "show_moment", step });
+      if (!done) wish.current = null;
+      arrived = !done || studio.store.getState().status.shown === step;
     }
     asking.current = false;
-    setDraft(null);
+    if (arrived) setDraft(null);
   };
   const why = busy ? "Pause to look back." : (moments?.missing ?? "");
 
