@@ -40,21 +40,21 @@ def test_a_slider_goes_back_in_a_held_run_and_a_branch_begins_where_it_stands(di
         digits.page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
     digits.page.mouse.up()
     digits.wait(f"state.status.shown !== null && state.status.shown < {latest}")
-    digits.wait("state.pictures.step === state.status.shown")
+    digits.wait("state.pictures?.step === state.status.shown")
     assert "looking back" in digits.get("progress").inner_text()
 
     slider.focus()
     digits.page.keyboard.press("Home")
-    digits.wait("state.status.shown === 0 && state.pictures.step === 0")
+    digits.wait("state.status.shown === 0 && state.pictures?.step === 0")
     assert words.inner_text() == "epoch 0, step 0"
     digits.page.keyboard.press("ArrowRight")
-    digits.wait("state.status.shown > 0 && state.pictures.step === state.status.shown")
+    digits.wait("state.status.shown > 0 && state.pictures?.step === state.status.shown")
     shown = digits.state("state.status.shown")
     assert f"step {shown:,}" in (slider.get_attribute("aria-valuetext") or "")
     digits.page.wait_for_timeout(300)
     assert len(digits.get("chart-loss").locator(".js-plotly-plot").evaluate(SHAPES)) == 1
     digits.page.keyboard.press("End")
-    digits.wait(f"state.status.shown === null && state.pictures.step === {latest}")
+    digits.wait(f"state.status.shown === null && state.pictures?.step === {latest}")
 
     digits.page.keyboard.press("Home")
     digits.page.keyboard.press("ArrowRight")
