@@ -146,7 +146,7 @@ def measure(job: Job, rounds: int) -> None:
         time.sleep(0.01)
     watched.stop()
     watched.wait()
-    fit, ours, plain, measured, alone = [], [], [], [], []
+    fit, ours, plain, measured, forgetful, alone = [], [], [], [], [], []
     for _ in range(rounds):
         began = time.perf_counter()
         reference.fit(x, y, epochs=job.fit_epochs, **fitting)
@@ -159,6 +159,7 @@ def measure(job: Job, rounds: int) -> None:
         longer = replace(again, epochs=LONGER * job.run_epochs)
         plain.append(seconds_of(train(model, job.data, longer, paused=True)))
         measured.append(seconds_of(train(model, job.data, longer, paused=True, vitals=VITALS)))
+        forgetful.append(seconds_of(train(model, job.data, replace(longer, snapshot_memory=0), paused=True)))
         if bare is not None:
             alone.append(bare())
     ratio = statistics.median(fit) / statistics.median(ours)
@@ -168,6 +169,8 @@ def measure(job: Job, rounds: int) -> None:
     )
     speed = statistics.median(plain) / statistics.median(measured)
     print(f"{'':36} {speed:7.2f} x its speed with gradients measured in {VITALS:.0%} of the time (goal 0.97)")
+    kept = statistics.median(forgetful) / statistics.median(plain)
+    print(f"{'':36} {kept:7.2f} x its speed without snapshots (goal 0.97)")
     if alone:
         print(f"{'':36} {statistics.median(alone) / statistics.median(ours):7.2f} x the bare compiled step (goal 0.97)")
 

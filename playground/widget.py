@@ -4,7 +4,7 @@ Two widgets, two comms: edits and replies on the studio's own, runs and pictures
 comm on the shell that last published on it, so a stream of pictures from a busy shell would otherwise hold up edits.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,12 +13,12 @@ import ipywidgets
 import msgspec
 import traitlets
 
-from playground import charts, datasets, protocol
+from playground import charts, protocol
 from playground._quiet import import_keras
 from playground.checking import Report
-from playground.errors import BundleError, DataError, TrainingError
+from playground.errors import BundleError, TrainingError
 from playground.exporting import ExportResult
-from playground.keeping import KeptRun, Runs, usual_place as usual_runs
+from playground.keeping import KeptRun, Runs
 from playground.network import Edit, Network, Replace
 from playground.picturing import NetworkPicture, shown
 from playground.session import (
@@ -26,6 +26,8 @@ from playground.session import (
     Session,
     Studied,
     config_of,
+    continue_from,
+    data_given,
     data_of,
     dissolve_named,
     group_named,
@@ -33,12 +35,14 @@ from playground.session import (
     hidden_in,
     kept_runs,
     open_anything,
+    place_for_runs,
     predictions_of,
     reopen,
     repeat_named,
+    show_moment,
     usual_place,
 )
-from playground.training import TrainingConfig, TrainingRun
+from playground.training import Snapshot, TrainingConfig, TrainingRun
 
 if TYPE_CHECKING:
     import keras
@@ -124,8 +128,8 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     ) -> None:
         import_keras()
         opened = open_anything(Network() if network is None else network).opened
-        place = _runs_place(None if runs is False else "" if runs is True else runs)
-        self.session = Session(opened, _dataset(data), config, path, usual_place(), hidden=hidden, runs=place)
+        place = place_for_runs(None if runs is False else "" if runs is True else runs)
+        self.session = Session(opened, data_given(data), config, path, usual_place(), hidden=hidden, runs=place)
         self.session.keeping.track(trackers)
         super().__init__(_esm=_stub(), stream=_Stream(self.session))
         _free_subshells(self)
@@ -154,7 +158,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
 
     @data.setter
     def data(self, data: "Dataset | str | tuple[Any, Any] | None") -> None:
-        self.session.data = _dataset(data)
+        self.session.data = data_given(data)
 
     @property
     def config(self) -> TrainingConfig:
@@ -288,6 +292,24 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         """Forget the run, its history and its weights; what was opened with weights has those again."""
         self.session.running.reset()
 
+    def rewind(self, step: int | None = None) -> Snapshot | None:
+        """Show the moment of `run.snapshots` nearest to a step, and return it; without a step, the latest again.
+
+        The model has its weights, in views and for Python, until training goes on or the drawing is edited.
+
+        Raises:
+            TrainingError: there is no such moment, or training does not rest.
+        """
+        return show_moment(self.session.running, self.network, self.config, step)
+
+    def continue_from(self, step: int) -> TrainingRun:
+        """Begin a run at the moment nearest to a step, with the settings of now; the run that it is of is kept whole.
+
+        Raises:
+            TrainingError: there is no such moment, or training does not rest.
+        """
+        return continue_from(self.session.running, self.network, self.data, self.config, step)
+
     def export(self, path: str | Path, *, format: str = "saved_model", overwrite: bool = False) -> ExportResult:  # noqa: A002  # Keras's own word
         """Export the model, reload the copy in a fresh process and compare; see `playground.export`."""
         return self.session.export(path, format, overwrite=overwrite)
@@ -376,22 +398,3 @@ def _written(made: NetworkPicture, path: str | Path | None) -> NetworkPicture:
     if path is not None:
         made.save(path)
     return made
-
-
-def _runs_place(folder: str | Path | None) -> Callable[[Path | None], Path | None]:
-    """Where runs go by the document's file: to a folder, with an empty name to the usual one, with None nowhere."""
-    if folder == "":
-        return usual_runs
-    place = None if folder is None else Path(folder).expanduser().absolute()
-    return lambda _: place
-
-
-def _dataset(data: "Dataset | str | tuple[Any, Any] | None") -> "Dataset | None":
-    match data:
-        case None | datasets.Dataset():
-            return data
-        case str():
-            return datasets.load(data)
-        case (x, y):
-            return datasets.from_arrays(x, y)
-    raise DataError(f"Data is a Dataset, the name of one, or a pair (x, y); this is a {type(data).__name__}.")

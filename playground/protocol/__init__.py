@@ -128,6 +128,13 @@ from playground.protocol._plane import (
     UnitWeights as UnitWeights,
 )
 from playground.protocol._predictions import GetPredictions as GetPredictions, Predicted as Predicted
+from playground.protocol._rewind import (
+    ContinueFrom as ContinueFrom,
+    GetMoments as GetMoments,
+    Moments as Moments,
+    RewindCommand as RewindCommand,
+    ShowMoment as ShowMoment,
+)
 from playground.protocol._runs import (
     ComparedSetting as ComparedSetting,
     CompareRuns as CompareRuns,

@@ -11,6 +11,7 @@ from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
 from playground.protocol._plane import GetPoints, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
+from playground.protocol._rewind import RewindCommand
 from playground.protocol._runs import RunsCommand
 from playground.protocol._values import Recipe, Tagged, TrainingSettings
 from playground.protocol._weights import WeightCommand
@@ -288,6 +289,7 @@ Command = (
     | OpenText
     | HideControls
     | RunsCommand
+    | RewindCommand
 )
 
 

@@ -13,6 +13,7 @@ from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
 from playground.protocol._plane import Points, UnitWeights
 from playground.protocol._predictions import Predicted
+from playground.protocol._rewind import Moments
 from playground.protocol._runs import RunsAnswer, RunsChanged
 from playground.protocol._values import (
     Adaptation,
@@ -313,6 +314,7 @@ Answer = (
     | RatesTried
     | Predicted
     | RunsAnswer
+    | Moments
 )
 
 

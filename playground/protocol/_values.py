@@ -95,6 +95,8 @@ class RunStatus(msgspec.Struct, frozen=True):
     `changed` says in words what a run that rests would go on with that it did not have, as “the edited network”; empty
     when nothing was changed. `anew` has the paths of layers that are new to the run, or whose weights had to begin
     anew: those that it has not trained for an epoch, and, while it rests, those that it would go on with.
+
+    `shown` is the step whose weights the model has while somebody looks back; None where it has those of the latest.
     """
 
     state: RunState = "idle"
@@ -112,6 +114,7 @@ class RunStatus(msgspec.Struct, frozen=True):
     problem: Problem | None = None
     changed: str = ""
     anew: tuple[str, ...] = ()
+    shown: int | None = None
 
 
 class Mark(msgspec.Struct, frozen=True):

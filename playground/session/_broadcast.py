@@ -36,6 +36,8 @@ and the training may share few cores, and a step is as late as the latest of its
 VITALS_INTERVAL = 2.0
 """Seconds between two tellings of gradients while a run goes on."""
 RESTS = frozenset[str](("paused", "finished", "stopped"))
+STANDS = RESTS | {"failed"}
+"""No step is run, though what is there may be of no use."""
 PATIENCE = 3.0
 """Seconds to wait for a moment between two steps, before the run is held for it."""
 KEEP_INTERVAL = 2.0
@@ -159,7 +161,7 @@ class Broadcast:
                 self._camera = Camera(
                     self.graph, self._data, self.number, tracing=run.tracing, ready=lambda: self._developed(run)
                 )
-        return self._camera.take(watches, run.status.step)
+        return self._camera.take(watches, run.shown_step)
 
     def _tell_findings(self, findings: Findings) -> None:
         if not self._silent:
@@ -167,7 +169,7 @@ class Broadcast:
 
     def _developed(self, run: TrainingRun) -> None:
         """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""
-        if run.state in RESTS:
+        if run.state in STANDS:
             self.picture(run)
 
     def _keep_weights(self, run: TrainingRun) -> None:

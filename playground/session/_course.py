@@ -11,10 +11,19 @@ from playground.checking import Report
 from playground.modeling import Graph, kept_layers, origins
 from playground.network import MAX_WRITTEN_OUT, Network, all_layers, at, drawn_path, unrolled, written_out
 from playground.protocol import RunStatus, TrainingSettings
-from playground.training import TrainingConfig, TrainingRun
+from playground.training import History, Snapshot, TrainingConfig, TrainingRun
 
 _ENDED = ("finished", "stopped", "failed")
-_UNMARKED = ("epochs", "metrics", "output_metrics", "shuffle", "jit_compile", "callbacks", "observer_share")
+_UNMARKED = (
+    "epochs",
+    "metrics",
+    "output_metrics",
+    "shuffle",
+    "jit_compile",
+    "callbacks",
+    "observer_share",
+    "snapshot_memory",
+)
 """Settings whose change bends no curve."""
 
 
@@ -56,6 +65,12 @@ def changes(run: TrainingRun, config: TrainingConfig, *, edited: bool, other_dat
         found.append(("settings changed" if rest - {*_UNMARKED} else "", "the new settings"))
     label = ", ".join(label for label, _ in found if label)
     return Changes(bool(found), label, _listed([words for _, words in found]), edited)
+
+
+def moment_words(moment: Snapshot) -> str:
+    """What a branch is called that begins there."""
+    whole = float(moment.epochs).is_integer()
+    return f"branch at epoch {moment.epochs:.0f}" if whole else f"branch at step {moment.step}"
 
 
 def _optimizer(old: Choice, new: Choice) -> tuple[str, str]:
@@ -172,16 +187,27 @@ class Course:
         other._since = self._new(run.status) | dict.fromkeys(came.anew, len(history))
         return other
 
+    def branch(self, run: TrainingRun, moment: Snapshot) -> History:
+        """Make this the course of a branch of a run; the past that it begins with, which the views are to know."""
+        past = run.history.copy(moment.step)
+        self.told = (range(len(past)), past.rows(), past.marks)
+        return past
+
     def status(self, run: TrainingRun) -> RunStatus:
         """Where the run stands, under the browser's number, with what is new to it."""
         status = run.status
-        unbegun = status.state == "failed" and run.after is not None  # play goes on with the run it could not take up
+        # Play goes on with the run that one could not take up; a branch leaves none.
+        unbegun = status.state == "failed" and run.after is not None and run.after.at is None
         ahead = (self.ahead or Ahead()) if status.state == "paused" else Ahead()
         if unbegun:
             ahead = self._came if self.ahead is None else self.ahead
         anew = () if status.state in _ENDED else self._new(status)
         return msgspec.structs.replace(
-            status, run=self.number, changed=ahead.words, anew=tuple(sorted({*anew, *ahead.anew}))
+            status,
+            run=self.number,
+            changed=ahead.words,
+            anew=tuple(sorted({*anew, *ahead.anew})),
+            shown=None if run.shown is None else run.shown.step,
         )
 
     def _new(self, status: RunStatus) -> dict[str, int]:

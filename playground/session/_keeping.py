@@ -56,11 +56,14 @@ class Keeping:
         self._latest: Followed | None = None
         self._worker = ThreadPoolExecutor(1, "playground-keeping", leave_interrupts)
 
-    def follow(self, document: Document, graph: Graph, *, goes_on: bool) -> "Followed":
-        """Keep a run that is about to begin with this drawing; one that `goes_on` from the last in the same folder."""
+    def follow(self, document: Document, graph: Graph, *, goes_on: bool, branch: str = "") -> "Followed":
+        """Keep a run that is about to begin with this drawing; one that `goes_on` from the last in the same folder.
+
+        A `branch` is named after the moment that it begins at.
+        """
         before = self._latest if goes_on else None
         place = before.place if before is not None else self.place() if self.keeps else None
-        self._latest = Followed(self, place, document, graph)
+        self._latest = Followed(self, place, document, graph, branch)
         if before is not None:
             self.do(partial(self._latest.go_on, before))
         return self._latest
@@ -105,12 +108,13 @@ class Followed:
         silent: Whether nothing is to be said of what it does any more.
     """
 
-    def __init__(self, keeping: Keeping, place: Path | None, document: Document, graph: Graph) -> None:
+    def __init__(self, keeping: Keeping, place: Path | None, document: Document, graph: Graph, branch: str) -> None:
         """Nothing is written before there are steps."""
         self.place = place
         self.silent = False
         self._keeping = keeping
         self._document = document
+        self._branch = branch
         self._graph = graph
         self._folder: Path | None = None
         self._written = 0.0
@@ -148,7 +152,7 @@ class Followed:
     def _write(self, run: TrainingRun, place: Path, states: dict[str, Any]) -> None:
         began, keeping = time.monotonic(), self._keeping
         try:
-            name = self._document.network.name
+            name = ", ".join(filter(None, (self._document.network.name, self._branch)))
             record = record_of(run, Labels().but(name=name), self._graph.model.count_params())
             if self._folder is None:
                 folder = place / new_id(record.began)

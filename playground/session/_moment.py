@@ -36,7 +36,7 @@ def moment_of(
 
     def keep() -> None:
         nonlocal step
-        step = 0 if run is None else len(run.history)
+        step = 0 if run is None else run.shown_step
         kept.extend((each, keras.ops.copy(each.value)) for each in graph.model.variables)
 
     if trainer is None:

@@ -18,10 +18,12 @@ from playground.session._newest import Tick
 from playground.session._plane import points_of
 from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._rates import rates_tried
+from playground.session._rewinding import continue_from, moments, show_moment
 from playground.session._session import Buffers, Session
 from playground.session._settings import Tuned, named_data, undo_step
 from playground.session._shelf import shelf
 from playground.session._templates import read_template, templates
+from playground.session._viewing import curves, findings, set_by_hand, watch_vitals
 from playground.session._weights import weights_of_layer
 
 MOST_SAMPLES = 64
@@ -111,6 +113,8 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
             | protocol.Reset()
             | protocol.Watch()
             | protocol.SetWeight()
+            | protocol.ShowMoment()
+            | protocol.ContinueFrom()
         ):
             _direct(session, command)
         case _:
@@ -184,7 +188,11 @@ def _direct(session: Session, command: protocol.Command) -> None:
         case protocol.Watch():
             session.running.watch(command)
         case protocol.SetWeight():
-            session.running.set_weight(command)
+            set_by_hand(session.running, command)
+        case protocol.ShowMoment():
+            show_moment(session.running, session.network, session.config, command.step)
+        case protocol.ContinueFrom():
+            continue_from(session.running, session.network, session.data, session.config, command.step)
 
 
 def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:
@@ -211,11 +219,11 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
         case protocol.GetHistory():
             return session.running.history()
         case protocol.GetFindings():
-            return session.running.findings(), ()
+            return findings(session.running), ()
         case protocol.GetCurves():
-            return session.running.curves(command)
+            return curves(session.running, command)
         case protocol.WatchVitals():
-            return session.running.watch_vitals(command)
+            return watch_vitals(session.running, command)
         case protocol.GetWeights():
             return weights_of_layer(session.running, session.network, command)
         case protocol.GetPicture():
@@ -230,8 +238,10 @@ def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer,
 
 
 def _say(session: Session, command: protocol.Command) -> protocol.Answer:
-    """What is said of the drawing, as text or foresight."""
+    """What is said in words and numbers alone."""
     match command:
+        case protocol.GetMoments():
+            return moments(session.running, session.network, session.config)
         case protocol.Preview():
             return protocol.Previewed(session.drawing.preview(command.edit))
         case protocol.Foresee():

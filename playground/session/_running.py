@@ -10,20 +10,10 @@ from weakref import WeakKeyDictionary
 from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, Opened, kept_variables, needs_adapting, remember_adapted, take_state
 from playground.network import Network
-from playground.protocol import (
-    Findings,
-    GetCurves,
-    HistoryChunk,
-    RunChanged,
-    RunStatus,
-    SetWeight,
-    VitalsChunk,
-    Watch,
-    WatchVitals,
-)
-from playground.session._broadcast import PATIENCE, RESTS, Broadcast, Sink
-from playground.session._course import Ahead, Changes, Course, changes, foreseen, new_layers
-from playground.session._curves import chunk_of, curves_between
+from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
+from playground.session._broadcast import PATIENCE, STANDS, Broadcast, Sink
+from playground.session._course import Ahead, Changes, Course, changes, foreseen, moment_words, new_layers
+from playground.session._curves import chunk_of
 from playground.session._drawing import Drawn, semantics
 from playground.session._keeping import Keeping
 from playground.session._models import Meaning, Models
@@ -32,8 +22,7 @@ from playground.session._newest import Newest
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._settings import Beside, document_of
-from playground.session._unit_weights import set_weight
-from playground.session._vitals import spent
+from playground.session._vitals import spend
 from playground.training import GoingOn, History, TrainingConfig, TrainingRun, train
 
 if TYPE_CHECKING:
@@ -54,6 +43,9 @@ class Running:
         run: The latest run; None before the first, and after a reset.
         past: The history of a run of an earlier process that was taken up; None when there is none.
         number: Numbers the runs for the browser; a reset counts as one.
+        broadcast: Its voice; None where there is no run.
+        models: The model of the drawing, and that which trains; whoever asks for one has the turn.
+        turn: Held by whoever starts or ends a run, or changes its weights.
         screen: What the views show.
         trying: Tries learning rates, off the thread that asks for it.
     """
@@ -68,10 +60,10 @@ class Running:
         """
         self._sink = sink
         self._keep = keep
-        self._turn = threading.RLock()
-        self._models = Models(opened)
+        self.turn = threading.RLock()
+        self.models = Models(opened)
         self._holders = 0
-        self._broadcast: Broadcast | None = None
+        self.broadcast: Broadcast | None = None
         self._keeping = keeping or Keeping(lambda: None, sink)
         self._drawn: WeakKeyDictionary[TrainingRun, Meaning] = WeakKeyDictionary()
         self.run: TrainingRun | None = None
@@ -83,7 +75,7 @@ class Running:
     @property
     def status(self) -> RunStatus:
         """Where the latest run stands."""
-        run, broadcast = self.run, self._broadcast
+        run, broadcast = self.run, self.broadcast
         return RunStatus(run=self.number) if run is None or broadcast is None else broadcast.status(run)
 
     @property
@@ -101,8 +93,11 @@ class Running:
         Raises:
             CheckError: the network has a problem.
         """
-        with self._turn:
-            return self._models.graph(network, seed, precision, self._step)
+        with self.turn:
+            run = self.run
+            if run is not None and run.shown is not None and self._drawn[run] != (semantics(network), precision):
+                run.show(None)  # an edit goes on from the latest weights
+            return self.models.graph(network, seed, precision, self._step)
 
     @property
     def _step(self) -> int:
@@ -117,15 +112,15 @@ class Running:
             The step of the run that they are of, and a context in which the model has them, whatever the run does to
             it meanwhile, and in which no other thread runs Python of the model to compile it.
         """
-        run, broadcast = self.run, self._broadcast
-        if run is None or broadcast is None or not self._models.is_trained(graph):
+        run, broadcast = self.run, self.broadcast
+        if run is None or broadcast is None or not self.models.is_trained(graph):
             return moment_of(graph, run, None, patience)
         return moment_of(graph, run, (run, broadcast), patience)
 
     @property
     def latest_graph(self) -> Graph | None:
         """The model that a run trains or trained, else the drawing's; None when neither was built. Waits for nobody."""
-        return self._models.latest
+        return self.models.latest
 
     def start(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
         """Start a run on the drawing as it is now, or go on with one that is held.
@@ -139,9 +134,9 @@ class Running:
             DataError: there is no data.
             TrainingError: the model is being exported.
         """
-        with self._turn:
+        with self.turn:
             run = self.run
-            if run is not None and run.state == "paused" and not self._changes(run, network, data, config).some:
+            if run is not None and run.state == "paused" and not self.changes(run, network, data, config).some:
                 run.resume()
             elif run is None or run.state not in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
@@ -152,11 +147,11 @@ class Running:
         Raises:
             PlaygroundError: as `start`.
         """
-        with self._turn:
+        with self.turn:
             run = self.run
             if run is not None and (
                 run.state in {"preparing", "running"}
-                or (run.state == "paused" and not self._changes(run, network, data, config).some)
+                or (run.state == "paused" and not self.changes(run, network, data, config).some)
             ):
                 run.step(unit)
             else:
@@ -170,57 +165,78 @@ class Running:
         Raises:
             CheckError: the network has a problem.
         """
-        with self._turn:
+        with self.turn:
             run = self.run
             if run is not None and run.state in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
 
-    def _begin(self, network: Network, data: "Dataset | None", config: TrainingConfig, *, paused: bool) -> TrainingRun:
+    def branch(self, network: Network, data: "Dataset | None", config: TrainingConfig, after: GoingOn) -> None:
+        """End the latest run, and begin another at an earlier moment of it; the caller has the turn.
+
+        Raises:
+            PlaygroundError: as `start`.
+        """
+        self._begin(network, data, config, paused=False, branch=after)
+
+    def _begin(
+        self,
+        network: Network,
+        data: "Dataset | None",
+        config: TrainingConfig,
+        *,
+        paused: bool,
+        branch: GoingOn | None = None,
+    ) -> TrainingRun:
         if self._holders:
             raise TrainingError("The model is being exported; train it when that is done.")
         if data is None:
             raise DataError("There is no data to train on; choose a data set, or set `studio.data`.")
-        held = self._resting()
+        held = None if branch is not None else self._resting()
         if held is None:
             self._end()
         graph = self.graph(network, config.seed, config.precision)
-        course, after = Course(self.number + 1), None
-        if held is not None and held.graph is not None and self._broadcast is not None:
-            changed = self._changes(held, network, data, config)
-            course = self._broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
+        course, after, words = Course(self.number + 1), branch, ""
+        if branch is not None and branch.at is not None:
+            past, words = course.branch(branch.run, branch.at), moment_words(branch.at)
+            self._sink(*chunk_of(course.number, past.since(0), past.rows(), WHOLE_POINTS, past.marks, whole=True))
+        if held is not None and held.graph is not None and self.broadcast is not None:
+            changed = self.changes(held, network, data, config)
+            course = self.broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
             after = GoingOn(held, kept_variables(held.graph, graph), changed.label)
             self._hand_over(held)
-        followed = self._keeping.follow(document_of(network, Beside(config, data)), graph, goes_on=held is not None)
-        keep = None if self._keep is None else partial(self._keep, self._models.here)
+        document, goes_on = document_of(network, Beside(config, data)), held is not None
+        followed = self._keeping.follow(document, graph, goes_on=goes_on, branch=words)
+        keep = None if self._keep is None else partial(self._keep, self.models.here)
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         observers, listener = (broadcast.observe,), followed.beside(broadcast.listen)
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
-        self._spend(run)
+        spend(run, self.screen)
         self._drawn[run] = (semantics(network), config.precision)
-        self.run, self._broadcast, self.number, self.past = run, broadcast, course.number, None
-        self._models.train(len(run.history))
+        self.run, self.broadcast, self.number, self.past = run, broadcast, course.number, None
+        self.models.train(len(run.history))
         return run
 
     def _resting(self) -> TrainingRun | None:
         """The run that play goes on with, whatever was edited: one that is paused, or that a failed one left."""
-        self._models.change_places()
+        self.models.change_places()
         run = self.run
-        if run is None or self._models.trains is None:
+        if run is None or self.models.trains is None:
             return None
-        if run.state == "failed" and run.after is not None:
+        if run.state == "failed" and run.after is not None and run.after.at is None:
             held: TrainingRun = run.after.run
             return held
         return run if run.state == "paused" else None
 
     def _hand_over(self, held: TrainingRun) -> None:
         """End a run that another takes up; nobody needs to hear of its end."""
-        if self._broadcast is not None:
-            self._broadcast.rounds.end()
-            self._broadcast.end()
+        if self.broadcast is not None:
+            self.broadcast.rounds.end()
+            self.broadcast.end()
         self._keeping.leave()
         held.hand_over()
 
-    def _changes(self, run: TrainingRun, network: Network, data: "Dataset | None", config: TrainingConfig) -> Changes:
+    def changes(self, run: TrainingRun, network: Network, data: "Dataset | None", config: TrainingConfig) -> Changes:
+        """What is drawn and set now that a run has not."""
         drawn, precision = self._drawn[run]
         return changes(
             run,
@@ -230,16 +246,36 @@ class Running:
             precision=precision != config.precision,
         )
 
+    def trains(self, run: TrainingRun, network: Network, config: TrainingConfig) -> bool:
+        """Whether a run trains just what is drawn. Waits for nobody."""
+        return self.models.trains_here and self._drawn.get(run) == (semantics(network), config.precision)
+
+    def look_forward(self) -> None:
+        """Give the model the weights of the latest step again; views hear of it where it had others."""
+        run = self.run
+        if run is not None and run.shown is not None:
+            run.show(None)
+            self.tell_shown()
+
+    def tell_shown(self) -> None:
+        """Tell the views which moment the model shows now, with the pictures of it."""
+        run, broadcast = self.run, self.broadcast
+        self._sink(RunChanged(self.status), ())
+        if run is not None and broadcast is not None:
+            broadcast.picture(run)
+
     def compare(self, now: Drawn, data: "Dataset | None", config: TrainingConfig) -> None:
         """Hear what play would go on with; views hear of it where it is not what they were told. Waits for nobody."""
-        run, broadcast = self.run, self._broadcast
-        if run is None or broadcast is None or self._models.leaves or run.state in {"finished", "stopped"}:
+        run, broadcast = self.run, self.broadcast
+        if run is not None and run.shown is not None and not self.trains(run, now.network, config):
+            self.look_forward()
+        if run is None or broadcast is None or self.models.leaves or run.state in {"finished", "stopped"}:
             return
-        after = run.after if run.state == "failed" else None
+        after = run.after if run.state == "failed" and not (run.after and run.after.at) else None
         held: TrainingRun = run if after is None else after.run
         if held not in self._drawn or held.graph is None or (run.state == "failed" and held is run):
             return
-        changed = self._changes(held, now.network, data, config)
+        changed = self.changes(held, now.network, data, config)
         anew = foreseen(held.graph, now.network, now.report) if changed.edited else ()
         ahead = Ahead(changed.words, anew)
         if ahead != (broadcast.course.ahead or Ahead()):
@@ -258,20 +294,21 @@ class Running:
             if run is None:
                 return
             run.wait()
-            with self._turn:
+            with self.turn:
                 if self.run is run or self.number != number:
                     return
 
     def _end(self) -> None:
         """End the run and its thread; what it would still tell is of no interest any more."""
-        if self._broadcast is not None:
-            self._broadcast.rounds.end()
+        if self.broadcast is not None:
+            self.broadcast.rounds.end()
         if self.run is not None:
             self.run.stop()
             with suppress(TrainingError):  # it failed: its status has said why
                 self.run.wait()
-        if self._broadcast is not None:
-            self._broadcast.end()
+            self.run.show(None)
+        if self.broadcast is not None:
+            self.broadcast.end()
 
     def pause(self) -> None:
         """Hold the run that goes on; nothing happens when there is none."""
@@ -288,19 +325,19 @@ class Running:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the run that goes on, and let none begin, while the block lasts."""
-        with self._turn:
+        with self.turn:
             self._holders += 1
             run = self.run
         try:
             with nullcontext() if run is None else run.held():
                 yield
         finally:
-            with self._turn:
+            with self.turn:
                 self._holders -= 1
 
     def reset(self) -> None:
         """Forget the run, its history and the weights."""
-        with self._turn:
+        with self.turn:
             self._forget()
             self.number += 1
             self._sink(RunChanged(self.status), ())
@@ -308,11 +345,11 @@ class Running:
 
     def _forget(self) -> None:
         self._drop_run()
-        self._models.forget()
+        self.models.forget()
 
     def _drop_run(self) -> None:
         self._end()
-        self.run = self.past = self._broadcast = None
+        self.run = self.past = self.broadcast = None
 
     def open(
         self, number: int, before: Network, opened: Opened, config: TrainingConfig, past: History | None = None
@@ -322,10 +359,10 @@ class Running:
         Layers begin with the weights that came along. Undo brings back the drawing of before with the weights it had;
         `number` tells the two apart from then on (see `Lineages`).
         """
-        with self._turn:
-            self._models.settle(number, before, config.seed, config.precision, self._step)
+        with self.turn:
+            self.models.settle(number, before, config.seed, config.precision, self._step)
             self._drop_run()
-            self._models.open(number, opened)
+            self.models.open(number, opened)
             self.past = past
             self.number += 1
             self._sink(RunChanged(self.status), ())
@@ -333,11 +370,11 @@ class Running:
 
     def note_replaced(self, number: int) -> None:
         """Hear which drawing stands on the canvas after one took the place of the other. Waits for nobody."""
-        self._models.note_replaced(number)
+        self.models.note_replaced(number)
 
     def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
         """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""
-        with self._turn:
+        with self.turn:
             self._forget()
             graph = self.graph(network, config.seed, config.precision)
             for layer_id, weights in trained.weights.items():
@@ -351,50 +388,13 @@ class Running:
     def watch(self, watch: Watch) -> None:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""
         self.screen.take(watch)
-        run, broadcast = self.run, self._broadcast
+        run, broadcast = self.run, self.broadcast
         if run is not None:
-            self._spend(run)
-        if run is not None and broadcast is not None and run.state in RESTS:
+            spend(run, self.screen)
+        if run is not None and broadcast is not None and run.state in STANDS:
             broadcast.picture(run)
-
-    def set_weight(self, command: SetWeight) -> None:
-        """Set one weight by hand, of the model that trains and of the drawing's; what is shown of it is told anew.
-
-        Raises:
-            TrainingError: a step is being run, or there is no such weight.
-        """
-        with self._turn:
-            run, broadcast = self.run, self._broadcast
-            if run is not None and run.state not in RESTS:
-                raise TrainingError("A weight is set by hand while training rests; pause first.")
-            set_weight(self._models.all, command)
-            if run is not None and broadcast is not None:
-                broadcast.touched(run)
-
-    def watch_vitals(self, watch: WatchVitals) -> tuple[VitalsChunk, list[Any]]:
-        """Keep whether a view shows gradients, and measure them as often as that deserves; if so, all there are."""
-        self.screen.take_vitals(watch.view, shown=watch.shown)
-        run, broadcast = self.run, self._broadcast
-        if run is None or broadcast is None:
-            return VitalsChunk(self.number, (), (), whole=True), []
-        self._spend(run)
-        return broadcast.monitor.all(run) if watch.shown else (VitalsChunk(self.number, (), (), whole=True), [])
-
-    def _spend(self, run: TrainingRun) -> None:
-        screen = self.screen
-        share = run.config.observer_share
-        run.spend(**spent(share, seen=screen.shows_vitals, predicted=screen.shows_predictions))
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""
         measured = self.measured or History()
         return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, measured.marks, whole=True)
-
-    def findings(self) -> Findings:
-        """What ails the latest run; nothing where it trains another drawing than the one that stands there."""
-        broadcast = self._broadcast
-        return Findings(self.number) if broadcast is None or not self._models.trains_here else broadcast.rounds.found
-
-    def curves(self, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:
-        """A part of the latest run's history, in the detail that a chart has room for."""
-        return curves_between(self.number, self.measured or History(), wish)

@@ -9,6 +9,7 @@ import numpy as np
 from playground.modeling import Graph
 from playground.network import drawn_path
 from playground.protocol import VitalsChunk
+from playground.session._pictures import Screen
 from playground.session._rounds import SHARE as DOCTOR
 from playground.training import Moments, TrainingRun
 
@@ -33,6 +34,12 @@ def spent(share: float, *, seen: bool, predicted: bool = False) -> dict[str, flo
     left = max(0.0, share - PREDICTED) if predicted else share
     vitals = min(SEEN if seen else UNSEEN, left)
     return {"observers": max(0.0, left - vitals - DOCTOR), "vitals": vitals}
+
+
+def spend(run: TrainingRun, screen: Screen) -> None:
+    """Let a run spend its share of the time on what is on the screen."""
+    share = run.config.observer_share
+    run.spend(**spent(share, seen=screen.shows_vitals, predicted=screen.shows_predictions))
 
 
 class VariableOwners:

@@ -28,7 +28,7 @@ def weights_of_layer(running: "Running", network: Network, command: GetWeights) 
     except KeyError:
         raise DocumentError("This layer is not in the drawing any more.") from None
     graph, run = running.latest_graph, running.run
-    step = 0 if run is None else len(run.history)
+    step = 0 if run is None else run.shown_step
     if graph is None:
         return _none(command, step, f"“{name}” gets its weights when the network first trains: press play.")
     layer = graph.owners.get(command.layer)

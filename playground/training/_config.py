@@ -44,6 +44,8 @@ class TrainingConfig:
             `mixed_float16` and `mixed_bfloat16` compute in 16 bits and keep weights in float32, the first with the
             loss scaled as under `fit`; `default` is Keras's own. A model given as a model has its policies already.
         observer_share: Most of the time that observers may take, 0 to 1.
+        snapshot_memory: Bytes that a run may take for snapshots of its weights, to look back and to go on from an
+            earlier moment; 0 for none.
     """
 
     optimizer: Any = "adam"
@@ -62,11 +64,13 @@ class TrainingConfig:
     jit_compile: Literal["auto", "on", "off"] = "auto"
     precision: Precision = "default"
     observer_share: float = 0.05
+    snapshot_memory: int = 256 * 2**20
 
     def __post_init__(self) -> None:
         _check_count("batch_size", self.batch_size, 1)
         _check_count("epochs", self.epochs, 1)
         _check_count("seed", self.seed, 0)
+        _check_count("snapshot_memory", self.snapshot_memory, 0)
         _check_share("validation_split", self.validation_split)
         _check_share("observer_share", self.observer_share)
         for name, weight in self.loss_weights.items():
@@ -94,8 +98,9 @@ class TrainingConfig:
     def settings(self) -> TrainingSettings:
         """The configuration as plain settings, for the browser and the document file.
 
-        Callbacks, class weights and the observers' share are of Python only, and left out. A loss or metric for each
-        output, and one that is not registered, show as chosen (None); such an optimizer shows by its name alone.
+        Callbacks, class weights, and what observers and snapshots may take are of Python only, and left out. A loss or
+        metric for each output, and one that is not registered, show as chosen (None); such an optimizer shows by its
+        name alone.
         """
         metrics = None if self.metrics is None else _metrics(self.metrics)
         return TrainingSettings(

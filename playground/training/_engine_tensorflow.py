@@ -3,6 +3,7 @@
 It decides nothing: which call runs, and how many steps, is said by the loop above it.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -160,6 +161,17 @@ class TensorFlowEngine:
     def snapshot(self) -> list[Any]:
         """All weights and the optimizer's state, on the device; cheap, as TensorFlow copies when they next change."""
         return [variable.value.read_value() for variable in self._state]
+
+    @property
+    def state_bytes(self) -> int:
+        """What a copy of the weights and the optimizer's state takes, in bytes."""
+        return sum(math.prod(each.shape) * tf.as_dtype(each.value.dtype).size for each in self._state)
+
+    def to_host(self) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+        """Copies of the values of all weights, and of the optimizer's state, in the memory of the host."""
+        values = tuple(_host(variable.value.read_value()) for variable in self._state)
+        count = len(self.model.variables)
+        return values[:count], values[count:]
 
     def restore(self, snapshot: Sequence[Any]) -> None:
         """Set weights and optimizer state to what they were."""

@@ -14,8 +14,9 @@ from playground.network import Network
 from playground.training._config import TrainingConfig
 from playground.training._history import History
 from playground.training._objects import make
-from playground.training._run import TrainingRun, train
+from playground.training._run import TrainingRun
 from playground.training._suggesting import Floats, suggest
+from playground.training._train import train
 
 LOWEST, HIGHEST, STEPS = 1e-6, 10.0, 120
 _LEAST_STEPS = 20
@@ -100,6 +101,7 @@ def find_learning_rate(
             epochs=-(-steps * config.batch_size // len(seen)),
             validation_split=0.0,
             jit_compile="off",
+            snapshot_memory=0,
         ),
         paused=True,
     )

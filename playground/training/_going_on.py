@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.training._snapshots import Snapshot
+
 
 @dataclass(frozen=True)
 class GoingOn:
@@ -14,11 +16,13 @@ class GoingOn:
         kept: The variables that stand for variables of that run's model, by the `id` of the new one. What the
             optimizer remembers of them comes along.
         label: What happened between the two, in a word or two; where it is empty, the history gets no mark.
+        at: The moment of that run to begin at, in the model that it trained; None for where it rests.
     """
 
     run: Any
     kept: Mapping[int, Any] = field(default_factory=dict, repr=False)
     label: str = "edited"
+    at: Snapshot | None = None
 
 
 def carry_optimizer(old: Any, new: Any, kept: Mapping[int, Any], *, learning_rate: bool = False) -> bool:

@@ -54,15 +54,18 @@ class History:
         self._epochs = Rows()
         self._marks: tuple[Mark, ...] = ()
 
-    def copy(self) -> "History":
-        """A history of its own that begins with this one's past."""
+    def copy(self, until: int | None = None) -> "History":
+        """A history of its own that begins with this one's past, of so many steps where not of all."""
         other, rows = History(), self.rows()
         steps = self._part(0)
+        if until is not None:
+            steps = {name: values[:until] for name, values in steps.items()}
+            rows = rows[: int(np.searchsorted(rows.steps, until, side="right"))]
         if steps:
             other.append(steps)
         if len(rows):
             other.append_epochs(rows.names, rows.table)
-        other._marks = self._marks
+        other._marks = tuple(mark for mark in self._marks if until is None or mark.step <= until)
         return other
 
     @property

@@ -22,6 +22,9 @@ from playground.training._observing import Observers
 from playground.training._pace import Pace, Speed
 from playground.training._rates_tensorflow import Rates
 from playground.training._recording import Recorder, loss_place
+from playground.training._remembering import Remembering
+from playground.training._showing import Showing, put, values_of
+from playground.training._snapshots import Place, Snapshots
 from playground.training._strategy import Strategy
 from playground.training._vitals import Vitals
 
@@ -48,6 +51,8 @@ class Loop:
         history: History,
         observers: Observers,
         vitals: Vitals,
+        snapshots: Snapshots,
+        showing: Showing,
         tell: Callable[[], None],
         run: Any,
     ) -> None:
@@ -57,6 +62,8 @@ class Loop:
         self._history = history
         self._observers = observers
         self._measuring = Measuring(engine, vitals)
+        self._remembering = Remembering(engine, config, snapshots)
+        self._showing = showing
         self._rates = Rates(engine.model.optimizer)
         self._tell = tell
         self._run = run
@@ -71,6 +78,7 @@ class Loop:
         self.speed = Speed()
         self.epoch = self.position = 0
         self._order: Any = None
+        self._undrawn: np.random.Generator | None = None
         self._metrics = list(engine.model.metrics_variables)
         self._handed_over = False
         self._good = (0, engine.snapshot())
@@ -103,22 +111,35 @@ class Loop:
         """Another loop will go on from the weights of the last step: at the end they stay what they are."""
         self._handed_over = True
 
-    def take_up(self, before: "Loop") -> None:
-        """Begin where another loop rests: with the orders that it would have drawn, after the samples that it has seen.
+    @property
+    def place(self) -> Place:
+        """Where it is, for another loop to begin there."""
+        under_way = bool(self.position)
+        return Place(
+            epoch=self.epoch,
+            position=self.position,
+            random=deepcopy(self._random if self._undrawn is None or under_way else self._undrawn),
+            order=self._order if under_way else None,
+            progress=self.recorder.progress,
+            metrics=values_of(self._metrics) if under_way else (),
+            samples=self._engine.samples,
+            batch_size=self._config.batch_size,
+        )
+
+    def take_up(self, place: Place) -> None:
+        """Begin where another loop was: with the orders that it would have drawn, after the samples that it has seen.
 
         An epoch that is under way begins anew where the number of samples is another.
         """
-        self.epoch = before.epoch
-        self._random = deepcopy(before._random)  # noqa: SLF001  # a loop of its own kind
-        seen = before.position * before._config.batch_size  # noqa: SLF001  # likewise
-        if self._engine.samples == before._engine.samples:  # noqa: SLF001  # likewise
+        self.epoch = place.epoch
+        self._random = deepcopy(place.random)
+        if self._engine.samples == place.samples:
+            seen = place.position * place.batch_size
             self.position = min(seen // self._config.batch_size, self._engine.steps - 1)
-        self._order = before._order  # noqa: SLF001  # likewise
-        self.recorder.take_up(before.recorder, self.position)
-        metrics = before._metrics  # noqa: SLF001  # likewise
-        if self.position and [each.shape for each in metrics] == [each.shape for each in self._metrics]:
-            for mine, theirs in zip(self._metrics, metrics, strict=True):
-                mine.assign(theirs)
+        self._order = place.order
+        self.recorder.take_up(place.progress, self.position)
+        if self.position and [each.shape for each in place.metrics] == [tuple(each.shape) for each in self._metrics]:
+            put(self._metrics, place.metrics)
 
     def make_ready(self) -> None:
         """Do now what the first steps would have to wait for."""
@@ -134,14 +155,19 @@ class Loop:
         self._model.stop_training = False
         self.speed.restart(time.perf_counter(), len(self._history))
         logs: dict[str, Any] = {}
+        began = False
         self._callbacks.call("on_train_begin")
         try:
             while self.epoch < self._config.epochs and not self._model.stop_training:
                 self._rest()
+                if not began:
+                    began = True
+                    self._remember()
                 if self._whole_epochs() and not self.position and not self._measuring.due():
                     self._run_epochs()
                 else:
                     logs = self._run_epoch()
+            self._remember()
         finally:
             if not self._handed_over:
                 self._model.optimizer.finalize_variable_values(self._model.trainable_weights)
@@ -176,6 +202,7 @@ class Loop:
             self.epoch += bad // steps
             self._diverge(float(rows[bad, loss_place(programs.names)]), before + bad + 1)
         self.epoch += count
+        self._offer(ends_epoch=True)
         self._dispatched()
 
     def _run_epoch(self) -> dict[str, Any]:
@@ -183,6 +210,7 @@ class Loop:
         self._callbacks.call("on_epoch_begin", self.epoch)
         if not self.position:
             self.recorder.begin_epoch()
+            self._undrawn = deepcopy(self._random)
             self._order = self._shuffled()
         self._engine.take_order(self._order)
         while self.position < self._engine.steps:
@@ -196,6 +224,8 @@ class Loop:
         self._callbacks.call("on_epoch_end", self.epoch, logs=logs)
         self.epoch, self.position = self.epoch + 1, 0
         self.recorder.end_epoch(self.epoch, logs)
+        self._undrawn = None
+        self._offer(ends_epoch=True)
         if self._whole_epochs():
             self._measuring.took(time.perf_counter() - began)
         self._control.finished("epoch")
@@ -253,6 +283,8 @@ class Loop:
             self._diverge(float(rows[bad, loss_place(names)]), before + bad + 1)
         if self._callbacks.batchwise:
             self._callbacks.call("on_train_batch_end", position, logs=self.recorder.logs())
+        if self.position < self._engine.steps:
+            self._offer(ends_epoch=False)
         if unit == "batch":
             self._control.finished("batch")
         self._dispatched()
@@ -308,15 +340,27 @@ class Loop:
 
     # --- what happens between dispatches ---
 
+    def _remember(self) -> None:
+        """Take a snapshot, whatever it costs: the run begins, rests or ends, so that it is people who wait."""
+        self._remembering.take(len(self._history), lambda: self.place)
+
+    def _offer(self, *, ends_epoch: bool) -> None:
+        self._remembering.offer(len(self._history), lambda: self.place, ends_epoch=ends_epoch)
+
     def _rest(self) -> None:
         """Stop or pause when told to; come back to go on."""
         if self._control.stopping:
+            self._remember()
             raise Stopped
+        if self._control.must_rest:
+            self._remember()
         if not self._control.rest():
             return
         self._tell()
         self._observe(fresh=True)
         self._control.await_command()
+        self._showing.back()
+        self._remember()  # once more: a weight may have been set by hand
         self._tell()
         self.speed.restart(time.perf_counter(), len(self._history))
         if self._control.stopping:

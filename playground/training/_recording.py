@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.training._epochs import told
 from playground.training._history import History
+from playground.training._snapshots import Progress
 
 Array = np.ndarray[Any, Any]
 RATE = "learning_rate"
@@ -35,11 +36,16 @@ class Recorder:
         """An epoch begins: its logs start anew."""
         self._begun, self._sum, self._weight = 0, 0.0, 0.0
 
-    def take_up(self, before: "Recorder", begun: int) -> None:
-        """Go on where another recorder is; of the epoch under way `begun` steps are done, or it begins anew."""
-        self.latest = dict(before.latest)
+    @property
+    def progress(self) -> Progress:
+        """How far the epoch under way is."""
+        return Progress(dict(self.latest), self._begun, self._sum, self._weight)
+
+    def take_up(self, progress: Progress, begun: int) -> None:
+        """Go on where another recorder was; of the epoch under way `begun` steps are done, or it begins anew."""
+        self.latest = dict(progress.latest)
         if begun:
-            self._begun, self._sum, self._weight = begun, before._sum, before._weight  # noqa: SLF001  # of its own kind
+            self._begun, self._sum, self._weight = begun, progress.sum, progress.weight
 
     def add(self, names: Sequence[str], rows: Array, rates: Array | None = None) -> int | None:
         """Add steps of the running epoch; the index of the first whose loss is not finite, where the adding ends.

@@ -12,7 +12,7 @@ from typing import Any
 
 from playground.checking import Problem
 from playground.datasets import Dataset
-from playground.errors import ConfigError, DataError, TrainingError
+from playground.errors import TrainingError
 from playground.modeling import Graph, build_graph
 from playground.network import Network
 from playground.protocol import RunState, RunStatus
@@ -23,6 +23,8 @@ from playground.training._failures import Stopped, problem_of
 from playground.training._going_on import GoingOn, carry_optimizer
 from playground.training._history import History
 from playground.training._observing import Observer, Observers
+from playground.training._showing import Showing, put
+from playground.training._snapshots import Snapshot, Snapshots
 from playground.training._vitals import Vitals
 
 Listener = Callable[["TrainingRun"], None]
@@ -43,6 +45,7 @@ class TrainingRun:
         given: The data as it was given.
         history: What was measured, step by step and epoch by epoch.
         vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
+        snapshots: Moments that can be shown again, and gone on from.
         after: The run that this one takes up, and what of it; None when there is none, and once it is taken up.
         began: When it was started, or the first of those that it goes on from, in seconds since 1970.
         ended: When it ended; None before.
@@ -63,10 +66,12 @@ class TrainingRun:
         self.number = next(_numbers)
         self.config = config
         self.data = self.given = data
-        self.history = History() if after is None else after.run.history.copy()
+        at = None if after is None else after.at
+        self.history = History() if after is None else after.run.history.copy(None if at is None else at.step)
+        self.snapshots = Snapshots(config.snapshot_memory)
         self.after = after
         self.vitals = Vitals(vitals)
-        self.began = time.time() if after is None else after.run.began
+        self.began = time.time() if after is None or at is not None else after.run.began
         self.ended: float | None = None
         self._target = target
         self._graph = target if isinstance(target, Graph) else None
@@ -78,6 +83,7 @@ class TrainingRun:
         self._listener = listener
         self._control = Control(paused=paused)
         self._loop: Any = None
+        self._showing = Showing()
         self._problem: Problem | None = None
         self._device = "CPU"
         self._steps_per_epoch = 0 if after is None else after.run._steps_per_epoch  # noqa: SLF001  # of its own kind
@@ -98,6 +104,8 @@ class TrainingRun:
                 )
             _running.add(self)
             self._control.enter("preparing")
+        if model is not None and (self.after is None or self.after.at is None):
+            Showing.leave(model)
         start_thread(self._thread)
         return self
 
@@ -158,6 +166,48 @@ class TrainingRun:
             latest=dict(loop.recorder.latest) if loop else {},
             problem=self._problem,
         )
+
+    @property
+    def shown(self) -> Snapshot | None:
+        """The moment whose weights the model has; None where it has those of the latest step."""
+        return self._showing.snapshot
+
+    @property
+    def shown_step(self) -> int:
+        """How many steps the weights of the model have been trained for."""
+        shown = self.shown
+        return len(self.history) if shown is None else shown.step
+
+    def show(self, step: int | None) -> Snapshot | None:
+        """Give the model the weights of the snapshot nearest to a step, or with None those of the latest step again.
+
+        Going on, stopping and taking up do the latter too.
+
+        Returns:
+            The moment that is shown; None for the latest step.
+
+        Raises:
+            TrainingError: If steps are being run, another run trains the model, or there is no snapshot.
+        """
+        if self.state in ENDED and threading.current_thread() is not self._thread:
+            self._thread.join()
+        with self._showing.turn:
+            if step is None:
+                self._showing.back()
+                return None
+            snapshot = self._moment(step)
+            self._showing.show(self._model, snapshot)
+            return snapshot
+
+    def _moment(self, step: int) -> Snapshot:
+        if self.state not in {"paused", *ENDED}:
+            raise TrainingError(f"Run {self.number} is {self.state}; pause it to look back.")
+        other = next((run for run in _running if run is not self and run.model is self._model), None)
+        if other is not None:
+            raise TrainingError(f"Run {other.number} trains this model now; look back in that one.")
+        if (snapshot := self.snapshots.nearest(step)) is None:
+            raise TrainingError(f"Run {self.number} has no snapshots: {self.snapshots.missing}")
+        return snapshot
 
     def spend(self, *, observers: float, vitals: float) -> None:
         """Change, while the run goes on, how much of the time observers and the measuring of vitals may take."""
@@ -285,6 +335,8 @@ class TrainingRun:
             history=self.history,
             observers=self._observers,
             vitals=self.vitals,
+            snapshots=self.snapshots,
+            showing=self._showing,
             tell=self._tell,
             run=self,
         )
@@ -294,15 +346,24 @@ class TrainingRun:
         self.after = None
 
     def _take_up(self, after: GoingOn, engine: Any) -> None:
+        model: Any = self._model
         before = after.run._loop  # noqa: SLF001  # a run of its own kind
         if before is None:
             return
-        self._loop.take_up(before)
-        self.vitals.take_up(after.run.vitals)
-        same = after.run.config.optimizer == self.config.optimizer
-        carry_optimizer(before.optimizer, engine.model.optimizer, after.kept, learning_rate=same)
-        if len(self.history) and after.label:
-            self.history.mark(after.label, before.epochs_done)
+        at, step = after.at, len(self.history)
+        if at is not None:
+            Showing.leave(model)
+            put(model.variables, at.weights)
+            put(at.optimizer.variables, at.memories)
+        optimizer, config = (before.optimizer, after.run.config) if at is None else (at.optimizer, at.config)
+        self._loop.take_up(before.place if at is None else at.place)
+        self.vitals.take_up(after.run.vitals, step)
+        if after.run.model is model:
+            self.snapshots.take_up(after.run.snapshots, step)
+        same = config.optimizer == self.config.optimizer
+        carry_optimizer(optimizer, engine.model.optimizer, after.kept, learning_rate=same)
+        if step and after.label:
+            self.history.mark(after.label, before.epochs_done if at is None else at.epochs)
 
     def _tell(self) -> None:
         """Call the listener: on every change of state at once, otherwise twenty times a second at most."""
@@ -319,65 +380,6 @@ class TrainingRun:
 
             logging.getLogger("playground").exception("The listener of the training run failed and is called no more.")
             self._listener = None
-
-
-def train(
-    net_or_model: Any,
-    data: Dataset | None,
-    config: TrainingConfig | None = None,
-    *,
-    observers: Sequence[Observer] = (),
-    listener: Listener | None = None,
-    paused: bool = False,
-    vitals: float = 0.0,
-    after: GoingOn | None = None,
-) -> TrainingRun:
-    """Train a network or a Keras model in a thread; returns at once.
-
-    A model that an earlier run trained goes on from its weights, and from its optimizer's state if the configuration's
-    optimizer, loss and metrics are equal.
-
-    Args:
-        net_or_model: A `Network`, which is built with initial weights drawn from the seed, or a Keras model, whose own
-            weights are trained; of a `Graph` its model, and problems name its nodes.
-        data: What to train on.
-        config: How to train; None for the defaults.
-        observers: Called as `observer(run)` on the training thread between dispatches, within
-            `config.observer_share` of the time, and once whenever the run pauses, has stepped, or is about to finish.
-        listener: Called as `listener(run)` on the training thread on every change of state, and at most twenty times a
-            second while steps and epochs go by.
-        paused: Whether to hold before the first step.
-        vitals: Most of the time, 0 to 1, that measuring gradients and updates may take: now and then a step is run on
-            the graph and measured, on top of `config.observer_share`; while a run goes by single batches, every one.
-        after: The run to take up: its history goes on, its epochs count, and the optimizer remembers what it knew of
-            the variables that are kept. An epoch that it was paused in begins again.
-
-    Returns:
-        The run. What is wrong with the data or the configuration makes it end as `failed` with a `problem`.
-
-    Raises:
-        DataError: If the data is not a data set.
-        TrainingError: If there is nothing to train, another run is training that model, or the run to take up goes on.
-        ConfigError: If a precision is given for a Keras model, whose layers have theirs, or vitals is no share.
-    """
-    if data is not None and not isinstance(data, Dataset):
-        raise DataError(f"train takes a data set, got {type(data).__name__}; make one with datasets.from_arrays.")
-    if not isinstance(net_or_model, Network | Graph) and not hasattr(net_or_model, "train_step"):
-        raise TrainingError(f"train takes a network or a Keras model, got {type(net_or_model).__name__}.")
-    if config is not None and config.precision != "default" and not isinstance(net_or_model, Network | Graph):
-        raise ConfigError(
-            f"precision=“{config.precision}” is for networks, which are built for the run; the layers of model "
-            f"“{net_or_model.name}” have theirs: give their dtype when you make them."
-        )
-    if not isinstance(vitals, int | float) or isinstance(vitals, bool) or not 0 <= vitals <= 1:
-        raise ConfigError(f"vitals must be a share of the time from 0 to 1, got {vitals!r}.")
-    if after is not None and after.run.state not in {"paused", *ENDED}:
-        raise TrainingError(
-            f"Run {after.run.number} is {after.run.state}; pause or stop it before another takes it up."
-        )
-    return TrainingRun(
-        net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused, vitals=vitals, after=after
-    ).start()
 
 
 def _precision(config: TrainingConfig) -> str:

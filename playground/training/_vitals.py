@@ -4,6 +4,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -81,10 +82,11 @@ class Vitals:
     def __repr__(self) -> str:
         return f"Vitals({len(self._taken)} moments, {len(self._variables)} variables)"
 
-    def take_up(self, before: "Vitals") -> None:
-        """Go on after what was measured of another run; where its variables differ, until the first moment."""
+    def take_up(self, before: "Vitals", until: float = inf) -> None:
+        """Go on after what was measured of another run up to a step; where its variables differ, until the first."""
         with before._lock:  # noqa: SLF001  # of its own kind
-            self._taken, self._shapes = list(before._taken), list(before._shapes)  # noqa: SLF001  # likewise
+            self._taken = [each for each in before._taken if each[0] <= until]  # noqa: SLF001  # likewise
+            self._shapes = [each for each in before._shapes if each[0] <= until]  # noqa: SLF001  # likewise
             self._variables, self._count = before._variables, before._count  # noqa: SLF001  # likewise
             self._every, self._shapes_every = before._every, before._shapes_every  # noqa: SLF001  # likewise
 

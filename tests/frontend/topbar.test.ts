@@ -103,3 +103,8 @@ test("an export tells how far the reloaded copy was from the model", () => {
     "Reloaded with your own classes: largest difference 0 on 64 samples.",
   );
 });
+
+test("while somebody looks back, the progress says so", () => {
+  const paused = status({ state: "paused", epochs: 4, epoch: 1, steps_per_epoch: 20, step: 25, epoch_step: 5 });
+  expect([progress({ ...paused, shown: 0 }).left, progress(paused).left]).toEqual(["looking back", "paused"]);
+});

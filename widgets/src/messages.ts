@@ -36,6 +36,7 @@ export type {
   Layer,
   Looked,
   Mark,
+  Moments,
   Network,
   NetworkDifference,
   Node as NetworkNode,

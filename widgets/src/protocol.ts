@@ -90,7 +90,10 @@ export interface Request {
     | ReopenRun
     | GetRunCurves
     | CompareRuns
-    | GetDifference;
+    | GetDifference
+    | GetMoments
+    | ShowMoment
+    | ContinueFrom;
 }
 /**
  * Apply an edit as one undo step.
@@ -1078,6 +1081,28 @@ export interface GetDifference {
   after: string;
 }
 /**
+ * Ask which moments of the latest run can be shown. Replied with `Moments`.
+ */
+export interface GetMoments {
+  type: "get_moments";
+}
+/**
+ * Give the model the weights of the moment nearest to a step; None for those of the latest step again.
+ *
+ * `RunChanged` says which one is shown, and new pictures follow.
+ */
+export interface ShowMoment {
+  type: "show_moment";
+  step: number | null;
+}
+/**
+ * Begin another run, a branch, at the moment nearest to a step; the run that it is of ends, and is kept whole.
+ */
+export interface ContinueFrom {
+  type: "continue_from";
+  step: number;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -1113,7 +1138,8 @@ export interface Reply {
     | Reopened
     | RunCurves
     | RunsCompared
-    | NetworkDifference;
+    | NetworkDifference
+    | Moments;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1993,6 +2019,18 @@ export interface Wire {
   port: string;
 }
 /**
+ * The moments of a run, by the steps and the epochs that were done, in their order.
+ *
+ * `missing` says why none of them can be shown, and what to do; empty where they can.
+ */
+export interface Moments {
+  type: "moments";
+  run: number;
+  steps: number[];
+  epochs: number[];
+  missing: string;
+}
+/**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.
  */
 export interface Changed {
@@ -2088,6 +2126,8 @@ export interface RunChanged {
  * `changed` says in words what a run that rests would go on with that it did not have, as “the edited network”; empty
  * when nothing was changed. `anew` has the paths of layers that are new to the run, or whose weights had to begin
  * anew: those that it has not trained for an epoch, and, while it rests, those that it would go on with.
+ *
+ * `shown` is the step whose weights the model has while somebody looks back; None where it has those of the latest.
  */
 export interface RunStatus {
   state: "failed" | "finished" | "idle" | "paused" | "preparing" | "running" | "stopped" | "stopping";
@@ -2107,6 +2147,7 @@ export interface RunStatus {
   problem: Problem | null;
   changed: string;
   anew: string[];
+  shown: number | null;
 }
 /**
  * Pictures of what is on the screen, at a step; one buffer each, in this order, and then one for each of `weights`.

@@ -143,6 +143,7 @@ export const IDLE: RunStatus = {
   problem: null,
   changed: "",
   anew: [],
+  shown: null,
 };
 
 /** Whether a kernel has said anything of the drawing, now or before it was saved; else only its file has been read. */

@@ -27,6 +27,7 @@ import pictures from "./pictures/pictures.css";
 import plane from "./plane/plane.css";
 import predictions from "./predictions/predictions.css";
 import problems from "./problems/problems.css";
+import rewind from "./rewind/rewind.css";
 import runs from "./runs/runs.css";
 import search from "./search/search.css";
 import sharing from "./sharing/sharing.css";
@@ -64,6 +65,7 @@ export const styles = [
   files,
   strip,
   dock,
+  rewind,
   doctor,
   explain,
   layers,

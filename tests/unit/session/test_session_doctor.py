@@ -14,6 +14,7 @@ from playground.catalog import Choice
 from playground.modeling import open_model
 from playground.network import AddNode, Batch, ChangeSetting, Layer, Node, RemoveNode
 from playground.session import Session, _rounds, handle, read_template
+from playground.session._viewing import findings
 from playground.training import TrainingConfig
 
 L = keras.layers
@@ -102,7 +103,7 @@ def test_while_a_run_goes_on_its_findings_come_with_its_curves_and_once_more_whe
         rested = heard.wait(lambda _each: True)
         assert rested not in heard.together
         assert rested.looked.steps == len(session.running.run.history)
-        assert asked(session, protocol.GetFindings()) == rested == session.running.findings()
+        assert asked(session, protocol.GetFindings()) == rested == findings(session.running)
     finally:
         session.running.stop()
 
@@ -131,11 +132,11 @@ def test_a_run_that_broke_is_examined_and_a_healthy_one_has_nothing():
 
 def test_a_run_that_is_forgotten_takes_its_findings_along():
     session, heard = started(mlp(), optimizer=keras.optimizers.Adam(1.0), epochs=2)
-    assert session.running.findings() == protocol.Findings(0)
+    assert findings(session.running) == protocol.Findings(0)
     session.play()
     heard.wait(lambda each: each.looked is not None)
     session.running.reset()
-    assert session.running.findings() == protocol.Findings(session.running.number)
+    assert findings(session.running) == protocol.Findings(session.running.number)
 
 
 def test_a_session_whose_run_never_made_a_step_is_not_examined():
@@ -219,9 +220,9 @@ def test_findings_of_a_drawing_whose_place_another_took_are_not_told_of_the_othe
     session, heard = started(mlp(), optimizer=keras.optimizers.Adam(1.0), epochs=1)
     session.play()
     heard.wait(lambda each: each.looked is not None)
-    assert session.running.findings().looked is not None
+    assert findings(session.running).looked is not None
     session.open_document(read_template("digits_cnn"), "r")
-    assert session.running.findings().looked is None
+    assert findings(session.running).looked is None
 
 
 def test_what_there_is_to_find_is_told_at_the_start_and_explained_by_its_code():
@@ -244,7 +245,7 @@ def test_a_run_whose_look_fails_goes_on_and_is_looked_at_no_more(monkeypatch, ca
     session, heard = started(mlp(), epochs=3)
     session.play()
     assert session.running.run.wait(60) == "finished"
-    assert session.running._broadcast.rounds._free.wait(60)
+    assert session.running.broadcast.rounds._free.wait(60)
     assert [each.message for each in caplog.records].count("The doctor can't examine this run.") == 1
     assert heard.findings == []
 
@@ -254,6 +255,7 @@ def test_a_process_that_ends_while_a_run_goes_on_ends_without_a_word():
 from playground import datasets
 from playground.session import Session, read_template
 from playground.training import TrainingConfig
+from playground.session._viewing import findings
 config = TrainingConfig(epochs=100_000, jit_compile="off")
 session = Session(read_template("digits_mlp").network, datasets.load("digits"), config)
 session.play()

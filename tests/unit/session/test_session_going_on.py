@@ -22,6 +22,7 @@ from playground.session import Studied, read_template
 from playground.session._blocks import group_named
 from playground.session._predicting import worked_out
 from playground.session._recovery import Keeper, Trained, read_trained
+from playground.session._viewing import watch_vitals
 from playground.session._weights import weights_of_layer
 from playground.training import History
 from tests.unit.session.going import Beginnings, Screen, held, inserted, memories, opened, status, wait_until
@@ -145,13 +146,13 @@ def test_pictures_weights_explanations_and_exports_are_of_the_model_that_goes_on
     screen = Screen(session)
     held(session)
     session.running.watch(protocol.Watch("v", ("hidden_a", "between")))
-    session.running.watch_vitals(protocol.WatchVitals("v", shown=True))
+    watch_vitals(session.running, protocol.WatchVitals("v", shown=True))
     session.edit(inserted(session.network, "Dense", "between", {"units": 64}))
     run = held(session)
     held(session)
     wait_until(lambda: {"hidden_a", "between"} <= screen.pictured())
     wait_until(lambda: screen.pictures[-1].step == len(run.history))
-    vitals, _ = session.running.watch_vitals(protocol.WatchVitals("v", shown=True))
+    vitals, _ = watch_vitals(session.running, protocol.WatchVitals("v", shown=True))
     assert "between" in vitals.layers
     told, buffers = weights_of_layer(session.running, session.network, protocol.GetWeights("between", 0))
     assert (told.step, told.pictures[0].shape) == (3, (64, 64))

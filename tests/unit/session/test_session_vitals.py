@@ -11,6 +11,7 @@ from playground.errors import DocumentError
 from playground.modeling import build_graph, open_model
 from playground.network import RemoveNode, RenameLayer
 from playground.session import Session, read_template
+from playground.session._viewing import watch_vitals
 from playground.session._vitals import MOST_ROWS, Monitor, VariableOwners, by_group, outstanding
 from playground.session._weights import weights_of_layer
 from playground.training import Moments, TrainingConfig
@@ -95,7 +96,7 @@ def test_a_view_that_shows_gradients_gets_all_of_them_and_then_what_comes(sessio
     run = stepped(session)
     assert not vitals_of(told)
 
-    chunk, (steps, table) = session.running.watch_vitals(protocol.WatchVitals("one", shown=True))
+    chunk, (steps, table) = watch_vitals(session.running, protocol.WatchVitals("one", shown=True))
     learning = [each.id for each in session.network.layers if each.kind == "Dense"]
     assert (chunk.run, list(chunk.layers), chunk.whole) == (1, learning, True)
     assert chunk.names == tuple(session.network.layer_by_id[each].name for each in learning)
@@ -112,7 +113,7 @@ def test_a_view_that_shows_gradients_gets_all_of_them_and_then_what_comes(sessio
         assert time.monotonic() < deadline
         time.sleep(0.01)
 
-    session.running.watch_vitals(protocol.WatchVitals("one", shown=False))
+    watch_vitals(session.running, protocol.WatchVitals("one", shown=False))
     told.clear()
     stepped(session, len(run.vitals) + 1)
     assert not vitals_of(told)
@@ -125,17 +126,17 @@ def test_pictures_gradients_and_the_doctor_share_five_per_cent(session: Session)
         return round(run._observers.share, 6), run.vitals.share
 
     assert shares() == (0.035, 0.01)
-    session.running.watch_vitals(protocol.WatchVitals("one", shown=True))
-    session.running.watch_vitals(protocol.WatchVitals("two", shown=True))
+    watch_vitals(session.running, protocol.WatchVitals("one", shown=True))
+    watch_vitals(session.running, protocol.WatchVitals("two", shown=True))
     assert shares() == (0.025, 0.02)
-    session.running.watch_vitals(protocol.WatchVitals("one", shown=False))
+    watch_vitals(session.running, protocol.WatchVitals("one", shown=False))
     assert shares() == (0.025, 0.02)
-    session.running.watch_vitals(protocol.WatchVitals("two", shown=False))
+    watch_vitals(session.running, protocol.WatchVitals("two", shown=False))
     assert shares() == (0.035, 0.01)
 
 
 def test_a_view_before_the_first_run_gets_an_empty_answer(session: Session):
-    chunk, buffers = session.running.watch_vitals(protocol.WatchVitals("one", shown=True))
+    chunk, buffers = watch_vitals(session.running, protocol.WatchVitals("one", shown=True))
     assert (chunk.layers, buffers) == ((), [])
 
 

@@ -1,6 +1,7 @@
 // The curves of the run: the loss and each metric, as they come.
 import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
+import { Rewind } from "../rewind/Rewind";
 import { RunLegend } from "../runs/RunLegend";
 import { useOverlays } from "../runs/useOverlays";
 import { useShownRuns } from "../runs/useShownRuns";
@@ -41,16 +42,20 @@ export function TrainingTab() {
     height: Math.max(80, height - TITLE - 2 * 6),
   };
   return (
-    <div className="charts" ref={ground} data-testid="charts">
-      {shown.length === 0 && (
-        <p className="empty">
-          {begun
-            ? "The first step is on its way; loss and metrics are drawn here from then on."
-            : "Press play: loss and metrics are drawn here while the network trains."}
-        </p>
-      )}
-      <RunLegend />
-      {width > 0 && shown.map((name) => <Curve key={name} name={name} size={size} options={options} detail={detail} />)}
+    <div className="training-panel">
+      <div className="charts" ref={ground} data-testid="charts">
+        {shown.length === 0 && (
+          <p className="empty">
+            {begun
+              ? "The first step is on its way; loss and metrics are drawn here from then on."
+              : "Press play: loss and metrics are drawn here while the network trains."}
+          </p>
+        )}
+        <RunLegend />
+        {width > 0 &&
+          shown.map((name) => <Curve key={name} name={name} size={size} options={options} detail={detail} />)}
+      </div>
+      <Rewind />
     </div>
   );
 }
@@ -71,6 +76,7 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
   const loss = useStudio((state) => state.training?.loss?.kind);
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
   const zoom = useView((state) => state.zoom);
+  const lookedAt = useStudio((state) => state.status.shown);
   const log = wanted && !isShare(name);
   // Where all epochs are alike, the axis stays the same while the history grows.
   const uneven = isEven(whole, perEpoch) ? null : whole;
@@ -85,12 +91,15 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
         name,
         history,
         perEpoch,
-        { smoothing, log, unit, width, height, seen: part, whole, others },
+        { smoothing, log, unit, width, height, seen: part, whole, others, lookedAt },
         chartColours(root),
       ),
-    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, others, root, theme],
+    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, others, lookedAt, root, theme],
   );
-  const chosen = useMemo(() => ({ part, detail, smoothing, axes, others }), [part, detail, smoothing, axes, others]);
+  const chosen = useMemo(
+    () => ({ part, detail, smoothing, axes, others, lookedAt }),
+    [part, detail, smoothing, axes, others, lookedAt],
+  );
   const title = words(name);
   return (
     <Chart

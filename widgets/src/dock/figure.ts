@@ -4,7 +4,7 @@ import { type Overlay, overlayTraces } from "../runs/overlays";
 import type { History } from "../state";
 import { type Points, thinned, within } from "../thinning";
 import { measured, percent } from "../ui/format";
-import { axisOf, type Unit } from "./axis";
+import { axisOf, type Places, type Unit } from "./axis";
 import { best, epochPoints, isShare, last, RATE, smoothed, stepPoints } from "./curves";
 import { markLines } from "./marks";
 import { faultMarks } from "./unsound";
@@ -34,6 +34,8 @@ export interface ChartOptions {
   whole?: History;
   /** Kept runs that lie over it. */
   others?: readonly Overlay[];
+  /** The step whose moment is shown everywhere, while somebody looks back. */
+  lookedAt?: number | null;
 }
 
 export interface Figure {
@@ -125,7 +127,7 @@ export function figure(
     colours,
   );
   const annotations = [...labels, ...edits.annotations, ...told.annotations];
-  const shapes = [...edits.shapes, ...told.shapes];
+  const shapes = [...edits.shapes, ...told.shapes, ...lookLine(options.lookedAt ?? null, places, colours)];
   return { data, layout: { ...layout(name, options, colours, annotations, range), shapes } };
 }
 
@@ -136,6 +138,15 @@ function trace(name: string, { x, y }: Points): Record<string, unknown> {
 function at({ x, y }: Points, index: number | null): Points {
   if (index === null) return { x: [], y: [] };
   return { x: [x[index] ?? 0], y: [y[index] ?? 0] };
+}
+
+/** An upright line at the moment that is shown. */
+function lookLine(step: number | null, places: Places, { accent }: ChartColours): Record<string, unknown>[] {
+  const [x] = step === null ? [] : places([step]);
+  if (x === undefined) return [];
+  return [
+    { type: "line", name: "shown", x0: x, x1: x, y0: 0, y1: 1, yref: "paper", line: { color: accent, width: 1.5 } },
+  ];
 }
 
 /** How many pixels the labels at the ends of two lines must move apart: [train, val], up positive. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Failure } from "../connection";
 import { useStudio, useSurroundings } from "../context";
 import { type Answer, type Answered, type Command, isBusy } from "../messages";
+import { weightsStep } from "../rewind/moments";
 
 /** So long a command must stay as it is before it is sent, in milliseconds. */
 const SETTLED = 120;
@@ -17,7 +18,7 @@ export interface Asked<A extends Answer> {
 
 /** Whether, and where, the weights stand still: a run that goes on is explained when it begins and when it rests. */
 function useRest(): string {
-  return useStudio(({ status }) => `${status.run} ${isBusy(status.state) ? status.state : status.step}`);
+  return useStudio(({ status }) => `${status.run} ${isBusy(status.state) ? status.state : weightsStep(status)}`);
 }
 
 export function useAnswer<A extends Answer>(command: Command | null): Asked<A> {

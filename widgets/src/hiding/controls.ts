@@ -54,6 +54,7 @@ export const CONTROLS: readonly ControlGroup[] = [
     controls: [
       tab("data", "Data"),
       tab("training", "Training"),
+      tested("look_back", "Look back", "rewind"),
       tab("doctor", "Doctor"),
       tab("runs", "Runs"),
       tab("activations", "Activations"),

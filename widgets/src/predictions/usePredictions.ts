@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Failure } from "../connection";
 import { useStudio, useSurroundings } from "../context";
 import { type Command, type DataSummary, isBusy, type Predicted } from "../messages";
+import { weightsStep } from "../rewind/moments";
 import { type Seen, seenOf } from "./predictions";
 
 /** So long a command must stay as it is before it is sent, in milliseconds. */
@@ -27,7 +28,7 @@ export function usePredictions(command: Command | null): Asked {
   const revision = useStudio((state) => state.revision);
   const data = useStudio((state) => state.data);
   const held = useStudio(({ training }) => `${training?.validation_split} ${training?.seed}`);
-  const rest = useStudio(({ status }) => `${status.run} ${isBusy(status.state) ? status.state : status.step}`);
+  const rest = useStudio(({ status }) => `${status.run} ${isBusy(status.state) ? status.state : weightsStep(status)}`);
   const [state, setState] = useState({ seen: null as Seen | null, trouble: "", waits: false });
   const key = command ? JSON.stringify(command) : "";
   const run = useStudio(({ status }) => status.run);

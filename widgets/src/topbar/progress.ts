@@ -23,6 +23,7 @@ export function progress(status: RunStatus): Progress {
 }
 
 function ending(status: RunStatus): string {
+  if (status.shown !== null) return "looking back";
   switch (status.state) {
     case "preparing":
       return "preparing";

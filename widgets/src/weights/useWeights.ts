@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { floats, integers } from "../buffers";
 import { useStudio, useSurroundings } from "../context";
 import type { WeightPicture, Weights } from "../messages";
+import { weightsStep } from "../rewind/moments";
 
 /** At most so often while a run goes on, in milliseconds; and so much longer than an answer takes the kernel rests. */
 const PAUSE = 4000;
@@ -33,7 +34,7 @@ export function useWeights(layer: string, page: number): SeenWeights | null {
   const live = useStudio((state) => state.live);
   const run = useStudio((state) => `${state.status.run} ${state.status.state}`);
   const goesOn = useStudio((state) => state.status.state === "running");
-  const step = useStudio((state) => (state.status.state === "running" ? -1 : state.status.step));
+  const step = useStudio(({ status }) => (status.state === "running" ? -1 : weightsStep(status)));
   const revision = useStudio((state) => state.revision);
   const [seen, setSeen] = useState<SeenWeights | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them may be another model, or other weights.

@@ -1,0 +1,92 @@
+"""Look back in a run that is held: by mouse, by keys, in pictures and on the chart; and continue from there."""
+
+from tests.browser.hands import show
+from tests.browser.lab import Canvas
+
+SHAPES = "(plot) => plot.layout.shapes.filter((shape) => shape.name === 'shown').map((shape) => shape.x0)"
+
+
+def held(canvas: Canvas) -> int:
+    """A run of many epochs, held after some; the step it is at."""
+    show(canvas)
+    canvas.host.evaluate(
+        """async (host) => {
+            const { training } = host.studio.store.getState();
+            await host.studio.command({ type: "configure", training: { ...training, epochs: 100000 } });
+        }"""
+    )
+    canvas.get("dock-training").click()
+    canvas.get("play").click()
+    canvas.wait("state.status.state === 'running' && state.status.epoch > 2", 60_000)
+    assert canvas.get("rewind-slider").is_disabled()
+    assert "Pause to look back." in canvas.get("rewind").inner_text()
+    canvas.get("pause").click()
+    canvas.wait("state.status.state === 'paused'")
+    canvas.get("rewind-words").wait_for()
+    step: int = canvas.state("state.status.step")
+    return step
+
+
+def test_a_slider_goes_back_in_a_held_run_and_a_branch_begins_where_it_stands(digits: Canvas):
+    latest, number = held(digits), digits.state("state.status.run")
+    slider, words = digits.get("rewind-slider"), digits.get("rewind-words")
+    assert slider.get_attribute("aria-valuetext") == f"latest, step {latest:,}"
+    assert digits.get("continue-from").is_disabled()
+    box = slider.bounding_box()
+    assert box is not None
+    digits.page.mouse.move(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
+    digits.page.mouse.down()
+    for share in (0.8, 0.6, 0.4):
+        digits.page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+    digits.page.mouse.up()
+    digits.wait(f"state.status.shown !== null && state.status.shown < {latest}")
+    digits.wait("state.pictures?.step === state.status.shown")
+    assert "looking back" in digits.get("progress").inner_text()
+
+    slider.focus()
+    digits.page.keyboard.press("Home")
+    digits.wait("state.status.shown === 0 && state.pictures?.step === 0")
+    assert words.inner_text() == "epoch 0, step 0"
+    digits.page.keyboard.press("ArrowRight")
+    digits.wait("state.status.shown > 0 && state.pictures?.step === state.status.shown")
+    shown = digits.state("state.status.shown")
+    assert f"step {shown:,}" in (slider.get_attribute("aria-valuetext") or "")
+    digits.page.wait_for_timeout(300)
+    assert len(digits.get("chart-loss").locator(".js-plotly-plot").evaluate(SHAPES)) == 1
+    digits.page.keyboard.press("End")
+    digits.wait(f"state.status.shown === null && state.pictures?.step === {latest}")
+
+    digits.page.keyboard.press("Home")
+    digits.page.keyboard.press("ArrowRight")
+    digits.wait(f"state.status.shown === {shown}")
+    digits.get("continue-from").click()
+    digits.wait(f"state.status.run > {number} && state.status.step > {shown}", 60_000)
+    digits.wait("state.history.marks.some((mark) => mark.label === 'branch')")
+    assert digits.state("state.history.marks[0].step") == shown
+    assert digits.state("state.history.series.loss.steps[0]") == 1
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'")
+    assert digits.state("state.status.shown") is None
+
+
+def test_an_edit_comes_back_to_the_latest_step_and_a_sentence_says_how_to_look_back(digits: Canvas):
+    held(digits)
+    digits.get("rewind-slider").focus()
+    digits.page.keyboard.press("Home")
+    digits.wait("state.status.shown === 0")
+    digits.host.evaluate(
+        """async (host) => {
+            const { network } = host.studio.store.getState();
+            const layer = network.layers.find(({ kind }) => kind === "Dense");
+            await host.studio.command({
+                type: "apply_edit",
+                edit: { type: "change_setting", layer: layer.id, setting: "activation", value: "tanh" },
+            });
+        }"""
+    )
+    digits.wait("state.status.shown === null")
+    digits.host.locator("text=undo the edits to look back").wait_for()
+    assert digits.get("rewind-slider").is_disabled()
+    digits.get("undo").click()
+    digits.get("rewind-words").wait_for()
+    assert digits.get("rewind-slider").is_enabled()

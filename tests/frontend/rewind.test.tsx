@@ -1,0 +1,108 @@
+import { act } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { SurroundingsContext } from "../../widgets/src/context";
+import type { Command } from "../../widgets/src/messages";
+import { placeOf, stopsOf, weightsStep } from "../../widgets/src/rewind/moments";
+import { Rewind } from "../../widgets/src/rewind/Rewind";
+import { IDLE } from "../../widgets/src/state";
+import { createView } from "../../widgets/src/view";
+import { Kernel, snapshotOf } from "./kernel";
+import { CHAIN, KINDS } from "./samples";
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+const STOPS = stopsOf({ steps: [0, 57, 100], epochs: [0, 1.14, 2] }, 100);
+
+test("there is a place for each moment before the latest step, and one for that", () => {
+  expect(STOPS.map(({ step }) => step)).toEqual([0, 57, null]);
+  expect(STOPS.map(({ words }) => words)).toEqual(["epoch 0, step 0", "epoch 1.14, step 57", "latest, step 100"]);
+  expect([placeOf(STOPS, null), placeOf(STOPS, 57), placeOf(STOPS, 58)]).toEqual([2, 1, 2]);
+  expect(stopsOf({ steps: [], epochs: [] }, 3)).toHaveLength(1);
+});
+
+test("the weights are those of the step that is shown, or of the latest", () => {
+  expect([weightsStep({ ...IDLE, step: 9 }), weightsStep({ ...IDLE, step: 9, shown: 0 })]).toEqual([9, 0]);
+});
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.createElement("div");
+  document.body.append(place);
+  root = createRoot(place);
+});
+afterEach(() => {
+  act(() => root.unmount());
+  place.remove();
+});
+
+async function opened(state: "paused" | "running", missing = "") {
+  const kernel = new Kernel(snapshotOf(CHAIN, Object.values(KINDS)), {
+    keras_version: "3",
+    groups: [],
+    layers: [],
+    objects: {},
+  });
+  const studio = await kernel.studio();
+  const sent: Command[] = [];
+  studio.request = (async (command: Command) => {
+    sent.push(command);
+    const moments = {
+      type: "moments",
+      run: 1,
+      steps: missing ? [] : [0, 57],
+      epochs: missing ? [] : [0, 1.14],
+      missing,
+    };
+    return { answer: command.type === "get_moments" ? moments : { type: "done" }, buffers: [] };
+  }) as typeof studio.request;
+  const series = { loss: { steps: [1], values: [1] } };
+  studio.store.setState({
+    live: true,
+    status: { ...IDLE, state, run: 1, step: 100 },
+    history: { run: 1, series, epochs: [], marks: [] },
+  });
+  await act(async () => {
+    root.render(
+      <SurroundingsContext.Provider value={{ studio, view: createView(), root: place }}>
+        <Rewind />
+      </SurroundingsContext.Provider>,
+    );
+  });
+  return { studio, sent };
+}
+
+const slider = () => place.querySelector<HTMLInputElement>("[data-testid=rewind-slider]");
+const button = () => place.querySelector<HTMLButtonElement>("[data-testid=continue-from]");
+
+async function slid(value: string) {
+  const input = slider();
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, value);
+    input?.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+test("the slider of a run that rests asks for moments, and the button for a branch at the one shown", async () => {
+  const { studio, sent } = await opened("paused");
+  expect(slider()?.getAttribute("aria-valuetext")).toBe("latest, step 100");
+  expect(button()?.disabled).toBe(true);
+  await slid("1");
+  expect(sent.at(-1)).toEqual({ type: "show_moment", step: 57 });
+  await act(async () => studio.store.setState(({ status }) => ({ status: { ...status, shown: 57 } })));
+  expect(slider()?.getAttribute("aria-valuetext")).toBe("epoch 1.14, step 57");
+  await act(async () => button()?.click());
+  expect(sent.at(-1)).toEqual({ type: "continue_from", step: 57 });
+  await slid("2");
+  expect(sent.at(-1)).toEqual({ type: "show_moment", step: null });
+});
+
+test("while steps are run, and where there are no moments, a sentence stands beside the slider", async () => {
+  await opened("running");
+  expect(slider()?.disabled).toBe(true);
+  expect(place.querySelector("output")?.textContent).toBe("Pause to look back.");
+  await opened("paused", "Undo the edits to look back.");
+  expect(slider()?.disabled).toBe(true);
+  expect(place.querySelector("output")?.textContent).toBe("Undo the edits to look back.");
+});
