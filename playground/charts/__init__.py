@@ -4,6 +4,7 @@ from playground.charts._boundary import boundary as boundary
 from playground.charts._curves import PALETTE as PALETTE, Curve as Curve, curves as curves
 from playground.charts._explanations import contributions as contributions, overlay as overlay, tokens as tokens
 from playground.charts._history import history as history
+from playground.charts._landscape import landscape as landscape
 from playground.charts._learning_rates import learning_rates as learning_rates
 from playground.charts._predictions import (
     class_table as class_table,

@@ -88,6 +88,8 @@ class Broadcast:
 
     def listen(self, run: TrainingRun) -> None:
         """Tell what has happened since the last time, every change of state at once."""
+        if run.state == "preparing":
+            run.trail.look(run)
         now, state = time.monotonic(), run.state
         if self._silent or (state == self._told[0] and now - self._told[1] < INTERVAL):
             return
@@ -125,6 +127,7 @@ class Broadcast:
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
         self.rounds.between_steps(run)
+        run.trail.look(run)
         if now - self._told[1] >= INTERVAL:
             self._taken = self._take(run)
 

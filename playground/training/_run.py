@@ -23,6 +23,7 @@ from playground.training._failures import Stopped, problem_of
 from playground.training._going_on import GoingOn, carry_optimizer
 from playground.training._history import History
 from playground.training._observing import Observer, Observers
+from playground.training._trail import Trail
 from playground.training._vitals import Vitals
 
 Listener = Callable[["TrainingRun"], None]
@@ -43,6 +44,7 @@ class TrainingRun:
         given: The data as it was given.
         history: What was measured, step by step and epoch by epoch.
         vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
+        trail: The way of its weights, where an observer has it look; that of the run which this one takes up goes on.
         after: The run that this one takes up, and what of it; None when there is none, and once it is taken up.
         began: When it was started, or the first of those that it goes on from, in seconds since 1970.
         ended: When it ended; None before.
@@ -66,6 +68,7 @@ class TrainingRun:
         self.history = History() if after is None else after.run.history.copy()
         self.after = after
         self.vitals = Vitals(vitals)
+        self.trail = Trail() if after is None else after.run.trail
         self.began = time.time() if after is None else after.run.began
         self.ended: float | None = None
         self._target = target
