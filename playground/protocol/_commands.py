@@ -9,6 +9,7 @@ from playground.protocol._blocks import BlockCommand
 from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
+from playground.protocol._landscape import GetLandscape
 from playground.protocol._plane import GetPoints, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
 from playground.protocol._runs import RunsCommand
@@ -288,6 +289,7 @@ Command = (
     | OpenText
     | HideControls
     | RunsCommand
+    | GetLandscape
 )
 
 

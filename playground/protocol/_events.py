@@ -11,6 +11,7 @@ from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
+from playground.protocol._landscape import LandscapeFound, LandscapeProgress
 from playground.protocol._plane import Points, UnitWeights
 from playground.protocol._predictions import Predicted
 from playground.protocol._runs import RunsAnswer, RunsChanged
@@ -313,6 +314,7 @@ Answer = (
     | RatesTried
     | Predicted
     | RunsAnswer
+    | LandscapeFound
 )
 
 
@@ -343,4 +345,5 @@ Event = (
     | Together
     | SavedBlocks
     | RunsChanged
+    | LandscapeProgress
 )

@@ -18,7 +18,8 @@ export interface Messages {
     | Findings
     | Together
     | SavedBlocks
-    | RunsChanged;
+    | RunsChanged
+    | LandscapeProgress;
   snapshot: Snapshot;
   stream: StreamState;
 }
@@ -90,7 +91,8 @@ export interface Request {
     | ReopenRun
     | GetRunCurves
     | CompareRuns
-    | GetDifference;
+    | GetDifference
+    | GetLandscape;
 }
 /**
  * Apply an edit as one undo step.
@@ -1078,6 +1080,22 @@ export interface GetDifference {
   after: string;
 }
 /**
+ * Ask for losses over a plane through the weights; with `stop`, give up the landscape that this view asked for.
+ *
+ * `directions` are two random ones of this `seed`, or the main ones of the run's path. `reach` 1 is as far as the
+ * weights are from zero, or the whole path. Replied with a `LandscapeFound` when it is done; meanwhile there are
+ * `LandscapeProgress` events. With `stop` it is replied with `Done`, and the other with the code `SupersededError`.
+ */
+export interface GetLandscape {
+  type: "get_landscape";
+  view: string;
+  directions: "path" | "random";
+  seed: number;
+  reach: number;
+  points: number;
+  stop: boolean;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -1113,7 +1131,8 @@ export interface Reply {
     | Reopened
     | RunCurves
     | RunsCompared
-    | NetworkDifference;
+    | NetworkDifference
+    | LandscapeFound;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1993,6 +2012,23 @@ export interface Wire {
   port: string;
 }
 /**
+ * The losses, of so many training samples, after a step of the run.
+ *
+ * `here` is the loss at the weights, None where it is NaN or infinite. `shares` says how much of the path lies along
+ * each direction; None of random ones. Buffers: places along both directions, float32 (points,) each; losses, float32
+ * (points, points), rows along the second; steps of the path, uint32 (moments,); its places, float32 (moments, 2);
+ * and its own losses, float32 (moments,).
+ */
+export interface LandscapeFound {
+  type: "landscape_found";
+  points: number;
+  step: number;
+  samples: number;
+  weights: number;
+  here: number | null;
+  shares: [number, number] | null;
+}
+/**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.
  */
 export interface Changed {
@@ -2185,6 +2221,16 @@ export interface RunsChanged {
   gone: string[];
   keeps: boolean;
   trouble: string;
+}
+/**
+ * So many losses of the landscape of a view are known; `seconds_left` is None before it can be said.
+ */
+export interface LandscapeProgress {
+  type: "landscape_progress";
+  view: string;
+  done: number;
+  total: number;
+  seconds_left: number | null;
 }
 /**
  * What a reloaded page shows of the run before the first event arrives.
