@@ -17,6 +17,7 @@ TABS = (
     "doctor",
     "activations",
     "gradients",
+    "landscape",
     "explain",
     "predictions",
     "layers",

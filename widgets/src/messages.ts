@@ -33,6 +33,8 @@ export type {
   KeptRow,
   KeptRuns,
   Kind,
+  LandscapeFound,
+  LandscapeProgress,
   Layer,
   Looked,
   Mark,

@@ -12,6 +12,7 @@ import type {
   Findings,
   KeptRuns,
   Kind,
+  LandscapeProgress,
   Mark,
   Network,
   Picture,
@@ -117,6 +118,8 @@ export interface StudioState {
   vitals: Vitals | null;
   /** What ails the latest run; null while nothing is known of it. */
   findings: Findings | null;
+  /** How far the landscape is that was asked for last. */
+  landscaping: LandscapeProgress | null;
   /** The blocks of the personal palette; null until they are asked for. */
   shelf: SavedBlocks | null;
   /** The runs that are kept; null until they are asked for. */
@@ -178,6 +181,7 @@ export function createState(): StudioStore {
     pictures: null,
     vitals: null,
     findings: null,
+    landscaping: null,
     shelf: null,
     runs: null,
     exports: [],

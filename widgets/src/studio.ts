@@ -358,6 +358,9 @@ export class Studio {
       case "findings":
         this.pace.take(() => this.store.setState({ findings: event }));
         break;
+      case "landscape_progress":
+        this.store.setState({ landscaping: event });
+        break;
       case "vitals":
         this.pace.take(() => this.store.setState((old) => ({ vitals: withVitals(old.vitals, event, buffers) })));
         break;

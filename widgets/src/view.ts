@@ -9,6 +9,7 @@ import type { CurveOptions } from "./dock/curves";
 import type { Zoom } from "./dock/zoom";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Trying } from "./inspector/rates";
+import { type Drawn, FIRST_LANDSCAPE, type Wish as LandscapeWish } from "./landscape/landscape";
 import type { Direction, Edge, Edit, Note } from "./messages";
 import { FIRST_LOOK, type Look } from "./predictions/predictions";
 import type { Differing } from "./runs/difference";
@@ -20,6 +21,7 @@ export type DockTab =
   | "doctor"
   | "activations"
   | "gradients"
+  | "landscape"
   | "explain"
   | "predictions"
   | "layers"
@@ -142,6 +144,9 @@ export interface ViewState {
   zoom: Zoom | null;
   /** The learning-rate range test that was asked for last. */
   trying: Trying | null;
+  /** Which plane through the weights the loss is looked at in, and what was found. */
+  landscapeWish: LandscapeWish;
+  landscape: Drawn | null;
   /** What is looked at of the model's predictions. */
   predicted: Look;
   /** The weight between two units that is under the pointer; without a `from`, the bias of `to`. */
@@ -219,6 +224,8 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
     zoom: null,
     trying: null,
+    landscapeWish: FIRST_LANDSCAPE,
+    landscape: null,
     predicted: FIRST_LOOK,
     strand: null,
     shownRuns: [],
