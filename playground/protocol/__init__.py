@@ -179,6 +179,8 @@ from playground.protocol._values import (
 )
 from playground.protocol._weights import (
     GetWeights as GetWeights,
+    IdleLayer as IdleLayer,
+    IdleUnits as IdleUnits,
     VitalsChunk as VitalsChunk,
     WatchVitals as WatchVitals,
     WeightCommand as WeightCommand,

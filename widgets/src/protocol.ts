@@ -1725,7 +1725,8 @@ export interface Points {
  * `layers` are ids, or paths, of the layers that learn, `names` what they were called when the run began. Buffers:
  * the step numbers, uint32 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
  * and of the update, over all variables of the layer, and the share of the gradient that is NaN or infinite.
- * Another `run` than before, or `whole`, takes the place of all that came before.
+ * Another `run` than before, or `whole`, takes the place of all that came before. `units` are all that is known; None
+ * while the doctor has not looked, and where no layer has units that are watched.
  */
 export interface VitalsChunk {
   type: "vitals";
@@ -1733,6 +1734,27 @@ export interface VitalsChunk {
   layers: string[];
   names: string[];
   whole: boolean;
+  units: IdleUnits | null;
+}
+/**
+ * Units that do nothing for some samples, at the steps after which the doctor looked.
+ */
+export interface IdleUnits {
+  steps: number[];
+  layers: IdleLayer[];
+}
+/**
+ * Of one layer with an activation the share that does nothing, 0 to 1, at each moment.
+ *
+ * Of a `relu` these are the units that are 0 for every sample, of `sigmoid` and `tanh` the values within a twentieth
+ * of an end of the range.
+ */
+export interface IdleLayer {
+  node: string | null;
+  name: string;
+  activation: string;
+  units: number;
+  shares: number[];
 }
 /**
  * The weights of a layer after a step. Where there are none, `sentence` says why.
