@@ -19,5 +19,10 @@ from playground.charts._thresholds import (
     roc as roc,
 )
 from playground.charts._values import bars as bars, feature_maps as feature_maps, histogram as histogram
-from playground.charts._vitals import gradients as gradients, ridgeline as ridgeline, update_ratios as update_ratios
+from playground.charts._vitals import (
+    gradients as gradients,
+    idle_units as idle_units,
+    ridgeline as ridgeline,
+    update_ratios as update_ratios,
+)
 from playground.charts._weights import filters as filters, matrix as matrix

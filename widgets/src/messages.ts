@@ -30,6 +30,7 @@ export type {
   Foresight,
   Group,
   HistoryChunk,
+  IdleUnits,
   KeptRow,
   KeptRuns,
   Kind,

@@ -127,8 +127,9 @@ export interface ViewState {
   computed: { node: string; position: number[] } | null;
   /** The layer whose row another panel has under the pointer, by its path. */
   linked: string | null;
-  /** Whether the Gradients tab shows updates against weights, and whether the wires show gradients. */
-  ratios: boolean;
+  /** What the Gradients tab shows: norms of gradients, updates against weights, or units that do nothing. */
+  learning: "norms" | "ratios" | "units";
+  /** Whether the wires show gradients. */
   flow: boolean;
   weightsOpen: boolean;
   /** Which way the nodes were last arranged. */
@@ -213,7 +214,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     wish: FIRST_WISH,
     computed: null,
     linked: null,
-    ratios: false,
+    learning: "norms",
     flow: false,
     weightsOpen: false,
     direction: "horizontal",

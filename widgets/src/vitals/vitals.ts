@@ -1,6 +1,6 @@
 // What the optimizer did to each layer at the measured steps: how it is kept, and what is read from it. Pure.
 import { floats, integers } from "../buffers";
-import type { VitalsChunk } from "../messages";
+import type { IdleUnits, VitalsChunk } from "../messages";
 
 export interface Vitals {
   run: number;
@@ -10,6 +10,8 @@ export interface Vitals {
   steps: readonly number[];
   /** A row for each step: of each layer the norms of gradient, weights and update, and the share that is unsound. */
   rows: readonly Float32Array[];
+  /** Units that do nothing; null while the doctor has not looked. */
+  units: IdleUnits | null;
 }
 
 const COLUMNS = 4;
@@ -22,12 +24,19 @@ export function withVitals(old: Vitals | null, chunk: VitalsChunk, buffers: Uint
   const width = chunk.layers.length * COLUMNS;
   const rows = steps.map((_, i) => table.slice(i * width, (i + 1) * width));
   const fresh = chunk.whole || old?.run !== chunk.run || old.layers.join() !== chunk.layers.join();
-  if (fresh) return chunk.layers.length === 0 ? null : { ...chunk, steps, rows };
+  // What is known already stays the same object: views compare by it.
+  const units = JSON.stringify(chunk.units) === JSON.stringify(old?.units) ? (old?.units ?? null) : chunk.units;
+  if (fresh) return chunk.layers.length === 0 ? null : { ...chunk, steps, rows, units };
   // A chunk may tell again what came with the whole.
   const last = old.steps.at(-1) ?? 0;
   const first = steps.findIndex((step) => step > last);
-  if (first < 0) return old;
-  return thinner({ ...old, steps: [...old.steps, ...steps.slice(first)], rows: [...old.rows, ...rows.slice(first)] });
+  if (first < 0) return units === old.units ? old : { ...old, units };
+  return thinner({
+    ...old,
+    units,
+    steps: [...old.steps, ...steps.slice(first)],
+    rows: [...old.rows, ...rows.slice(first)],
+  });
 }
 
 /** Past a limit, of every two moments that with the larger gradient stays, and the last of all. */
