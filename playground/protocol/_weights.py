@@ -73,9 +73,9 @@ class WeightPicture(msgspec.Struct, frozen=True):
     - `none`: nothing to be drawn; `sentence` says why.
 
     Buffers: the values, float32, of blocks of `down` x `across` values their means; and float32 (32,) counts of the
-    values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, three more of the
-    measured steps of the run: uint32 (moments,) their numbers, float32 (moments, 2) the lowest and the highest value,
-    and float32 (moments, 32) the counts between.
+    values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, five more of the
+    measured steps of the run: uint32 (moments,) their numbers; float32 (moments, 2) the lowest and the highest value,
+    and float32 (moments, 32) the counts between; and the same two of the gradients.
     """
 
     name: str

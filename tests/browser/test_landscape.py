@@ -54,7 +54,7 @@ def test_the_loss_is_drawn_when_asked_for_as_python_reckons_it_and_sliders_read_
         "land = pg.probing.landscape(model, x, y, points=15, seed=4, reach=0.5)"
     )
     np.testing.assert_allclose(trace(small, 0, "z"), np.log10(notebook.evaluate("land.losses.tolist()")), atol=1e-3)
-    expect(small.get("landscape-said")).to_contain_text("of 512 training samples, before training")
+    expect(small.get("landscape-said")).to_contain_text("Of 512 training samples, before training")
     across, up, read = (small.get(f"landscape-{name}") for name in ("x", "y", "read"))
     across.focus()
     small.page.keyboard.press("Home")

@@ -56,8 +56,8 @@ const SIZE = { width: 300, height: 200 };
 test("what is no number is a gap, the lowest place is named, and the path is told from where it began", () => {
   expect(extremesOf(found())).toEqual({ lowest: { loss: 0.5, x: -1, y: 2 }, highest: 100, unsound: 2 });
   expect(saidOf(found({ shares: [0.75, 0.2] }))).toEqual([
-    "of 512 training samples, after step 12",
-    "from 0.500, at −1.00, 2.00, to 100.0",
+    "Of 512 training samples, after step 12",
+    "Losses from 0.500, at −1.00, 2.00, to 100.0",
     "2 places are gaps: the loss is NaN or infinite",
     "The run: 3 moments from step 0, where the loss was 9.00",
     "The plane has 95.0% of the path",
@@ -69,7 +69,7 @@ test("a landscape of nothing but gaps says so and has no lowest place", () => {
   const [x, y, , ...rest] = BUFFERS as [Uint8Array, Uint8Array, Uint8Array, ...Uint8Array[]];
   const broken = found({ here: null, step: 0 }, [x, y, bytes(new Float32Array(9).fill(Number.NaN)), ...rest]);
   expect(extremesOf(broken)).toEqual({ lowest: null, highest: Number.NEGATIVE_INFINITY, unsound: 9 });
-  expect(saidOf(broken)[0]).toBe("of 512 training samples, before training");
+  expect(saidOf(broken)[0]).toBe("Of 512 training samples, before training");
   expect(saidOf(broken)[1]).toBe("9 places are gaps: the loss is NaN or infinite");
   expect(landscapeFigure(broken, { column: 0, row: 0 }, SIZE, PALETTE).data[0]?.z).toEqual(
     Array.from({ length: 3 }, () => [null, null, null]),

@@ -107,10 +107,10 @@ export function saidOf(found: Found): string[] {
   const { head, steps, pathLosses } = found;
   const { lowest, highest, unsound } = extremesOf(found);
   const when = head.step === 0 ? "before training" : `after step ${count(head.step)}`;
-  const said = [`of ${counted(head.samples, "training sample")}, ${when}`];
+  const said = [`Of ${counted(head.samples, "training sample")}, ${when}`];
   if (lowest) {
     said.push(
-      `from ${measured(lowest.loss)}, at ${measured(lowest.x)}, ${measured(lowest.y)}, to ${measured(highest)}`,
+      `Losses from ${measured(lowest.loss)}, at ${measured(lowest.x)}, ${measured(lowest.y)}, to ${measured(highest)}`,
     );
   }
   if (unsound > 0) said.push(`${counted(unsound, "place is a gap", "places are gaps")}: the loss is NaN or infinite`);
