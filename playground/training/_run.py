@@ -85,9 +85,8 @@ class TrainingRun:
         self._device = "CPU"
         self._steps_per_epoch = 0 if after is None else after.run._steps_per_epoch  # noqa: SLF001  # of its own kind
         self._told: tuple[RunState, float] = ("idle", 0.0)
-        context = contextvars.copy_context()
         self._thread = threading.Thread(
-            target=context.run, args=(self._work,), name=f"playground-run-{self.number}", daemon=True
+            target=contextvars.copy_context().run, args=(self._work,), name=f"playground-run-{self.number}", daemon=True
         )
 
     def start(self) -> "TrainingRun":
