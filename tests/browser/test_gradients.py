@@ -91,18 +91,18 @@ def test_the_ratios_of_updates_to_weights_are_lines(learning: Canvas, notebook: 
 
 def test_dead_and_saturated_units_are_a_line_a_layer_as_the_doctor_counts_them(learning: Canvas, notebook: Notebook):
     learning.control("idle-units").click()
-    learning.wait("state.vitals.units !== null", 60_000)
+    learning.wait("state.idle !== null", 60_000)
     pause(learning)
     # The doctor looks once more when the run rests.
-    learning.wait("state.vitals.units.steps.at(-1) === state.status.step", 60_000)
-    assert learning.state("state.vitals.units.layers.map((each) => each.activation)") == ["relu"] * 3
+    learning.wait("state.idle.steps.at(-1) === state.status.step", 60_000)
+    assert learning.state("state.idle.layers.map((each) => each.activation)") == ["relu"] * 3
     chart = learning.get("chart-idle").locator(".js-plotly-plot")
     chart.wait_for()
     dead = notebook.evaluate(
         "[float(each.dead) for each in __import__('playground.session._diagnosing', fromlist=['x'])"
         ".Diagnosing(studio.run).evidence().outputs if each.activation]"
     )
-    assert learning.state("state.vitals.units.layers.map((each) => each.shares.at(-1))") == pytest.approx(dead)
+    assert learning.state("state.idle.layers.map((each) => each.shares.at(-1))") == pytest.approx(dead)
     row = learning.get("idle-rows").get_by_role("button", name=re.compile("hidden.*relu.* units dead$"))
     row.focus()
     learning.page.keyboard.press("Enter")

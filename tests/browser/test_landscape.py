@@ -81,7 +81,7 @@ def test_the_way_of_a_run_lies_in_the_plane_and_another_step_says_that_the_weigh
     assert xs[0] < -0.1
     assert len(xs) == len(small.host.evaluate("(host) => [...host.view.getState().landscape.found.steps]"))
     assert small.get("landscape-moved").count() == 0
-    small.get("step").click()
+    small.get("step-batch").click()
     small.wait("state.status.state === 'paused'", 60_000)
     expect(small.get("landscape-moved")).to_have_text("The weights have moved on since: draw again.")
 

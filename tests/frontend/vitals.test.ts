@@ -11,6 +11,7 @@ import {
   ratioAt,
   shareOf,
   type Vitals,
+  withLearning,
   withVitals,
 } from "../../widgets/src/vitals/vitals";
 import { Kernel, snapshotOf } from "./kernel";
@@ -164,13 +165,14 @@ const UNITS = {
   ],
 };
 
-test("idle units come with a chunk, also with one that has no other news, and take the place of those before", () => {
-  const first = vitals(["a"], [[1, 5]]);
-  expect(first.units).toBeNull();
-  const seen = withVitals(first, { ...chunk(1, ["a"]), units: UNITS }, buffers([]));
-  expect(seen?.units).toEqual(UNITS);
-  expect(seen?.steps).toEqual([1]);
-  expect(withVitals(seen, chunk(2, ["a"]), buffers([[1, 5]]))?.units).toBeNull();
+test("idle units come with a chunk, also where no gradient is measured, and take the place of those before", () => {
+  const nothing = { vitals: null, idle: null };
+  const alone = withLearning(nothing, { ...chunk(1, [], true), units: UNITS }, buffers([]));
+  expect(alone).toEqual({ vitals: null, idle: UNITS });
+  const later = withLearning(alone, { ...chunk(1, ["a"]), units: structuredClone(UNITS) }, buffers([[1, 5]]));
+  expect(later.idle).toBe(UNITS);
+  expect(later.vitals?.steps).toEqual([1]);
+  expect(withLearning(later, chunk(2, ["a"]), buffers([[1, 5]])).idle).toBeNull();
 });
 
 test("idle units are a line a layer, and the latest share is said in words", () => {

@@ -10,6 +10,7 @@ import type {
   ExportSummary,
   FileTrouble,
   Findings,
+  IdleUnits,
   KeptRuns,
   Kind,
   LandscapeProgress,
@@ -116,6 +117,8 @@ export interface StudioState {
   pictures: PictureSet | null;
   /** What the optimizer does to each layer; null while nothing is known, or no view shows it. */
   vitals: Vitals | null;
+  /** Units that do nothing, over the run; null while the doctor has not looked, or no view shows them. */
+  idle: IdleUnits | null;
   /** What ails the latest run; null while nothing is known of it. */
   findings: Findings | null;
   /** How far the landscape is that was asked for last. */
@@ -180,6 +183,7 @@ export function createState(): StudioStore {
     history: NO_HISTORY,
     pictures: null,
     vitals: null,
+    idle: null,
     findings: null,
     landscaping: null,
     shelf: null,

@@ -7,7 +7,7 @@ import pytest
 
 from playground import datasets, probing, protocol
 from playground.network import Network
-from playground.session import Session, handle, read_template
+from playground.session import Session, as_bytes, handle, read_template
 from playground.training import TrainingConfig
 from tests.unit.session.test_session_curves import asked
 
@@ -133,3 +133,9 @@ def test_a_landscape_that_is_given_up_says_so(session):
     given_up, stopped = sorted(told, key=lambda reply: reply.request)
     assert given_up.answer.code == "SupersededError"
     assert stopped.answer == protocol.Done()
+
+
+def test_arrays_without_values_go_to_the_page_as_no_bytes_whatever_their_shape():
+    whole = np.arange(6, dtype=np.float32).reshape(3, 2)
+    sent = as_bytes([np.zeros((0, 2), np.float32), b"", np.zeros((3, 0, 4)), whole, b"ab"])
+    assert [bytes(each) for each in sent] == [b"", b"", b"", whole.tobytes(), b"ab"]

@@ -10,8 +10,6 @@ export interface Vitals {
   steps: readonly number[];
   /** A row for each step: of each layer the norms of gradient, weights and update, and the share that is unsound. */
   rows: readonly Float32Array[];
-  /** Units that do nothing; null while the doctor has not looked. */
-  units: IdleUnits | null;
 }
 
 const COLUMNS = 4;
@@ -24,19 +22,26 @@ export function withVitals(old: Vitals | null, chunk: VitalsChunk, buffers: Uint
   const width = chunk.layers.length * COLUMNS;
   const rows = steps.map((_, i) => table.slice(i * width, (i + 1) * width));
   const fresh = chunk.whole || old?.run !== chunk.run || old.layers.join() !== chunk.layers.join();
-  // What is known already stays the same object: views compare by it.
-  const units = JSON.stringify(chunk.units) === JSON.stringify(old?.units) ? (old?.units ?? null) : chunk.units;
-  if (fresh) return chunk.layers.length === 0 ? null : { ...chunk, steps, rows, units };
+  if (fresh) return chunk.layers.length === 0 ? null : { ...chunk, steps, rows };
   // A chunk may tell again what came with the whole.
   const last = old.steps.at(-1) ?? 0;
   const first = steps.findIndex((step) => step > last);
-  if (first < 0) return units === old.units ? old : { ...old, units };
+  if (first < 0) return old;
   return thinner({
     ...old,
-    units,
     steps: [...old.steps, ...steps.slice(first)],
     rows: [...old.rows, ...rows.slice(first)],
   });
+}
+
+/** What a chunk makes of both: it tells all that is known of idle units, and of what is known already the object stays. */
+export function withLearning(
+  old: { vitals: Vitals | null; idle: IdleUnits | null },
+  chunk: VitalsChunk,
+  buffers: Uint8Array[],
+): { vitals: Vitals | null; idle: IdleUnits | null } {
+  const idle = JSON.stringify(chunk.units) === JSON.stringify(old.idle) ? old.idle : chunk.units;
+  return { vitals: withVitals(old.vitals, chunk, buffers), idle: idle ?? null };
 }
 
 /** Past a limit, of every two moments that with the larger gradient stays, and the last of all. */
