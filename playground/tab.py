@@ -19,7 +19,7 @@ from playground.errors import DocumentError, PlaygroundError
 from playground.keeping import usual_place as usual_runs
 from playground.modeling import Opened
 from playground.network import SUFFIX, Document, Network, decode_document, read_document
-from playground.session import Session, config_of, data_of, handle, hidden_in, usual_place
+from playground.session import Session, as_bytes, config_of, data_of, handle, hidden_in, usual_place
 
 EDITS = "playground.document"
 STREAM = "playground.stream"
@@ -102,7 +102,7 @@ class Tab:
     def _send(self, target: str, event: protocol.Event, buffers: Sequence[Any]) -> None:
         plain = msgspec.to_builtins(event)
         for page in tuple(self._pages[target].values()):
-            page.send(plain, buffers=[memoryview(buffer).cast("B") for buffer in buffers])
+            page.send(plain, buffers=as_bytes(buffers))
 
 
 def _document(text: str, path: str) -> Document:

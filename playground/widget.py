@@ -25,6 +25,7 @@ from playground.session import (
     STATIC,
     Session,
     Studied,
+    as_bytes,
     config_of,
     continue_from,
     data_given,
@@ -70,7 +71,7 @@ def _plain(value: object) -> Any:
 
 def _send(widget: ipywidgets.Widget, event: protocol.Event, buffers: Sequence[Any]) -> None:
     if widget.comm is not None:
-        widget.send(_plain(event), buffers=[memoryview(buffer).cast("B") for buffer in buffers])
+        widget.send(_plain(event), buffers=as_bytes(buffers))
 
 
 def _free_subshells(widget: ipywidgets.Widget) -> None:

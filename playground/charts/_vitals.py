@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GUIDE = 1e-3
 """The update-to-weight ratio that a healthy layer is near, by rule of thumb."""
+MANY = 0.5
+"""The share of idle units from which on there are many."""
 _ROW = 24
 _RIDGE = 26
 
@@ -121,6 +123,41 @@ def update_ratios(steps: "ArrayLike", ratios: "Mapping[str, ArrayLike]", *, them
     figure.update_layout(template=template(theme), height=320, showlegend=True, margin={"r": 40})
     figure.update_xaxes(title_text="step")
     figure.update_yaxes(title_text="update / weights", type="log", dtick=1, tickformat="~e")
+    return figure
+
+
+def idle_units(steps: "ArrayLike", shares: "Mapping[str, ArrayLike]", *, theme: Theme = "any") -> "go.Figure":
+    """A line for each layer: the share of its units that are dead, or of its values that are saturated.
+
+    Args:
+        steps: Numbers of the steps after which it was looked, shape `(moments,)`, ascending.
+        shares: By name of the layer the share at each of them, 0 to 1, shape `(moments,)`, as `probing.Units` gives it.
+        theme: Colours for JupyterLab's light or dark theme, or for either.
+
+    Returns:
+        A figure with a line a layer, and a guide at a half, from which on the doctor speaks of it.
+
+    Raises:
+        PlaygroundError: A layer has not one value a step.
+    """
+    import plotly.graph_objects as go
+
+    at, rows = _rows(steps, shares)
+    figure = go.Figure()
+    for number, (name, values) in enumerate(zip(shares, rows, strict=True)):
+        figure.add_scatter(
+            x=at,
+            y=values,
+            name=name,
+            mode="lines+markers",
+            line={"width": 1.5, "color": _shade(number, len(rows))},
+            marker={"size": 5},
+            hovertemplate="%{y:.1%}",
+        )
+    figure.add_hline(y=MANY, line={"color": COLOURS[theme].text, "width": 1, "dash": "dot"})
+    figure.update_layout(template=template(theme), height=320, showlegend=True)
+    figure.update_xaxes(title_text="step")
+    figure.update_yaxes(title_text="idle", range=[0, 1.02], tickformat=".0%")
     return figure
 
 

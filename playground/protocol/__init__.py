@@ -120,6 +120,11 @@ from playground.protocol._findings import (
     Panel as Panel,
     TrainingChange as TrainingChange,
 )
+from playground.protocol._landscape import (
+    GetLandscape as GetLandscape,
+    LandscapeFound as LandscapeFound,
+    LandscapeProgress as LandscapeProgress,
+)
 from playground.protocol._plane import (
     GetPoints as GetPoints,
     PlaneWatch as PlaneWatch,
@@ -181,6 +186,8 @@ from playground.protocol._values import (
 )
 from playground.protocol._weights import (
     GetWeights as GetWeights,
+    IdleLayer as IdleLayer,
+    IdleUnits as IdleUnits,
     VitalsChunk as VitalsChunk,
     WatchVitals as WatchVitals,
     WeightCommand as WeightCommand,

@@ -9,6 +9,7 @@ from playground.protocol._blocks import BlockCommand
 from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
+from playground.protocol._landscape import GetLandscape
 from playground.protocol._plane import GetPoints, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
 from playground.protocol._rewind import RewindCommand
@@ -290,6 +291,7 @@ Command = (
     | HideControls
     | RunsCommand
     | RewindCommand
+    | GetLandscape
 )
 
 

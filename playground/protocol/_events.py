@@ -11,6 +11,7 @@ from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
+from playground.protocol._landscape import LandscapeFound, LandscapeProgress
 from playground.protocol._plane import Points, UnitWeights
 from playground.protocol._predictions import Predicted
 from playground.protocol._rewind import Moments
@@ -315,6 +316,7 @@ Answer = (
     | Predicted
     | RunsAnswer
     | Moments
+    | LandscapeFound
 )
 
 
@@ -345,4 +347,5 @@ Event = (
     | Together
     | SavedBlocks
     | RunsChanged
+    | LandscapeProgress
 )

@@ -27,19 +27,42 @@ class GetWeights(Tagged, frozen=True, tag="get_weights"):
     page: int = 0
 
 
+class IdleLayer(msgspec.Struct, frozen=True):
+    """Of one layer with an activation the share that does nothing, 0 to 1, at each moment.
+
+    Of a `relu` these are the units that are 0 for every sample, of `sigmoid` and `tanh` the values within a twentieth
+    of an end of the range.
+    """
+
+    node: str | None
+    name: str
+    activation: str
+    units: int
+    shares: tuple[float, ...]
+
+
+class IdleUnits(msgspec.Struct, frozen=True):
+    """Units that do nothing for some samples, at the steps after which the doctor looked."""
+
+    steps: tuple[int, ...]
+    layers: tuple[IdleLayer, ...]
+
+
 class VitalsChunk(Tagged, frozen=True, tag="vitals"):
     """What the optimizer did to each layer, at the steps measured since the last chunk; of many, those that stand out.
 
     `layers` are ids, or paths, of the layers that learn, `names` what they were called when the run began. Buffers:
     the step numbers, uint32 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
     and of the update, over all variables of the layer, and the share of the gradient that is NaN or infinite.
-    Another `run` than before, or `whole`, takes the place of all that came before.
+    Another `run` than before, or `whole`, takes the place of all that came before. `units` are all that is known; None
+    while the doctor has not looked, and where no layer has units that are watched.
     """
 
     run: int
     layers: tuple[str, ...]
     names: tuple[str, ...]
     whole: bool = False
+    units: IdleUnits | None = None
 
 
 class WeightPicture(msgspec.Struct, frozen=True):
@@ -50,9 +73,9 @@ class WeightPicture(msgspec.Struct, frozen=True):
     - `none`: nothing to be drawn; `sentence` says why.
 
     Buffers: the values, float32, of blocks of `down` x `across` values their means; and float32 (32,) counts of the
-    values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, three more of the
-    measured steps of the run: uint32 (moments,) their numbers, float32 (moments, 2) the lowest and the highest value,
-    and float32 (moments, 32) the counts between.
+    values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, five more of the
+    measured steps of the run: uint32 (moments,) their numbers; float32 (moments, 2) the lowest and the highest value,
+    and float32 (moments, 32) the counts between; and the same two of the gradients.
     """
 
     name: str

@@ -17,4 +17,5 @@ from playground.session._rewinding import continue_from as continue_from, show_m
 from playground.session._session import Session as Session
 from playground.session._settings import config_of as config_of, data_of as data_of, hidden_in as hidden_in
 from playground.session._shelf import usual_shelf as usual_shelf
+from playground.session._telling import as_bytes as as_bytes
 from playground.session._templates import read_template as read_template, templates as templates

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Told = tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings, Sequence[Any]]
 """An event and its buffers."""
 Taken = tuple[Pictures, Sequence[Any]]
-Sink = Callable[[RunChanged | HistoryChunk | Pictures | Findings | Together, Sequence[Any]], None]
+Sink = Callable[[RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings | Together, Sequence[Any]], None]
 Keep = Callable[[Trained], None]
 
 INTERVAL = max(0.2, 1 / (os.cpu_count() or 1))
@@ -72,7 +72,7 @@ class Broadcast:
         self._camera: Camera | None = None
         self._focusing = threading.Lock()
         self._steps, self._epochs, self._marks = (len(each) for each in course.told)
-        self.monitor = Monitor(self.number, graph, self._steps)
+        self.monitor = Monitor(self.number, graph, self._steps, self.rounds.units)
         self._told = ("", 0.0)
         self._vitals_told = 0.0
         self._taken: Taken | None = None
@@ -90,6 +90,7 @@ class Broadcast:
 
     def listen(self, run: TrainingRun) -> None:
         """Tell what has happened since the last time, every change of state at once."""
+        run.trail.look(run)
         now, state = time.monotonic(), run.state
         if self._silent or (state == self._told[0] and now - self._told[1] < INTERVAL):
             return
@@ -163,9 +164,13 @@ class Broadcast:
                 )
         return self._camera.take(watches, run.shown_step)
 
-    def _tell_findings(self, findings: Findings) -> None:
-        if not self._silent:
-            self._sink(findings, ())
+    def _tell_findings(self, run: TrainingRun, findings: Findings) -> None:
+        if self._silent:
+            return
+        self._sink(findings, ())
+        vitals = self.monitor.fresh(run) if self._screen.shows_vitals else None
+        if vitals is not None:
+            self._sink(*vitals)
 
     def _developed(self, run: TrainingRun) -> None:
         """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from playground import doctor
 from playground.protocol import Findings
 from playground.session._diagnosing import Diagnosing
+from playground.session._idle_units import UnitsOverTime
 from playground.training import TrainingRun, beside
 
 SHARE = 0.005
@@ -28,9 +29,10 @@ class Rounds:
 
     Attributes:
         found: What was found last.
+        units: Which units did nothing, at each look.
     """
 
-    def __init__(self, number: int, tell: Callable[[Findings], None]) -> None:
+    def __init__(self, number: int, tell: Callable[[TrainingRun, Findings], None]) -> None:
         """Look at the run that the browser knows by this number; what is found while it rests is told at once."""
         self._tell = tell
         self._lock = threading.Lock()
@@ -43,6 +45,7 @@ class Rounds:
         self._due: float | None = None
         self._told: Findings | None = None
         self.found = Findings(number)
+        self.units = UnitsOverTime()
 
     def between_steps(self, run: TrainingRun) -> None:
         """Look, or make ready to, when it is time; called on the run's thread."""
@@ -64,6 +67,7 @@ class Rounds:
         if self._diagnosing is not None:
             evidence = self._diagnosing.evidence()
             looked = self._diagnosing.looked(evidence)
+            self.units.add(len(run.history), evidence.outputs)
             self.found = Findings(self.found.run, doctor.examine(evidence), looked, run.config.settings())
 
     def rest(self, run: TrainingRun) -> None:
@@ -100,7 +104,7 @@ class Rounds:
                 self._attempt(self.look, run)
                 self._told = self.found
                 if self.found.looked is not None:
-                    self._tell(self.found)
+                    self._tell(run, self.found)
             with self._lock:
                 if not self._again:
                     self._free.set()

@@ -1,4 +1,7 @@
-"""What a session tells a view that has nothing yet."""
+"""What a session tells a view that has nothing yet, and in which form it goes there."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from playground import protocol
 from playground.session._drawing import Drawn, kinds_of
@@ -31,3 +34,9 @@ def snapshot_of(now: Drawn, said: protocol.Configured, edition: str, session: st
         edition=edition,
         session=session,
     )
+
+
+def as_bytes(buffers: Sequence[Any]) -> list[Any]:
+    """Arrays and bytes as a comm takes them: views of bytes. One without values has none, whatever its shape."""
+    views = [memoryview(buffer) for buffer in buffers]
+    return [view.cast("B") if view.nbytes else b"" for view in views]

@@ -8,7 +8,8 @@ import numpy as np
 
 from playground.modeling import Graph
 from playground.network import drawn_path
-from playground.protocol import VitalsChunk
+from playground.protocol import IdleUnits, VitalsChunk
+from playground.session._idle_units import UnitsOverTime
 from playground.session._pictures import Screen
 from playground.session._rounds import SHARE as DOCTOR
 from playground.training import Moments, TrainingRun
@@ -72,18 +73,24 @@ class VariableOwners:
 class Monitor:
     """Tells the vitals of one run by layer. The repetitions of a layer in a block that repeats are one layer."""
 
-    def __init__(self, number: int, graph: Graph, told: int = 0) -> None:
-        """Tell of the run with this number, which trains the graph's model; up to the step `told` all was told."""
+    def __init__(self, number: int, graph: Graph, told: int = 0, units: UnitsOverTime | None = None) -> None:
+        """Tell of the run with this number, which trains the graph's model; up to the step `told` all was told.
+
+        `units` is what was seen of the run's units.
+        """
         self._number = number
         self._owners = VariableOwners(graph)
         self._told = told
+        self._units = units or UnitsOverTime()
+        self._units_told: IdleUnits | None = None
 
     def fresh(self, run: TrainingRun) -> tuple[VitalsChunk, list[Any]] | None:
         """What was measured since this was last asked; None when that is nothing."""
         moments = run.vitals.since(self._told)
-        if not len(moments.steps):
+        if len(moments.steps):
+            self._told = int(moments.steps[-1])
+        elif self._units.told is self._units_told:
             return None
-        self._told = int(moments.steps[-1])
         return self._chunk(moments, CHUNK_MOMENTS, whole=False)
 
     def all(self, run: TrainingRun) -> tuple[VitalsChunk, list[Any]]:
@@ -102,7 +109,8 @@ class Monitor:
         table = by_group(moments, list(groups.values()), sizes)
         kept = outstanding(table, min(most, max(1, MOST_ROWS // max(1, len(groups)))))
         names = tuple(self._owners.name(firsts[path]) for path in groups)
-        chunk = VitalsChunk(run=self._number, layers=tuple(groups), names=names, whole=whole)
+        self._units_told = units = self._units.told
+        chunk = VitalsChunk(run=self._number, layers=tuple(groups), names=names, whole=whole, units=units)
         return chunk, [moments.steps[kept].astype(np.uint32), table[kept]]
 
 

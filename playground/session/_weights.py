@@ -13,7 +13,8 @@ from playground.session._vitals import VariableOwners
 if TYPE_CHECKING:
     from playground.session._running import Running
 
-Ridges = tuple[Any, Any, Any]
+Ridges = tuple[Any, Any, Any, Any, Any]
+"""Steps; ranges and counts of the values, and of their gradients."""
 RIDGES = 24
 
 
@@ -82,9 +83,9 @@ def _picture(array: WeightArray, ridges: Ridges | None) -> tuple[WeightPicture, 
 
 
 def _ridges(running: "Running", path: str) -> dict[str, Ridges]:
-    """By the name of the variable how its values were distributed, at some of the measured steps, the last among them.
+    """By the name of the variable how its values and gradients were distributed, at some of the measured steps.
 
-    Of variables with one name, as a wrapper may have, the first.
+    The last is among them. Of variables with one name, as a wrapper may have, the first.
     """
     run, graph = running.run, running.latest_graph
     if run is None or graph is None:
@@ -96,10 +97,9 @@ def _ridges(running: "Running", path: str) -> dict[str, Ridges]:
     found: dict[str, Ridges] = {}
     for place, owner in enumerate(VariableOwners(graph).of(run.vitals.moments.variables)):
         if owner is not None and owner[0] == path and owner[1] not in found:
-            ranges, counts = shapes.ranges[kept, place, 0], shapes.counts[kept, place, 0]
-            found[owner[1]] = (
-                shapes.steps[kept].astype(np.uint32),
-                np.ascontiguousarray(ranges),
-                np.ascontiguousarray(counts),
+            values, gradients = (
+                [np.ascontiguousarray(each[kept, place, which]) for each in (shapes.ranges, shapes.counts)]
+                for which in (0, 1)
             )
+            found[owner[1]] = (shapes.steps[kept].astype(np.uint32), *values, *gradients)
     return found

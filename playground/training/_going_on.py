@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.training._history import History
 from playground.training._snapshots import Snapshot
+from playground.training._trail import Trail
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,13 @@ class GoingOn:
     kept: Mapping[int, Any] = field(default_factory=dict, repr=False)
     label: str = "edited"
     at: Snapshot | None = None
+
+    def past(self) -> tuple[History, Trail]:
+        """What the run begins with: a history of its own, and the trail of the other; a branch has one of its own."""
+        before = self.run
+        if self.at is None:
+            return before.history.copy(), before.trail
+        return before.history.copy(self.at.step), before.trail.until(self.at.step)
 
 
 def carry_optimizer(old: Any, new: Any, kept: Mapping[int, Any], *, learning_rate: bool = False) -> bool:

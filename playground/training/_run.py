@@ -25,6 +25,7 @@ from playground.training._history import History
 from playground.training._observing import Observer, Observers
 from playground.training._showing import Showing, put
 from playground.training._snapshots import Snapshot, Snapshots
+from playground.training._trail import Trail
 from playground.training._vitals import Vitals
 
 Listener = Callable[["TrainingRun"], None]
@@ -46,6 +47,7 @@ class TrainingRun:
         history: What was measured, step by step and epoch by epoch.
         vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
         snapshots: Moments that can be shown again, and gone on from.
+        trail: The way of its weights, where an observer has it look; that of the run which this one takes up goes on.
         after: The run that this one takes up, and what of it; None when there is none, and once it is taken up.
         began: When it was started, or the first of those that it goes on from, in seconds since 1970.
         ended: When it ended; None before.
@@ -66,12 +68,11 @@ class TrainingRun:
         self.number = next(_numbers)
         self.config = config
         self.data = self.given = data
-        at = None if after is None else after.at
-        self.history = History() if after is None else after.run.history.copy(None if at is None else at.step)
+        self.history, self.trail = (History(), Trail()) if after is None else after.past()
         self.snapshots = Snapshots(config.snapshot_memory)
         self.after = after
         self.vitals = Vitals(vitals)
-        self.began = time.time() if after is None or at is not None else after.run.began
+        self.began = time.time() if after is None or after.at is not None else after.run.began
         self.ended: float | None = None
         self._target = target
         self._graph = target if isinstance(target, Graph) else None
@@ -88,9 +89,8 @@ class TrainingRun:
         self._device = "CPU"
         self._steps_per_epoch = 0 if after is None else after.run._steps_per_epoch  # noqa: SLF001  # of its own kind
         self._told: tuple[RunState, float] = ("idle", 0.0)
-        context = contextvars.copy_context()
         self._thread = threading.Thread(
-            target=context.run, args=(self._work,), name=f"playground-run-{self.number}", daemon=True
+            target=contextvars.copy_context().run, args=(self._work,), name=f"playground-run-{self.number}", daemon=True
         )
 
     def start(self) -> "TrainingRun":

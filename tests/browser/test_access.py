@@ -13,6 +13,7 @@ TABS = (
     "doctor",
     "activations",
     "gradients",
+    "landscape",
     "explain",
     "predictions",
     "layers",

@@ -89,6 +89,31 @@ def test_the_ratios_of_updates_to_weights_are_lines(learning: Canvas, notebook: 
     expect(chart).to_have_count(0)
 
 
+def test_dead_and_saturated_units_are_a_line_a_layer_as_the_doctor_counts_them(learning: Canvas, notebook: Notebook):
+    learning.control("idle-units").click()
+    learning.wait("state.idle !== null", 60_000)
+    pause(learning)
+    # The doctor looks once more when the run rests.
+    learning.wait("state.idle.steps.at(-1) === state.status.step", 60_000)
+    assert learning.state("state.idle.layers.map((each) => each.activation)") == ["relu"] * 3
+    chart = learning.get("chart-idle").locator(".js-plotly-plot")
+    chart.wait_for()
+    dead = notebook.evaluate(
+        "[float(each.dead) for each in __import__('playground.session._diagnosing', fromlist=['x'])"
+        ".Diagnosing(studio.run).evidence().outputs if each.activation]"
+    )
+    assert learning.state("state.idle.layers.map((each) => each.shares.at(-1))") == pytest.approx(dead)
+    row = learning.get("idle-rows").get_by_role("button", name=re.compile("hidden.*relu.* units dead$"))
+    row.focus()
+    learning.page.keyboard.press("Enter")
+    expect(learning.get("inspector")).to_contain_text("Dense")
+    expect(learning.control("idle-units")).to_have_attribute("aria-pressed", "true")
+    learning.control("update-ratios").click()
+    expect(learning.control("idle-units")).to_have_attribute("aria-pressed", "false")
+    expect(learning.get("chart-idle")).to_have_count(0)
+    learning.control("update-ratios").click()
+
+
 def test_wires_show_gradients_when_they_are_asked_to(learning: Canvas):
     before = widths(learning)
     assert max(before) < 2
@@ -135,6 +160,9 @@ def test_the_weights_of_the_selected_layer_are_shown_while_it_learns(learning: C
     learning.get("weights-open").click()
     expect(learning.get("weight-picture")).to_have_attribute("aria-label", "kernel: 16 filters")
     learning.get("ridgeline").wait_for()
+    expect(learning.get("gradient-ridgeline")).to_have_attribute(
+        "aria-label", re.compile(r"Distribution of the gradients from step \d+ to step \d+")
+    )
     until(learning.page, lambda: painted(learning, "weights") > 20)
     learning.get("weights-which").select_option("1")
     expect(learning.get("weight-picture")).to_have_attribute("aria-label", "bias: 16 values")

@@ -39,7 +39,8 @@ export class Kernel {
   readonly sent: Command[] = [];
   readonly model: Model;
   readonly stream: Model;
-  /** Answers that a range test still waits for, unless `answer` has one. */
+  /** Which commands are answered by `held`, when a test says so: a range test, unless `answer` has one. */
+  hold: (command: Command) => boolean = (command) => command.type === "find_rate" && !command.stop;
   readonly held: ((answer: Answer) => void)[] = [];
   /** What a command is answered with; undefined leaves it to the kernel's own. */
   answer: (command: Command) => Answer | undefined = () => undefined;
@@ -69,7 +70,7 @@ export class Kernel {
     this.sent.push(command);
     const answer = this.answer(command);
     const reply = (told: Answer) => this.tell({ type: "reply", request: id, answer: told });
-    if (command.type === "find_rate" && !command.stop && !answer) this.held.push(reply);
+    if (this.hold(command) && !answer) this.held.push(reply);
     else queueMicrotask(() => reply(answer ?? this.usual(command)));
   }
 

@@ -1,7 +1,9 @@
 import { EMPTY } from "../../widgets/src/edits";
 import type { Network, VitalsChunk } from "../../widgets/src/messages";
+import type { Palette } from "../../widgets/src/pictures/colours";
 import { IDLE } from "../../widgets/src/state";
 import { shadeOf } from "../../widgets/src/vitals/flow";
+import { idleFigure, saidOf } from "../../widgets/src/vitals/idle";
 import {
   columns,
   decades,
@@ -9,6 +11,7 @@ import {
   ratioAt,
   shareOf,
   type Vitals,
+  withLearning,
   withVitals,
 } from "../../widgets/src/vitals/vitals";
 import { Kernel, snapshotOf } from "./kernel";
@@ -19,6 +22,7 @@ const chunk = (run: number, layers: string[], whole = false): VitalsChunk => ({
   layers,
   names: layers,
   whole,
+  units: null,
 });
 
 /** Buffers of steps at which each layer has a gradient, weights of 2 and an update of a hundredth of the gradient. */
@@ -151,4 +155,43 @@ test("gradients that come with a run's other news are kept, and a run that is fo
   expect(studio.store.getState().vitals?.steps).toEqual([3]);
   kernel.tell({ type: "run_changed", status: IDLE });
   expect(studio.store.getState().vitals).toBeNull();
+});
+
+const UNITS = {
+  steps: [10, 30],
+  layers: [
+    { node: "n1", name: "Dense “hidden”", activation: "relu", units: 32, shares: [0, 0.5] },
+    { node: null, name: "Dense “gate”", activation: "tanh", units: 8, shares: [0.25, 0.125] },
+  ],
+};
+
+test("idle units come with a chunk, also where no gradient is measured, and take the place of those before", () => {
+  const nothing = { vitals: null, idle: null };
+  const alone = withLearning(nothing, { ...chunk(1, [], true), units: UNITS }, buffers([]));
+  expect(alone).toEqual({ vitals: null, idle: UNITS });
+  const later = withLearning(alone, { ...chunk(1, ["a"]), units: structuredClone(UNITS) }, buffers([[1, 5]]));
+  expect(later.idle).toBe(UNITS);
+  expect(later.vitals?.steps).toEqual([1]);
+  expect(withLearning(later, chunk(2, ["a"]), buffers([[1, 5]])).idle).toBeNull();
+});
+
+test("idle units are a line a layer, and the latest share is said in words", () => {
+  const { data, layout } = idleFigure(UNITS, new Set(["n1"]), { width: 300, height: 100 }, {} as Palette);
+  expect(data.map(({ x, y }) => [x, y])).toEqual([
+    [
+      [10, 30],
+      [0, 0.5],
+    ],
+    [
+      [10, 30],
+      [0.25, 0.125],
+    ],
+  ]);
+  expect(data.map(({ line }) => (line as { width: number; dash: string }).dash)).toEqual(["solid", "dash"]);
+  expect(data.map(({ line }) => (line as { width: number }).width)).toEqual([3, 1.5]);
+  expect((layout.shapes as { y0: number }[])[0]?.y0).toBe(0.5);
+  expect(UNITS.layers.map(saidOf)).toEqual([
+    "Dense “hidden”, relu: 50.0% of 32 units dead",
+    "Dense “gate”, tanh: 12.5% of its values saturated",
+  ]);
 });

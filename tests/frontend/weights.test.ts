@@ -40,12 +40,17 @@ test("each variable gets its own buffers, whether or not it was measured", () =>
     bytes(new Uint32Array([10, 20])),
     bytes(new Float32Array([-1, 1, -2, 2])),
     bytes(new Float32Array([4, 5])),
+    bytes(new Float32Array([-3, 3, -4, 4])),
+    bytes(new Float32Array([6, 7])),
     bytes(new Float32Array([8, 9])),
     bytes(new Float32Array([6])),
   ]);
   expect(seen.weights.map(({ values }) => [...values])).toEqual([[], [1, 2], [8, 9]]);
   expect([...(seen.weights[1]?.ridges?.steps ?? [])]).toEqual([10, 20]);
-  expect(seen.weights[2]?.ridges).toBeNull();
+  expect([...(seen.weights[1]?.gradients?.steps ?? [])]).toEqual([10, 20]);
+  expect([...(seen.weights[1]?.gradients?.ranges ?? [])]).toEqual([-3, 3, -4, 4]);
+  expect([...(seen.weights[1]?.gradients?.counts ?? [])]).toEqual([6, 7]);
+  expect([seen.weights[2]?.ridges, seen.weights[2]?.gradients]).toEqual([null, null]);
 });
 
 const scale = { negative: [200, 100, 0], zero: [100, 100, 100], positive: [0, 0, 200], error: [255, 0, 0] } as const;

@@ -69,6 +69,7 @@ export function withStatus(old: StudioState, status: RunStatus): Partial<StudioS
     status,
     pictures: forgotten ? null : old.pictures,
     vitals: forgotten ? null : old.vitals,
+    idle: forgotten ? null : old.idle,
     findings: forgotten || old.findings?.run !== status.run ? null : old.findings,
   };
 }

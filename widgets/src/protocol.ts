@@ -18,7 +18,8 @@ export interface Messages {
     | Findings
     | Together
     | SavedBlocks
-    | RunsChanged;
+    | RunsChanged
+    | LandscapeProgress;
   snapshot: Snapshot;
   stream: StreamState;
 }
@@ -93,7 +94,8 @@ export interface Request {
     | GetDifference
     | GetMoments
     | ShowMoment
-    | ContinueFrom;
+    | ContinueFrom
+    | GetLandscape;
 }
 /**
  * Apply an edit as one undo step.
@@ -1103,6 +1105,22 @@ export interface ContinueFrom {
   step: number;
 }
 /**
+ * Ask for losses over a plane through the weights; with `stop`, give up the landscape that this view asked for.
+ *
+ * `directions` are two random ones of this `seed`, or the main ones of the run's path. `reach` 1 is as far as the
+ * weights are from zero, or the whole path. Replied with a `LandscapeFound` when it is done; meanwhile there are
+ * `LandscapeProgress` events. With `stop` it is replied with `Done`, and the other with the code `SupersededError`.
+ */
+export interface GetLandscape {
+  type: "get_landscape";
+  view: string;
+  directions: "path" | "random";
+  seed: number;
+  reach: number;
+  points: number;
+  stop: boolean;
+}
+/**
  * The one answer to a request, named by the request's id.
  */
 export interface Reply {
@@ -1139,7 +1157,8 @@ export interface Reply {
     | RunCurves
     | RunsCompared
     | NetworkDifference
-    | Moments;
+    | Moments
+    | LandscapeFound;
 }
 /**
  * The command was carried out and has nothing to tell.
@@ -1732,7 +1751,8 @@ export interface Points {
  * `layers` are ids, or paths, of the layers that learn, `names` what they were called when the run began. Buffers:
  * the step numbers, uint32 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
  * and of the update, over all variables of the layer, and the share of the gradient that is NaN or infinite.
- * Another `run` than before, or `whole`, takes the place of all that came before.
+ * Another `run` than before, or `whole`, takes the place of all that came before. `units` are all that is known; None
+ * while the doctor has not looked, and where no layer has units that are watched.
  */
 export interface VitalsChunk {
   type: "vitals";
@@ -1740,6 +1760,27 @@ export interface VitalsChunk {
   layers: string[];
   names: string[];
   whole: boolean;
+  units: IdleUnits | null;
+}
+/**
+ * Units that do nothing for some samples, at the steps after which the doctor looked.
+ */
+export interface IdleUnits {
+  steps: number[];
+  layers: IdleLayer[];
+}
+/**
+ * Of one layer with an activation the share that does nothing, 0 to 1, at each moment.
+ *
+ * Of a `relu` these are the units that are 0 for every sample, of `sigmoid` and `tanh` the values within a twentieth
+ * of an end of the range.
+ */
+export interface IdleLayer {
+  node: string | null;
+  name: string;
+  activation: string;
+  units: number;
+  shares: number[];
 }
 /**
  * The weights of a layer after a step. Where there are none, `sentence` says why.
@@ -1759,9 +1800,9 @@ export interface Weights {
  * - `none`: nothing to be drawn; `sentence` says why.
  *
  * Buffers: the values, float32, of blocks of `down` x `across` values their means; and float32 (32,) counts of the
- * values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, three more of the
- * measured steps of the run: uint32 (moments,) their numbers, float32 (moments, 2) the lowest and the highest value,
- * and float32 (moments, 32) the counts between.
+ * values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, five more of the
+ * measured steps of the run: uint32 (moments,) their numbers; float32 (moments, 2) the lowest and the highest value,
+ * and float32 (moments, 32) the counts between; and the same two of the gradients.
  */
 export interface WeightPicture {
   name: string;
@@ -2031,6 +2072,23 @@ export interface Moments {
   missing: string;
 }
 /**
+ * The losses, of so many training samples, after a step of the run.
+ *
+ * `here` is the loss at the weights, None where it is NaN or infinite. `shares` says how much of the path lies along
+ * each direction; None of random ones. Buffers: places along both directions, float32 (points,) each; losses, float32
+ * (points, points), rows along the second; steps of the path, uint32 (moments,); its places, float32 (moments, 2);
+ * and its own losses, float32 (moments,).
+ */
+export interface LandscapeFound {
+  type: "landscape_found";
+  points: number;
+  step: number;
+  samples: number;
+  weights: number;
+  here: number | null;
+  shares: [number, number] | null;
+}
+/**
  * The document went from `revision - 1` to `revision` by `edit`; the report of each node that differs.
  */
 export interface Changed {
@@ -2226,6 +2284,16 @@ export interface RunsChanged {
   gone: string[];
   keeps: boolean;
   trouble: string;
+}
+/**
+ * So many losses of the landscape of a view are known; `seconds_left` is None before it can be said.
+ */
+export interface LandscapeProgress {
+  type: "landscape_progress";
+  view: string;
+  done: number;
+  total: number;
+  seconds_left: number | null;
 }
 /**
  * What a reloaded page shows of the run before the first event arrives.

@@ -10,8 +10,10 @@ import type {
   ExportSummary,
   FileTrouble,
   Findings,
+  IdleUnits,
   KeptRuns,
   Kind,
+  LandscapeProgress,
   Mark,
   Network,
   Picture,
@@ -115,8 +117,12 @@ export interface StudioState {
   pictures: PictureSet | null;
   /** What the optimizer does to each layer; null while nothing is known, or no view shows it. */
   vitals: Vitals | null;
+  /** Units that do nothing, over the run; null while the doctor has not looked, or no view shows them. */
+  idle: IdleUnits | null;
   /** What ails the latest run; null while nothing is known of it. */
   findings: Findings | null;
+  /** How far the landscape is that was asked for last. */
+  landscaping: LandscapeProgress | null;
   /** The blocks of the personal palette; null until they are asked for. */
   shelf: SavedBlocks | null;
   /** The runs that are kept; null until they are asked for. */
@@ -178,7 +184,9 @@ export function createState(): StudioStore {
     history: NO_HISTORY,
     pictures: null,
     vitals: null,
+    idle: null,
     findings: null,
+    landscaping: null,
     shelf: null,
     runs: null,
     exports: [],

@@ -21,7 +21,7 @@ import { Pace } from "./pace";
 import { withRegistered } from "./registered";
 import { withRuns } from "./runs/runs";
 import { byName, createState, fromSnapshot, type Notice, type StudioStore, shown, toSnapshot } from "./state";
-import { withVitals } from "./vitals/vitals";
+import { withLearning } from "./vitals/vitals";
 
 const DONE: Answered = { answer: { type: "done" }, buffers: [] };
 
@@ -358,8 +358,11 @@ export class Studio {
       case "findings":
         this.pace.take(() => this.store.setState({ findings: event }));
         break;
+      case "landscape_progress":
+        this.store.setState({ landscaping: event });
+        break;
       case "vitals":
-        this.pace.take(() => this.store.setState((old) => ({ vitals: withVitals(old.vitals, event, buffers) })));
+        this.pace.take(() => this.store.setState((old) => withLearning(old, event, buffers)));
         break;
     }
   }

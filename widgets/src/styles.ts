@@ -20,6 +20,7 @@ import forced from "./forced.css";
 import gallery from "./gallery/gallery.css";
 import inspector from "./inspector/inspector.css";
 import settings from "./inspector/settings.css";
+import landscape from "./landscape/landscape.css";
 import layers from "./layers/layers.css";
 import notes from "./notes/notes.css";
 import palette from "./palette/palette.css";
@@ -68,6 +69,7 @@ export const styles = [
   rewind,
   doctor,
   explain,
+  landscape,
   layers,
   plane,
   problems,

@@ -9,6 +9,7 @@ import type { CurveOptions } from "./dock/curves";
 import type { Zoom } from "./dock/zoom";
 import { FIRST_WISH, type Wish } from "./explain/explaining";
 import type { Trying } from "./inspector/rates";
+import { type Drawn, FIRST_LANDSCAPE, type Wish as LandscapeWish } from "./landscape/landscape";
 import type { Direction, Edge, Edit, Note } from "./messages";
 import { FIRST_LOOK, type Look } from "./predictions/predictions";
 import type { Differing } from "./runs/difference";
@@ -20,6 +21,7 @@ export type DockTab =
   | "doctor"
   | "activations"
   | "gradients"
+  | "landscape"
   | "explain"
   | "predictions"
   | "layers"
@@ -125,8 +127,9 @@ export interface ViewState {
   computed: { node: string; position: number[] } | null;
   /** The layer whose row another panel has under the pointer, by its path. */
   linked: string | null;
-  /** Whether the Gradients tab shows updates against weights, and whether the wires show gradients. */
-  ratios: boolean;
+  /** What the Gradients tab shows: norms of gradients, updates against weights, or units that do nothing. */
+  learning: "norms" | "ratios" | "units";
+  /** Whether the wires show gradients. */
   flow: boolean;
   weightsOpen: boolean;
   /** Which way the nodes were last arranged. */
@@ -142,6 +145,9 @@ export interface ViewState {
   zoom: Zoom | null;
   /** The learning-rate range test that was asked for last. */
   trying: Trying | null;
+  /** Which plane through the weights the loss is looked at in, and what was found. */
+  landscapeWish: LandscapeWish;
+  landscape: Drawn | null;
   /** What is looked at of the model's predictions. */
   predicted: Look;
   /** The weight between two units that is under the pointer; without a `from`, the bias of `to`. */
@@ -208,7 +214,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     wish: FIRST_WISH,
     computed: null,
     linked: null,
-    ratios: false,
+    learning: "norms",
     flow: false,
     weightsOpen: false,
     direction: "horizontal",
@@ -219,6 +225,8 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
     zoom: null,
     trying: null,
+    landscapeWish: FIRST_LANDSCAPE,
+    landscape: null,
     predicted: FIRST_LOOK,
     strand: null,
     shownRuns: [],

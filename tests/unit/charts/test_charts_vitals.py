@@ -31,6 +31,17 @@ def test_update_ratios_are_a_line_a_layer_with_a_guide_and_gaps_where_there_is_n
     assert (figure.layout.yaxis.type, figure.layout.shapes[0].y0) == ("log", 1e-3)
 
 
+def test_idle_units_are_a_line_a_layer_with_a_guide_at_a_half():
+    shares = {"hidden": [0.0, 0.25, 0.5], "gate": [0.1, 0.1, 1.0]}
+    figure = charts.idle_units(STEPS, shares, theme="light")
+    assert [(line.name, list(line.x), list(line.y)) for line in figure.data] == [
+        (name, STEPS.tolist(), values) for name, values in shares.items()
+    ]
+    assert figure.layout.shapes[0].y0 == 0.5
+    with pytest.raises(PlaygroundError, match="“hidden” needs one value a step"):
+        charts.idle_units(STEPS, {"hidden": [0.5]})
+
+
 def test_a_ridgeline_has_a_ridge_a_step_as_high_as_its_density():
     ranges = [[-1, 1], [-2, 2]]
     figure = charts.ridgeline([3, 7], ranges, [[2, 2], [1, 3]])

@@ -8,6 +8,7 @@ import { useSource } from "../code/useSource";
 import { useView } from "../context";
 import { DoctorTab } from "../doctor/DoctorTab";
 import { ExplainTab } from "../explain/ExplainTab";
+import { LandscapeTab } from "../landscape/LandscapeTab";
 import { LayersTab } from "../layers/LayersTab";
 import { PredictionsTab } from "../predictions/PredictionsTab";
 import { RunsControls } from "../runs/RunsControls";
@@ -65,6 +66,7 @@ export function Dock() {
           {tab === "problems" && <ProblemsTab />}
           {tab === "code" && <CodeTab {...code} />}
           {tab === "predictions" && <PredictionsTab />}
+          {tab === "landscape" && <LandscapeTab />}
           {tab === "runs" && <RunsTab />}
         </div>
       )}

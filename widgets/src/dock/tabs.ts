@@ -23,6 +23,7 @@ const GROUPS: readonly (readonly (readonly [DockTab, string])[])[] = [
     ["activations", "Activations"],
     ["predictions", "Predictions"],
     ["gradients", "Gradients"],
+    ["landscape", "Landscape"],
     ["explain", "Explain"],
   ],
   [["code", "Code"]],

@@ -59,6 +59,7 @@ export const CONTROLS: readonly ControlGroup[] = [
       tab("runs", "Runs"),
       tab("activations", "Activations"),
       tab("gradients", "Gradients"),
+      tab("landscape", "Landscape"),
       tab("explain", "Explain"),
       tab("predictions", "Predictions"),
       tab("layers", "Layers"),

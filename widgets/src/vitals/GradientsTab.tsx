@@ -9,6 +9,7 @@ import type { Network } from "../messages";
 import { paletteAt } from "../pictures/colours";
 import { count, measured } from "../ui/format";
 import { useRoving } from "../ui/useRoving";
+import { IdleUnits } from "./IdleUnits";
 import { lineColour, ratioFigure } from "./ratios";
 import { NormScale, Strip } from "./Strip";
 import { gradientAt, ratioAt, type Vitals } from "./vitals";
@@ -23,18 +24,26 @@ export function GradientsTab() {
   const ground = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(ground);
   const vitals = useStudio((state) => state.vitals);
-  const ratios = useView((state) => state.ratios);
+  const idle = useStudio((state) => state.idle);
+  const learning = useView((state) => state.learning);
+  const ratios = learning === "ratios";
+  const shown = learning === "units" && (idle !== null || vitals !== null);
   const trains = useStudio((state) => state.status.state !== "idle");
   return (
     <div className="gradients" ref={ground} data-testid="gradients">
-      {!vitals && (
+      {!vitals && !shown && (
         <p className="empty">
           {trains
             ? "Nothing is measured yet: a few steps of the run are, as it goes on."
             : "Press play: how strongly each layer learns is drawn here while the network trains."}
         </p>
       )}
-      {vitals && width > 0 && <Rows vitals={vitals} width={ratios ? LIST : width - 2 * PADDING} strips={!ratios} />}
+      {shown && width > 0 && (
+        <IdleUnits seen={idle} list={LIST} size={{ width: width - LIST - 3 * PADDING, height: height - TITLE - 14 }} />
+      )}
+      {vitals && learning !== "units" && width > 0 && (
+        <Rows vitals={vitals} width={ratios ? LIST : width - 2 * PADDING} strips={!ratios} />
+      )}
       {vitals && ratios && width > LIST + 200 && (
         <Ratios vitals={vitals} size={{ width: width - LIST - 3 * PADDING, height: height - TITLE - 14 }} />
       )}

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { VitalsChunk } from "../messages";
-import { withVitals } from "./vitals";
+import { withLearning } from "./vitals";
 
 export function useWatchingVitals(): void {
   const { studio, view, root } = useSurroundings();
@@ -17,7 +17,7 @@ export function useWatchingVitals(): void {
       told = shown;
       studio.request<VitalsChunk>({ type: "watch_vitals", view: id, shown }).then(
         ({ answer, buffers }) => {
-          if (shown) studio.store.setState((old) => ({ vitals: withVitals(old.vitals, answer, buffers) }));
+          if (shown) studio.store.setState((old) => withLearning(old, answer, buffers));
         },
         () => undefined,
       );

@@ -1,6 +1,6 @@
 // What the optimizer did to each layer at the measured steps: how it is kept, and what is read from it. Pure.
 import { floats, integers } from "../buffers";
-import type { VitalsChunk } from "../messages";
+import type { IdleUnits, VitalsChunk } from "../messages";
 
 export interface Vitals {
   run: number;
@@ -27,7 +27,21 @@ export function withVitals(old: Vitals | null, chunk: VitalsChunk, buffers: Uint
   const last = old.steps.at(-1) ?? 0;
   const first = steps.findIndex((step) => step > last);
   if (first < 0) return old;
-  return thinner({ ...old, steps: [...old.steps, ...steps.slice(first)], rows: [...old.rows, ...rows.slice(first)] });
+  return thinner({
+    ...old,
+    steps: [...old.steps, ...steps.slice(first)],
+    rows: [...old.rows, ...rows.slice(first)],
+  });
+}
+
+/** What a chunk makes of both: it tells all that is known of idle units, and of what is known already the object stays. */
+export function withLearning(
+  old: { vitals: Vitals | null; idle: IdleUnits | null },
+  chunk: VitalsChunk,
+  buffers: Uint8Array[],
+): { vitals: Vitals | null; idle: IdleUnits | null } {
+  const idle = JSON.stringify(chunk.units) === JSON.stringify(old.idle) ? old.idle : chunk.units;
+  return { vitals: withVitals(old.vitals, chunk, buffers), idle: idle ?? null };
 }
 
 /** Past a limit, of every two moments that with the larger gradient stays, and the last of all. */

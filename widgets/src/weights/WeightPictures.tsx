@@ -148,17 +148,25 @@ function SignedScaleBar({ most }: { most: number }) {
   );
 }
 
-/** The histograms of the run, the latest in front; before anything is measured that of now. */
+/** The histograms of the run, of weights and of gradients, the latest in front; before anything is measured that of now. */
 export function Distribution({ seen, width }: Props) {
-  const { ridges, counts, picture } = seen;
+  const { ridges, gradients, counts, picture } = seen;
   return ridges ? (
-    <RidgeLines ridges={ridges} width={width} />
+    <>
+      <RidgeLines ridges={ridges} of="weights" width={width} />
+      {gradients && (
+        <>
+          <p className="secondary">Its gradients, over the same steps</p>
+          <RidgeLines ridges={gradients} of="gradients" width={width} />
+        </>
+      )}
+    </>
   ) : (
     <Histogram counts={counts} low={picture.low} high={picture.high} width={width} />
   );
 }
 
-function RidgeLines({ ridges, width }: { ridges: Ridges; width: number }) {
+function RidgeLines({ ridges, of, width }: { ridges: Ridges; of: "weights" | "gradients"; width: number }) {
   const height = ridges.steps.length === 1 ? BARS_HEIGHT : 96;
   const { low, high } = ridgeRange(ridges);
   const paint = useCallback<Paint>(
@@ -186,8 +194,8 @@ function RidgeLines({ ridges, width }: { ridges: Ridges; width: number }) {
       width={width}
       height={height}
       paint={paint}
-      label={`Distribution of the weights from step ${first} to step ${last}`}
-      testid="ridgeline"
+      label={`Distribution of the ${of} from step ${first} to step ${last}`}
+      testid={of === "weights" ? "ridgeline" : "gradient-ridgeline"}
     >
       <span className="secondary">{measured(low)}</span>
       <span className="secondary">

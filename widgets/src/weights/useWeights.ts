@@ -20,6 +20,8 @@ export interface SeenWeight {
   values: Float32Array;
   counts: Float32Array;
   ridges: Ridges | null;
+  /** Of its gradients, at the same steps. */
+  gradients: Ridges | null;
 }
 
 interface SeenWeights {
@@ -70,16 +72,13 @@ export function unpacked(answer: Weights, buffers: Uint8Array[]): SeenWeights {
   const next = () => buffers[at++];
   const weights = answer.pictures.map((picture): SeenWeight => {
     if (picture.form === "none") {
-      return { picture, values: new Float32Array(), counts: new Float32Array(), ridges: null };
+      return { picture, values: new Float32Array(), counts: new Float32Array(), ridges: null, gradients: null };
     }
     const [values, counts] = [floats(next()), floats(next())];
-    if (picture.moments === 0) return { picture, values, counts, ridges: null };
-    return {
-      picture,
-      values,
-      counts,
-      ridges: { steps: integers(next()), ranges: floats(next()), counts: floats(next()) },
-    };
+    if (picture.moments === 0) return { picture, values, counts, ridges: null, gradients: null };
+    const steps = integers(next());
+    const ridges = () => ({ steps, ranges: floats(next()), counts: floats(next()) });
+    return { picture, values, counts, ridges: ridges(), gradients: ridges() };
   });
   return { layer: answer.layer, step: answer.step, sentence: answer.sentence, weights };
 }
