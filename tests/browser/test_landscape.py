@@ -92,7 +92,7 @@ def test_nothing_is_drawn_while_a_run_goes_on_and_a_pause_allows_it(small: Canva
     small.open_tab("landscape")
     expect(small.get("landscape-draw")).to_be_disabled()
     expect(small.get("landscape-cost")).to_contain_text("pause it to draw")
-    small.get("play").click()
+    small.get("pause").click()
     small.wait("state.status.state === 'paused'", 60_000)
     draw(small, points="15")
     expect(small.get("landscape-said")).to_contain_text("after step")
