@@ -129,18 +129,22 @@ def test_a_branch_begins_with_the_past_of_its_run_under_a_number_of_its_own(sess
     assert np.array_equal(branch.history.steps["loss"][:3], losses)
     assert [(mark.step, mark.label) for mark in branch.history.marks] == [(2, "branch")]
     assert session.running.number == number + 1
+
+    def told() -> list[int]:
+        return [
+            step
+            for chunk, buffers in zip(screen.chunks, screen.buffers, strict=True)
+            if chunk.run == number + 1
+            for place, name in enumerate(chunk.series)
+            if name == "loss"
+            for step in buffers[2 * place].tolist()
+        ]
+
+    wait_until(lambda: len(told()) > 3)
     fresh = [chunk for chunk in screen.chunks if chunk.run == number + 1]
     assert fresh[0].whole
     assert not any(chunk.whole for chunk in fresh[1:])
-    told = [
-        step
-        for chunk, buffers in zip(screen.chunks, screen.buffers, strict=True)
-        if chunk.run == number + 1
-        for place, name in enumerate(chunk.series)
-        if name == "loss"
-        for step in buffers[2 * place].tolist()
-    ]
-    assert told[:3] == [1, 2, 3]
+    assert told()[:3] == [1, 2, 3]
     assert {mark.label for chunk in fresh for mark in chunk.marks} == {"branch"}
     assert asked(session, protocol.GetMoments()).steps[:3] == (0, 1, 2)
 
