@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import set_theme
 from tests.browser.hands import settled, show, still
 from tests.browser.lab import Canvas, Notebook
-from tests.browser.test_access import set_theme
 
 CODE = "from tests.browser.gestures.drawings import FAULTY\nstudio = pg.Studio(FAULTY)\nstudio"
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
