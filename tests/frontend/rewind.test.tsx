@@ -1,7 +1,7 @@
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { SurroundingsContext } from "../../widgets/src/context";
-import type { Command } from "../../widgets/src/messages";
+import type { Command, Network } from "../../widgets/src/messages";
 import { placeOf, stopsOf, weightsStep } from "../../widgets/src/rewind/moments";
 import { Rewind } from "../../widgets/src/rewind/Rewind";
 import { IDLE } from "../../widgets/src/state";
@@ -105,4 +105,19 @@ test("while steps are run, and where there are no moments, a sentence stands bes
   await opened("paused", "Undo the edits to look back.");
   expect(slider()?.disabled).toBe(true);
   expect(place.querySelector("output")?.textContent).toBe("Undo the edits to look back.");
+});
+
+test("a layer that is moved asks for nothing, one that is set otherwise asks anew, and without a run nothing is asked", async () => {
+  const { studio, sent } = await opened("paused");
+  const asked = () => sent.filter(({ type }) => type === "get_moments").length;
+  const drawn = (change: (network: Network) => Network) =>
+    act(async () => studio.store.setState(({ confirmed }) => ({ confirmed: change(confirmed) })));
+  expect(asked()).toBe(1);
+  await drawn((network) => ({ ...network, nodes: network.nodes.map((node) => ({ ...node, x: node.x + 9 })) }));
+  expect(asked()).toBe(1);
+  await drawn((network) => ({ ...network, layers: network.layers.map((layer) => ({ ...layer, settings: {} })) }));
+  expect(asked()).toBe(2);
+  await act(async () => studio.store.setState({ status: IDLE }));
+  await drawn((network) => ({ ...network, layers: [...network.layers] }));
+  expect(asked()).toBe(2);
 });
