@@ -343,8 +343,7 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
 
     def __repr__(self) -> str:
         """The network's name and size."""
-        network, report = self.network, self.report
-        return f"<Studio “{network.name}”: {len(network.nodes)} nodes, {report.parameters:,} parameters>"
+        return f"<Studio “{self.network.name}”: {len(self.network.nodes)} nodes, {self.report.parameters:,} parameters>"
 
 
 def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio:  # noqa: A001  # `pg.open` is the public verb

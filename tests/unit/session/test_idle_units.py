@@ -11,6 +11,7 @@ from playground.doctor import Outputs
 from playground.modeling import from_keras
 from playground.session import Session
 from playground.session._idle_units import MOST_MOMENTS, MOST_SHARES, UnitsOverTime
+from playground.session._viewing import findings, watch_vitals
 from playground.training import TrainingConfig
 
 
@@ -62,19 +63,19 @@ def test_a_layer_that_is_dead_is_told_with_the_gradients_when_the_run_rests():
     session.config = TrainingConfig(epochs=2, jit_compile="off")
     told = []
     session.stream = lambda event, buffers: told.append((event, buffers))
-    session.running.watch_vitals(protocol.WatchVitals("one", shown=True))
+    watch_vitals(session.running, protocol.WatchVitals("one", shown=True))
     session.play()
     session.running.wait()
     deadline = time.monotonic() + 60
     while not any(isinstance(event, protocol.VitalsChunk) and event.units for event, _ in list(told)):
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    chunk, buffers = session.running.watch_vitals(protocol.WatchVitals("two", shown=True))
+    chunk, buffers = watch_vitals(session.running, protocol.WatchVitals("two", shown=True))
     assert len(buffers) == 2
     assert chunk.units.steps[-1] == len(session.running.run.history)
     killed, far = chunk.units.layers
     assert (killed.name, killed.activation, killed.units, killed.shares[-1]) == ("Dense “killed”", "relu", 8, 1.0)
     assert (far.activation, far.shares[-1]) == ("tanh", 1.0)
     assert killed.node in {each.id for each in network.nodes}
-    codes = {each.code for each in session.running.findings().findings}
+    codes = {each.code for each in findings(session.running).findings}
     assert {"dead_relus", "saturated_units"} <= codes

@@ -4,6 +4,7 @@ import numpy as np
 
 from playground import datasets, protocol
 from playground.session import Session, read_template
+from playground.session._viewing import watch_vitals
 from playground.session._weights import RIDGES, weights_of_layer
 from playground.training import TrainingConfig
 
@@ -12,7 +13,7 @@ def test_the_histograms_of_weights_and_of_gradients_are_those_of_the_run_at_the_
     session = Session(
         read_template("digits_mlp").network, datasets.load("digits"), TrainingConfig(epochs=5, jit_compile="off")
     )
-    session.running.watch_vitals(protocol.WatchVitals("v", shown=True))
+    watch_vitals(session.running, protocol.WatchVitals("v", shown=True))
     for count in range(4):
         session.step()
         session.running.run.wait_until("paused", timeout=60)

@@ -154,7 +154,7 @@ def test_weights_are_those_of_the_model_that_trains_with_their_course(session: S
     assert kernel.moments == len(run.vitals) == len(buffers[2])
     assert buffers[3].shape == (2 * kernel.moments,)
     assert buffers[4].reshape(kernel.moments, 32).sum(axis=1).tolist() == [truth.size] * kernel.moments
-    assert len(buffers) == 10
+    assert len(buffers) == 14
 
 
 def test_what_has_no_weights_says_so_in_a_sentence(session: Session):

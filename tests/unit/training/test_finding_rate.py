@@ -68,7 +68,8 @@ def test_a_test_repeats_to_the_last_bit(digits):
 
 def test_layers_that_were_adapted_are_adapted_in_the_copy():
     x = np.random.default_rng(0).normal(300, 50, size=(200, 3)).astype("float32")
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Normalization(), keras.layers.Dense(1)])
+    dense = keras.layers.Dense(1, kernel_initializer="ones")
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Normalization(), dense])
     model.layers[0].adapt(x)
     data = datasets.from_arrays(x, (x.sum(axis=1, keepdims=True) - 900) / 80)
     found = find_learning_rate(model, data, TrainingConfig(loss="mse", optimizer="sgd"), steps=60)
