@@ -190,6 +190,10 @@ test("idle units are a line a layer, and the latest share is said in words", () 
   expect(data.map(({ line }) => (line as { width: number; dash: string }).dash)).toEqual(["solid", "dash"]);
   expect(data.map(({ line }) => (line as { width: number }).width)).toEqual([3, 1.5]);
   expect((layout.shapes as { y0: number }[])[0]?.y0).toBe(0.5);
+  expect(layout.xaxis).not.toHaveProperty("tickvals");
+  const one = { steps: [540], layers: UNITS.layers.map((layer) => ({ ...layer, shares: layer.shares.slice(0, 1) })) };
+  const single = idleFigure(one, new Set(), { width: 300, height: 100 }, {} as Palette);
+  expect(single.layout.xaxis).toHaveProperty("tickvals", [540]);
   expect(UNITS.layers.map(saidOf)).toEqual([
     "Dense “hidden”, relu: 50.0% of 32 units dead",
     "Dense “gate”, tanh: 12.5% of its values saturated",

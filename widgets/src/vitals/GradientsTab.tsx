@@ -10,7 +10,8 @@ import { paletteAt } from "../pictures/colours";
 import { count, measured } from "../ui/format";
 import { useRoving } from "../ui/useRoving";
 import { IdleUnits } from "./IdleUnits";
-import { lineColour, ratioFigure } from "./ratios";
+import { lineColour } from "./lines";
+import { ratioFigure } from "./ratios";
 import { NormScale, Strip } from "./Strip";
 import { gradientAt, ratioAt, type Vitals } from "./vitals";
 

@@ -8,7 +8,7 @@ import type { IdleUnits as Seen } from "../messages";
 import { paletteAt } from "../pictures/colours";
 import { percent } from "../ui/format";
 import { idleFigure, saidOf, wordOf } from "./idle";
-import { lineColour } from "./ratios";
+import { lineColour } from "./lines";
 
 interface Props {
   seen: Seen | null;

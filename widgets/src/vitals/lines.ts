@@ -1,0 +1,58 @@
+// What charts with a line a layer over the steps of a run have in common. Pure.
+import { type Palette, viridis } from "../pictures/colours";
+
+/** A dotted line across the chart, and the word at its end. */
+export interface Guide {
+  at: number;
+  word: string;
+  /** Where the word stands on the axis; the logarithm on a logarithmic one. */
+  y: number;
+}
+
+/** The colour of a layer's line: from dark to light in the order of the layers. */
+export function lineColour(layer: number, layers: number): string {
+  return viridis(0.15 + 0.7 * (layer / Math.max(1, layers - 1)));
+}
+
+/** `right` is the margin for the guide's word; `axis` what the vertical axis has of its own. A single step is the only tick. */
+export function linesLayout(
+  size: { width: number; height: number },
+  palette: Palette,
+  steps: readonly number[],
+  guide: Guide,
+  right: number,
+  axis: Record<string, unknown>,
+): Record<string, unknown> {
+  const font = { size: 11, color: palette.secondary };
+  const plain = { zeroline: false, tickfont: font };
+  const ticks = steps.length === 1 ? { tickvals: [...steps] } : { nticks: 5 };
+  return {
+    ...size,
+    margin: { l: 46, r: right, t: 6, b: 22 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { ...font, family: palette.font },
+    showlegend: false,
+    hovermode: "x",
+    hoverlabel: { bgcolor: palette.panel, bordercolor: palette.border, font: { size: 11, color: palette.text } },
+    shapes: [
+      {
+        type: "line",
+        xref: "paper",
+        ...{ x0: 0, x1: 1, y0: guide.at, y1: guide.at },
+        line: { color: palette.secondary, width: 1, dash: "dot" },
+      },
+    ],
+    annotations: [
+      {
+        text: "step",
+        ...{ x: 1, xref: "paper", xanchor: "left", xshift: 12, y: 0, yref: "paper", yanchor: "top", yshift: -3 },
+        showarrow: false,
+        font,
+      },
+      { text: guide.word, x: 1, xref: "paper", xanchor: "left", xshift: 4, y: guide.y, showarrow: false, font },
+    ],
+    xaxis: { ...plain, showgrid: false, showline: true, linecolor: palette.border, ticks: "", ...ticks },
+    yaxis: { ...plain, gridcolor: palette.hairline, ...axis },
+  };
+}
