@@ -194,6 +194,8 @@ test("idle units are a line a layer, and the latest share is said in words", () 
   const one = { steps: [540], layers: UNITS.layers.map((layer) => ({ ...layer, shares: layer.shares.slice(0, 1) })) };
   const single = idleFigure(one, new Set(), { width: 300, height: 100 }, {} as Palette);
   expect(single.layout.xaxis).toHaveProperty("tickvals", [540]);
+  const near = idleFigure({ ...UNITS, steps: [361, 362] }, new Set(), { width: 300, height: 100 }, {} as Palette);
+  expect(near.layout.xaxis).toHaveProperty("dtick", 1);
   expect(UNITS.layers.map(saidOf)).toEqual([
     "Dense “hidden”, relu: 50.0% of 32 units dead",
     "Dense “gate”, tanh: 12.5% of its values saturated",

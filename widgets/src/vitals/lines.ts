@@ -1,6 +1,8 @@
 // What charts with a line a layer over the steps of a run have in common. Pure.
 import { type Palette, viridis } from "../pictures/colours";
 
+const TICKS = 5;
+
 /** A dotted line across the chart, and the word at its end. */
 export interface Guide {
   at: number;
@@ -14,7 +16,7 @@ export function lineColour(layer: number, layers: number): string {
   return viridis(0.15 + 0.7 * (layer / Math.max(1, layers - 1)));
 }
 
-/** `right` is the margin for the guide's word; `axis` what the vertical axis has of its own. A single step is the only tick. */
+/** `right` is the margin for the guide's word; `axis` what the vertical axis has of its own. No tick lies between two steps. */
 export function linesLayout(
   size: { width: number; height: number },
   palette: Palette,
@@ -25,7 +27,8 @@ export function linesLayout(
 ): Record<string, unknown> {
   const font = { size: 11, color: palette.secondary };
   const plain = { zeroline: false, tickfont: font };
-  const ticks = steps.length === 1 ? { tickvals: [...steps] } : { nticks: 5 };
+  const span = (steps.at(-1) ?? 0) - (steps[0] ?? 0);
+  const ticks = steps.length === 1 ? { tickvals: [...steps] } : span < TICKS ? { dtick: 1 } : { nticks: TICKS };
   return {
     ...size,
     margin: { l: 46, r: right, t: 6, b: 22 },
