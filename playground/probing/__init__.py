@@ -51,6 +51,7 @@ from playground.probing._regression import (
     largest_residuals as largest_residuals,
     residuals as residuals,
 )
+from playground.probing._still import Weights as Weights
 from playground.probing._target import Target as Target
 from playground.probing._units import Units as Units, UnitShares as UnitShares
 from playground.probing._weights import WeightArray as WeightArray, weights as weights

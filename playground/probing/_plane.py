@@ -12,6 +12,7 @@ from playground.probing._compiled import compiled, one_of
 from playground.probing._inputs import input_tensors
 from playground.probing._pack import Drawn, Slot, pack, unpack
 from playground.probing._reduce import measure, plane
+from playground.probing._still import Weights, reader, using
 
 if TYPE_CHECKING:
     import keras
@@ -130,9 +131,9 @@ def has_units(tensor: Any) -> bool:
 class Plane:
     """Looks at a model of two numbers over the plane while it trains: small maps of all units, one of them finely.
 
-    One compiled function reads the weights that the model has at that moment (0.1 to 1 s to make, at `prepare`).
+    One compiled function (0.1 to 1 s to make, at `prepare`) shows the weights of now, or those that were read before.
     Preparing runs Python of the model, so nothing else may do so meanwhile; pictures of a plane that `is_ready` can be
-    taken from any thread.
+    taken from any thread, with weights that were read before, while the model trains on.
     """
 
     def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], extent: Extent) -> None:
@@ -155,6 +156,7 @@ class Plane:
         self._fine: dict[str, tuple[Slot, ...]] = {}
         self._run: Callable[..., Any] | None = None
         self._grids: list[Any] = []
+        self._read = reader(model)
 
     @property
     def nodes(self) -> frozenset[str]:
@@ -166,6 +168,10 @@ class Plane:
         """Whether pictures can be taken without compiling."""
         return self._run is not None
 
+    def weights(self) -> Weights:
+        """The weights of now, for `pictures` to be made with later: what changes the model does not change them."""
+        return self._read()
+
     def prepare(self) -> None:
         """Compile what the pictures need."""
         import keras
@@ -175,7 +181,7 @@ class Plane:
         nodes = list(self._tensors)
         sides = [_SIDE if self._tensors[node].shape[-1] <= _FEW_UNITS else _SMALL_SIDE for node in nodes]
         grids = [_grid(self._model, self.extent, side) for side in (_SIDE, _SMALL_SIDE, BOUNDARY_SIDE)]
-        width = len(grids[0])
+        width, weights = len(grids[0]), self._read()
 
         def over(chosen: Sequence[str], inputs: Sequence[Any]) -> list[Any]:
             seen = keras.Model(self._model.inputs, [self._tensors[node] for node in chosen], name="plane")
@@ -186,7 +192,11 @@ class Plane:
             shown = plane(activation, first, count, total=tensor.shape[-1], unit_interval=_is_probability(tensor))
             return Drawn(node, size, activation.facts, shown)
 
-        def run(focus: Any, unit: Any, *inputs: Any) -> Any:
+        def run(focus: Any, unit: Any, *values: Any) -> Any:
+            with using(self._model, values[: len(weights)]):
+                return look(focus, unit, values[len(weights) :])
+
+        def look(focus: Any, unit: Any, inputs: Sequence[Any]) -> Any:
             small: dict[str, Drawn] = {}
             for at, side in enumerate((_SIDE, _SMALL_SIDE)):
                 chosen = [node for node, wanted in zip(nodes, sides, strict=True) if wanted == side]
@@ -209,17 +219,23 @@ class Plane:
             return (numbers, pixels), one_of(focus, branches)
 
         self._grids = [each for grid in grids for each in grid]
-        self._run = compiled(run, _whole_number(0), _whole_number(0), *self._grids)
+        self._run = compiled(run, _whole_number(0), _whole_number(0), *weights, *self._grids)
 
     def pictures(
-        self, *, fine: bool = False, node: str | None = None, unit: int | None = None
+        self,
+        *,
+        fine: bool = False,
+        node: str | None = None,
+        unit: int | None = None,
+        weights: Weights | None = None,
     ) -> "list[tuple[Picture, np.ndarray]]":
-        """Maps with the weights of now: small ones of all units of all nodes, and a fine one of one unit.
+        """Maps: small ones of all units of all nodes, and a fine one of one unit.
 
         Args:
             fine: Whether the fine one is wanted.
             node: Whose unit that is; the model's first output without it.
             unit: Which unit, counted from 0; without it the only one, or of two, as of two classes, the second.
+            weights: What `weights` gave; without it those of now.
 
         Returns:
             A header and its buffer each, uint8 of shape (maps, side, side), row 0 at the top; the fine one is the last.
@@ -233,7 +249,8 @@ class Plane:
         units = 0 if shown is None else self._tensors[shown].shape[-1]
         at = min(max((1 if units == 2 else 0) if unit is None else unit, 0), max(units - 1, 0))  # noqa: PLR2004  # classes
         number = 0 if shown is None else self._numbers[shown]
-        small, large = self._run(_whole_number(number), _whole_number(at), *self._grids)
+        now = self._read() if weights is None else weights
+        small, large = self._run(_whole_number(number), _whole_number(at), *now, *self._grids)
         host = keras.ops.convert_to_numpy
         taken = unpack(host(small[0]), host(small[1]), self._small)
         if shown is not None:

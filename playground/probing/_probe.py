@@ -11,6 +11,7 @@ from playground.probing._compiled import compiled, one_of
 from playground.probing._inputs import input_tensors
 from playground.probing._pack import Drawn, Slot, pack, unpack
 from playground.probing._reduce import measure
+from playground.probing._still import Weights, reader, using
 
 if TYPE_CHECKING:
     import keras
@@ -25,8 +26,8 @@ class Probe:
     """Looks into a model with one batch: a thumbnail of every visible node, a larger picture of one.
 
     A compiled function is made for each set of visible nodes (0.1 to 1 s), when `prepare` is called or they are first
-    asked for, and the last 8 are kept. It reads the weights that the model has at that moment. Preparing runs Python of
-    the model, so nothing else may do so meanwhile; pictures that `are_ready` can be taken from any thread.
+    asked for, and the last 8 are kept. Preparing runs Python of the model, so nothing else may do so meanwhile; those
+    that `are_ready` can be taken from any thread, with weights that were read before, while the model trains on.
     """
 
     def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], inputs: Any) -> None:
@@ -47,6 +48,7 @@ class Probe:
         firsts = {node: keras.tree.flatten(tensor)[0] for node, tensor in tensors.items()}
         self._tensors = {node: tensor for node, tensor in firsts.items() if visible(tensor)}
         self._inputs = input_tensors(model, inputs)
+        self._read = reader(model)
         self._looks: OrderedDict[frozenset[str], _Look] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -54,6 +56,10 @@ class Probe:
     def samples(self) -> int:
         """How many samples the probe batch has."""
         return int(self._inputs[0].shape[0])
+
+    def weights(self) -> Weights:
+        """The weights of now, for `pictures` to be made with later: what changes the model does not change them."""
+        return self._read()
 
     def batch(self, inputs: Any) -> list[Any]:
         """Another batch of as many samples, put on the device, for `pictures` to be made of.
@@ -64,9 +70,14 @@ class Probe:
         return input_tensors(self._model, inputs)
 
     def pictures(
-        self, nodes: Sequence[str], focus: str | None = None, sample: int = 0, batch: list[Any] | None = None
+        self,
+        nodes: Sequence[str],
+        focus: str | None = None,
+        sample: int = 0,
+        batch: list[Any] | None = None,
+        weights: Weights | None = None,
     ) -> "list[tuple[Picture, np.ndarray]]":
-        """Pictures with the weights of now, thumbnails first, in the order of the model's nodes.
+        """Pictures, thumbnails first, in the order of the model's nodes.
 
         Args:
             nodes: Ids of the nodes to make thumbnails of. Nodes that the model does not have, and nodes of text,
@@ -74,6 +85,7 @@ class Probe:
             focus: Id of the node to make a larger picture of.
             sample: Which sample of the batch; past the end it is the last one.
             batch: What `batch` gave, in the place of the probe's own.
+            weights: What `weights` gave; without it those of now.
 
         Returns:
             A header and its buffer each: uint8 `(count, height, width)` for maps, uint8 `(height, width, channels)`
@@ -81,8 +93,9 @@ class Probe:
         """
         at = _whole_number(min(max(sample, 0), self.samples - 1))
         taken: list[tuple[Picture, np.ndarray]] = []
+        now = self._read() if weights is None else weights
         for seen, enlarged in self._parts(nodes, focus):
-            shown = self._look(seen).pictures(at, enlarged, self._inputs if batch is None else batch)
+            shown = self._look(seen).pictures(at, enlarged, self._inputs if batch is None else batch, now)
             taken += shown if seen.issubset(nodes) else [each for each in shown if each[0].size == "focus"]
         return taken
 
@@ -111,7 +124,8 @@ class Probe:
             if look is not None:
                 self._looks[nodes] = look
                 return look
-        look = _Look(self._model, {node: self._tensors[node] for node in self._tensors if node in nodes}, self._inputs)
+        tensors = {node: self._tensors[node] for node in self._tensors if node in nodes}
+        look = _Look(self._model, tensors, self._inputs, self._read())
         with self._lock:
             self._looks[nodes] = look
             if len(self._looks) > _KEPT:
@@ -122,7 +136,7 @@ class Probe:
 class _Look:
     """The compiled function for one set of nodes: a thumbnail of each, and one of them enlarged."""
 
-    def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], inputs: list[Any]) -> None:
+    def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], inputs: list[Any], weights: Weights) -> None:
         import keras
 
         self._thumbnails: tuple[Slot, ...] = ()
@@ -131,8 +145,9 @@ class _Look:
         model_inputs = {id(tensor) for tensor in model.inputs}
         seen = keras.Model(model.inputs, list(tensors.values()), name="probe")
 
-        def run(sample: Any, focus: Any, *batch: Any) -> Any:
-            outputs = keras.tree.flatten(seen(list(batch), training=False))
+        def run(sample: Any, focus: Any, *values: Any) -> Any:
+            with using(model, values[: len(weights)]):
+                outputs = keras.tree.flatten(seen(list(values[len(weights) :]), training=False))
             measured = [measure(output) for output in outputs]
 
             def drawn(node: str, size: Size) -> Drawn:
@@ -152,13 +167,15 @@ class _Look:
             branches += [partial(enlarge, node) for node in tensors]
             return (numbers, pixels), one_of(focus, branches)
 
-        self._run: Callable[..., Any] = compiled(run, _whole_number(0), _whole_number(0), *inputs)
+        self._run: Callable[..., Any] = compiled(run, _whole_number(0), _whole_number(0), *weights, *inputs)
 
-    def pictures(self, sample: Any, focus: str | None, batch: list[Any]) -> "list[tuple[Picture, np.ndarray]]":
+    def pictures(
+        self, sample: Any, focus: str | None, batch: list[Any], weights: Weights
+    ) -> "list[tuple[Picture, np.ndarray]]":
         import keras
 
         number = 0 if focus is None else self._numbers[focus]
-        thumbnails, enlarged = self._run(sample, _whole_number(number), *batch)
+        thumbnails, enlarged = self._run(sample, _whole_number(number), *weights, *batch)
         host = keras.ops.convert_to_numpy
         taken = unpack(host(thumbnails[0]), host(thumbnails[1]), self._thumbnails)
         if focus is not None:

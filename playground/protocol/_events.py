@@ -330,7 +330,7 @@ class Reply(Tagged, frozen=True, tag="reply"):
 class Together(Tagged, frozen=True, tag="together"):
     """What a run tells at one moment, in this order; the buffers are those of each, one after another."""
 
-    events: tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings, ...]
+    events: tuple[RunChanged | HistoryChunk | VitalsChunk | Findings, ...]
 
 
 Event = (

@@ -1,9 +1,8 @@
-"""What one run tells the browser as it goes on: where it stands, its history in chunks, pictures; and its weights.
+"""What one run tells the browser as it goes on: where it stands, its history in chunks; and its weights.
 
-All of it on the run's own thread, but for pictures of a run that rests: whoever watches asks for those.
+All of it on the run's own thread; pictures are the `Photographer`'s.
 """
 
-import os
 import threading
 import time
 from collections import deque
@@ -13,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from playground.modeling import Graph, state_of
 from playground.protocol import Findings, HistoryChunk, Pictures, RunChanged, RunStatus, Together, VitalsChunk
+from playground.session._cadence import SELDOM
 from playground.session._course import Course
 from playground.session._curves import CHUNK_POINTS, chunk_of
-from playground.session._pictures import Camera, Screen
+from playground.session._photographer import RESTS, Photographer
+from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._rounds import Rounds
 from playground.session._vitals import Monitor
@@ -24,20 +25,15 @@ from playground.training import TrainingRun
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
-Told = tuple[RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings, Sequence[Any]]
+Told = tuple[RunChanged | HistoryChunk | VitalsChunk | Findings, Sequence[Any]]
 """An event and its buffers."""
-Taken = tuple[Pictures, Sequence[Any]]
 Sink = Callable[[RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings | Together, Sequence[Any]], None]
 Keep = Callable[[Trained], None]
 
-INTERVAL = max(0.2, 1 / (os.cpu_count() or 1))
-"""Seconds between two tellings of a run that goes on, each one message: the browser that draws it, the server between
-and the training may share few cores, and a step is as late as the latest of its threads."""
+EARLY = 0.8
+"""A telling comes after this part of its time when it can go with a picture: the page is drawn once for both."""
 VITALS_INTERVAL = 2.0
 """Seconds between two tellings of gradients while a run goes on."""
-RESTS = frozenset[str](("paused", "finished", "stopped"))
-STANDS = RESTS | {"failed"}
-"""No step is run, though what is there may be of no use."""
 PATIENCE = 3.0
 """Seconds to wait for a moment between two steps, before the run is held for it."""
 KEEP_INTERVAL = 2.0
@@ -54,6 +50,7 @@ class Broadcast:
         graph: The model that trains, and where the drawing's nodes are in it.
         monitor: Tells its vitals by layer.
         rounds: Looks what ails it.
+        pictures: Takes the pictures of it.
     """
 
     def __init__(
@@ -64,18 +61,16 @@ class Broadcast:
         self.course = course
         self.graph = graph
         self.rounds = Rounds(course.number, self._tell_findings)
-        self._data = data
+        self.pictures = Photographer(graph, data, course.number, screen=screen, sink=sink)
         self._sink = sink
         self._screen = screen
         self._keep = keep
         self._silent = False
-        self._camera: Camera | None = None
-        self._focusing = threading.Lock()
         self._steps, self._epochs, self._marks = (len(each) for each in course.told)
         self.monitor = Monitor(self.number, graph, self._steps, self.rounds.units)
         self._told = ("", 0.0)
+        self._pictured = False
         self._vitals_told = 0.0
-        self._taken: Taken | None = None
         self._kept_at = time.monotonic()
         self._keeping_cost = 0.0
         self._asked: deque[Callable[[], None]] = deque()
@@ -83,6 +78,7 @@ class Broadcast:
     def end(self) -> None:
         """Say nothing more: another run is on the screen."""
         self._silent = True
+        self.pictures.end()
 
     def status(self, run: TrainingRun) -> RunStatus:
         """Where the run stands, under the browser's number."""
@@ -92,7 +88,9 @@ class Broadcast:
         """Tell what has happened since the last time, every change of state at once."""
         run.trail.look(run)
         now, state = time.monotonic(), run.state
-        if self._silent or (state == self._told[0] and now - self._told[1] < INTERVAL):
+        wait = SELDOM * EARLY if self._pictured else SELDOM
+        self._pictured = False
+        if self._silent or (state == self._told[0] and now - self._told[1] < wait):
             return
         fresh, rests = state != self._told[0], state in RESTS and state != self._told[0]
         self._told = (state, now)
@@ -110,26 +108,22 @@ class Broadcast:
         findings = self.rounds.fresh()
         if findings is not None:
             told.append((findings, ()))
-        if self._taken is not None:
-            told.append(self._taken)
-            self._taken = None
         self._sink(Together(tuple(event for event, _ in told)), [each for _, buffers in told for each in buffers])
         if rests:
             self._keep_weights(run)
-            self.picture(run)
+            self.pictures.now(run)
         if rests or (fresh and state == "failed"):
             self.rounds.rest(run)
 
     def observe(self, run: TrainingRun) -> None:
-        """Between two steps: keep the weights, and take pictures for the next telling, each when it is time."""
+        """Between two steps: keep the weights, look what ails the run, take pictures, each when it is time."""
         while self._asked:
             self._asked.popleft()()
         now = time.monotonic()
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
         self.rounds.between_steps(run)
-        if now - self._told[1] >= INTERVAL:
-            self._taken = self._take(run)
+        self._pictured = self.pictures.between_steps(run)
 
     def between_steps(self, run: TrainingRun, work: Callable[[], None], patience: float = PATIENCE) -> None:
         """Do something short while no step is run, without a pause that people see where that can be."""
@@ -142,27 +136,10 @@ class Broadcast:
         with run.held() if run.state in ("running", "paused") else nullcontext():
             work()
 
-    def picture(self, run: TrainingRun) -> None:
-        """Take pictures of what is watched, as far as they are ready, and send them; never waits for compiling."""
-        taken = self._take(run)
-        if taken is not None:
-            self._sink(*taken)
-
     def touched(self, run: TrainingRun) -> None:
         """The weights of a run that rests were changed by hand: keep them, and show what they make of the pictures."""
         self._keep_weights(run)
-        self.picture(run)
-
-    def _take(self, run: TrainingRun) -> Taken | None:
-        watches = self._screen.watches()
-        if self._silent or not watches:
-            return None
-        with self._focusing:
-            if self._camera is None:
-                self._camera = Camera(
-                    self.graph, self._data, self.number, tracing=run.tracing, ready=lambda: self._developed(run)
-                )
-        return self._camera.take(watches, run.shown_step)
+        self.pictures.now(run)
 
     def _tell_findings(self, run: TrainingRun, findings: Findings) -> None:
         if self._silent:
@@ -171,11 +148,6 @@ class Broadcast:
         vitals = self.monitor.fresh(run) if self._screen.shows_vitals else None
         if vitals is not None:
             self._sink(*vitals)
-
-    def _developed(self, run: TrainingRun) -> None:
-        """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""
-        if run.state in STANDS:
-            self.picture(run)
 
     def _keep_weights(self, run: TrainingRun) -> None:
         if self._keep is None:

@@ -1,13 +1,14 @@
 """What the views have on the screen, and the pictures made of it while a run goes on."""
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from playground.probing import Plane, Probe, extent_of, is_planar
+from playground.probing import Plane, Probe, Weights, extent_of, is_planar
 from playground.protocol import Picture, Pictures, Watch
 from playground.session._plane import places_of
 from playground.session._unit_weights import unit_weights
@@ -132,11 +133,23 @@ class Camera:
         self._impossible: list[Hashable] = []
         self.run = run
 
-    def take(self, watches: tuple[Watch, ...], step: int) -> tuple[Pictures, list["np.ndarray"]] | None:
+    @cached_property
+    def weight_count(self) -> int:
+        """How many numbers the weights are."""
+        return sum(math.prod(variable.shape) for variable in self._model.variables)
+
+    def weights(self) -> Weights:
+        """The weights of now, for `take` to show later, while the model trains on."""
+        return self._probe.weights()
+
+    def take(
+        self, watches: tuple[Watch, ...], step: int, weights: Weights | None = None
+    ) -> tuple[Pictures, list["np.ndarray"]] | None:
         """Pictures of what is watched, as far as they are ready, and their values; None when there are none.
 
-        What is not ready is made so, and told when it is.
+        What is not ready is made so, and told when it is. Without weights they are those of now.
         """
+        weights = self.weights() if weights is None else weights
         nodes = {node for watch in watches for node in watch.nodes if node in self._nodes}
         focused = list(dict.fromkeys(watch.focus for watch in watches if watch.focus and watch.focus in self._nodes))
         # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
@@ -145,20 +158,20 @@ class Camera:
         sample, batch, label = self._pick(place)
         taken: list[tuple[Picture, np.ndarray]] = []
         if self._plane is not None:
-            taken += self._over_plane(self._plane, watches)
+            taken += self._over_plane(self._plane, watches, weights)
             asked = [node for node in asked if node not in self._plane.nodes]
             focused = [node for node in focused if node not in self._plane.nodes]
         looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
         for look in looks:
             if self._probe.are_ready(*look):
-                taken += self._probe.pictures(*look, sample=sample, batch=batch)
+                taken += self._probe.pictures(*look, sample=sample, batch=batch, weights=weights)
             else:
                 self._prepare(partial(self._probe.prepare, *look), tuple(look[0]))
         shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
         if not shown:
             return None
         wired = {node for watch in watches if watch.wires for node in watch.nodes}
-        weights = [] if self._plane is None else unit_weights(self._graph, wired & self._plane.nodes)
+        weights = [] if self._plane is None else unit_weights(self._graph, wired & self._plane.nodes, weights)
         message = Pictures(
             run=self.run,
             step=step,
@@ -180,15 +193,18 @@ class Camera:
             picked = self._picked = (place, at, own, self._samples.label(place))
         return picked[1:]
 
-    def _over_plane(self, plane: Plane, watches: tuple[Watch, ...]) -> list[tuple[Picture, "np.ndarray"]]:
+    def _over_plane(
+        self, plane: Plane, watches: tuple[Watch, ...], weights: Weights
+    ) -> list[tuple[Picture, "np.ndarray"]]:
         """Maps of all units; where a view shows the model's answer, that; and last the unit that is looked at there."""
         if not plane.is_ready:
             self._prepare(plane.prepare, "plane")
             return []
         shown = [watch.plane for watch in watches if watch.plane is not None]
-        taken = plane.pictures(fine=bool(shown))
+        taken = plane.pictures(fine=bool(shown), weights=weights)
         if shown and shown[-1].node in plane.nodes:
-            taken += plane.pictures(fine=True, node=shown[-1].node, unit=shown[-1].unit)[-1:]
+            looked_at = plane.pictures(fine=True, node=shown[-1].node, unit=shown[-1].unit, weights=weights)
+            taken += looked_at[-1:]
         return taken
 
     def _prepare(self, prepare: Callable[[], None], what: Hashable) -> None:

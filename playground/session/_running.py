@@ -11,7 +11,7 @@ from playground.errors import DataError, TrainingError
 from playground.modeling import Graph, Opened, kept_variables, needs_adapting, remember_adapted, take_state
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
-from playground.session._broadcast import PATIENCE, STANDS, Broadcast, Sink
+from playground.session._broadcast import PATIENCE, Broadcast, Sink
 from playground.session._course import Ahead, Changes, Course, changes, foreseen, moment_words, new_layers
 from playground.session._curves import chunk_of
 from playground.session._drawing import Drawn, semantics
@@ -19,6 +19,7 @@ from playground.session._keeping import Keeping
 from playground.session._models import Meaning, Models
 from playground.session._moment import Moment, moment_of
 from playground.session._newest import Newest
+from playground.session._photographer import STANDS
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._settings import Beside, document_of
@@ -262,7 +263,7 @@ class Running:
         run, broadcast = self.run, self.broadcast
         self._sink(RunChanged(self.status), ())
         if run is not None and broadcast is not None:
-            broadcast.picture(run)
+            broadcast.pictures.now(run)
 
     def compare(self, now: Drawn, data: "Dataset | None", config: TrainingConfig) -> None:
         """Hear what play would go on with; views hear of it where it is not what they were told. Waits for nobody."""
@@ -392,7 +393,7 @@ class Running:
         if run is not None:
             spend(run, self.screen)
         if run is not None and broadcast is not None and run.state in STANDS:
-            broadcast.picture(run)
+            broadcast.pictures.now(run)
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""

@@ -13,19 +13,23 @@ if TYPE_CHECKING:
     import keras
 
     from playground.modeling import Graph
+    from playground.probing import Weights
 
 MOST_UNITS = 64
 """Wires are drawn between so many units at most, on either side."""
 _LARGEST = float(np.finfo(np.float32).max)
 
 
-def unit_weights(graph: "Graph", nodes: Collection[str]) -> list[tuple[UnitWeights, "np.ndarray[Any, Any]"]]:
-    """The weights, as they are now, of those of the nodes that call a small dense layer.
+def unit_weights(
+    graph: "Graph", nodes: Collection[str], weights: "Weights"
+) -> list[tuple[UnitWeights, "np.ndarray[Any, Any]"]]:
+    """Of the weights, as `Probe` reads them, those of the nodes that call a small dense layer.
 
     Returns:
         A header and its buffer each, float32 of shape (inputs + 1, units).
     """
     found = []
+    values_of = {id(variable): value for variable, value in zip(graph.model.variables, weights, strict=True)}
     for node in sorted(nodes):
         where, _, node_id = node.rpartition("/")
         network = graph.network
@@ -37,9 +41,9 @@ def unit_weights(graph: "Graph", nodes: Collection[str]) -> list[tuple[UnitWeigh
         if layer is not None and size is not None and max(size) <= MOST_UNITS:
             bias = layer.bias is not None
             values = np.zeros((size[0] + 1, size[1]), np.float32)
-            values[:-1] = _array(layer.kernel)
+            values[:-1] = values_of[id(layer.kernel)]
             if bias:
-                values[-1] = _array(layer.bias)
+                values[-1] = values_of[id(layer.bias)]
             found.append((UnitWeights(node, path, *size, bias=bias), values))
     return found
 

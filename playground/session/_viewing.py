@@ -4,8 +4,8 @@ from typing import Any
 
 from playground.errors import TrainingError
 from playground.protocol import Findings, GetCurves, HistoryChunk, SetWeight, VitalsChunk, WatchVitals
-from playground.session._broadcast import RESTS
 from playground.session._curves import curves_between
+from playground.session._photographer import RESTS
 from playground.session._running import Running
 from playground.session._unit_weights import set_weight
 from playground.session._vitals import spend

@@ -49,21 +49,12 @@ async function running() {
         events: [
           { type: "history", run: 1, series: ["loss"], epochs: [], whole: false, marks: [] },
           { type: "run_changed", status: status({ step }) },
-          {
-            type: "pictures",
-            run: 1,
-            step,
-            sample: 0,
-            samples: 64,
-            label: "",
-            pictures: [bar],
-            extent: null,
-            weights: [],
-          },
         ],
       },
-      [...points(step), floats([step])],
+      points(step),
     );
+    const seen = { sample: 0, samples: 64, label: "", pictures: [bar], extent: null, weights: [] };
+    kernel.tell({ type: "pictures", run: 1, step, ...seen }, [floats([step])]);
   };
   return { kernel, tick, state: studio.store.getState, changes: () => changes };
 }
@@ -78,7 +69,7 @@ test("what a run tells as it goes on is shown together, with nothing lost", asyn
   expect([state().status.step, state().pictures?.step]).toEqual([2, 2]);
   expect(state().pictures?.thumbnails.n?.values).toEqual(floats([2]));
   tick(3);
-  vi.advanceTimersByTime(BEAT - 60);
+  vi.advanceTimersByTime(BEAT - 35);
   expect(state().status.step).toBe(2);
   vi.advanceTimersByTime(BEAT);
   expect(state().status.step).toBe(3);

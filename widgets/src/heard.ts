@@ -15,8 +15,6 @@ export function buffersOf(event: Together["events"][number]): number {
   switch (event.type) {
     case "history":
       return 2 * event.series.length;
-    case "pictures":
-      return event.pictures.length + (event.weights?.length ?? 0);
     case "vitals":
       return 2;
     case "run_changed":

@@ -1,15 +1,14 @@
 // What a run tells, shown at one pace: all that came since the last beat together, so that the page is drawn once for it.
 
 /** A beat comes at most so often, in milliseconds. */
-export const BEAT = 150;
+export const BEAT = 55;
 /** So long the first message waits for those sent with it. */
 const TOGETHER = 20;
-/** How much of the machine drawing may take: the browser shares its cores with the training. */
-const SHARE = 0.03;
-/** However few cores there are, what moves is seen to move. */
-const LONGEST = 500;
-/** How much longer than the page is drawn a beat rests: a large network leaves the browser time for the hand. */
-const REST = 3;
+/**
+ * How much longer than the page is drawn a beat rests: a large network leaves the browser time for the hand. Whether the
+ * machine has time for so many beats is for the kernel to know, which tells less where it has not.
+ */
+const REST = 4;
 const REMEMBERED = 5;
 
 export class Pace {
@@ -32,9 +31,7 @@ export class Pace {
   }
 
   private get interval(): number {
-    const cost = middle(this.costs);
-    const fair = cost / (SHARE * (navigator.hardwareConcurrency || 1));
-    return Math.max(BEAT, Math.min(LONGEST, fair), (1 + REST) * cost);
+    return Math.max(BEAT, (1 + REST) * middle(this.costs));
   }
 
   private beat(): void {

@@ -2273,7 +2273,7 @@ export interface UnitWeights {
  */
 export interface Together {
   type: "together";
-  events: (RunChanged | HistoryChunk | Pictures | VitalsChunk | Findings)[];
+  events: (RunChanged | HistoryChunk | VitalsChunk | Findings)[];
 }
 /**
  * Runs that are new or not as they were, and the ids of those that are gone; and what `KeptRuns` says besides.

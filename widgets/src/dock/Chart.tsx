@@ -1,7 +1,6 @@
 // One live chart: drawn in the frame of a beat, and for a hundredth of the time at most, always with the newest points.
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useStudio, useSurroundings } from "../context";
-import { BEAT } from "../pace";
 import type { ChartOptions, Figure } from "./figure";
 import { bringStyles, CONFIG, type Drawn, hoverAgain, loadPlotly, type Plotly } from "./plotly";
 
@@ -9,6 +8,8 @@ import { bringStyles, CONFIG, type Drawn, hoverAgain, loadPlotly, type Plotly } 
 const REST = 99;
 /** It rests so long at most, in milliseconds: a slow drawing, as the first one, says little of those to come. */
 const LONGEST = 1500;
+/** So long it waits besides, in milliseconds, for new points to be drawn with. */
+const SOON = 150;
 
 /** The latest frame in which a chart was drawn: each takes its own, so that no frame is late for several. */
 let taken = Number.NaN;
@@ -64,7 +65,7 @@ export function Chart({ title, note, size, make, testid, onZoom, chosen }: Props
     const draw = () => {
       // A zoom that is being drawn would be lost to new points.
       if (pointer.current?.down) {
-        timer = setTimeout(draw, BEAT);
+        timer = setTimeout(draw, SOON);
         return;
       }
       frame = requestAnimationFrame(function inFrame(now) {
@@ -90,8 +91,8 @@ export function Chart({ title, note, size, make, testid, onZoom, chosen }: Props
     };
     // What a run ends with, or a click changes, is drawn at once.
     const wait = goesOn && drawn.current === chosen ? due.current - performance.now() : 0;
-    // The next beat comes first, unless there is none.
-    if (wait > 0) timer = setTimeout(draw, wait + BEAT);
+    // New points come first, unless there is none.
+    if (wait > 0) timer = setTimeout(draw, wait + SOON);
     else draw();
     return () => {
       clearTimeout(timer);

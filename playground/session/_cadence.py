@@ -1,0 +1,73 @@
+"""How often pictures of a run that goes on are taken: often enough to move, where the machine has time for it.
+
+Browser, server and training may share few cores, and a step is as late as the latest of its threads. So it is looked
+how much of the machine has nothing to do: where that is little, pictures are few.
+"""
+
+import os
+from collections.abc import Callable
+
+OFTEN = 1 / 16
+"""Seconds between two pictures at best."""
+SELDOM = max(0.25, 1 / (os.cpu_count() or 1))
+"""Seconds between two where nothing is idle; and between two tellings of how a run goes on."""
+SPARE, SCARCE = 0.3, 0.1
+"""Cores that have nothing to do: with more than the first, pictures come more often; with less than the other, less."""
+BUSY_SHARE, IDLE_SHARE = 0.02, 0.25
+"""Shares of the time that taking them may last: where nothing is idle, and on a core that has nothing else to do."""
+_JUDGED = 0.5
+_FASTER, _SLOWER = 1.5, 2.0
+
+
+def idle_seconds() -> float:
+    """How long the cores together have had nothing to do, since the machine started."""
+    import psutil
+
+    times = psutil.cpu_times()
+    return float(times.idle + getattr(times, "iowait", 0.0))
+
+
+class Cadence:
+    """Says when the next picture is due. Knows the time as a number that it is given.
+
+    Attributes:
+        interval: Seconds between two pictures, as long as they cost little.
+    """
+
+    def __init__(self, idle: Callable[[], float] = idle_seconds) -> None:
+        """Begin slowly; `idle` is asked as `idle_seconds` is."""
+        self.interval = SELDOM
+        self._idle = idle
+        self._looked: tuple[float, float] | None = None
+        self._due = self._last = 0.0
+
+    def is_due(self, now: float) -> bool:
+        """Whether a picture should be taken at this moment."""
+        return now >= self._due
+
+    def begin(self, now: float) -> None:
+        """A picture is taken now. One that is a little late makes none after it later."""
+        self._judge(now)
+        self._due = max(self._due, now - self.interval) + self.interval
+
+    def cost(self, began: float, seconds: float) -> None:
+        """The picture that was begun then took so long. The first says little of those to come, nor does a slow one."""
+        share = IDLE_SHARE if self.interval < SELDOM else BUSY_SHARE
+        self._due = max(self._due, began + min(seconds, self._last) / share)
+        self._last = seconds
+
+    def hurry(self) -> None:
+        """The next picture is due at once: there is something to see that there was not."""
+        self._due = 0.0
+
+    def _judge(self, now: float) -> None:
+        if self._looked is not None and now - self._looked[0] < _JUDGED:
+            return
+        idle = self._idle()
+        if self._looked is not None:
+            cores = (idle - self._looked[1]) / (now - self._looked[0])
+            if cores < SCARCE:
+                self.interval = min(SELDOM, self.interval * _SLOWER)
+            elif cores > SPARE:
+                self.interval = max(OFTEN, self.interval / _FASTER)
+        self._looked = (now, idle)

@@ -1,0 +1,126 @@
+"""Takes the pictures of one run for whoever watches it: beside the training while it goes on, at once when it rests."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from playground.modeling import Graph
+from playground.protocol import Pictures, Watch
+from playground.session._cadence import Cadence
+from playground.session._device import device_facts
+from playground.session._pictures import Camera, Screen
+from playground.training import TrainingRun, beside
+
+if TYPE_CHECKING:
+    from playground.datasets import Dataset
+
+RESTS = frozenset[str](("paused", "finished", "stopped"))
+STANDS = RESTS | {"failed"}
+"""No step is run, though what is there may be of no use."""
+LIGHT = 1_000_000
+"""So many weights a step may have to copy, since a picture still needs them as they were."""
+
+
+class Photographer:
+    """Sends pictures to a sink, one after the other, each later than the one before."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        data: "Dataset",
+        number: int,
+        *,
+        screen: Screen,
+        sink: Callable[[Pictures, Sequence[Any]], None],
+    ) -> None:
+        """Picture what is on the `screen`.
+
+        Args:
+            graph: What to look into.
+            data: Where the samples are from.
+            number: Numbers the run.
+            screen: What is watched.
+            sink: Takes a message and its buffers, on any thread.
+        """
+        self._graph = graph
+        self._data = data
+        self._number = number
+        self._screen = screen
+        self._sink = sink
+        self._cadence = Cadence()
+        self._camera: Camera | None = None
+        self._focusing = threading.Lock()
+        self._taking = threading.Lock()
+        self._turn = 0
+        self._silent = False
+
+    def end(self) -> None:
+        """Send nothing more, and nothing that is being taken."""
+        self._silent = True
+        with self._taking:
+            self._turn += 1
+
+    def between_steps(self, run: TrainingRun) -> bool:
+        """On the run's own thread, between two steps: take pictures if it is time, and let the steps go on meanwhile.
+
+        They wait where the weights are many, and where a GPU has no time beside the training.
+
+        Returns:
+            Whether it is time.
+        """
+        began, watches = time.monotonic(), self._screen.watches()
+        if self._silent or not watches or self._taking.locked() or not self._cadence.is_due(began):
+            return False
+        self._cadence.begin(began)
+        camera = self._camera_for(run)
+        if device_facts() is None and camera.weight_count <= LIGHT:
+            work = partial(self._meanwhile, camera, watches, run.shown_step, camera.weights(), self._turn)
+            beside("playground-pictures", work)
+        else:
+            self.now(run)
+            self._cadence.cost(began, time.monotonic() - began)
+        return True
+
+    def now(self, run: TrainingRun) -> None:
+        """Take pictures of what is watched, as far as they are ready; never waits for compiling."""
+        watches = self._screen.watches()
+        if self._silent or not watches:
+            return
+        camera = self._camera_for(run)
+        with self._taking:
+            self._turn += 1
+            self._send(camera.take(watches, run.shown_step))
+
+    def _meanwhile(self, camera: Camera, watches: tuple[Watch, ...], step: int, weights: Any, turn: int) -> None:
+        began = time.monotonic()
+        try:
+            with self._taking:
+                if turn == self._turn:
+                    self._send(camera.take(watches, step, weights))
+        except Exception:
+            logging.getLogger("playground").exception(
+                "No pictures can be taken of this run, and none are tried any more."
+            )
+            self._silent = True
+        self._cadence.cost(began, time.monotonic() - began)
+
+    def _send(self, taken: tuple[Pictures, Sequence[Any]] | None) -> None:
+        if taken is not None and not self._silent:
+            self._sink(*taken)
+
+    def _camera_for(self, run: TrainingRun) -> Camera:
+        with self._focusing:
+            if self._camera is None:
+                self._camera = Camera(
+                    self._graph, self._data, self._number, tracing=run.tracing, ready=lambda: self._developed(run)
+                )
+            return self._camera
+
+    def _developed(self, run: TrainingRun) -> None:
+        """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""
+        self._cadence.hurry()
+        if run.state in STANDS:
+            self.now(run)

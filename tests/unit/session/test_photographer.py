@@ -1,0 +1,93 @@
+"""Pictures of a run that goes on are taken beside it, one after the other, and the last is of what the run rests at."""
+
+import logging
+import threading
+
+import numpy as np
+
+from playground import datasets, probing, protocol
+from playground.session import Session, _photographer, read_template
+from playground.training import TrainingConfig
+from tests.unit.session.going import wait_until
+
+WATCH = protocol.Watch("view", ("hidden_a", "side"), plane=protocol.PlaneWatch())
+
+
+def watched():
+    """A session on the spiral that is watched, and the pictures that it is told with the thread that told each."""
+    config = TrainingConfig(epochs=1_000_000)
+    session = Session(read_template("spiral_mlp").network, datasets.load("spiral"), config)
+    told, many = [], threading.Event()
+
+    def hear(event, buffers):
+        if isinstance(event, protocol.Pictures):
+            told.append((event, [np.array(each) for each in buffers], threading.current_thread().name))
+            if sum(name == "playground-pictures" for *_, name in told) >= 3:
+                many.set()
+
+    session.stream = hear
+    session.running.watch(WATCH)
+    return session, told, many
+
+
+def test_pictures_are_taken_beside_the_training_in_the_order_of_its_steps():
+    session, told, many = watched()
+    session.play()
+    assert many.wait(120)
+    session.running.pause()
+    run = session.running.run
+    assert run.wait_until("paused", timeout=60) == "paused"
+
+    wait_until(lambda: told[-1][0].step == run.shown_step)
+    steps = [event.step for event, *_ in told]
+    assert steps == sorted(steps)
+    event, buffers, name = told[-1]
+    assert name != "playground-pictures"
+    true = probing.boundary(session.graph.model, probing.Extent(*event.extent))
+    np.testing.assert_allclose(buffers[2] / 255, true, atol=1 / 500)
+    session.running.stop()
+
+
+def test_nothing_is_told_of_a_run_whose_end_no_view_hears_of():
+    session, told, many = watched()
+    session.play()
+    assert many.wait(120)
+    pictures = session.running.broadcast.pictures
+    pictures.end()
+    count = len(told)
+    threading.Event().wait(0.5)
+    pictures.now(session.running.run)
+    assert len(told) == count
+    session.running.stop()
+
+
+def test_where_the_weights_are_many_the_steps_wait_for_the_picture(monkeypatch):
+    monkeypatch.setattr(_photographer, "LIGHT", 0)
+    session, told, _ = watched()
+    session.play()
+    run = session.running.run
+    while len(told) < 4:
+        assert run.state in ("preparing", "running")
+        threading.Event().wait(0.02)
+    session.running.stop()
+    run.wait_until(timeout=60)
+    assert "playground-pictures" not in {name for *_, name in told}
+
+
+def test_a_picture_that_fails_is_reported_once_and_the_run_goes_on(monkeypatch, caplog):
+    def fail(*_args):
+        raise RuntimeError("no memory")
+
+    session, _, many = watched()
+    session.play()
+    assert many.wait(120)
+    camera = session.running.broadcast.pictures._camera
+    with caplog.at_level(logging.ERROR, "playground"):
+        monkeypatch.setattr(camera, "take", fail)
+        while not caplog.records:
+            threading.Event().wait(0.02)
+        threading.Event().wait(0.5)
+    assert len(caplog.records) == 1
+    assert "No pictures can be taken of this run" in caplog.text
+    assert session.running.run.state == "running"
+    session.running.stop()
