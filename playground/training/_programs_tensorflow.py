@@ -6,6 +6,7 @@ from typing import Any
 import tensorflow as tf
 
 from playground.training._measuring_tensorflow import Applied
+from playground.training._small_loops_tensorflow import compile_small_loops_whole
 
 Fold = Callable[[Sequence[Any]], Any]
 
@@ -172,6 +173,8 @@ class Programs:
 
 def _compiled(function: Callable[..., Any], *, xla: bool = False) -> Any:
     """A `tf.function` that does not warn of tracing too often: every model traces its own."""
+    if xla:
+        compile_small_loops_whole()
     compiled = tf.function(function, autograph=False, jit_compile=xla)
     compiled._omit_frequent_tracing_warning = True  # noqa: SLF001  # there is no public switch
     return compiled
