@@ -1,9 +1,9 @@
 """Lets XLA make one piece of code of a small loop.
 
 On a CPU, XLA runs a loop operation by operation, each by way of a pool of threads, unless what one pass reads and
-writes is less than a kilobyte: of such a loop it makes a function. For a small network that is five times as fast, on one
-core instead of two; for large loops it would be slower, since code that is made so knows no fast products of matrices.
-The limit is an option of XLA's backend, which XLA reads once in a process, with the first thing it compiles.
+writes is less than a kilobyte: of such a loop it makes a function. For a small network that is five times as fast, on
+one core instead of two; for large loops it would be slower, since code that is made so knows no fast products of
+matrices. The limit is an option of XLA's backend, which it reads once in a process, with the first thing it compiles.
 """
 
 import os
