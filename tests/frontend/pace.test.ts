@@ -59,6 +59,7 @@ async function running() {
             pictures: [bar],
             extent: null,
             weights: [],
+            silenced: null,
           },
         ],
       },
@@ -100,6 +101,7 @@ test("a change of state is shown at once, after all that came before it", async 
     pictures: [],
     extent: null,
     weights: [],
+    silenced: null,
   });
   expect(state().pictures?.step).toBe(5);
 });
