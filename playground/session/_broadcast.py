@@ -95,6 +95,7 @@ class Broadcast:
         if self._silent or (state == self._told[0] and now - self._told[1] < INTERVAL):
             return
         fresh, rests = state != self._told[0], state in RESTS and state != self._told[0]
+        begins = state == "running" and self._told[0] == "preparing"
         self._told = (state, now)
         part, rows, marks = run.history.since(self._steps), run.history.rows(self._epochs), run.history.marks
         chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS, marks[self._marks :])
@@ -116,6 +117,8 @@ class Broadcast:
         self._sink(Together(tuple(event for event, _ in told)), [each for _, buffers in told for each in buffers])
         if rests:
             self._keep_weights(run)
+        if rests or begins:
+            # As it begins, too: else what measures gradients is compiled first, and the screen stays empty meanwhile.
             self.picture(run)
         if rests or (fresh and state == "failed"):
             self.rounds.rest(run)
@@ -173,8 +176,12 @@ class Broadcast:
             self._sink(*vitals)
 
     def _developed(self, run: TrainingRun) -> None:
-        """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""
-        if run.state in STANDS:
+        """More can be pictured than before: it is looked at now, on the thread that compiled it.
+
+        The first call of a compiled function takes longest, for which no step should wait; and a run that goes on is
+        looked at between two steps only while nothing is being compiled, such as what measures its gradients.
+        """
+        if run.state in STANDS or run.state == "running":
             self.picture(run)
 
     def _keep_weights(self, run: TrainingRun) -> None:
