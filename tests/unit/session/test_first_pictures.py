@@ -1,4 +1,4 @@
-"""What is on the screen is compiled first when a run begins: cards don't stay empty while other things are made ready."""
+"""What is on the screen is compiled first when a run begins: cards don't stay empty while others are made ready."""
 
 import threading
 
