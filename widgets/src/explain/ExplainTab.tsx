@@ -1,11 +1,11 @@
 // Why the model answers a sample as it does: the sample with what speaks for the answer, by the method that is chosen.
 import { useRef, useState } from "react";
-import { useStudio, useView } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
 import { useSize } from "../dock/useSize";
 import type { SampleExplained } from "../messages";
 import { Contributions } from "./Contributions";
 import { ExplainControls } from "./ExplainControls";
-import { commandOf, type Part, partsOf } from "./explaining";
+import { commandOf, METHODS, type Part, partsOf } from "./explaining";
 import { Overlay } from "./Overlay";
 import { Said } from "./Said";
 import { useAnswer } from "./useAnswer";
@@ -58,9 +58,12 @@ export function ExplainTab() {
         again={asked.again}
       />
       {sentence && (
-        <p className="empty" role="status" data-testid="explain-trouble">
-          {sentence}
-        </p>
+        <div>
+          <p className="empty" role="status" data-testid="explain-trouble">
+            {sentence}
+          </p>
+          {sentence === trouble && wish.method === "grad_cam" && <Instead />}
+        </div>
       )}
       {!sentence && !found && <p className="empty">Working it out …</p>}
       {found && !sentence && width > 0 && (
@@ -79,6 +82,22 @@ export function ExplainTab() {
       )}
     </div>
   );
+}
+
+/** What explains a model that Grad-CAM can't. */
+function Instead() {
+  const { view } = useSurroundings();
+  return METHODS.filter(([name]) => name === "integrated_gradients" || name === "occlusion").map(([method, title]) => (
+    <button
+      key={method}
+      type="button"
+      className="link explain-instead"
+      data-testid={`explain-instead-${method}`}
+      onClick={() => view.setState(({ wish }) => ({ wish: { ...wish, method, node: null, unit: null } }))}
+    >
+      {title}
+    </button>
+  ));
 }
 
 function Shown({ shown, width, height, hidden }: { shown: Part; width: number; height: number; hidden: boolean }) {

@@ -3,6 +3,8 @@ import { axisIn, frameOf, type Size, wordsIn } from "../dock/frame";
 import { type Palette, viridis } from "../pictures/colours";
 
 const TICKS = 5;
+/** Room beside the first and the last of few steps, in steps. */
+const BESIDE = 0.25;
 
 /** A dotted line across the chart, and the word at its end. */
 export interface Guide {
@@ -28,8 +30,10 @@ export function linesLayout(
 ): Record<string, unknown> {
   const font = wordsIn(palette.secondary);
   const plain = axisIn(palette);
-  const span = (steps.at(-1) ?? 0) - (steps[0] ?? 0);
-  const ticks = steps.length === 1 ? { tickvals: [...steps] } : span < TICKS ? { dtick: 1 } : { nticks: TICKS };
+  const [first, last] = [steps[0] ?? 0, steps.at(-1) ?? 0];
+  // Where each step has its tick, the last one would run into the word behind the axis.
+  const few = { dtick: 1, range: [first - BESIDE, last + BESIDE] };
+  const ticks = steps.length === 1 ? { tickvals: [...steps] } : last - first < TICKS ? few : { nticks: TICKS };
   return {
     ...frameOf(size, palette, "x"),
     margin: { l: 46, r: right, t: 6, b: 22 },
@@ -50,7 +54,11 @@ export function linesLayout(
       },
       { text: guide.word, x: 1, xref: "paper", xanchor: "left", xshift: 4, y: guide.y, showarrow: false, font },
     ],
-    xaxis: { ...plain, showgrid: false, showline: true, linecolor: palette.border, ticks: "", ...ticks },
+    xaxis: {
+      ...plain,
+      ...{ showgrid: false, showline: true, linecolor: palette.border, ticks: "", tickformat: ",d" },
+      ...ticks,
+    },
     yaxis: { ...plain, gridcolor: palette.hairline, ...axis },
   };
 }
