@@ -5,7 +5,7 @@ Layers are called and nothing of them is changed, as a run may be training them 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playground.errors import PlaygroundError
 from playground.modeling import Graph
@@ -48,6 +48,8 @@ class Call:
 
 Visit = Callable[[Call], Sequence[Any] | None]
 """Sees each call, and may give other tensors to go on with in the place of what it put out."""
+Enter = Callable[[Place, Any], Any]
+"""Sees what enters the model, or one inside, and where; gives what to go on with in its place."""
 
 
 def model_of(model: "keras.Model | Graph") -> Any:
@@ -65,12 +67,12 @@ def model_of(model: "keras.Model | Graph") -> Any:
     return made
 
 
-def forward(model: Any, inputs: Sequence[Any], visit: Visit) -> list[Any]:
+def forward(model: Any, inputs: Sequence[Any], visit: Visit, enter: Enter | None = None) -> list[Any]:
     """Run a model in inference mode on one tensor an input; its outputs, flat.
 
     A model inside is run node by node too, and each of its calls seen before that of the model itself.
     """
-    return _run(_functional(model), list(inputs), visit, (), "")
+    return _run(_functional(model), list(inputs), _Eyes(visit, enter), (), "")
 
 
 def calls_of(model: "keras.Model | Graph", x: Any) -> tuple[Call, ...]:
@@ -88,11 +90,26 @@ def find(model: "keras.Model | Graph", node: str) -> Place:
         PlaygroundError: There is no such node.
     """
     made = model_of(model)
-    places = dict(_of_graph(model)) if isinstance(model, Graph) else dict(_named(_functional(made), (), ""))
+    places = places_of(model)
     if node not in places:
         known = ", ".join(list(places)[:20]) + (", …" if len(places) > 20 else "")  # noqa: PLR2004  # a sentence's length
         raise PlaygroundError(f"The model “{made.name}” has no layer “{node}”: choose from {known}.")
     return places[node]
+
+
+def places_of(model: "keras.Model | Graph") -> dict[str, Place]:
+    """Where all nodes are: those of a `Graph` by id or path, those of a Keras model by the layer's name or path.
+
+    Raises:
+        PlaygroundError: The model is written as a class and has no graph of layers.
+    """
+    made = model_of(model)
+    return dict(_of_graph(model)) if isinstance(model, Graph) else dict(_named(_functional(made), (), ""))
+
+
+def entry_of(symbol: Any) -> tuple[int, int]:
+    """Where an input is in its model, by its symbolic tensor."""
+    return id(symbol._keras_history.operation), 0  # noqa: SLF001  # no public way
 
 
 def tensors_in(*values: Any) -> list[Any]:
@@ -102,9 +119,19 @@ def tensors_in(*values: Any) -> list[Any]:
     return [each for each in keras.tree.flatten(values) if keras.ops.is_tensor(each)]
 
 
-def _run(model: Any, inputs: list[Any], visit: Visit, place: Place, path: str) -> list[Any]:
+class _Eyes(NamedTuple):
+    visit: Visit
+    enter: Enter | None
+
+
+def _run(model: Any, inputs: list[Any], eyes: _Eyes, place: Place, path: str) -> list[Any]:
     import keras
 
+    if eyes.enter is not None:
+        entered = [
+            eyes.enter((*place, entry_of(symbol)), tensor) for symbol, tensor in zip(model.inputs, inputs, strict=True)
+        ]
+        inputs = [_masked_like(new, old) for new, old in zip(entered, inputs, strict=True)]
     values = {id(symbol): tensor for symbol, tensor in zip(model.inputs, inputs, strict=True)}
     for node, step, name in _steps(model):
         if any(id(each) not in values for each in node.input_tensors):
@@ -115,13 +142,13 @@ def _run(model: Any, inputs: list[Any], visit: Visit, place: Place, path: str) -
         if _has_graph(layer):
             within = _functional(layer)
             given = within._standardize_inputs(args[0] if args else next(iter(kwargs.values())))  # noqa: SLF001  # no public way
-            outputs = _run(within, given, visit, here, f"{path}{name}/")
+            outputs = _run(within, given, eyes, here, f"{path}{name}/")
         else:
             if "training" in getattr(layer, "_call_context_args", ()):
                 kwargs["training"] = False
             outputs = keras.tree.flatten(layer(*args, **kwargs))
         call = Call(here, path + name, layer, args, kwargs, masks, tuple(outputs))
-        others = visit(call)
+        others = eyes.visit(call)
         if others is not None:
             outputs = [_masked_like(new, old) for new, old in zip(others, outputs, strict=True)]
         for symbol, tensor in zip(node.outputs, outputs, strict=True):

@@ -9,9 +9,11 @@ import msgspec
 from playground.errors import PlaygroundError
 from playground.probing._choose import Size
 from playground.probing._compiled import compiled, one_of
+from playground.probing._forward import model_of
 from playground.probing._inputs import input_tensors
 from playground.probing._pack import Drawn, Slot, pack, unpack
-from playground.probing._reduce import measure, plane
+from playground.probing._reduce import Activation, measure, plane
+from playground.probing._silence import outputs_by_place, places_of_units, without
 from playground.probing._still import Weights, reader, using
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike
 
+    from playground.modeling import Graph
     from playground.protocol import Picture
 
 MOST_UNITS = 64
@@ -76,25 +79,37 @@ def is_planar(model: "keras.Model") -> bool:
     return real and shapes in ([(2,)], [(1,), (1,)])
 
 
-def boundary(model: "keras.Model", extent: Extent = SQUARE, side: int = BOUNDARY_SIDE) -> "np.ndarray":
+def boundary(
+    model: "keras.Model",
+    extent: Extent = SQUARE,
+    side: int = BOUNDARY_SIDE,
+    *,
+    silenced: tuple[str, int] | None = None,
+) -> "np.ndarray":
     """What a model of two numbers answers over the plane, in inference mode.
 
     Args:
         model: A functional or sequential model with one input of two numbers, or two inputs of one.
         extent: The part of the plane.
         side: Places across and up.
+        silenced: A layer and one of its units, counted from 0, to do without: what flows out of it is zero.
 
     Returns:
         float32 of shape (units, side, side), of the first output. Row 0 is the top, each place the middle of its cell.
 
     Raises:
-        PlaygroundError: The model takes something else, or has an output that is no vector.
+        PlaygroundError: The model takes something else, has an output that is no vector, or no such unit.
     """
-    return _over_plane(model, {"": model.outputs[0]} if is_planar(model) else {}, extent, side)[""]
+    return _over_plane(model, {"": model.outputs[0]} if is_planar(model) else {}, extent, side, silenced)[""]
 
 
 def unit_maps(
-    model: "keras.Model", extent: Extent = SQUARE, side: int = _SIDE, layer_names: Sequence[str] | None = None
+    model: "keras.Model",
+    extent: Extent = SQUARE,
+    side: int = _SIDE,
+    layer_names: Sequence[str] | None = None,
+    *,
+    silenced: tuple[str, int] | None = None,
 ) -> "dict[str, np.ndarray]":
     """What every unit of a model of two numbers answers over the plane.
 
@@ -103,12 +118,13 @@ def unit_maps(
         extent: The part of the plane.
         side: Places across and up.
         layer_names: Which layers; without it all whose output is a vector of real numbers.
+        silenced: As for `boundary`.
 
     Returns:
         By layer name float32 of shape (units, side, side), as `boundary` gives them.
 
     Raises:
-        PlaygroundError: The model takes something else, or has no such layer, or its output is no vector.
+        PlaygroundError: The model takes something else, or has no such layer or unit, or its output is no vector.
     """
     tensors = {layer.name: _first(layer.output) for layer in model.layers} if is_planar(model) else {}
     unknown = [name for name in layer_names or () if name not in tensors]
@@ -120,7 +136,7 @@ def unit_maps(
         chosen = {name: tensor for name, tensor in tensors.items() if has_units(tensor)}
     else:
         chosen = {name: tensors[name] for name in layer_names if name in tensors}
-    return _over_plane(model, chosen, extent, side)
+    return _over_plane(model, chosen, extent, side, silenced)
 
 
 def has_units(tensor: Any) -> bool:
@@ -136,27 +152,29 @@ class Plane:
     taken from any thread, with weights that were read before, while the model trains on.
     """
 
-    def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], extent: Extent) -> None:
+    def __init__(self, model: "keras.Model | Graph", tensors: Mapping[str, Any], extent: Extent) -> None:
         """Look at a model.
 
         Args:
-            model: A model that `is_planar`.
+            model: A model that `is_planar`, or the graph of a network whose model is that.
             tensors: By node id the symbolic output of the node. Those that have no units are left out, and of more
                 than 32 all but the model's first output.
             extent: The part of the plane.
         """
         self.extent = extent
-        self._model = model
+        self._source = model
+        self._model = model_of(model)
         units = {node: tensor for node, tensor in tensors.items() if has_units(tensor)}
-        ends = [node for node, tensor in units.items() if tensor is model.outputs[0]]
+        ends = [node for node, tensor in units.items() if tensor is self._model.outputs[0]]
         self._tensors = units if len(units) <= MOST_NODES else {node: units[node] for node in ends}
         self._numbers = {node: number for number, node in enumerate(self._tensors, start=1)}
         self._output = ends[0] if ends else None
         self._small: tuple[Slot, ...] = ()
         self._fine: dict[str, tuple[Slot, ...]] = {}
         self._run: Callable[..., Any] | None = None
+        self._run_without: Callable[..., Any] | None = None
         self._grids: list[Any] = []
-        self._read = reader(model)
+        self._read = reader(self._model)
 
     @property
     def nodes(self) -> frozenset[str]:
@@ -172,44 +190,93 @@ class Plane:
         """The weights of now, for `pictures` to be made with later: what changes the model does not change them."""
         return self._read()
 
+    @property
+    def is_ready_to_silence(self) -> bool:
+        """Whether pictures without a unit can be taken without compiling."""
+        return self._run_without is not None
+
     def prepare(self) -> None:
         """Compile what the pictures need."""
+        if self._run is None and self._tensors:
+            self._run = self._compiled(self._plainly)
+
+    def prepare_to_silence(self) -> None:
+        """Compile what pictures without a unit need: a program of its own, so that the others cost no more."""
+        if self._run_without is None and self._tensors:
+            self._run_without = self._compiled(self._silenced)
+
+    def pictures(
+        self,
+        *,
+        fine: bool = False,
+        node: str | None = None,
+        unit: int | None = None,
+        silenced: tuple[str, int] | None = None,
+        weights: Weights | None = None,
+    ) -> "list[tuple[Picture, np.ndarray]]":
+        """Maps: small ones of all units of all nodes, and a fine one of one unit.
+
+        Args:
+            fine: Whether the fine one is wanted.
+            node: Whose unit that is; the model's first output without it.
+            unit: Which unit, counted from 0; without it the only one, or of two, as of two classes, the second.
+            silenced: A node and one of its units to do without: its output is zero, for all that is behind it too.
+            weights: What `weights` gave; without it those of now.
+
+        Returns:
+            A header and its buffer each, uint8 of shape (maps, side, side), row 0 at the top; the fine one is the last.
+        """
         import keras
 
-        if self._run is not None or not self._tensors:
-            return
+        quiet, quiet_unit = silenced if silenced is not None and silenced[0] in self._tensors else ("", -1)
+        (self.prepare_to_silence if quiet else self.prepare)()
+        run = self._run_without if quiet else self._run
+        if run is None:
+            return []
+        shown = (node if node in self._tensors else self._output) if fine else None
+        units = 0 if shown is None else self._tensors[shown].shape[-1]
+        at = min(max((1 if units == 2 else 0) if unit is None else unit, 0), max(units - 1, 0))  # noqa: PLR2004  # classes
+        numbers = (0 if shown is None else self._numbers[shown], at, self._numbers.get(quiet, 0), quiet_unit)
+        now = self._read() if weights is None else weights
+        small, large = run(*map(_whole_number, numbers), *now, *self._grids)
+        host = keras.ops.convert_to_numpy
+        taken = unpack(host(small[0]), host(small[1]), self._small)
+        if shown is not None:
+            ((header, pixels),) = unpack(host(large[0]), host(large[1]), self._fine[shown])
+            taken.append((msgspec.structs.replace(header, first=at), pixels))
+        return taken
+
+    def _compiled(self, look: "_Look") -> Callable[..., Any]:
+        """What gives small maps of all nodes, and a fine one of a unit of the node with a number.
+
+        It takes that number and that unit, the number of the node to silence and its unit, and the grids.
+        """
         nodes = list(self._tensors)
         sides = [_SIDE if self._tensors[node].shape[-1] <= _FEW_UNITS else _SMALL_SIDE for node in nodes]
         grids = [_grid(self._model, self.extent, side) for side in (_SIDE, _SMALL_SIDE, BOUNDARY_SIDE)]
         width, weights = len(grids[0]), self._read()
 
-        def over(chosen: Sequence[str], inputs: Sequence[Any]) -> list[Any]:
-            seen = keras.Model(self._model.inputs, [self._tensors[node] for node in chosen], name="plane")
-            return [measure(output) for output in keras.tree.flatten(seen(list(inputs), training=False))]
-
-        def drawn(node: str, activation: Any, size: Size, first: Any, count: int) -> Drawn:
+        def drawn(node: str, activation: Activation, size: Size, first: Any, count: int) -> Drawn:
             tensor = self._tensors[node]
             shown = plane(activation, first, count, total=tensor.shape[-1], unit_interval=_is_probability(tensor))
             return Drawn(node, size, activation.facts, shown)
 
-        def run(focus: Any, unit: Any, *values: Any) -> Any:
+        def run(focus: Any, unit: Any, quiet: Any, quiet_unit: Any, *values: Any) -> Any:
             with using(self._model, values[: len(weights)]):
-                return look(focus, unit, values[len(weights) :])
+                return pictured(focus, unit, quiet, quiet_unit, values[len(weights) :])
 
-        def look(focus: Any, unit: Any, inputs: Sequence[Any]) -> Any:
+        def pictured(focus: Any, unit: Any, quiet: Any, quiet_unit: Any, inputs: Sequence[Any]) -> Any:
             small: dict[str, Drawn] = {}
             for at, side in enumerate((_SIDE, _SMALL_SIDE)):
                 chosen = [node for node, wanted in zip(nodes, sides, strict=True) if wanted == side]
-                if chosen:
-                    for node, activation in zip(
-                        chosen, over(chosen, inputs[at * width : (at + 1) * width]), strict=True
-                    ):
-                        count = min(MOST_UNITS, self._tensors[node].shape[-1])
-                        small[node] = drawn(node, activation, "thumbnail", 0, count)
+                seen = look(chosen, inputs[at * width : (at + 1) * width], quiet, quiet_unit)
+                for node, output in zip(chosen, seen, strict=True):
+                    count = min(MOST_UNITS, self._tensors[node].shape[-1])
+                    small[node] = drawn(node, measure(output), "thumbnail", 0, count)
 
             def enlarge(node: str) -> Any:
-                (activation,) = over([node], inputs[2 * width :])
-                numbers, pixels, self._fine[node] = pack([drawn(node, activation, "boundary", unit, 1)])
+                (output,) = look([node], inputs[2 * width :], quiet, quiet_unit)
+                numbers, pixels, self._fine[node] = pack([drawn(node, measure(output), "boundary", unit, 1)])
                 return numbers, pixels
 
             # Python runs here only while the graph is made; the layout is the same ever after.
@@ -219,47 +286,37 @@ class Plane:
             return (numbers, pixels), one_of(focus, branches)
 
         self._grids = [each for grid in grids for each in grid]
-        self._run = compiled(run, _whole_number(0), _whole_number(0), *weights, *self._grids)
+        return compiled(run, *[_whole_number(0)] * 4, *weights, *self._grids)
 
-    def pictures(
-        self,
-        *,
-        fine: bool = False,
-        node: str | None = None,
-        unit: int | None = None,
-        weights: Weights | None = None,
-    ) -> "list[tuple[Picture, np.ndarray]]":
-        """Maps: small ones of all units of all nodes, and a fine one of one unit.
-
-        Args:
-            fine: Whether the fine one is wanted.
-            node: Whose unit that is; the model's first output without it.
-            unit: Which unit, counted from 0; without it the only one, or of two, as of two classes, the second.
-            weights: What `weights` gave; without it those of now.
-
-        Returns:
-            A header and its buffer each, uint8 of shape (maps, side, side), row 0 at the top; the fine one is the last.
-        """
+    def _plainly(self, chosen: Sequence[str], inputs: Sequence[Any], _quiet: Any, _unit: Any) -> list[Any]:
         import keras
 
-        self.prepare()
-        if self._run is None:
+        if not chosen:
             return []
-        shown = (node if node in self._tensors else self._output) if fine else None
-        units = 0 if shown is None else self._tensors[shown].shape[-1]
-        at = min(max((1 if units == 2 else 0) if unit is None else unit, 0), max(units - 1, 0))  # noqa: PLR2004  # classes
-        number = 0 if shown is None else self._numbers[shown]
-        now = self._read() if weights is None else weights
-        small, large = self._run(_whole_number(number), _whole_number(at), *now, *self._grids)
-        host = keras.ops.convert_to_numpy
-        taken = unpack(host(small[0]), host(small[1]), self._small)
-        if shown is not None:
-            ((header, pixels),) = unpack(host(large[0]), host(large[1]), self._fine[shown])
-            taken.append((msgspec.structs.replace(header, first=at), pixels))
-        return taken
+        seen = keras.Model(self._model.inputs, [self._tensors[node] for node in chosen], name="plane")
+        return list(keras.tree.flatten(seen(list(inputs), training=False)))
+
+    def _silenced(self, chosen: Sequence[str], inputs: Sequence[Any], quiet: Any, unit: Any) -> list[Any]:
+        from keras import ops
+
+        if not chosen:
+            return []
+        places = places_of_units(self._source)
+        quieten = {
+            places[node]: without(ops.where(ops.equal(quiet, number), unit, -1))
+            for node, number in self._numbers.items()
+        }
+        _, seen = outputs_by_place(self._source, inputs, quieten)
+        return [seen[places[node]] for node in chosen]
 
 
-def _over_plane(model: "keras.Model", tensors: Mapping[str, Any], extent: Extent, side: int) -> "dict[str, np.ndarray]":
+_Look = Callable[[Sequence[str], Sequence[Any], Any, Any], list[Any]]
+"""The outputs of nodes for places of the plane, without a unit, by its node's number, or with all of them."""
+
+
+def _over_plane(
+    model: "keras.Model", tensors: Mapping[str, Any], extent: Extent, side: int, silenced: tuple[str, int] | None
+) -> "dict[str, np.ndarray]":
     import keras
     import numpy as np
 
@@ -278,10 +335,31 @@ def _over_plane(model: "keras.Model", tensors: Mapping[str, Any], extent: Extent
             )
     if not tensors:
         return {}
-    seen = keras.Model(model.inputs, list(tensors.values()), name="plane")
-    answers = keras.tree.flatten(seen(_grid(model, extent, side), training=False))
+    grid = _grid(model, extent, side)
+    if silenced is None:
+        seen = keras.Model(model.inputs, list(tensors.values()), name="plane")
+        answers = keras.tree.flatten(seen(grid, training=False))
+    else:
+        quieten = without(_unit_of(model, *silenced))
+        places = places_of_units(model)
+        outputs, passed = outputs_by_place(model, grid, {places[silenced[0]]: quieten})
+        answers = [passed[places[name]] if name else outputs[0] for name in tensors]
     numbers = [np.asarray(keras.ops.convert_to_numpy(keras.ops.cast(answer, "float32"))) for answer in answers]
     return {name: values.T.reshape(-1, side, side) for name, values in zip(tensors, numbers, strict=True)}
+
+
+def _unit_of(model: "keras.Model", layer_name: str, unit: int) -> int:
+    """The unit, if the layer has it."""
+    inputs = {symbol._keras_history.operation.name: symbol for symbol in model.inputs}  # noqa: SLF001  # no public way
+    outputs = inputs | {layer.name: _first(layer.output) for layer in model.layers}
+    if layer_name not in outputs:
+        raise PlaygroundError(
+            f"The model “{model.name}” has no layer “{layer_name}”: choose from {', '.join(outputs)}."
+        )
+    units = outputs[layer_name].shape[-1] if has_units(outputs[layer_name]) else 0
+    if not 0 <= unit < units:
+        raise PlaygroundError(f"The layer “{layer_name}” has {units} units, counted from 0, and no unit {unit}.")
+    return unit
 
 
 def _grid(model: "keras.Model", extent: Extent, side: int) -> list[Any]:

@@ -127,6 +127,7 @@ from playground.protocol._landscape import (
 )
 from playground.protocol._plane import (
     GetPoints as GetPoints,
+    PlaneUnit as PlaneUnit,
     PlaneWatch as PlaneWatch,
     Points as Points,
     SetWeight as SetWeight,

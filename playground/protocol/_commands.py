@@ -10,7 +10,7 @@ from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
 from playground.protocol._landscape import GetLandscape
-from playground.protocol._plane import GetPoints, PlaneWatch, SetWeight
+from playground.protocol._plane import GetPoints, PlaneUnit, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
 from playground.protocol._rewind import RewindCommand
 from playground.protocol._runs import RunsCommand
@@ -178,8 +178,9 @@ class Watch(Tagged, frozen=True, tag="watch"):
 
     `nodes` show a thumbnail; `focus` is shown enlarged. `sample` is a place in the order of the samples that can be
     looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
-    run goes on, `wires` where the weights of small dense layers are drawn between their units. A view that is gone or
-    hidden watches nothing.
+    run goes on, `wires` where the weights of small dense layers are drawn between their units. While a unit is
+    `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
+    view that is gone or hidden watches nothing.
     """
 
     view: str
@@ -189,6 +190,7 @@ class Watch(Tagged, frozen=True, tag="watch"):
     plane: PlaneWatch | None = None
     predictions: bool = False
     wires: bool = False
+    silenced: PlaneUnit | None = None
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):

@@ -12,7 +12,7 @@ from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
 from playground.protocol._landscape import LandscapeFound, LandscapeProgress
-from playground.protocol._plane import Points, UnitWeights
+from playground.protocol._plane import PlaneUnit, Points, UnitWeights
 from playground.protocol._predictions import Predicted
 from playground.protocol._rewind import Moments
 from playground.protocol._runs import RunsAnswer, RunsChanged
@@ -263,7 +263,7 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
 
     `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
     form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
-    that of the unit that was asked for.
+    that of the unit that was asked for. `silenced` is the unit that these were taken without.
     """
 
     run: int
@@ -274,6 +274,7 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
     pictures: tuple[Picture, ...]
     extent: tuple[float, float, float, float] | None = None
     weights: tuple[UnitWeights, ...] = ()
+    silenced: PlaneUnit | None = None
 
 
 class Failed(Tagged, frozen=True, tag="failed"):

@@ -12,6 +12,13 @@ class PlaneWatch(msgspec.Struct, frozen=True):
     unit: int = 0
 
 
+class PlaneUnit(msgspec.Struct, frozen=True):
+    """One unit of a node that has maps over the plane, counted from 0."""
+
+    node: str
+    unit: int
+
+
 class UnitWeights(msgspec.Struct, frozen=True):
     """The header of the weights of a dense layer, for wires between units; its values are one buffer.
 

@@ -93,6 +93,7 @@ class Broadcast:
         if self._silent or (state == self._told[0] and now - self._told[1] < wait):
             return
         fresh, rests = state != self._told[0], state in RESTS and state != self._told[0]
+        begins = state == "running" and self._told[0] == "preparing"
         self._told = (state, now)
         part, rows, marks = run.history.since(self._steps), run.history.rows(self._epochs), run.history.marks
         chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS, marks[self._marks :])
@@ -111,6 +112,8 @@ class Broadcast:
         self._sink(Together(tuple(event for event, _ in told)), [each for _, buffers in told for each in buffers])
         if rests:
             self._keep_weights(run)
+        if rests or begins:
+            # As it begins, too: else what measures gradients is compiled first, and the screen stays empty meanwhile.
             self.pictures.now(run)
         if rests or (fresh and state == "failed"):
             self.rounds.rest(run)

@@ -56,10 +56,6 @@ class Cadence:
         self._due = max(self._due, began + min(seconds, self._last) / share)
         self._last = seconds
 
-    def hurry(self) -> None:
-        """The next picture is due at once: there is something to see that there was not."""
-        self._due = 0.0
-
     def _judge(self, now: float) -> None:
         if self._looked is not None and now - self._looked[0] < _JUDGED:
             return

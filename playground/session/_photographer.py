@@ -120,7 +120,10 @@ class Photographer:
             return self._camera
 
     def _developed(self, run: TrainingRun) -> None:
-        """More can be pictured than before: a run that goes on is looked at soon, one that rests now."""
-        self._cadence.hurry()
-        if run.state in STANDS:
+        """More can be pictured than before: it is looked at now, on the thread that compiled it.
+
+        The first call of a compiled function takes longest, for which no step should wait; and a run that goes on is
+        looked at between two steps only while nothing is being compiled, such as what measures its gradients.
+        """
+        if run.state in STANDS or run.state == "running":
             self.now(run)

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from playground.probing import Plane, Probe, Weights, extent_of, is_planar
-from playground.protocol import Picture, Pictures, Watch
+from playground.protocol import Picture, Pictures, PlaneUnit, Watch
 from playground.session._plane import places_of
 from playground.session._unit_weights import unit_weights
 from playground.training import beside
@@ -125,7 +125,7 @@ class Camera:
         self._model = graph.model
         self._picked: tuple[int, int, list[Any] | None, str] = (-1, 0, None, "")
         places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
-        self._plane = None if places is None else Plane(graph.model, self._nodes, extent_of(places))
+        self._plane = None if places is None else Plane(graph, self._nodes, extent_of(places))
         self._tracing = tracing
         self._ready = ready
         self._lock = threading.Lock()
@@ -157,8 +157,10 @@ class Camera:
         place = watches[-1].sample % len(self._samples)
         sample, batch, label = self._pick(place)
         taken: list[tuple[Picture, np.ndarray]] = []
+        silenced = None
         if self._plane is not None:
-            taken += self._over_plane(self._plane, watches, weights)
+            silenced = self._silenced(self._plane, watches)
+            taken += self._over_plane(self._plane, watches, silenced, weights)
             asked = [node for node in asked if node not in self._plane.nodes]
             focused = [node for node in focused if node not in self._plane.nodes]
         looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
@@ -181,6 +183,7 @@ class Camera:
             pictures=tuple(picture for picture, _ in shown),
             extent=None if self._plane is None else self._plane.extent,
             weights=tuple(header for header, _ in weights),
+            silenced=silenced,
         )
         return message, [values for _, values in shown] + [values for _, values in weights]
 
@@ -193,18 +196,29 @@ class Camera:
             picked = self._picked = (place, at, own, self._samples.label(place))
         return picked[1:]
 
+    def _silenced(self, plane: Plane, watches: tuple[Watch, ...]) -> PlaneUnit | None:
+        """The unit that pictures are taken without: what a view asks for, once it can be had."""
+        asked = [watch.silenced for watch in watches if watch.silenced and watch.silenced.node in plane.nodes]
+        if not asked or not plane.is_ready:
+            return None
+        if not plane.is_ready_to_silence:
+            self._prepare(plane.prepare_to_silence, "silenced")
+            return None
+        return asked[-1]
+
     def _over_plane(
-        self, plane: Plane, watches: tuple[Watch, ...], weights: Weights
+        self, plane: Plane, watches: tuple[Watch, ...], silenced: PlaneUnit | None, weights: Weights
     ) -> list[tuple[Picture, "np.ndarray"]]:
         """Maps of all units; where a view shows the model's answer, that; and last the unit that is looked at there."""
         if not plane.is_ready:
             self._prepare(plane.prepare, "plane")
             return []
         shown = [watch.plane for watch in watches if watch.plane is not None]
-        taken = plane.pictures(fine=bool(shown), weights=weights)
+        quiet = None if silenced is None else (silenced.node, silenced.unit)
+        taken = plane.pictures(fine=bool(shown), silenced=quiet, weights=weights)
         if shown and shown[-1].node in plane.nodes:
-            looked_at = plane.pictures(fine=True, node=shown[-1].node, unit=shown[-1].unit, weights=weights)
-            taken += looked_at[-1:]
+            node, unit = shown[-1].node, shown[-1].unit
+            taken += plane.pictures(fine=True, node=node, unit=unit, silenced=quiet, weights=weights)[-1:]
         return taken
 
     def _prepare(self, prepare: Callable[[], None], what: Hashable) -> None:

@@ -74,7 +74,7 @@ def test_the_way_of_a_run_lies_in_the_plane_and_another_step_says_that_the_weigh
     small.wait("state.status.state === 'finished'", 60_000)
     small.open_tab("landscape")
     draw(small, directions="path", points="15")
-    expect(small.get("landscape-said")).to_contain_text("moments from step 0, where the loss was 2.")
+    expect(small.get("landscape-said")).to_contain_text("moments, from a loss of 2.")
     expect(small.get("landscape-said")).to_contain_text("of the path")
     xs, ys = trace(small, 2, "x"), trace(small, 2, "y")
     assert (xs[-1], ys[-1]) == (0, 0)

@@ -1,6 +1,7 @@
 """Data with two inputs: unit maps in the nodes, and the decision boundary beside them, by mouse."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.hands import centre, drag, names, report, settled, show
 from tests.browser.lab import Canvas, Notebook
@@ -173,3 +174,63 @@ def test_weights_are_wires_between_units_and_take_a_value_by_hand_in_a_pause(not
     assert abs(canvas.state(f"state.pictures.weights.o.values[{unit}]") + 3.25) < 0.1
     kernel = notebook.evaluate("studio.model.get_layer('answer').kernel.numpy().ravel().tolist()")
     assert abs(kernel[unit] + 3.25) < 0.1
+
+
+def test_a_unit_held_down_is_silenced_until_it_is_let_go_and_its_card_stays_where_it_is(notebook: Notebook):
+    canvas = notebook.show(FOUR).ready()
+    show(canvas)
+    canvas.get("step-epoch").click()
+    canvas.wait("state.status.state === 'paused' && state.pictures?.boundaries.length === 1", 60_000)
+    weights = notebook.evaluate("[each.tolist() for each in studio.model.get_weights()]")
+    network = canvas.state("state.network")
+    whole = canvas.state("[...state.pictures.boundaries[0].values]")
+    mouse = canvas.page.mouse
+    box = canvas.get("thumbnail-h").bounding_box()
+    assert box is not None
+    x, y = box["x"] + 10, box["y"] + 10
+
+    mouse.move(x, y)
+    mouse.down()
+    canvas.wait("state.pictures.silenced?.node === 'h'", 30_000)
+    mouse.move(x + 60, y + 40, steps=4)
+    assert "Probability of class 1, without unit 0 of hidden" in canvas.get("result-subject").inner_text()
+    shown = canvas.state("[...state.pictures.boundaries[0].values]")
+    expected = notebook.evaluate(
+        "(255 * pg.probing.boundary(studio.model, pg.probing.Extent(*"
+        f"{canvas.state('state.pictures.extent')}), silenced=('hidden', 0))).round().ravel().tolist()"
+    )
+    assert max(abs(one - other) for one, other in zip(shown, expected, strict=True)) <= 1
+    assert shown != whole
+    mouse.up()
+    canvas.wait("state.pictures.silenced === null", 30_000)
+    assert canvas.state("[...state.pictures.boundaries[0].values]") == whole
+    assert canvas.state("state.network") == network
+    assert canvas.view("state.nodes") == []
+    assert notebook.evaluate("[each.tolist() for each in studio.model.get_weights()]") == weights
+
+    drag(canvas, (x, y), (x + 80, y + 40))
+    canvas.wait(f"state.network.nodes[1].x > {network['nodes'][1]['x']}")
+
+
+def test_units_are_gone_through_and_silenced_by_keys(notebook: Notebook):
+    canvas = notebook.show(FOUR).ready()
+    show(canvas)
+    canvas.get("step-epoch").click()
+    canvas.wait("state.status.state === 'paused' && state.pictures?.boundaries.length === 1", 60_000)
+    keyboard = canvas.page.keyboard
+    canvas.get("canvas").focus()
+    keyboard.press("u")
+    expect(canvas.get("announcer")).to_contain_text("Select a node whose units have maps")
+    keyboard.press("Alt+ArrowRight")
+    keyboard.press("Alt+ArrowRight")
+    keyboard.press("u")
+    keyboard.press("u")
+    canvas.wait("state.pictures.boundaries[1]?.picture.first === 1", 30_000)
+    expect(canvas.get("result-subject")).to_have_text("hidden, unit 1")
+    keyboard.press("Shift+U")
+    keyboard.press("s")
+    canvas.wait("state.pictures.silenced?.unit === 0 && state.pictures.silenced.node === 'h'", 30_000)
+    expect(canvas.get("result-subject")).to_contain_text("without unit 0 of hidden")
+    keyboard.press("Escape")
+    canvas.wait("state.pictures.silenced === null", 30_000)
+    assert canvas.view("state.nodes") == ["h"]

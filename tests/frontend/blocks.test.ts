@@ -9,7 +9,7 @@ import { card } from "../../widgets/src/canvas/geometry";
 import { problemsOf } from "../../widgets/src/canvas/lookup";
 import { apply, EMPTY } from "../../widgets/src/edits";
 import type { Command, Edit, Layer, Network, NodeReport, Problem, Report } from "../../widgets/src/messages";
-import { createState } from "../../widgets/src/state";
+import { createState, type PictureSet, type Shown } from "../../widgets/src/state";
 import { createView } from "../../widgets/src/view";
 import { CHAIN, edge, KINDS, layer, node } from "./samples";
 
@@ -126,6 +126,20 @@ describe("a studio inside a block", () => {
     expect(heard.at(-1)?.[1]).toBe(before.network);
   });
 
+  test("has the pictures of its nodes under the names that they have there, and no unit that is silenced elsewhere", () => {
+    const { here, whole } = studio();
+    const at = "l-outer/l-encoder/n-a";
+    const shown = { picture: { node: at, form: "plane" }, values: new Uint8Array() } as unknown as Shown;
+    const pictures = { thumbnails: { [at]: shown, "n-x": shown }, enlarged: {}, weights: {} } as unknown as PictureSet;
+    whole.store.setState({ pictures: { ...pictures, silenced: { node: at, unit: 3 } } });
+    expect(here.store.getState().pictures).toMatchObject({
+      thumbnails: { "n-a": { picture: { node: "n-a" } } },
+      silenced: { node: "n-a", unit: 3 },
+    });
+    whole.store.setState({ pictures: { ...pictures, silenced: { node: "n-x", unit: 3 } } });
+    expect(here.store.getState().pictures?.silenced).toBeNull();
+  });
+
   test("sends what is done inside as an edit of the drawing", () => {
     const { here, sent } = studio();
     here.edit({ type: "remove_node", node: "n-a" });
@@ -148,8 +162,12 @@ describe("a studio inside a block", () => {
       plane: null,
       predictions: false,
       wires: false,
+      silenced: null,
     };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
+    expect(outward({ ...watch, silenced: { node: "n-a", unit: 2 } }, ["l-outer"])).toMatchObject({
+      silenced: { node: "l-outer/n-a", unit: 2 },
+    });
     const arrange = { type: "arrange", direction: "vertical" } as const;
     expect(outward({ ...arrange, path: ["deep"] }, PATH)).toEqual({ ...arrange, path: [...PATH, "deep"] });
     expect(outward({ type: "undo" }, PATH)).toEqual({ type: "undo" });

@@ -244,3 +244,29 @@ test("of thousands of epochs a chart draws lines without dots, no more points th
   expect(validation?.x.length).toBeLessThanOrEqual(600);
   expect([champion?.x, champion?.y]).toEqual([[778], [-1]]);
 });
+
+test("no two ticks of an axis say the same, and vast numbers are powers of ten", () => {
+  const colours = {
+    text: "",
+    secondary: "",
+    grid: "",
+    train: "",
+    accent: "",
+    error: "",
+    panel: "",
+    border: "",
+    font: "",
+  };
+  const options = { smoothing: 0, log: false, unit: "steps", width: 300, height: 150 } as const;
+  const axis = (name: string, values: number[], y: readonly [number, number] | null = null) => {
+    const series = { [name]: { steps: values.map((_, i) => i + 1), values } };
+    const seen = { x: null, y };
+    return figure(name, { ...run, epochs: [], series }, 2, { ...options, seen }, colours).layout.yaxis;
+  };
+  expect(axis("accuracy", [0.1, 0.9])).toMatchObject({ tickformat: ".0%" });
+  expect(axis("accuracy", [0.083, 0.094])).toMatchObject({ tickformat: ".1%" });
+  expect(axis("accuracy", [0.1, 0.9], [0.971, 0.972])).toMatchObject({ tickformat: ".2%" });
+  expect(axis("accuracy", [0.5])).toMatchObject({ tickformat: ".0%" });
+  expect(axis("loss", [1, 7.8e14])).toMatchObject({ exponentformat: "e" });
+  expect(axis("loss", [1, 7.8e5])).not.toHaveProperty("exponentformat");
+});

@@ -57,9 +57,9 @@ test("what is no number is a gap, the lowest place is named, and the path is tol
   expect(extremesOf(found())).toEqual({ lowest: { loss: 0.5, x: -1, y: 2 }, highest: 100, unsound: 2 });
   expect(saidOf(found({ shares: [0.75, 0.2] }))).toEqual([
     "Of 512 training samples, after step 12",
-    "Losses from 0.500, at −1.00, 2.00, to 100.0",
+    "From 0.500, at −1.00, 2.00, to 100.0",
     "2 places are gaps: the loss is NaN or infinite",
-    "The run: 3 moments from step 0, where the loss was 9.00",
+    "The run: 3 moments, from a loss of 9.00",
     "The plane has 95.0% of the path",
   ]);
   expect(middleOf(found())).toEqual({ column: 1, row: 1 });

@@ -53,7 +53,7 @@ async function running() {
       },
       points(step),
     );
-    const seen = { sample: 0, samples: 64, label: "", pictures: [bar], extent: null, weights: [] };
+    const seen = { sample: 0, samples: 64, label: "", pictures: [bar], extent: null, weights: [], silenced: null };
     kernel.tell({ type: "pictures", run: 1, step, ...seen }, [floats([step])]);
   };
   return { kernel, tick, state: studio.store.getState, changes: () => changes };
@@ -91,6 +91,7 @@ test("a change of state is shown at once, after all that came before it", async 
     pictures: [],
     extent: null,
     weights: [],
+    silenced: null,
   });
   expect(state().pictures?.step).toBe(5);
 });

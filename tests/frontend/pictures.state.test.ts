@@ -18,6 +18,7 @@ async function pictured() {
     pictures: [],
     extent: null,
     weights: [],
+    silenced: null,
   });
   return { kernel, pictures: () => studio.store.getState().pictures };
 }
@@ -34,6 +35,7 @@ test("pictures stay when their run ends", async () => {
     enlarged: {},
     boundaries: [],
     extent: null,
+    silenced: null,
     weights: {},
   });
 });

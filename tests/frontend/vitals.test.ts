@@ -195,7 +195,7 @@ test("idle units are a line a layer, and the latest share is said in words", () 
   const single = idleFigure(one, new Set(), { width: 300, height: 100 }, {} as Palette);
   expect(single.layout.xaxis).toHaveProperty("tickvals", [540]);
   const near = idleFigure({ ...UNITS, steps: [361, 362] }, new Set(), { width: 300, height: 100 }, {} as Palette);
-  expect(near.layout.xaxis).toHaveProperty("dtick", 1);
+  expect(near.layout.xaxis).toMatchObject({ dtick: 1, range: [360.75, 362.25], tickformat: ",d" });
   expect(UNITS.layers.map(saidOf)).toEqual([
     "Dense “hidden”, relu: 50.0% of 32 units dead",
     "Dense “gate”, tanh: 12.5% of its values saturated",

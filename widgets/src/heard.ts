@@ -104,11 +104,12 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
   const { step, sample, samples, label } = event;
   const boundaries = fresh.length > 0 ? fresh : (old.pictures?.boundaries ?? []);
   const extent = (event.extent ?? null) as Extent | null;
+  const silenced = event.silenced ?? null;
   const weights: PictureSet["weights"] = {};
   (event.weights ?? []).forEach((header, i) => {
     weights[header.node] = { header, values: floats(buffers[event.pictures.length + i]) };
   });
-  return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent, weights } };
+  return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent, silenced, weights } };
 }
 
 /** New points behind the old; past a limit they are thinned to half of it, and no extreme is lost. */

@@ -684,8 +684,9 @@ export interface Reset {
  *
  * `nodes` show a thumbnail; `focus` is shown enlarged. `sample` is a place in the order of the samples that can be
  * looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
- * run goes on, `wires` where the weights of small dense layers are drawn between their units. A view that is gone or
- * hidden watches nothing.
+ * run goes on, `wires` where the weights of small dense layers are drawn between their units. While a unit is
+ * `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
+ * view that is gone or hidden watches nothing.
  */
 export interface Watch {
   type: "watch";
@@ -696,12 +697,20 @@ export interface Watch {
   plane: PlaneWatch | null;
   predictions: boolean;
   wires: boolean;
+  silenced: PlaneUnit | null;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
  */
 export interface PlaneWatch {
   node: string | null;
+  unit: number;
+}
+/**
+ * One unit of a node that has maps over the plane, counted from 0.
+ */
+export interface PlaneUnit {
+  node: string;
   unit: number;
 }
 /**
@@ -2212,7 +2221,7 @@ export interface RunStatus {
  *
  * `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
  * form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
- * that of the unit that was asked for.
+ * that of the unit that was asked for. `silenced` is the unit that these were taken without.
  */
 export interface Pictures {
   type: "pictures";
@@ -2224,6 +2233,7 @@ export interface Pictures {
   pictures: Picture[];
   extent: [number, number, number, number] | null;
   weights: UnitWeights[];
+  silenced: PlaneUnit | null;
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.

@@ -64,6 +64,8 @@ export interface PictureSet {
   /** Over the plane of two inputs: the network's answer, and that of the unit that was looked at. */
   boundaries: Shown[];
   extent: PlaneExtent | null;
+  /** The unit that they were taken without. */
+  silenced: { node: string; unit: number } | null;
   /** By node the weights of small dense layers, where they are drawn as wires between units. */
   weights: Record<string, ShownWeights>;
 }

@@ -140,6 +140,8 @@ export interface ViewState {
   testPoints: boolean;
   /** The unit whose map is under the pointer. */
   looked: { node: string; unit: number } | null;
+  /** The unit that the network is shown without. */
+  silenced: { node: string; unit: number } | null;
   /** How the curves of a run are drawn, and the part of it that they are zoomed to. */
   curves: CurveOptions;
   zoom: Zoom | null;
@@ -222,6 +224,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     discrete: false,
     testPoints: true,
     looked: null,
+    silenced: null,
     curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
     zoom: null,
     trying: null,

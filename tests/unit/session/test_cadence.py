@@ -61,16 +61,6 @@ def test_a_picture_that_lasted_long_once_keeps_none_away():
     assert cadence.is_due(4.0)
 
 
-def test_what_has_just_become_possible_is_pictured_at_once():
-    cadence = Cadence(lambda: 0.0)
-    cadence.begin(1.0)
-    cadence.cost(1.0, 10.0)
-    cadence.cost(1.0, 10.0)
-    assert not cadence.is_due(2.0)
-    cadence.hurry()
-    assert cadence.is_due(2.0)
-
-
 def test_the_machine_is_asked_for_time_in_which_nothing_ran():
     first = idle_seconds()
     assert first > 0

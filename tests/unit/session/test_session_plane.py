@@ -1,7 +1,9 @@
 """What a view of the plane is told: points, maps of units in place of bars, and the boundary where one is shown."""
 
 import threading
+import time
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -96,3 +98,34 @@ def test_two_inputs_of_one_number_are_points_and_of_three_classes_the_target_is_
     np.testing.assert_array_equal(buffers[0], [[0, 0], [1, 2], [2, 4]])
     np.testing.assert_array_equal(buffers[1], [0, 2, 1])
     assert (answer.names, answer.test) == (("a", "b"), 0)
+
+
+def test_while_a_view_silences_a_unit_pictures_are_without_it_and_the_run_goes_on_as_if_not(spiral):
+    session, told = spiral
+    held = protocol.Watch("view", ("hidden_a", "side"), plane=protocol.PlaneWatch())
+    session.running.watch(held)
+    weights = [each.copy() for each in session.graph.model.get_weights()]
+    whole = told[-1][1][2]
+
+    silenced = protocol.PlaneUnit("hidden_a", 3)
+    came = len(told)
+    session.running.watch(msgspec.structs.replace(held, silenced=silenced))
+    deadline = time.monotonic() + 60
+    while told[-1][0].silenced is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    event, buffers = told[-1]
+
+    assert event.silenced == silenced
+    assert all(earlier.silenced is None for earlier, _ in told[came:-1])
+    extent = probing.Extent(*event.extent)
+    without = probing.boundary(session.graph.model, extent, silenced=("hidden_a", 3))
+    np.testing.assert_allclose(buffers[2] / 255, without, atol=1 / 500)
+    assert not np.array_equal(buffers[2], whole)
+    for before, after in zip(weights, session.graph.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(before, after)
+
+    session.running.watch(held)
+    assert told[-1][0].silenced is None
+    np.testing.assert_array_equal(told[-1][1][2], whole)
+    session.running.watch(msgspec.structs.replace(held, silenced=protocol.PlaneUnit("gone", 0)))
+    assert told[-1][0].silenced is None

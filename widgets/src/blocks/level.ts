@@ -52,6 +52,7 @@ export function outward(command: Command, path: Path): Command {
         nodes: command.nodes.map((node) => prefix + node),
         focus: command.focus === null ? null : prefix + command.focus,
         plane: command.plane?.node ? { ...command.plane, node: prefix + command.plane.node } : command.plane,
+        silenced: command.silenced && { ...command.silenced, node: prefix + command.silenced.node },
       };
     case "explain_sample":
       return { ...command, node: command.node === null ? null : prefix + command.node };
@@ -146,13 +147,21 @@ export function reportInside(report: Report, path: Path): Report {
 
 function picturesInside(pictures: PictureSet, path: Path): PictureSet {
   const prefix = prefixOf(path);
-  const [thumbnails, enlarged, weights] = [pictures.thumbnails, pictures.enlarged, pictures.weights];
+  const { thumbnails, enlarged, weights, silenced } = pictures;
   return {
     ...pictures,
-    thumbnails: within(thumbnails, prefix),
-    enlarged: within(enlarged, prefix),
+    thumbnails: picturedInside(thumbnails, prefix),
+    enlarged: picturedInside(enlarged, prefix),
     weights: within(weights, prefix),
+    silenced: silenced?.node.startsWith(prefix) ? { ...silenced, node: silenced.node.slice(prefix.length) } : null,
   };
+}
+
+/** Pictures of nodes inside, which call them as they are called there. */
+function picturedInside(values: PictureSet["thumbnails"], prefix: string): PictureSet["thumbnails"] {
+  const found = within(values, prefix);
+  for (const [node, shown] of Object.entries(found)) found[node] = { ...shown, picture: { ...shown.picture, node } };
+  return found;
 }
 
 function within<T>(values: Record<string, T>, prefix: string): Record<string, T> {

@@ -105,9 +105,10 @@ export function Canvas() {
       },
       search: () => searchHere(),
       escape: () => {
-        const { search, cheatSheet, marked } = view.getState();
+        const { search, cheatSheet, marked, silenced } = view.getState();
         if (search || cheatSheet) view.setState({ search: null, cheatSheet: false });
         else if (closeCallout(around)) return;
+        else if (silenced) view.setState({ silenced: null });
         else if (marked) view.setState({ marked: null, aimed: null });
         else if (view.getState().nodes.length + view.getState().edges.length > 0) {
           view.setState({ nodes: [], edges: [], connecting: null });

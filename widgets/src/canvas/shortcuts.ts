@@ -5,10 +5,11 @@ import * as blocks from "../blocks/verbs";
 import type { Surroundings } from "../context";
 import { openGallery } from "../gallery/opening";
 import { addNote, grow } from "../notes/verbs";
+import { lookOn, switchSilence } from "../plane/silencing";
 import { lookup } from "./lookup";
 import { aim, markOrConnect } from "./marking";
 import * as marks from "./marks";
-import { steer, type Way } from "./steering";
+import { say, steer, type Way } from "./steering";
 import * as verbs from "./verbs";
 
 export interface Tools {
@@ -174,6 +175,24 @@ export const SHORTCUTS: readonly Shortcut[] = [
     of: "Add and wire",
     does: "Choose the input for L",
     run: ({ around }) => aim(around),
+  },
+  {
+    keys: ["U"],
+    of: "Look around",
+    does: "Look at the next unit of the node",
+    run: ({ around }) => say(around, lookOn(around, 1)),
+  },
+  {
+    keys: ["Shift+U"],
+    of: "Look around",
+    does: "Look at the unit before",
+    run: ({ around }) => say(around, lookOn(around, -1)),
+  },
+  {
+    keys: ["S"],
+    of: "Look around",
+    does: "Silence the unit, or hear it again",
+    run: ({ around }) => say(around, switchSilence(around)),
   },
   { keys: ["."], of: "Look around", does: "Show the whole network", run: (tools) => tools.fit() },
   { keys: ["+", "="], of: "Look around", does: "Zoom in", run: (tools) => tools.zoom("in") },

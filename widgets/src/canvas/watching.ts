@@ -3,6 +3,7 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { Command } from "../messages";
+import { same } from "../plane/silencing";
 import { levelOf, showsPictures, showsWords } from "./shown";
 
 const PATIENCE = 150;
@@ -11,7 +12,8 @@ type Watch = Extract<Command, { type: "watch" }>;
 
 /** What a view watches that is gone, or hidden. */
 function nothing(view: string): Watch {
-  return { type: "watch", view, nodes: [], focus: null, sample: 0, plane: null, predictions: false, wires: false };
+  const none = { nodes: [], focus: null, sample: 0, plane: null, predictions: false, wires: false, silenced: null };
+  return { type: "watch", view, ...none };
 }
 
 export function useWatching(): void {
@@ -24,6 +26,7 @@ export function useWatching(): void {
   const focus = useView((state) => state.focus);
   const sample = useView((state) => state.sample);
   const looked = useView((state) => state.looked);
+  const silenced = useView((state) => state.silenced);
   const predictions = useView((state) => state.dockOpen && state.dock === "predictions");
   const result = useView((state) => state.resultOpen && state.inspectorOpen);
 
@@ -46,12 +49,18 @@ export function useWatching(): void {
       const shown = showsWords(levelOf(zoom)) && showsPictures(studio.store.getState());
       const area = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
-      const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: unit } = view.getState();
+      const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: at } = view.getState();
+      const { silenced: quiet } = view.getState();
+      // Of a unit that is silenced there is nothing to see: what is shown is the answer without it.
+      const unit = same(at, quiet) ? null : at;
       const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
       const { dock, dockOpen } = view.getState();
       const predictions = dockOpen && dock === "predictions";
       const wires = nodes.length > 0 && levelOf(zoom) === "near";
-      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane, predictions, wires });
+      send({
+        ...{ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample },
+        ...{ plane, predictions, wires, silenced: quiet },
+      });
     };
     const later = () => {
       clearTimeout(timer);
@@ -63,6 +72,7 @@ export function useWatching(): void {
     });
     observer.observe(root);
     root.addEventListener(CHANGED, later);
+    root.addEventListener(PRESSED, look);
     const stop = store.subscribe((now, before) => {
       if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) later();
     });
@@ -72,6 +82,7 @@ export function useWatching(): void {
       clearTimeout(timer);
       observer.disconnect();
       root.removeEventListener(CHANGED, later);
+      root.removeEventListener(PRESSED, look);
       send(nothing(id));
     };
   }, [studio, view, root, flow, store, live]);
@@ -80,6 +91,12 @@ export function useWatching(): void {
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
   }, [root, network, focus, sample, pictured, live, looked, result, predictions]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever holds a unit waits for what it does.
+  useEffect(() => {
+    root.dispatchEvent(new Event(PRESSED));
+  }, [root, silenced]);
 }
 
 const CHANGED = "screen-changed";
+const PRESSED = "unit-pressed";

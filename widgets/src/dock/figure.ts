@@ -6,6 +6,7 @@ import { type Points, thinned, within } from "../thinning";
 import { measured, percent } from "../ui/format";
 import { axisOf, type Places, type Unit } from "./axis";
 import { best, epochPoints, isShare, last, RATE, smoothed, stepPoints } from "./curves";
+import { axisIn, frameOf, wordsIn } from "./frame";
 import { markLines } from "./marks";
 import { faultMarks } from "./unsound";
 import { ALL, type Seen } from "./zoom";
@@ -46,6 +47,8 @@ export interface Figure {
 const LABEL_HEIGHT = 15;
 /** A logarithmic axis longer than this is ticked at its decades alone. */
 const DECADES = 1.5;
+/** Past it numbers at the axis are written as powers of ten: billions and trillions are read by nobody. */
+const VAST = 1e9;
 const MARGIN = { l: 40, r: 84, t: 6, b: 22 };
 /** Points of one line at the most; more are not seen and cost the page its smoothness, and the training its cores. */
 const MOST = 1000;
@@ -206,14 +209,14 @@ function endLabels(
             y: place(value),
             yshift,
             showarrow: false,
-            font: { color, size: 11 },
+            font: wordsIn(color),
           },
         ];
   const unitLabel = {
     text: unit === "epochs" ? "epoch" : "step",
     ...{ x: 1, xref: "paper", xanchor: "left", xshift: 12, y: 0, yref: "paper", yanchor: "top", yshift: -3 },
     showarrow: false,
-    font: { color: colours.secondary, size: 11 },
+    font: wordsIn(colours.secondary),
   };
   return [
     unitLabel,
@@ -229,17 +232,10 @@ function layout(
   annotations: Record<string, unknown>[],
   { low, high }: Span,
 ): Record<string, unknown> {
-  const axis = { zeroline: false, fixedrange: false, tickfont: { size: 11, color: colours.secondary } };
+  const axis = { ...axisIn(colours), fixedrange: false };
   return {
-    width,
-    height,
+    ...frameOf({ width, height }, colours, "x unified"),
     margin: MARGIN,
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: colours.font, size: 11, color: colours.secondary },
-    showlegend: false,
-    hovermode: "x unified",
-    hoverlabel: { bgcolor: colours.panel, bordercolor: colours.border, font: { size: 11, color: colours.text } },
     dragmode: "zoom",
     annotations,
     xaxis: {
@@ -260,13 +256,19 @@ function layout(
       ...shown(seen.y),
       gridcolor: colours.grid,
       nticks: 6,
+      ...(high > VAST ? { exponentformat: "e" } : {}),
       ...(isShare(name)
-        ? { tickformat: ".0%" }
+        ? { tickformat: shareTicks(seen.y ? seen.y[1] - seen.y[0] : high - low) }
         : log
           ? { dtick: high - low > DECADES ? 1 : "D2", tickformat: "~g" }
           : {}),
     },
   };
+}
+
+/** Percentages of so many digits that no two ticks are the same over a stretch of the axis. */
+function shareTicks(stretch: number): string {
+  return stretch > 0 && stretch < 0.05 ? (stretch < 0.005 ? ".2%" : ".1%") : ".0%";
 }
 
 /** An axis zoomed to a range, or to all there is. The range is ours and not Plotly's: a zoom outlives new points. */

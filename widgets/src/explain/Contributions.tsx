@@ -3,6 +3,8 @@ import { useCallback } from "react";
 import { useSurroundings, useView } from "../context";
 import { Chart } from "../dock/Chart";
 import type { Figure } from "../dock/figure";
+import { axisIn, frameOf } from "../dock/frame";
+import { paletteAt } from "../pictures/colours";
 import type { Part } from "./explaining";
 
 const MOST = 20;
@@ -31,7 +33,8 @@ export function bars({ part, heat }: Part, root: HTMLElement, width: number, hei
   const order = [...heat.keys()]
     .sort((one, other) => Math.abs(heat[other] ?? 0) - Math.abs(heat[one] ?? 0))
     .slice(0, MOST);
-  const axis = { fixedrange: true, zeroline: false, tickfont: { size: 11, color: token("--secondary") } };
+  const palette = paletteAt(root);
+  const axis = { ...axisIn(palette), fixedrange: true };
   return {
     data: [
       {
@@ -45,13 +48,9 @@ export function bars({ part, heat }: Part, root: HTMLElement, width: number, hei
       },
     ],
     layout: {
-      width,
-      height,
+      ...frameOf({ width, height }, palette, "closest"),
       bargap: 0.25,
       margin: { l: 76, r: 12, t: 4, b: 20 },
-      paper_bgcolor: "rgba(0, 0, 0, 0)",
-      plot_bgcolor: "rgba(0, 0, 0, 0)",
-      font: { family: style.fontFamily, size: 11, color: token("--secondary") },
       xaxis: { ...axis, gridcolor: token("--grid"), zeroline: true, zerolinecolor: token("--border"), nticks: 5 },
       yaxis: {
         ...axis,

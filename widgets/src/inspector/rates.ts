@@ -1,6 +1,7 @@
 // What a learning-rate range test has found, and its chart. Pure.
 import { floats } from "../buffers";
 import type { ChartColours, Figure } from "../dock/figure";
+import { axisIn, frameOf, wordsIn } from "../dock/frame";
 import type { RatesTried } from "../messages";
 
 /** A range test of a view: going on, failed with a sentence, or done. */
@@ -26,7 +27,7 @@ const ABOVE = 0.5;
 export function rateFigure(tried: Tried, colours: ChartColours, width: number, height: number): Figure {
   const { rates, losses, calm, suggested } = tried;
   const line = { color: colours.train, width: 1.5 };
-  const axis = { zeroline: false, fixedrange: true, tickfont: { size: 11, color: colours.secondary } };
+  const axis = { ...axisIn(colours), fixedrange: true };
   const mark = suggested === null ? [] : [suggested];
   return {
     data: [
@@ -34,15 +35,8 @@ export function rateFigure(tried: Tried, colours: ChartColours, width: number, h
       { ...trace(rates, calm), line, hovertemplate: "%{x:.1e}: loss %{y:.4g}<extra></extra>" },
     ],
     layout: {
-      width,
-      height,
+      ...frameOf({ width, height }, colours, "closest"),
       margin: { l: 34, r: 6, t: 18, b: 20 },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: colours.font, size: 11, color: colours.secondary },
-      showlegend: false,
-      hovermode: "closest",
-      hoverlabel: { bgcolor: colours.panel, bordercolor: colours.border, font: { size: 11, color: colours.text } },
       shapes: mark.map((at) => ({
         type: "line",
         x0: at,
@@ -59,7 +53,7 @@ export function rateFigure(tried: Tried, colours: ChartColours, width: number, h
         yref: "paper",
         yanchor: "bottom",
         showarrow: false,
-        font: { color: colours.accent, size: 11 },
+        font: wordsIn(colours.accent),
       })),
       xaxis: {
         ...axis,

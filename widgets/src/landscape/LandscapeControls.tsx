@@ -36,29 +36,31 @@ export function LandscapeControls({ width, drawn, draw, giveUp }: Props) {
           <option value="path">Path of the run</option>
         </select>
       </Row>
-      {wish.directions === "random" && (
+      <div className="landscape-pair">
         <NumberRow
-          label="Seed"
-          value={wish.seed}
+          label="Range"
+          title="1 is as far as the weights are from zero; of a path, all of it with a margin"
+          value={wish.reach}
           low={0}
-          high={2 ** 31}
-          step={1}
+          high={MOST_REACH}
+          step="any"
           disabled={asked}
-          testid="landscape-seed"
-          onTake={(seed) => change({ seed })}
+          testid="landscape-reach"
+          onTake={(reach) => reach > 0 && change({ reach })}
         />
-      )}
-      <NumberRow
-        label="Range"
-        title="1 is as far as the weights are from zero; of a path, all of it with a margin"
-        value={wish.reach}
-        low={0}
-        high={MOST_REACH}
-        step="any"
-        disabled={asked}
-        testid="landscape-reach"
-        onTake={(reach) => reach > 0 && change({ reach })}
-      />
+        {wish.directions === "random" && (
+          <NumberRow
+            label="Seed"
+            value={wish.seed}
+            low={0}
+            high={2 ** 31}
+            step={1}
+            disabled={asked}
+            testid="landscape-seed"
+            onTake={(seed) => change({ seed })}
+          />
+        )}
+      </div>
       <Row label="Detail">
         <select
           value={wish.points}

@@ -1,5 +1,6 @@
 // A landscape as Plotly wants it: level curves, the way of the run, the weights, and the place that is read off. Pure.
 import type { Figure } from "../dock/figure";
+import { axisIn, frameOf, type Size, wordsIn } from "../dock/frame";
 import type { Palette } from "../pictures/colours";
 import { viridis } from "../pictures/colours";
 import { measured, percent } from "../ui/format";
@@ -13,23 +14,18 @@ const SCALE = Array.from({ length: 11 }, (_, i) => [i / 10, viridis(i / 10)]);
 const BRIGHT = "#ffffff";
 const DIM = "#1a1a1a";
 
-interface Size {
-  width: number;
-  height: number;
-}
-
 export function landscapeFigure(
   found: Found,
   place: { column: number; row: number },
-  { width, height }: Size,
+  size: Size,
   palette: Palette,
 ): Figure {
   const rows = grid(found);
   const finite = rows.flat().filter(Number.isFinite);
   const log = finite.length > 0 && Math.min(...finite) > 0;
   const z = rows.map((row) => row.map((loss) => (Number.isFinite(loss) ? (log ? Math.log10(loss) : loss) : null)));
-  const font = { size: 11, color: palette.secondary };
-  const axis = { zeroline: false, showgrid: false, tickfont: font, linecolor: palette.border, ticks: "", nticks: 6 };
+  const font = wordsIn(palette.secondary);
+  const axis = { ...axisIn(palette), showgrid: false, linecolor: palette.border, ticks: "", nticks: 6 };
   const [across, up] = namesOf(found);
   const title = (text: string) => ({ text, font, standoff: 2 });
   return {
@@ -58,15 +54,8 @@ export function landscapeFigure(
       },
     ],
     layout: {
-      width,
-      height,
+      ...frameOf(size, palette, "closest"),
       margin: MARGIN,
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { ...font, family: palette.font },
-      showlegend: false,
-      hovermode: "closest",
-      hoverlabel: { bgcolor: palette.panel, bordercolor: palette.border, font: { size: 11, color: palette.text } },
       uirevision: `${found.head.step} ${JSON.stringify(found.wish)}`,
       xaxis: { ...axis, range: [found.x[0], found.x.at(-1)], title: title(across) },
       yaxis: { ...axis, range: [found.y[0], found.y.at(-1)], title: title(up) },

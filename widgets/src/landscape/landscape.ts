@@ -110,15 +110,12 @@ export function saidOf(found: Found): string[] {
   const said = [`Of ${counted(head.samples, "training sample")}, ${when}`];
   if (lowest) {
     said.push(
-      `Losses from ${measured(lowest.loss)}, at ${measured(lowest.x)}, ${measured(lowest.y)}, to ${measured(highest)}`,
+      `From ${measured(lowest.loss)}, at ${measured(lowest.x)}, ${measured(lowest.y)}, to ${measured(highest)}`,
     );
   }
   if (unsound > 0) said.push(`${counted(unsound, "place is a gap", "places are gaps")}: the loss is NaN or infinite`);
   if (steps.length > 1) {
-    said.push(
-      `The run: ${counted(steps.length, "moment")} from step ${count(steps[0] ?? 0)}, where the loss was ` +
-        `${measured(pathLosses[0] ?? Number.NaN)}`,
-    );
+    said.push(`The run: ${counted(steps.length, "moment")}, from a loss of ${measured(pathLosses[0] ?? Number.NaN)}`);
   }
   if (head.shares) {
     const both = head.shares[0] + head.shares[1];

@@ -16,9 +16,11 @@ interface Props {
   onPoint?: (x: number, y: number) => void;
   onLeave?: () => void;
   onPick?: (x: number, y: number) => void;
+  onPress?: (x: number, y: number, event: PointerEvent) => void;
 }
 
-export function Surface({ width, height, paint, label, scaled = false, testid, onPoint, onLeave, onPick }: Props) {
+export function Surface(props: Props) {
+  const { width, height, paint, label, scaled = false, testid, onPoint, onLeave, onPick, onPress } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
 
@@ -30,10 +32,10 @@ export function Surface({ width, height, paint, label, scaled = false, testid, o
     return () => cancelAnimationFrame(frame);
   }, [paint, width, height, scaled, theme]);
 
-  const at = (event: PointerEvent, tell: ((x: number, y: number) => void) | undefined) => {
+  const at = (event: PointerEvent, tell: ((x: number, y: number, event: PointerEvent) => void) | undefined) => {
     if (!tell) return;
     const box = event.currentTarget.getBoundingClientRect();
-    tell(((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * height) / box.height);
+    tell(((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * height) / box.height, event);
   };
 
   return (
@@ -47,6 +49,7 @@ export function Surface({ width, height, paint, label, scaled = false, testid, o
       onPointerMove={(event) => at(event, onPoint)}
       onPointerLeave={onLeave}
       onPointerUp={(event) => at(event, onPick)}
+      onPointerDown={(event) => at(event, onPress)}
     />
   );
 }

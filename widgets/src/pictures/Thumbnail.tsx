@@ -28,6 +28,9 @@ export function Thumbnail({ node, width, height, legible }: Props) {
   const { view } = useSurroundings();
   const shown = useStudio((state) => state.pictures?.thumbnails[node]);
   const looked = useView((state) => (state.looked?.node === node ? state.looked.unit : unitAt(state.strand, node)));
+  const silenced = useStudio((state) =>
+    state.pictures?.silenced?.node === node ? state.pictures.silenced.unit : null,
+  );
   const labels = useStudio((state) =>
     shown?.picture.form === "bars" && state.data?.class_names.length === shown.picture.total
       ? state.data.class_names
@@ -35,10 +38,10 @@ export function Thumbnail({ node, width, height, legible }: Props) {
   );
   const paint = useCallback<Paint>(
     (context, palette) => {
-      if (shown?.picture.form === "plane") paintUnits(context, shown, { width, height }, palette, looked);
+      if (shown?.picture.form === "plane") paintUnits(context, shown, { width, height }, palette, { looked, silenced });
       else if (shown) paintThumbnail(context, shown, { width, height }, palette, legible ? labels : null);
     },
-    [shown, width, height, labels, legible, looked],
+    [shown, width, height, labels, legible, looked, silenced],
   );
   const look = useLooking(view, shown, { width, height });
   return (

@@ -144,8 +144,8 @@ export function stamp(
   context.drawImage(stage, box.x, box.y, box.width, box.height);
 }
 
-function cross(context: Context, box: Box, colour: string): void {
-  frame(context, box, colour, 1);
+export function cross(context: Context, box: Box, colour: string, width = 1): void {
+  frame(context, box, colour, width);
   const inset = Math.min(box.width, box.height) * 0.3;
   context.beginPath();
   context.moveTo(box.x + inset, box.y + inset);

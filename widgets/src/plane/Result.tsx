@@ -9,6 +9,7 @@ import { IconButton } from "../ui/IconButton";
 import { type Field, paintResult } from "./paintPlane";
 import { valueAt } from "./plane";
 import { Ramp } from "./Ramp";
+import { same, type Unit } from "./silencing";
 import { usePoints } from "./usePoints";
 
 const SIDE = 263;
@@ -35,7 +36,7 @@ export function Result() {
 }
 
 /** What is shown: the unit under the pointer, coarsely until it comes finely, else the network's own answer. */
-function fieldOf(pictures: StudioState["pictures"], looked: { node: string; unit: number } | null): Field | null {
+function fieldOf(pictures: StudioState["pictures"], looked: Unit | null | false): Field | null {
   const [answer, fine] = pictures?.boundaries ?? [];
   if (!looked) return answer ? { shown: answer, map: 0 } : null;
   if (fine?.picture.node === looked.node && fine.picture.first === looked.unit) return { shown: fine, map: 0 };
@@ -50,9 +51,12 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
   const data = useStudio((state) => state.data);
   const pointed = useView((state) => state.looked);
   const path = useView((state) => state.path);
+  const held = useView((state) => state.silenced);
+  const quiet = pictures?.silenced ?? null;
+  // Of a unit that is silenced, or soon will be, the answer without it is shown and not the unit.
   const looked = useMemo(
-    () => pointed && { node: [...path, pointed.node].join("/"), unit: pointed.unit },
-    [pointed, path],
+    () => pointed && !same(pointed, held) && { node: [...path, pointed.node].join("/"), unit: pointed.unit },
+    [pointed, held, path],
   );
   const discrete = useView((state) => state.discrete);
   const test = useView((state) => state.testPoints);
@@ -82,7 +86,9 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
     const column = Math.min(width - 1, Math.max(0, Math.floor((x / SIDE) * width)));
     setOver(`${place}: ${measured(valueAt(shown, map, row * width + column))}`);
   };
-  const subject = looked && name ? `${name}, unit ${looked.unit}` : answerWord(classes, data?.class_names ?? [], unit);
+  const whole = looked && name ? `${name}, unit ${looked.unit}` : answerWord(classes, data?.class_names ?? [], unit);
+  const without = useStudio((state) => (quiet ? layerAt(state.network, quiet.node)?.name : undefined));
+  const subject = quiet && without ? `${whole}, without unit ${quiet.unit} of ${without}` : whole;
   const [low, high] = [shown?.picture.lows[map] ?? (classes ? 0 : -1), shown?.picture.highs[map] ?? 1];
   return (
     <>
@@ -122,6 +128,7 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
           Discrete
         </label>
       </div>
+      {shown && <p className="secondary">Point at a unit to see it here; hold it down to do without it.</p>}
     </>
   );
 }

@@ -1,9 +1,10 @@
-// The unit under the pointer, wherever its map is drawn.
-import { useCallback } from "react";
+// The unit under the pointer, wherever its map is drawn; held down, it is silenced.
+import { type PointerEvent, useCallback } from "react";
 import { boxAt } from "../pictures/layout";
 import type { Shown } from "../state";
 import type { ViewStore } from "../view";
 import { unitBoxes } from "./paintPlane";
+import { hold } from "./silencing";
 
 /** How a surface that paints the maps of units answers to the pointer; nothing where it paints something else. */
 export function useLooking(view: ViewStore, shown: Shown | undefined, room: { width: number; height: number }) {
@@ -21,5 +22,14 @@ export function useLooking(view: ViewStore, shown: Shown | undefined, room: { wi
     [view, shown, width, height],
   );
   const onLeave = useCallback(() => view.setState({ looked: null }), [view]);
-  return shown?.picture.form === "plane" ? { onPoint, onLeave } : {};
+  const onPress = useCallback(
+    (x: number, y: number, event: PointerEvent) => {
+      if (shown?.picture.form !== "plane" || event.button !== 0) return;
+      const map = boxAt(unitBoxes(shown, { width, height }), x, y);
+      const { node, first } = shown.picture;
+      if (map >= 0) hold(view, { node, unit: first + map }, event);
+    },
+    [view, shown, width, height],
+  );
+  return shown?.picture.form === "plane" ? { onPoint, onLeave, onPress } : {};
 }

@@ -1,7 +1,7 @@
 // Paints maps of the plane, and points over them. Knows colours and geometry, not React.
 import type { Palette } from "../pictures/colours";
 import { grid } from "../pictures/layout";
-import { frame, stamp } from "../pictures/paint";
+import { cross, frame, stamp } from "../pictures/paint";
 import type { Shown } from "../state";
 import { type Extent, type Points, pixelOf, planePixels, shareOf, signedTable } from "./plane";
 
@@ -16,9 +16,15 @@ export function unitBoxes({ picture }: Shown, room: Room) {
   return grid(picture.count, 1, room, GAP);
 }
 
-/** A map of each unit; the one that is looked at is framed. */
-export function paintUnits(context: Context, shown: Shown, room: Room, palette: Palette, looked: number | null): void {
+export interface Marked {
+  looked: number | null;
+  silenced: number | null;
+}
+
+/** A map of each unit; the one that is looked at is framed, and one that is silenced crossed out. */
+export function paintUnits(context: Context, shown: Shown, room: Room, palette: Palette, marked: Marked): void {
   const { picture, values } = shown;
+  const { looked, silenced } = marked;
   const table = signedTable(palette);
   const boxes = unitBoxes(shown, room);
   boxes.forEach((box, map) => {
@@ -26,6 +32,8 @@ export function paintUnits(context: Context, shown: Shown, room: Room, palette: 
   });
   const box = looked === null ? undefined : boxes[looked - picture.first];
   if (box) frame(context, box, palette.accent, 2);
+  const quiet = silenced === null ? undefined : boxes[silenced - picture.first];
+  if (quiet) cross(context, quiet, palette.accent, 2);
 }
 
 export interface Field {

@@ -18,6 +18,7 @@ const CONTROLS = 152;
 const AROUND = 2 * 14 + 2 * 16;
 const PADDING = 2 * 6;
 const TITLE = 20;
+const LEAST_CHART = 240;
 const MOST_CHART = 400;
 
 export function PredictionsTab() {
@@ -50,12 +51,12 @@ export function PredictionsTab() {
       {!sentence && fresh && fresh.head.samples === 0 && (
         <p className="empty">No answer is a number any more: the weights are NaN or infinite.</p>
       )}
-      {!sentence && fresh && fresh.head.samples > 0 && width > CONTROLS + AROUND && (
+      {!sentence && fresh && fresh.head.samples > 0 && width > 0 && (
         <>
           <Shown
             seen={fresh}
             show={shownOf(fresh.head.kind, look.show)}
-            width={Math.min(MOST_CHART, Math.floor((width - CONTROLS - AROUND) / 2))}
+            width={Math.max(LEAST_CHART, Math.min(MOST_CHART, Math.floor((width - CONTROLS - AROUND) / 2)))}
             height={height - PADDING}
           />
           <SampleTiles seen={fresh} />

@@ -1,12 +1,8 @@
 // Predictions as Plotly wants them: curves over all thresholds, calibration, and numbers against the truth. Pure.
 import type { Figure } from "../dock/figure";
+import { axisIn, frameOf, type Size, wordsIn } from "../dock/frame";
 import type { Palette } from "../pictures/colours";
 import { classNames, markedCurve, type Seen, type Show } from "./predictions";
-
-interface Size {
-  width: number;
-  height: number;
-}
 
 const MARGIN = { l: 44, r: 12, t: 6, b: 34 };
 const FULL = [0, 1.02];
@@ -158,25 +154,18 @@ interface Axes {
 }
 
 function layoutOf(
-  { width, height }: Size,
+  size: Size,
   palette: Palette,
   revision: string,
   across: string,
   up: string,
   { x, y, shapes }: Axes,
 ): Record<string, unknown> {
-  const font = { size: 11, color: palette.secondary };
-  const axis = { zeroline: false, tickfont: font, linecolor: palette.border, ticks: "", nticks: 5 };
+  const font = wordsIn(palette.secondary);
+  const axis = { ...axisIn(palette), linecolor: palette.border, ticks: "", nticks: 5 };
   return {
-    width,
-    height,
+    ...frameOf(size, palette, "closest"),
     margin: MARGIN,
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { ...font, family: palette.font },
-    showlegend: false,
-    hovermode: "closest",
-    hoverlabel: { bgcolor: palette.panel, bordercolor: palette.border, font: { size: 11, color: palette.text } },
     uirevision: revision,
     bargap: 0.06,
     shapes,

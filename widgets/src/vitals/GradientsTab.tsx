@@ -9,7 +9,8 @@ import type { Network } from "../messages";
 import { paletteAt } from "../pictures/colours";
 import { count, measured } from "../ui/format";
 import { useRoving } from "../ui/useRoving";
-import { IdleUnits } from "./IdleUnits";
+import { IdleUnits, ROOM } from "./IdleUnits";
+import { lackingWords } from "./lacking";
 import { lineColour } from "./lines";
 import { ratioFigure } from "./ratios";
 import { NormScale, Strip } from "./Strip";
@@ -19,6 +20,9 @@ const NAME = 130;
 const VALUE = 74;
 const PADDING = 14;
 const LIST = 250;
+/** The list where a chart beside it would have less than that. */
+const SHORT_LIST = 190;
+const LEAST_CHART = 240;
 const TITLE = 22;
 
 export function GradientsTab() {
@@ -29,25 +33,21 @@ export function GradientsTab() {
   const learning = useView((state) => state.learning);
   const ratios = learning === "ratios";
   const shown = learning === "units" && (idle !== null || vitals !== null);
-  const trains = useStudio((state) => state.status.state !== "idle");
+  const list = width - LIST - 3 * PADDING < LEAST_CHART ? SHORT_LIST : LIST;
+  const chart = { width: width - list - 3 * PADDING, height: height - TITLE - 14 };
+  const run = useStudio((state) => state.status.state);
   return (
     <div className="gradients" ref={ground} data-testid="gradients">
       {!vitals && !shown && (
-        <p className="empty">
-          {trains
-            ? "Nothing is measured yet: a few steps of the run are, as it goes on."
-            : "Press play: how strongly each layer learns is drawn here while the network trains."}
+        <p className="empty" data-testid="gradients-none">
+          {lackingWords(run)}
         </p>
       )}
-      {shown && width > 0 && (
-        <IdleUnits seen={idle} list={LIST} size={{ width: width - LIST - 3 * PADDING, height: height - TITLE - 14 }} />
-      )}
+      {shown && width > 0 && <IdleUnits seen={idle} list={list} size={chart} />}
       {vitals && learning !== "units" && width > 0 && (
-        <Rows vitals={vitals} width={ratios ? LIST : width - 2 * PADDING} strips={!ratios} />
+        <Rows vitals={vitals} width={ratios ? list : width - 2 * PADDING} strips={!ratios} />
       )}
-      {vitals && ratios && width > LIST + 200 && (
-        <Ratios vitals={vitals} size={{ width: width - LIST - 3 * PADDING, height: height - TITLE - 14 }} />
-      )}
+      {vitals && ratios && chart.width > ROOM && <Ratios vitals={vitals} size={chart} />}
     </div>
   );
 }
@@ -71,6 +71,7 @@ function Rows({ vitals, width, strips }: { vitals: Vitals; width: number; strips
     stops[Math.max(0, Math.min(stops.length - 1, goal))]?.focus();
   };
   const strip = Math.max(40, width - NAME - VALUE - 16);
+  const [first, latest] = [vitals.steps[0] ?? 0, vitals.steps.at(-1) ?? 0];
   return (
     <div className="gradient-rows" style={{ width }}>
       <ul ref={list} onKeyDown={move}>
@@ -80,9 +81,9 @@ function Rows({ vitals, width, strips }: { vitals: Vitals; width: number; strips
       </ul>
       {strips && (
         <p className="secondary gradient-axis" style={{ marginLeft: NAME + 8, width: strip }}>
-          <span>step {count(vitals.steps[0] ?? 0)}</span>
+          <span>step {count(first)}</span>
           <NormScale vitals={vitals} />
-          <span>{count(vitals.steps.at(-1) ?? 0)}</span>
+          <span>{latest > first && count(latest)}</span>
         </p>
       )}
     </div>

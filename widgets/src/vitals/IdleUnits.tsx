@@ -10,6 +10,9 @@ import { percent } from "../ui/format";
 import { idleFigure, saidOf, wordOf } from "./idle";
 import { lineColour } from "./lines";
 
+/** A chart that would be no wider says nothing. */
+export const ROOM = 140;
+
 interface Props {
   seen: Seen | null;
   list: number;
@@ -72,7 +75,7 @@ export function IdleUnits({ seen, list, size }: Props) {
           );
         })}
       </ul>
-      {width > 200 && (
+      {width > ROOM && (
         <Chart
           title="Units that do nothing"
           note="dead relu units; values at the ends of sigmoid or tanh, dashed"

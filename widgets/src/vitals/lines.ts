@@ -1,7 +1,10 @@
 // What charts with a line a layer over the steps of a run have in common. Pure.
+import { axisIn, frameOf, type Size, wordsIn } from "../dock/frame";
 import { type Palette, viridis } from "../pictures/colours";
 
 const TICKS = 5;
+/** Room beside the first and the last of few steps, in steps. */
+const BESIDE = 0.25;
 
 /** A dotted line across the chart, and the word at its end. */
 export interface Guide {
@@ -18,26 +21,22 @@ export function lineColour(layer: number, layers: number): string {
 
 /** `right` is the margin for the guide's word; `axis` what the vertical axis has of its own. No tick lies between two steps. */
 export function linesLayout(
-  size: { width: number; height: number },
+  size: Size,
   palette: Palette,
   steps: readonly number[],
   guide: Guide,
   right: number,
   axis: Record<string, unknown>,
 ): Record<string, unknown> {
-  const font = { size: 11, color: palette.secondary };
-  const plain = { zeroline: false, tickfont: font };
-  const span = (steps.at(-1) ?? 0) - (steps[0] ?? 0);
-  const ticks = steps.length === 1 ? { tickvals: [...steps] } : span < TICKS ? { dtick: 1 } : { nticks: TICKS };
+  const font = wordsIn(palette.secondary);
+  const plain = axisIn(palette);
+  const [first, last] = [steps[0] ?? 0, steps.at(-1) ?? 0];
+  // Where each step has its tick, the last one would run into the word behind the axis.
+  const few = { dtick: 1, range: [first - BESIDE, last + BESIDE] };
+  const ticks = steps.length === 1 ? { tickvals: [...steps] } : last - first < TICKS ? few : { nticks: TICKS };
   return {
-    ...size,
+    ...frameOf(size, palette, "x"),
     margin: { l: 46, r: right, t: 6, b: 22 },
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { ...font, family: palette.font },
-    showlegend: false,
-    hovermode: "x",
-    hoverlabel: { bgcolor: palette.panel, bordercolor: palette.border, font: { size: 11, color: palette.text } },
     shapes: [
       {
         type: "line",
@@ -55,7 +54,11 @@ export function linesLayout(
       },
       { text: guide.word, x: 1, xref: "paper", xanchor: "left", xshift: 4, y: guide.y, showarrow: false, font },
     ],
-    xaxis: { ...plain, showgrid: false, showline: true, linecolor: palette.border, ticks: "", ...ticks },
+    xaxis: {
+      ...plain,
+      ...{ showgrid: false, showline: true, linecolor: palette.border, ticks: "", tickformat: ",d" },
+      ...ticks,
+    },
     yaxis: { ...plain, gridcolor: palette.hairline, ...axis },
   };
 }
