@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.training._history import History
+from playground.training._showing import Showing, put
 from playground.training._snapshots import Snapshot
 from playground.training._trail import Trail
 
@@ -32,6 +33,31 @@ class GoingOn:
         if self.at is None:
             return before.history.copy(), before.trail
         return before.history.copy(self.at.step), before.trail.until(self.at.step)
+
+    def hand_to(self, run: Any, loop: Any) -> None:
+        """Let another run begin where the one it takes up is, or was: weights of a moment, place, memories, mark.
+
+        Args:
+            run: The run that begins, with its history; its model is made ready for the first step.
+            loop: Its loop.
+        """
+        before = self.run._loop  # noqa: SLF001  # a run as the other
+        if before is None:
+            return
+        at, step, model = self.at, len(run.history), run.model
+        if at is not None:
+            Showing.leave(model)
+            put(model.variables, at.weights)
+            put(at.optimizer.variables, at.memories)
+        optimizer, config = (before.optimizer, self.run.config) if at is None else (at.optimizer, at.config)
+        loop.take_up(before.place if at is None else at.place)
+        run.vitals.take_up(self.run.vitals, step)
+        if self.run.model is model:
+            run.snapshots.take_up(self.run.snapshots, step)
+        same = config.optimizer == run.config.optimizer
+        carry_optimizer(optimizer, loop.optimizer, self.kept, learning_rate=same)
+        if step and self.label:
+            run.history.mark(self.label, before.epochs_done if at is None else at.epochs)
 
 
 def carry_optimizer(old: Any, new: Any, kept: Mapping[int, Any], *, learning_rate: bool = False) -> bool:

@@ -11,7 +11,8 @@ from playground.training._config import TrainingConfig
 from playground.training._control import ENDED
 from playground.training._going_on import GoingOn
 from playground.training._observing import Observer
-from playground.training._run import Listener, TrainingRun
+from playground.training._run import TrainingRun
+from playground.training._telling import Listener
 
 
 def train(
