@@ -56,7 +56,7 @@ def continue_from(
         moment = run.snapshots.nearest(step)
         if moment is None or run.graph is None:
             raise TrainingError(f"Run {run.number} has no snapshots: {run.snapshots.missing}")
-        label = ", ".join(filter(None, ("branch", running.changes(run, network, data, config).label)))
+        label = ", ".join(filter(None, ("branch", running.begun.changes(run, network, data, config).label)))
         running.branch(network, data, config, GoingOn(run, kept_variables(run.graph, run.graph), label, moment))
         return running.run or run
 
