@@ -27,6 +27,7 @@ from playground.session import (
     group_named,
     handle,
     kept_runs,
+    landscape_of,
     open_anything,
     place_for_runs,
     predictions_of,
@@ -195,6 +196,36 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         session = self.session
         studied = Studied(session.running, session.graph, session.data, session.config)
         return predictions_of(studied, output=output, samples=samples, seconds=float("inf"))
+
+    def landscape(
+        self,
+        directions: Literal["random", "path"] = "random",
+        *,
+        seed: int = 0,
+        reach: float = 1.0,
+        points: int = 25,
+        **options: Any,
+    ) -> "go.Figure":
+        """The loss round the weights that the model has, as a Plotly figure; it is reckoned here and now.
+
+        What the tab *Landscape* draws: of at most 512 samples that are learned from, with the way of the latest run.
+        `playground.probing.landscape` gives the numbers, of any model.
+
+        Args:
+            directions: The plane to look at: two `random` directions, or the two main ones of the `path` of the run.
+            seed: Of random directions.
+            reach: How far to look, above 0 and up to 100: 1 is as far as the weights are from zero, or all of the path.
+            points: Places along each direction, 3 to 101; the loss is reckoned at the square of it.
+            **options: As `playground.charts.landscape` takes them.
+
+        Raises:
+            PlaygroundError: there is no data, the network has a problem or is being trained, or the run has no path.
+        """
+        reckoned = landscape_of(self.session, directions=directions, seed=seed, reach=reach, points=points)
+        found, options = reckoned.found, {"names": reckoned.names, **options}
+        return charts.landscape(
+            found.x, found.y, found.losses, path=found.path, path_losses=found.path_losses, **options
+        )
 
     def edit(self, edit: Edit) -> None:
         """Apply an edit as one undo step; every view shows it."""

@@ -13,7 +13,7 @@ from playground.network import Batch, from_text
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._kept_runs import ask_runs
-from playground.session._landscape import landscape_of
+from playground.session._landscape import landscape_found
 from playground.session._new_layer import layer_source
 from playground.session._newest import Tick
 from playground.session._plane import points_of
@@ -51,7 +51,7 @@ def handle(session: Session, message: Any) -> None:
     elif isinstance(command, protocol.GetLandscape):
         session.running.trying.ask(
             (command.view, type(command)),
-            lambda tick: tell(*_replied(request_id, lambda: landscape_of(session, command, tick))),
+            lambda tick: tell(*_replied(request_id, lambda: landscape_found(session, command, tick))),
         )
     else:
         tell(*_replied(request_id, lambda: _carry_out(session, command, request_id)))
