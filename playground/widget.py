@@ -24,6 +24,7 @@ from playground.session import (
     continue_from,
     data_given,
     dissolve_named,
+    followed,
     group_named,
     handle,
     kept_runs,
@@ -233,11 +234,13 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self.session.drawing.undo()
+        with followed(self.session):
+            self.session.drawing.undo()
 
     def redo(self) -> None:
         """Do the edit last taken back again."""
-        self.session.drawing.redo()
+        with followed(self.session):
+            self.session.drawing.redo()
 
     def group(self, *layers: str, name: str = "block") -> None:
         """Make one block, a model inside the model, of the layers of these names.
@@ -291,17 +294,22 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         The model has its weights, in views and for Python, until training goes on or the drawing is edited.
 
         Raises:
-            TrainingError: there is no such moment, or training does not rest.
+            TrainingError: there is no such moment, it is of the network before an edit, or training does not rest.
         """
         return show_moment(self.session.running, self.network, self.config, step)
 
-    def continue_from(self, step: int) -> TrainingRun:
-        """Begin a run at the moment nearest to a step, with the settings of now; the run that it is of is kept whole.
+    def continue_from(self, at: int | Snapshot) -> TrainingRun:
+        """Begin a run at a moment, with the settings of now; the run that it is of is kept whole.
+
+        At a moment before an edit of the network, that of then comes back to the canvas, as one undo step.
+
+        Args:
+            at: One of `run.snapshots`, or the step that it is nearest to.
 
         Raises:
             TrainingError: there is no such moment, or training does not rest.
         """
-        return continue_from(self.session.running, self.network, self.data, self.config, step)
+        return continue_from(self.session, at)
 
     def export(self, path: str | Path, *, format: str = "saved_model", overwrite: bool = False) -> ExportResult:  # noqa: A002  # Keras's own word
         """Export the model, reload the copy in a fresh process and compare; see `playground.export`."""

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from playground.network import Network
-from playground.session._course import Ahead, Changes, changes, foreseen
+from playground.session._course import Ahead, Changes, changes, foreseen, other_data
 from playground.session._drawing import Drawn, semantics
-from playground.training import TrainingConfig, TrainingRun
+from playground.training import Origin, Snapshot, TrainingConfig, TrainingRun
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
@@ -19,10 +19,16 @@ class Begun:
     def __init__(self) -> None:
         """No run has begun."""
         self._meanings: WeakKeyDictionary[TrainingRun, tuple[Meaning, str]] = WeakKeyDictionary()
+        self._drawn: WeakKeyDictionary[Origin, Network] = WeakKeyDictionary()
 
     def note(self, run: TrainingRun, network: Network, precision: str) -> None:
         """Hear that a run begins on a drawing."""
         self._meanings[run] = (semantics(network), precision)
+        self._drawn[run.snapshots.origin] = network
+
+    def drawn(self, moment: Snapshot) -> Network:
+        """The drawing that a moment is of."""
+        return self._drawn[moment.origin]
 
     def trains(self, run: TrainingRun, network: Network, precision: str) -> bool:
         """Whether a run trains just what is drawn."""
@@ -32,10 +38,10 @@ class Begun:
         """What is drawn and set now that a run has not."""
         drawn, precision = self._meanings[run]
         return changes(
-            run,
+            run.config,
             config,
             edited=drawn != semantics(network),
-            other_data=data is not run.given,
+            data=other_data(run.given, data),
             precision=precision != config.precision,
         )
 

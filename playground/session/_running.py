@@ -15,6 +15,7 @@ from playground.session._broadcast import PATIENCE, STANDS, Broadcast, Sink
 from playground.session._course import Ahead, Course, moment_words, new_layers
 from playground.session._curves import chunk_of
 from playground.session._drawing import Drawn
+from playground.session._idle_units import nodes_kept
 from playground.session._keeping import Keeping
 from playground.session._models import Models
 from playground.session._moment import Moment, moment_of
@@ -162,15 +163,17 @@ class Running:
                     begun.step(unit)
 
     def renew(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
-        """Let a run that goes on begin anew on other data, with the weights it has; others do so at the next play.
+        """Let a run under way go on with other data at once, as pause and play would; others do so at the next play.
 
         Raises:
-            CheckError: the network has a problem.
+            PlaygroundError: as `start`; the run is paused then.
         """
         with self.turn:
             run = self.run
-            if run is not None and run.state in {"preparing", "running"}:
-                self._begin(network, data, config, paused=False)
+            if run is not None and run.given is not data and run.state in {"preparing", "running"}:
+                run.pause()
+                if run.wait_until("paused") in {"paused", "failed"}:
+                    self._begin(network, data, config, paused=False)
 
     def branch(self, network: Network, data: "Dataset | None", config: TrainingConfig, after: GoingOn) -> None:
         """End the latest run, and begin another at an earlier moment of it; the caller has the turn.
@@ -199,7 +202,7 @@ class Running:
         graph = self.graph(network, config.seed, config.precision)
         course, after, words = Course(self.number + 1), branch, ""
         if branch is not None and branch.at is not None:
-            past, words = course.branch(branch.run, branch.at), moment_words(branch.at)
+            past, words = course.branch(branch), moment_words(branch.at)
             self._sink(*chunk_of(course.number, past.since(0), past.rows(), WHOLE_POINTS, past.marks, whole=True))
         if held is not None and held.graph is not None and self.broadcast is not None:
             changed = self.begun.changes(held, network, data, config)
@@ -210,6 +213,9 @@ class Running:
         followed = self._keeping.follow(document, graph, goes_on=goes_on, branch=words)
         keep = None if self._keep is None else partial(self._keep, self.models.here)
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
+        if after is not None and self.broadcast is not None:
+            kept = nodes_kept(self.broadcast.graph, graph)
+            broadcast.rounds.units.take_up(self.broadcast.rounds.units, kept, len(course.told[0]))
         observers, listener = (broadcast.observe,), followed.beside(broadcast.listen)
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
         spend(run, self.screen)

@@ -41,7 +41,8 @@ class TrainingRun:
         given: The data as it was given.
         history: What was measured, step by step and epoch by epoch.
         vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
-        snapshots: Moments that can be shown again, and gone on from.
+        snapshots: Moments that can be shown again, and gone on from; and those of networks before an edit, which can
+            be gone on from.
         trail: The way of its weights, where an observer has it look; that of the run which this one takes up goes on.
         after: The run that this one takes up, and what of it; None when there is none, and once it is taken up.
         began: When it was started, or the first of those that it goes on from, in seconds since 1970.
@@ -64,7 +65,6 @@ class TrainingRun:
         self.config = config
         self.data = self.given = data
         self.history, self.trail = (History(), Trail()) if after is None else after.past()
-        self.snapshots = Snapshots(config.snapshot_memory)
         self.after = after
         self.vitals = Vitals(vitals)
         self.began = time.time() if after is None or after.at is not None else after.run.began
@@ -73,6 +73,8 @@ class TrainingRun:
         self._graph = target if isinstance(target, Graph) else None
         self._held_back = False
         self._model = target.model if isinstance(target, Graph) else None if isinstance(target, Network) else target
+        origin = None if after is None else after.origin(self._model)
+        self.snapshots = Snapshots(config.snapshot_memory, origin)
         self._nodes: Mapping[str, str] = target.first_nodes if isinstance(target, Graph) else {}
         self._precision = _precision(config) if isinstance(target, Network) else ""
         self._observers = Observers(observers, config.observer_share)
@@ -194,6 +196,11 @@ class TrainingRun:
             raise TrainingError(f"Run {other.number} trains this model now; look back in that one.")
         if (snapshot := self.snapshots.nearest(step)) is None:
             raise TrainingError(f"Run {self.number} has no snapshots: {self.snapshots.missing}")
+        if self.snapshots.edits_since(snapshot):
+            raise TrainingError(
+                f"The moment at step {snapshot.step} is of the network before it was edited; continue from there to "
+                "have that network back."
+            )
         return snapshot
 
     def spend(self, *, observers: float, vitals: float) -> None:
