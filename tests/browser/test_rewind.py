@@ -94,13 +94,15 @@ def test_an_edit_comes_back_to_the_latest_step_and_a_sentence_says_how_to_look_b
 
 def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network_back(digits: Canvas):
     at = held(digits)
-    units = "state.network.layers.find(({ id }) => id === 'hidden_a').settings.units"
+    units = "state.network.layers.find(({ kind }) => kind === 'Dense').settings.units"
     was = digits.state(units)
     digits.host.evaluate(
         """async (host) => {
+            const { network } = host.studio.store.getState();
+            const layer = network.layers.find(({ kind }) => kind === "Dense");
             await host.studio.command({
                 type: "apply_edit",
-                edit: { type: "change_setting", layer: "hidden_a", setting: "units", value: 20 },
+                edit: { type: "change_setting", layer: layer.id, setting: "units", value: 20 },
             });
         }"""
     )
