@@ -17,17 +17,14 @@ if TYPE_CHECKING:
     from playground.keeping import keep as keep, runs as runs
     from playground.modeling import build as build, from_keras as from_keras, to_python as to_python
     from playground.network import Network as Network, difference as difference
+    from playground.opening import open as open, picture as picture  # noqa: A004  # the public verb is `pg.open`
     from playground.session import diagnose as diagnose
     from playground.training import (
         TrainingConfig as TrainingConfig,
         find_learning_rate as find_learning_rate,
         train as train,
     )
-    from playground.widget import (
-        Studio as Studio,
-        open as open,  # noqa: A004  # the public verb is `pg.open`
-        picture as picture,
-    )
+    from playground.widget import Studio as Studio
 
 _HOMES = {
     "Network": "network",
@@ -44,8 +41,8 @@ _HOMES = {
     "find_learning_rate": "training",
     "from_keras": "modeling",
     "keep": "keeping",
-    "open": "widget",
-    "picture": "widget",
+    "open": "opening",
+    "picture": "opening",
     "register": "catalog",
     "runs": "keeping",
     "to_python": "modeling",

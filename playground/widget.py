@@ -1,19 +1,15 @@
-"""The studio in a notebook: the only module that knows Jupyter. A thin coat over a session.
+"""The studio in a notebook: a thin coat over a session."""
 
-Two widgets, two comms: edits and replies on the studio's own, runs and pictures on the stream's. ipykernel answers a
-comm on the shell that last published on it, so a stream of pictures from a busy shell would otherwise hold up edits.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import anywidget
 import ipywidgets
-import msgspec
 import traitlets
 
-from playground import charts, protocol
+from playground import charts
+from playground._comms import Stream, free_subshells, plain, send
 from playground._quiet import import_keras
 from playground.checking import Report
 from playground.errors import BundleError, TrainingError
@@ -25,16 +21,14 @@ from playground.session import (
     STATIC,
     Session,
     Studied,
-    as_bytes,
-    config_of,
     continue_from,
     data_given,
-    data_of,
     dissolve_named,
+    followed,
     group_named,
     handle,
-    hidden_in,
     kept_runs,
+    landscape_of,
     open_anything,
     place_for_runs,
     predictions_of,
@@ -65,35 +59,6 @@ def _stub() -> str:
     return path.read_text()
 
 
-def _plain(value: object) -> Any:
-    return msgspec.to_builtins(value)
-
-
-def _send(widget: ipywidgets.Widget, event: protocol.Event, buffers: Sequence[Any]) -> None:
-    if widget.comm is not None:
-        widget.send(_plain(event), buffers=as_bytes(buffers))
-
-
-def _free_subshells(widget: ipywidgets.Widget) -> None:
-    """Let the browser choose the shell that answers; ipykernel's private override would send it to a busy one."""
-    if hasattr(widget.comm, "_reply_subshell_for"):
-        widget.comm._reply_subshell_for = None  # noqa: SLF001  # no public way; a test holds that it still works
-
-
-class _Stream(ipywidgets.Widget):  # type: ignore[misc]  # ipywidgets is untyped
-    """The second comm: what runs tell. Its only trait is where the run stands, for a page that was reloaded."""
-
-    state = traitlets.Any(allow_none=True).tag(
-        sync=True, to_json=lambda _, stream: _plain(protocol.StreamState(stream.session.running.status))
-    )
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        super().__init__()
-        _free_subshells(self)
-        session.stream = lambda event, buffers: _send(self, event, buffers)
-
-
 class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     """A network on a canvas: draw, check, train, watch, export, by mouse or from Python.
 
@@ -110,10 +75,8 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
-    stream = traitlets.Instance(_Stream).tag(sync=True, **ipywidgets.widget_serialization)
-    document = traitlets.Any(allow_none=True).tag(
-        sync=True, to_json=lambda _, studio: _plain(studio.session.snapshot())
-    )
+    stream = traitlets.Instance(Stream).tag(sync=True, **ipywidgets.widget_serialization)
+    document = traitlets.Any(allow_none=True).tag(sync=True, to_json=lambda _, studio: plain(studio.session.snapshot()))
     """Read when a page asks for the whole state; edits travel as messages, so the trait itself never changes."""
 
     def __init__(
@@ -132,10 +95,10 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         place = place_for_runs(None if runs is False else "" if runs is True else runs)
         self.session = Session(opened, data_given(data), config, path, usual_place(), hidden=hidden, runs=place)
         self.session.keeping.track(trackers)
-        super().__init__(_esm=_stub(), stream=_Stream(self.session))
-        _free_subshells(self)
+        super().__init__(_esm=_stub(), stream=Stream(self.session))
+        free_subshells(self)
         self._shown: tuple[Any, dict[str, Any]] | None = None
-        self.session.edits = lambda event, buffers: _send(self, event, buffers)
+        self.session.edits = lambda event, buffers: send(self, event, buffers)
         self.on_msg(lambda _, content, __: handle(self.session, content))
 
     @property
@@ -235,17 +198,49 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         studied = Studied(session.running, session.graph, session.data, session.config)
         return predictions_of(studied, output=output, samples=samples, seconds=float("inf"))
 
+    def landscape(
+        self,
+        directions: Literal["random", "path"] = "random",
+        *,
+        seed: int = 0,
+        reach: float = 1.0,
+        points: int = 25,
+        **options: Any,
+    ) -> "go.Figure":
+        """The loss round the weights that the model has, as a Plotly figure; it is reckoned here and now.
+
+        What the tab *Landscape* draws: of at most 512 samples that are learned from, with the way of the latest run.
+        `playground.probing.landscape` gives the numbers, of any model.
+
+        Args:
+            directions: The plane to look at: two `random` directions, or the two main ones of the `path` of the run.
+            seed: Of random directions.
+            reach: How far to look, above 0 and up to 100: 1 is as far as the weights are from zero, or all of the path.
+            points: Places along each direction, 3 to 101; the loss is reckoned at the square of it.
+            **options: As `playground.charts.landscape` takes them.
+
+        Raises:
+            PlaygroundError: there is no data, the network has a problem or is being trained, or the run has no path.
+        """
+        reckoned = landscape_of(self.session, directions=directions, seed=seed, reach=reach, points=points)
+        found, options = reckoned.found, {"names": reckoned.names, **options}
+        return charts.landscape(
+            found.x, found.y, found.losses, path=found.path, path_losses=found.path_losses, **options
+        )
+
     def edit(self, edit: Edit) -> None:
         """Apply an edit as one undo step; every view shows it."""
         self.session.edit(edit)
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self.session.drawing.undo()
+        with followed(self.session):
+            self.session.drawing.undo()
 
     def redo(self) -> None:
         """Do the edit last taken back again."""
-        self.session.drawing.redo()
+        with followed(self.session):
+            self.session.drawing.redo()
 
     def group(self, *layers: str, name: str = "block") -> None:
         """Make one block, a model inside the model, of the layers of these names.
@@ -299,17 +294,22 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         The model has its weights, in views and for Python, until training goes on or the drawing is edited.
 
         Raises:
-            TrainingError: there is no such moment, or training does not rest.
+            TrainingError: there is no such moment, it is of the network before an edit, or training does not rest.
         """
         return show_moment(self.session.running, self.network, self.config, step)
 
-    def continue_from(self, step: int) -> TrainingRun:
-        """Begin a run at the moment nearest to a step, with the settings of now; the run that it is of is kept whole.
+    def continue_from(self, at: int | Snapshot) -> TrainingRun:
+        """Begin a run at a moment, with the settings of now; the run that it is of is kept whole.
+
+        At a moment before an edit of the network, that of then comes back to the canvas, as one undo step.
+
+        Args:
+            at: One of `run.snapshots`, or the step that it is nearest to.
 
         Raises:
             TrainingError: there is no such moment, or training does not rest.
         """
-        return continue_from(self.session.running, self.network, self.data, self.config, step)
+        return continue_from(self.session, at)
 
     def export(self, path: str | Path, *, format: str = "saved_model", overwrite: bool = False) -> ExportResult:  # noqa: A002  # Keras's own word
         """Export the model, reload the copy in a fresh process and compare; see `playground.export`."""
@@ -317,7 +317,10 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
 
     def picture(self, path: str | Path | None = None, *, dark: bool = False) -> NetworkPicture:
         """A picture of the drawing with the document inside; see `playground.picture`."""
-        return _written(self.session.picture(dark=dark), path)
+        made = self.session.picture(dark=dark)
+        if path is not None:
+            made.save(path)
+        return made
 
     def save(self, path: str | Path | None = None, *, overwrite: bool = False) -> Path:
         """Write the document file, `NAME.playground.json`; what changes afterwards is written to it by itself.
@@ -344,57 +347,3 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
     def __repr__(self) -> str:
         """The network's name and size."""
         return f"<Studio “{self.network.name}”: {len(self.network.nodes)} nodes, {self.report.parameters:,} parameters>"
-
-
-def open(source: "str | Path | Network | keras.Model", **options: Any) -> Studio:  # noqa: A001  # `pg.open` is the public verb
-    """A studio on anything that holds a network; weights come along, and the layers begin with them.
-
-    A file or text of whatever origin is read as data: nothing in it is run, and no name in it imported.
-
-    Args:
-        source: a functional or sequential Keras model, a `.keras` file, Keras's JSON as a file or as the text that
-            `model.to_json()` gives, a document (`.playground.json`), a picture with one inside (`.svg`, `.png`), a
-            drawing as text, or a `Network`.
-        **options: `data`, `config`, `path`, `hidden`, `runs` and `trackers` as `Studio` takes them.
-
-    Raises:
-        PlaygroundError: it can't be read or drawn, or is refused; the sentence says why.
-    """
-    import_keras()
-    found = open_anything(source)
-    if found.document is not None:
-        options.setdefault("path", found.path)
-        options.setdefault("config", config_of(found.document))
-        if found.document.data is not None:
-            options.setdefault("data", data_of(found.document))
-        options.setdefault("hidden", hidden_in(found.document))
-    return Studio(found.opened, **options)
-
-
-def picture(
-    source: "Studio | str | Path | Network | keras.Model", path: str | Path | None = None, *, dark: bool = False
-) -> NetworkPicture:
-    """A picture of a network, for papers and pages; the document is inside, and `open` reads it from there.
-
-    Args:
-        source: a studio, or what `open` takes.
-        path: where to write it; the ending, `.svg` or `.png`, says as what. None shows it in the notebook only.
-        dark: colours for a dark page.
-
-    Returns:
-        The picture: `svg` is its text, `png` its bytes, `save(path)` writes it.
-
-    Raises:
-        PlaygroundError: the source can't be read, or the path not be written to; the sentence says why.
-    """
-    if isinstance(source, Studio):
-        return source.picture(path, dark=dark)
-    import_keras()
-    found = open_anything(source)
-    return _written(NetworkPicture(found.opened.network, None, found.document, dark=dark), path)
-
-
-def _written(made: NetworkPicture, path: str | Path | None) -> NetworkPicture:
-    if path is not None:
-        made.save(path)
-    return made

@@ -28,7 +28,11 @@ from playground.probing._curves import (
 )
 from playground.probing._grad_cam import GradCam as GradCam, grad_cam as grad_cam
 from playground.probing._how_computed import can_be_computed as can_be_computed, computation as computation
-from playground.probing._landscape import Landscape as Landscape, landscape as landscape
+from playground.probing._landscape import (
+    Directions as Directions,
+    Landscape as Landscape,
+    landscape as landscape,
+)
 from playground.probing._maximise import Maximised as Maximised, maximise_activation as maximise_activation
 from playground.probing._occlusion import Occlusion as Occlusion, occlusion as occlusion
 from playground.probing._plane import (

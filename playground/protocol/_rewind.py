@@ -10,12 +10,14 @@ class GetMoments(Tagged, frozen=True, tag="get_moments"):
 class Moments(Tagged, frozen=True, tag="moments"):
     """The moments of a run, by the steps and the epochs that were done, in their order.
 
+    `edits` says of each how many edits of the network it is ago: 0 can be shown, the others only be gone on from.
     `missing` says why none of them can be shown, and what to do; empty where they can.
     """
 
     run: int
     steps: tuple[int, ...]
     epochs: tuple[float, ...]
+    edits: tuple[int, ...]
     missing: str = ""
 
 
@@ -29,9 +31,13 @@ class ShowMoment(Tagged, frozen=True, tag="show_moment"):
 
 
 class ContinueFrom(Tagged, frozen=True, tag="continue_from"):
-    """Begin another run, a branch, at the moment nearest to a step; the run that it is of ends, and is kept whole."""
+    """Begin another run, a branch, at the moment nearest to a step; the run that it is of ends, and is kept whole.
+
+    A moment that is some `edits` of the network ago brings that network back to the canvas, as one undo step.
+    """
 
     step: int
+    edits: int = 0
 
 
 RewindCommand = GetMoments | ShowMoment | ContinueFrom

@@ -28,7 +28,7 @@ class GetWeights(Tagged, frozen=True, tag="get_weights"):
 
 
 class IdleLayer(msgspec.Struct, frozen=True):
-    """Of one layer with an activation the share that does nothing, 0 to 1, at each moment.
+    """Of one layer with an activation the share that does nothing, 0 to 1, at each moment; None before it was there.
 
     Of a `relu` these are the units that are 0 for every sample, of `sigmoid` and `tanh` the values within a twentieth
     of an end of the range.
@@ -38,7 +38,7 @@ class IdleLayer(msgspec.Struct, frozen=True):
     name: str
     activation: str
     units: int
-    shares: tuple[float, ...]
+    shares: tuple[float | None, ...]
 
 
 class IdleUnits(msgspec.Struct, frozen=True):

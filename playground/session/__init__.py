@@ -9,7 +9,9 @@ from playground.session._blocks import (
 from playground.session._diagnosing import Diagnosing as Diagnosing, diagnose as diagnose
 from playground.session._given import data_given as data_given, place_for_runs as place_for_runs
 from playground.session._kept_runs import kept_runs as kept_runs, reopen as reopen
+from playground.session._landscape import landscape_of as landscape_of
 from playground.session._opening import open_anything as open_anything
+from playground.session._points import followed as followed
 from playground.session._predicting import Studied as Studied, predictions_of as predictions_of
 from playground.session._recovery import usual_place as usual_place
 from playground.session._requests import handle as handle

@@ -1,7 +1,7 @@
 """What a run has that the one it takes up had not: in words, and which layers are new."""
 
 from collections.abc import Iterable, Mapping, Sized
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -11,7 +11,10 @@ from playground.checking import Report
 from playground.modeling import Graph, kept_layers, origins
 from playground.network import MAX_WRITTEN_OUT, Network, all_layers, at, drawn_path, unrolled, written_out
 from playground.protocol import RunStatus, TrainingSettings
-from playground.training import History, Snapshot, TrainingConfig, TrainingRun
+from playground.training import GoingOn, History, Snapshot, TrainingConfig, TrainingRun
+
+if TYPE_CHECKING:
+    from playground.datasets import Dataset
 
 _ENDED = ("finished", "stopped", "failed")
 _UNMARKED = (
@@ -43,14 +46,15 @@ class Changes(NamedTuple):
     edited: bool
 
 
-def changes(run: TrainingRun, config: TrainingConfig, *, edited: bool, other_data: bool, precision: bool) -> Changes:
-    """Compare what a run trains with what is drawn and set now."""
-    old, new = run.config, config
+def changes(
+    old: TrainingConfig, new: TrainingConfig, *, edited: bool, data: tuple[str, str] | None, precision: bool
+) -> Changes:
+    """Compare how a run trains with what is drawn and set now; `data` as `other_data` says it."""
     found: list[tuple[str, str]] = []
     if edited:
         found.append(("edited", "the edited network"))
-    if other_data:
-        found.append(("other data", "the other data"))
+    if data is not None:
+        found.append(data)
     if precision:
         found.append(("precision changed", "the other precision"))
     named = _differing(old, new)
@@ -65,6 +69,26 @@ def changes(run: TrainingRun, config: TrainingConfig, *, edited: bool, other_dat
         found.append(("settings changed" if rest - {*_UNMARKED} else "", "the new settings"))
     label = ", ".join(label for label, _ in found if label)
     return Changes(bool(found), label, _listed([words for _, words in found]), edited)
+
+
+def other_data(old: "Dataset | None", new: "Dataset | None") -> tuple[str, str] | None:
+    """What data have that others have not: for a mark, and in words for the button; None of the same data."""
+    if old is new:
+        return None
+    before, now = (None if each is None else each.recipe for each in (old, new))
+    if old is None or new is None or before is None or now is None:
+        return "other data", "the other data"
+    if old.name != new.name:
+        return new.title, f"the data “{new.title}”"
+    match [name for name in now.__struct_fields__ if getattr(now, name) != getattr(before, name)]:
+        case ["noise"]:
+            return f"noise {now.noise:g}", "the other noise"
+        case ["train_share"] if now.train_share is not None:
+            return f"train share {now.train_share:.0%}", "the other train share"
+        case ["samples"]:
+            return f"{now.samples:,} points", "the new points"
+        case _:
+            return "new points", "the new points"
 
 
 def moment_words(moment: Snapshot) -> str:
@@ -187,9 +211,9 @@ class Course:
         other._since = self._new(run.status) | dict.fromkeys(came.anew, len(history))
         return other
 
-    def branch(self, run: TrainingRun, moment: Snapshot) -> History:
+    def branch(self, after: GoingOn) -> History:
         """Make this the course of a branch of a run; the past that it begins with, which the views are to know."""
-        past = run.history.copy(moment.step)
+        past, _ = after.past()
         self.told = (range(len(past)), past.rows(), past.marks)
         return past
 

@@ -13,10 +13,11 @@ from playground.network import Batch, from_text
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._kept_runs import ask_runs
-from playground.session._landscape import landscape_of
+from playground.session._landscape import landscape_found
 from playground.session._new_layer import layer_source
 from playground.session._newest import Tick
 from playground.session._plane import points_of
+from playground.session._points import followed
 from playground.session._predicting import Explaining, Studied, worked_out
 from playground.session._rates import rates_tried
 from playground.session._rewinding import continue_from, moments, show_moment
@@ -51,7 +52,7 @@ def handle(session: Session, message: Any) -> None:
     elif isinstance(command, protocol.GetLandscape):
         session.running.trying.ask(
             (command.view, type(command)),
-            lambda tick: tell(*_replied(request_id, lambda: landscape_of(session, command, tick))),
+            lambda tick: tell(*_replied(request_id, lambda: landscape_found(session, command, tick))),
         )
     else:
         tell(*_replied(request_id, lambda: _carry_out(session, command, request_id)))
@@ -88,9 +89,11 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
         case protocol.ApplyEdit():
             session.edit(command.edit, request)
         case protocol.Undo():
-            session.drawing.undo(request)
+            with followed(session):
+                session.drawing.undo(request)
         case protocol.Redo():
-            session.drawing.redo(request)
+            with followed(session):
+                session.drawing.redo(request)
         case protocol.Arrange():
             session.edit(arranged(session.drawing, command.path, command.direction), request)
         case protocol.GroupNodes() | protocol.DissolveBlock():
@@ -148,9 +151,8 @@ def _set(
         case protocol.ChooseData():
             data = named_data(command.name, command.recipe)
             if data is not session.data:
-                session.drawing.apply(Batch((), "data"), request, Tuned({}, (data,)))
-            if command.recipe is not None:
-                session.running.renew(session.network, session.data, session.config)
+                with followed(session):
+                    session.drawing.apply(Batch((), "data"), request, Tuned({}, (data,)))
 
 
 def _open(
@@ -198,7 +200,7 @@ def _direct(session: Session, command: protocol.Command) -> None:
         case protocol.ShowMoment():
             show_moment(session.running, session.network, session.config, command.step)
         case protocol.ContinueFrom():
-            continue_from(session.running, session.network, session.data, session.config, command.step)
+            continue_from(session, command.step, command.edits)
 
 
 def _tell(session: Session, command: protocol.Command) -> tuple[protocol.Answer, Buffers]:

@@ -2,25 +2,26 @@
 
 from typing import TYPE_CHECKING
 
-from playground.errors import TrainingError
-from playground.modeling import kept_variables
-from playground.network import Network
+from playground.errors import PlaygroundError, TrainingError
+from playground.network import Network, Replace
 from playground.protocol import Moments
+from playground.session._course import changes, other_data
 from playground.session._running import Running
 from playground.training import GoingOn, Snapshot, TrainingConfig, TrainingRun
 
 if TYPE_CHECKING:
-    from playground.datasets import Dataset
+    from playground.session._session import Session
 
 
 def moments(running: Running, network: Network, config: TrainingConfig) -> Moments:
-    """The moments of the latest run that can be shown now."""
+    """The moments of the latest run that can be shown or gone on from now."""
     try:
         run = _looked_at(running, network, config)
     except TrainingError as error:
-        return Moments(running.number, (), (), str(error))
+        return Moments(running.number, (), (), (), str(error))
     kept = tuple(run.snapshots)
-    return Moments(running.number, tuple(each.step for each in kept), tuple(each.epochs for each in kept))
+    steps, epochs = tuple(each.step for each in kept), tuple(each.epochs for each in kept)
+    return Moments(running.number, steps, epochs, tuple(map(run.snapshots.edits_since, kept)))
 
 
 def show_moment(running: Running, network: Network, config: TrainingConfig, step: int | None) -> Snapshot | None:
@@ -42,22 +43,46 @@ def show_moment(running: Running, network: Network, config: TrainingConfig, step
         return shown
 
 
-def continue_from(
-    running: Running, network: Network, data: "Dataset | None", config: TrainingConfig, step: int
-) -> TrainingRun:
-    """Begin a branch at the moment nearest to a step: the run that it is of ends there where it is, and is kept whole.
+def continue_from(session: "Session", at: int | Snapshot, edits: int | None = None) -> TrainingRun:
+    """Begin a branch at a moment: the run that it is of ends there where it is, and is kept whole.
+
+    Where the network was edited since, that of the moment takes the place of the drawing, as one undo step.
+
+    Args:
+        session: Whose latest run it is.
+        at: The moment, or the step that it is nearest to.
+        edits: How many edits of the network ago; None for whatever is nearest.
 
     Raises:
         TrainingError: there is no such moment, a step is being run, or the drawing is another one now.
         PlaygroundError: as `Running.start`.
     """
+    running, data, config = session.running, session.data, session.config
     with running.turn:
-        run = _looked_at(running, network, config)
-        moment = run.snapshots.nearest(step)
-        if moment is None or run.graph is None:
-            raise TrainingError(f"Run {run.number} has no snapshots: {run.snapshots.missing}")
-        label = ", ".join(filter(None, ("branch", running.changes(run, network, data, config).label)))
-        running.branch(network, data, config, GoingOn(run, kept_variables(run.graph, run.graph), label, moment))
+        run = _looked_at(running, session.network, config)
+        moment = at if isinstance(at, Snapshot) else run.snapshots.nearest(at, edits)
+        if moment is None or moment not in run.snapshots:
+            raise TrainingError(
+                f"Run {run.number} has no such moment; `studio.run.snapshots` has those that there are."
+            )
+        network = running.begun.drawn(moment) if run.snapshots.edits_since(moment) else session.network
+        other = network != session.network
+        changed = changes(
+            moment.config,
+            config,
+            edited=False,
+            data=other_data(run.given, data),
+            precision=moment.config.precision != config.precision,
+        )
+        label = ", ".join(filter(None, ("branch", changed.label)))
+        if other:
+            session.edit(Replace(network))
+        try:
+            running.branch(network, data, config, GoingOn(run, label=label, at=moment))
+        except PlaygroundError:
+            if other:
+                session.drawing.undo()
+            raise
         return running.run or run
 
 

@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
-from weakref import WeakKeyDictionary
 
 from playground.errors import DataError, TrainingError
-from playground.modeling import Graph, Opened, kept_variables, needs_adapting, remember_adapted, take_state
+from playground.modeling import Graph, Opened, kept_variables
 from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
+from playground.session._begun import Begun
 from playground.session._broadcast import PATIENCE, Broadcast, Sink
-from playground.session._course import Ahead, Changes, Course, changes, foreseen, moment_words, new_layers
+from playground.session._course import Ahead, Course, moment_words, new_layers
 from playground.session._curves import chunk_of
-from playground.session._drawing import Drawn, semantics
+from playground.session._drawing import Drawn
+from playground.session._idle_units import nodes_kept
 from playground.session._keeping import Keeping
-from playground.session._models import Meaning, Models
+from playground.session._models import Models
 from playground.session._moment import Moment, moment_of
 from playground.session._newest import Newest
 from playground.session._photographer import STANDS
@@ -41,6 +42,7 @@ class Running:
     Commands come from any thread; those that start or end a run take their turn, pausing and stopping need none.
 
     Attributes:
+        begun: What each run began with.
         run: The latest run; None before the first, and after a reset.
         past: The history of a run of an earlier process that was taken up; None when there is none.
         number: Numbers the runs for the browser; a reset counts as one.
@@ -66,7 +68,7 @@ class Running:
         self._holders = 0
         self.broadcast: Broadcast | None = None
         self._keeping = keeping or Keeping(lambda: None, sink)
-        self._drawn: WeakKeyDictionary[TrainingRun, Meaning] = WeakKeyDictionary()
+        self.begun = Begun()
         self.run: TrainingRun | None = None
         self.past: History | None = None
         self.number = 0
@@ -96,12 +98,13 @@ class Running:
         """
         with self.turn:
             run = self.run
-            if run is not None and run.shown is not None and self._drawn[run] != (semantics(network), precision):
+            if run is not None and run.shown is not None and not self.begun.trains(run, network, precision):
                 run.show(None)  # an edit goes on from the latest weights
-            return self.models.graph(network, seed, precision, self._step)
+            return self.models.graph(network, seed, precision, self.steps)
 
     @property
-    def _step(self) -> int:
+    def steps(self) -> int:
+        """How many steps the latest run has done."""
         return 0 if self.run is None else len(self.run.history)
 
     def moment(self, graph: Graph, patience: float = PATIENCE) -> Moment:
@@ -137,7 +140,7 @@ class Running:
         """
         with self.turn:
             run = self.run
-            if run is not None and run.state == "paused" and not self.changes(run, network, data, config).some:
+            if run is not None and run.state == "paused" and not self.begun.changes(run, network, data, config).some:
                 run.resume()
             elif run is None or run.state not in {"preparing", "running"}:
                 self._begin(network, data, config, paused=False)
@@ -152,7 +155,7 @@ class Running:
             run = self.run
             if run is not None and (
                 run.state in {"preparing", "running"}
-                or (run.state == "paused" and not self.changes(run, network, data, config).some)
+                or (run.state == "paused" and not self.begun.changes(run, network, data, config).some)
             ):
                 run.step(unit)
             else:
@@ -161,15 +164,17 @@ class Running:
                     begun.step(unit)
 
     def renew(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
-        """Let a run that goes on begin anew on other data, with the weights it has; others do so at the next play.
+        """Let a run under way go on with other data at once, as pause and play would; others do so at the next play.
 
         Raises:
-            CheckError: the network has a problem.
+            PlaygroundError: as `start`; the run is paused then.
         """
         with self.turn:
             run = self.run
-            if run is not None and run.state in {"preparing", "running"}:
-                self._begin(network, data, config, paused=False)
+            if run is not None and run.given is not data and run.state in {"preparing", "running"}:
+                run.pause()
+                if run.wait_until("paused") in {"paused", "failed"}:
+                    self._begin(network, data, config, paused=False)
 
     def branch(self, network: Network, data: "Dataset | None", config: TrainingConfig, after: GoingOn) -> None:
         """End the latest run, and begin another at an earlier moment of it; the caller has the turn.
@@ -198,10 +203,10 @@ class Running:
         graph = self.graph(network, config.seed, config.precision)
         course, after, words = Course(self.number + 1), branch, ""
         if branch is not None and branch.at is not None:
-            past, words = course.branch(branch.run, branch.at), moment_words(branch.at)
+            past, words = course.branch(branch), moment_words(branch.at)
             self._sink(*chunk_of(course.number, past.since(0), past.rows(), WHOLE_POINTS, past.marks, whole=True))
         if held is not None and held.graph is not None and self.broadcast is not None:
-            changed = self.changes(held, network, data, config)
+            changed = self.begun.changes(held, network, data, config)
             course = self.broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
             after = GoingOn(held, kept_variables(held.graph, graph), changed.label)
             self._hand_over(held)
@@ -209,10 +214,13 @@ class Running:
         followed = self._keeping.follow(document, graph, goes_on=goes_on, branch=words)
         keep = None if self._keep is None else partial(self._keep, self.models.here)
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
+        if after is not None and self.broadcast is not None:
+            kept = nodes_kept(self.broadcast.graph, graph)
+            broadcast.rounds.units.take_up(self.broadcast.rounds.units, kept, len(course.told[0]))
         observers, listener = (broadcast.observe,), followed.beside(broadcast.listen)
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
         spend(run, self.screen)
-        self._drawn[run] = (semantics(network), config.precision)
+        self.begun.note(run, network, config.precision)
         self.run, self.broadcast, self.number, self.past = run, broadcast, course.number, None
         self.models.train(len(run.history))
         return run
@@ -236,20 +244,9 @@ class Running:
         self._keeping.leave()
         held.hand_over()
 
-    def changes(self, run: TrainingRun, network: Network, data: "Dataset | None", config: TrainingConfig) -> Changes:
-        """What is drawn and set now that a run has not."""
-        drawn, precision = self._drawn[run]
-        return changes(
-            run,
-            config,
-            edited=drawn != semantics(network),
-            other_data=data is not run.given,
-            precision=precision != config.precision,
-        )
-
     def trains(self, run: TrainingRun, network: Network, config: TrainingConfig) -> bool:
         """Whether a run trains just what is drawn. Waits for nobody."""
-        return self.models.trains_here and self._drawn.get(run) == (semantics(network), config.precision)
+        return self.models.trains_here and self.begun.trains(run, network, config.precision)
 
     def look_forward(self) -> None:
         """Give the model the weights of the latest step again; views hear of it where it had others."""
@@ -270,16 +267,10 @@ class Running:
         run, broadcast = self.run, self.broadcast
         if run is not None and run.shown is not None and not self.trains(run, now.network, config):
             self.look_forward()
-        if run is None or broadcast is None or self.models.leaves or run.state in {"finished", "stopped"}:
+        if run is None or broadcast is None or self.models.leaves:
             return
-        after = run.after if run.state == "failed" and not (run.after and run.after.at) else None
-        held: TrainingRun = run if after is None else after.run
-        if held not in self._drawn or held.graph is None or (run.state == "failed" and held is run):
-            return
-        changed = self.changes(held, now.network, data, config)
-        anew = foreseen(held.graph, now.network, now.report) if changed.edited else ()
-        ahead = Ahead(changed.words, anew)
-        if ahead != (broadcast.course.ahead or Ahead()):
+        ahead = self.begun.ahead(run, now, data, config)
+        if ahead is not None and ahead != (broadcast.course.ahead or Ahead()):
             broadcast.course.ahead = ahead
             if run.state in {"paused", "failed"}:
                 self._sink(RunChanged(self.status), ())
@@ -339,52 +330,25 @@ class Running:
     def reset(self) -> None:
         """Forget the run, its history and the weights."""
         with self.turn:
-            self._forget()
-            self.number += 1
-            self._sink(RunChanged(self.status), ())
-            self._sink(*self.history())
+            self.drop()
+            self.models.forget()
+            self.begin_anew()
 
-    def _forget(self) -> None:
-        self._drop_run()
-        self.models.forget()
-
-    def _drop_run(self) -> None:
+    def drop(self) -> None:
+        """End the latest run and forget it and its history; the caller has the turn."""
         self._end()
         self.run = self.past = self.broadcast = None
 
-    def open(
-        self, number: int, before: Network, opened: Opened, config: TrainingConfig, past: History | None = None
-    ) -> None:
-        """Forget the run, and go on with what was opened in the place of what was drawn `before`, and with its past.
-
-        Layers begin with the weights that came along. Undo brings back the drawing of before with the weights it had;
-        `number` tells the two apart from then on (see `Lineages`).
-        """
-        with self.turn:
-            self.models.settle(number, before, config.seed, config.precision, self._step)
-            self._drop_run()
-            self.models.open(number, opened)
-            self.past = past
-            self.number += 1
-            self._sink(RunChanged(self.status), ())
-            self._sink(*self.history())
+    def begin_anew(self, past: History | None = None) -> None:
+        """Go on without a run, perhaps with the history of an earlier one; views hear. The caller has the turn."""
+        self.past = past
+        self.number += 1
+        self._sink(RunChanged(self.status), ())
+        self._sink(*self.history())
 
     def note_replaced(self, number: int) -> None:
         """Hear which drawing stands on the canvas after one took the place of the other. Waits for nobody."""
         self.models.note_replaced(number)
-
-    def adopt(self, network: Network, config: TrainingConfig, trained: Trained) -> None:
-        """Give the model of the drawing weights of an earlier process, where their shapes fit, and show its history."""
-        with self.turn:
-            self._forget()
-            graph = self.graph(network, config.seed, config.precision)
-            for layer_id, weights in trained.weights.items():
-                layer = graph.layers.get(layer_id)
-                if layer is not None and take_state(layer, weights) and needs_adapting(layer):
-                    remember_adapted(layer, None)
-            self.past = trained.history
-            self.number += 1
-            self._sink(*self.history())
 
     def watch(self, watch: Watch) -> None:
         """Keep what a view shows; while no step is being run, its pictures are taken at once."""

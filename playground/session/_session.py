@@ -26,6 +26,7 @@ from playground.session._pictures import fits, inputs_for
 from playground.session._receiving import Receiving
 from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained
+from playground.session._replacing import adopt, put_opened
 from playground.session._running import Running, Unit
 from playground.session._settings import Beside, Tuned, beside, document_of, exchanged, hidden_controls
 from playground.session._shelf import shelf
@@ -297,7 +298,7 @@ class Session:
         if trained is None:
             return
         with suppress(CheckError):  # the drawing may have a problem: then no model takes them
-            self.running.adopt(self.network, self.config, trained)
+            adopt(self.running, self.network, self.config, trained)
             self._left.keep_trained(self._lineages.now, trained)
 
     def dismiss(self) -> None:
@@ -334,7 +335,7 @@ class Session:
         settings = None if document is None else beside(document, self._beside)
         number = self._lineages.begin(before, opened.network)
         self.drawing.apply(Replace(opened.network), request, settings)
-        self.running.open(number, before, opened, config, past)
+        put_opened(self.running, number, before, opened, config, past=past)
 
     def open_document(self, document: Document, request: str) -> None:
         """Put a document on the canvas, with its data and training settings, as one undo step."""

@@ -18,7 +18,7 @@ from playground.training._judged import judged as judged, targets_of as targets_
 from playground.training._outputs import Output as Output, outputs_of as outputs_of
 from playground.training._preflight import preflight as preflight
 from playground.training._run import TrainingRun as TrainingRun
-from playground.training._snapshots import Snapshot as Snapshot, Snapshots as Snapshots
+from playground.training._snapshots import Origin as Origin, Snapshot as Snapshot, Snapshots as Snapshots
 from playground.training._trail import Trail as Trail
 from playground.training._train import train as train
 from playground.training._vitals import Moments as Moments, Shapes as Shapes, Vitals as Vitals

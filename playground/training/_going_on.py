@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.training._history import History
-from playground.training._snapshots import Snapshot
+from playground.training._showing import Showing, put
+from playground.training._snapshots import Origin, Snapshot
 from playground.training._trail import Trail
 
 
@@ -16,9 +17,10 @@ class GoingOn:
     Attributes:
         run: The run it takes up; it must rest.
         kept: The variables that stand for variables of that run's model, by the `id` of the new one. What the
-            optimizer remembers of them comes along.
+            optimizer remembers of them comes along. At a moment these are all.
         label: What happened between the two, in a word or two; where it is empty, the history gets no mark.
-        at: The moment of that run to begin at, in the model that it trained; None for where it rests.
+        at: The moment of that run to begin at, in the model that it trained, or of a model before an edit, in one that
+            was built anew of its network; None for where it rests.
     """
 
     run: Any
@@ -31,7 +33,51 @@ class GoingOn:
         before = self.run
         if self.at is None:
             return before.history.copy(), before.trail
-        return before.history.copy(self.at.step), before.trail.until(self.at.step)
+        edited = self.at.origin is not before.snapshots.origin
+        return before.history.copy(self.at.step, marked=not edited), before.trail.until(self.at.step)
+
+    def origin(self, model: Any) -> Origin:
+        """Of what the weights are that a run gives this model, which takes up the other."""
+        if self.at is not None:
+            return self.at.origin
+        same = model is not None and self.run.model is model
+        return self.run.snapshots.origin if same else Origin()
+
+    def hand_to(self, run: Any, loop: Any) -> None:
+        """Let another run begin where the one it takes up is, or was: weights of a moment, place, memories, mark.
+
+        Args:
+            run: The run that begins, with its history; its model is made ready for the first step.
+            loop: Its loop.
+        """
+        before = self.run._loop  # noqa: SLF001  # a run as the other
+        if before is None:
+            return
+        at, step, model = self.at, len(run.history), run.model
+        if at is None:
+            optimizer, config, kept = before.optimizer, self.run.config, self.kept
+        else:
+            Showing.leave(model)
+            put(model.variables, at.weights)
+            optimizer, config, kept = at.optimizer, at.config, {id(each): each for each in model.variables}
+            if optimizer is not None:
+                optimizer = _ready(optimizer, model)
+                put(optimizer.variables, at.memories)
+        loop.take_up(before.place if at is None else at.place)
+        run.vitals.take_up(self.run.vitals, step)
+        run.snapshots.take_up(self.run.snapshots, at)
+        same = config.optimizer == run.config.optimizer
+        carry_optimizer(optimizer, loop.optimizer, kept, learning_rate=same)
+        if step and self.label:
+            run.history.mark(self.label, before.epochs_done if at is None else at.epochs)
+
+
+def _ready(optimizer: Any, model: Any) -> Any:
+    """An optimizer with a memory for the model: the same, or another where it has none, which moments may share."""
+    if not optimizer.built:
+        optimizer = type(optimizer).from_config(optimizer.get_config())
+        optimizer.build(model.trainable_variables)
+    return optimizer
 
 
 def carry_optimizer(old: Any, new: Any, kept: Mapping[int, Any], *, learning_rate: bool = False) -> bool:

@@ -54,8 +54,11 @@ class History:
         self._epochs = Rows()
         self._marks: tuple[Mark, ...] = ()
 
-    def copy(self, until: int | None = None) -> "History":
-        """A history of its own that begins with this one's past, of so many steps where not of all."""
+    def copy(self, until: int | None = None, *, marked: bool = True) -> "History":
+        """A history of its own that begins with this one's past, of so many steps where not of all.
+
+        What happened right after the last of these steps is in it where it is to be `marked`.
+        """
         other, rows = History(), self.rows()
         steps = self._part(0)
         if until is not None:
@@ -65,7 +68,8 @@ class History:
             other.append(steps)
         if len(rows):
             other.append_epochs(rows.names, rows.table)
-        other._marks = tuple(mark for mark in self._marks if until is None or mark.step <= until)
+        last = until if until is None or marked else until - 1
+        other._marks = tuple(mark for mark in self._marks if last is None or mark.step <= last)
         return other
 
     @property

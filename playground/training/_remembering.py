@@ -41,7 +41,8 @@ class Remembering:
         weights, memories = engine.to_host()
         epochs = here.epoch + here.position / engine.steps
         optimizer = engine.model.optimizer
-        self._snapshots.add(Snapshot(step, epochs, weights, memories, optimizer, self._config, here))
+        origin = self._snapshots.origin
+        self._snapshots.add(Snapshot(step, epochs, weights, memories, optimizer, self._config, here, origin))
         self._taken = time.perf_counter()
         cost = self._taken - began
         self._due = self._taken + min(cost, self._cost) / SHARE

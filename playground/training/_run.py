@@ -1,13 +1,11 @@
 """A training run: what people hold while a model trains in a thread. Knows nothing of screens."""
 
-import atexit
 import contextvars
 import itertools
 import threading
 import time
-import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from playground.checking import Problem
@@ -16,24 +14,21 @@ from playground.errors import TrainingError
 from playground.modeling import Graph, build_graph
 from playground.network import Network
 from playground.protocol import RunState, RunStatus
-from playground.training._beside import begin_nothing_more, start_thread
+from playground.training._beside import start_thread
 from playground.training._config import TrainingConfig
 from playground.training._control import ENDED, Control, Unit
 from playground.training._failures import Stopped, problem_of
-from playground.training._going_on import GoingOn, carry_optimizer
+from playground.training._going_on import GoingOn
 from playground.training._history import History
 from playground.training._observing import Observer, Observers
-from playground.training._showing import Showing, put
+from playground.training._showing import Showing
 from playground.training._snapshots import Snapshot, Snapshots
+from playground.training._telling import Listener, Telling
 from playground.training._trail import Trail
+from playground.training._under_way import enter, leave, training_of
 from playground.training._vitals import Vitals
 
-Listener = Callable[["TrainingRun"], None]
-
-_TELL_SECONDS = 0.05
 _numbers = itertools.count(1)
-_starting = threading.Lock()
-_running: "weakref.WeakSet[TrainingRun]" = weakref.WeakSet()
 
 
 class TrainingRun:
@@ -46,7 +41,8 @@ class TrainingRun:
         given: The data as it was given.
         history: What was measured, step by step and epoch by epoch.
         vitals: Gradients, weights and updates at some of the steps; empty unless they were asked for.
-        snapshots: Moments that can be shown again, and gone on from.
+        snapshots: Moments that can be shown again, and gone on from; and those of networks before an edit, which can
+            be gone on from.
         trail: The way of its weights, where an observer has it look; that of the run which this one takes up goes on.
         after: The run that this one takes up, and what of it; None when there is none, and once it is taken up.
         began: When it was started, or the first of those that it goes on from, in seconds since 1970.
@@ -69,7 +65,6 @@ class TrainingRun:
         self.config = config
         self.data = self.given = data
         self.history, self.trail = (History(), Trail()) if after is None else after.past()
-        self.snapshots = Snapshots(config.snapshot_memory)
         self.after = after
         self.vitals = Vitals(vitals)
         self.began = time.time() if after is None or after.at is not None else after.run.began
@@ -78,17 +73,18 @@ class TrainingRun:
         self._graph = target if isinstance(target, Graph) else None
         self._held_back = False
         self._model = target.model if isinstance(target, Graph) else None if isinstance(target, Network) else target
+        origin = None if after is None else after.origin(self._model)
+        self.snapshots = Snapshots(config.snapshot_memory, origin)
         self._nodes: Mapping[str, str] = target.first_nodes if isinstance(target, Graph) else {}
         self._precision = _precision(config) if isinstance(target, Network) else ""
         self._observers = Observers(observers, config.observer_share)
-        self._listener = listener
+        self._telling = Telling(listener)
         self._control = Control(paused=paused)
         self._loop: Any = None
         self._showing = Showing()
         self._problem: Problem | None = None
         self._device = "CPU"
         self._steps_per_epoch = 0 if after is None else after.run._steps_per_epoch  # noqa: SLF001  # of its own kind
-        self._told: tuple[RunState, float] = ("idle", 0.0)
         self._thread = threading.Thread(
             target=contextvars.copy_context().run, args=(self._work,), name=f"playground-run-{self.number}", daemon=True
         )
@@ -96,14 +92,8 @@ class TrainingRun:
     def start(self) -> "TrainingRun":
         """Begin; `train` has done this."""
         model = self._model
-        with _starting:
-            other = next((run for run in _running if run.model is model and run.state not in ENDED), None)
-            if model is not None and other is not None:
-                raise TrainingError(
-                    f"Model “{model.name}” is being trained by run {other.number}; stop that run, or wait for it."
-                )
-            _running.add(self)
-            self._control.enter("preparing")
+        enter(self)
+        self._control.enter("preparing")
         if model is not None and (self.after is None or self.after.at is None):
             Showing.leave(model)
         start_thread(self._thread)
@@ -202,11 +192,15 @@ class TrainingRun:
     def _moment(self, step: int) -> Snapshot:
         if self.state not in {"paused", *ENDED}:
             raise TrainingError(f"Run {self.number} is {self.state}; pause it to look back.")
-        other = next((run for run in _running if run is not self and run.model is self._model), None)
-        if other is not None:
+        if (other := training_of(self._model, but=self)) is not None:
             raise TrainingError(f"Run {other.number} trains this model now; look back in that one.")
         if (snapshot := self.snapshots.nearest(step)) is None:
             raise TrainingError(f"Run {self.number} has no snapshots: {self.snapshots.missing}")
+        if self.snapshots.edits_since(snapshot):
+            raise TrainingError(
+                f"The moment at step {snapshot.step} is of the network before it was edited; continue from there to "
+                "have that network back."
+            )
         return snapshot
 
     def spend(self, *, observers: float, vitals: float) -> None:
@@ -312,7 +306,7 @@ class TrainingRun:
         self.ended = time.time()
         self._control.enter(end)
         self._tell()
-        _running.discard(self)
+        leave(self)
 
     def _prepare(self) -> None:
         from playground.training._preparing import prepare
@@ -341,45 +335,12 @@ class TrainingRun:
             run=self,
         )
         if self.after is not None:
-            self._take_up(self.after, engine)
+            self.after.hand_to(self, self._loop)
         self._loop.make_ready()
         self.after = None
 
-    def _take_up(self, after: GoingOn, engine: Any) -> None:
-        model: Any = self._model
-        before = after.run._loop  # noqa: SLF001  # a run of its own kind
-        if before is None:
-            return
-        at, step = after.at, len(self.history)
-        if at is not None:
-            Showing.leave(model)
-            put(model.variables, at.weights)
-            put(at.optimizer.variables, at.memories)
-        optimizer, config = (before.optimizer, after.run.config) if at is None else (at.optimizer, at.config)
-        self._loop.take_up(before.place if at is None else at.place)
-        self.vitals.take_up(after.run.vitals, step)
-        if after.run.model is model:
-            self.snapshots.take_up(after.run.snapshots, step)
-        same = config.optimizer == self.config.optimizer
-        carry_optimizer(optimizer, engine.model.optimizer, after.kept, learning_rate=same)
-        if step and after.label:
-            self.history.mark(after.label, before.epochs_done if at is None else at.epochs)
-
     def _tell(self) -> None:
-        """Call the listener: on every change of state at once, otherwise twenty times a second at most."""
-        if self._listener is None:
-            return
-        state, now = self.state, time.monotonic()
-        if state == self._told[0] and now - self._told[1] < _TELL_SECONDS:
-            return
-        self._told = (state, now)
-        try:
-            self._listener(self)
-        except Exception:
-            import logging
-
-            logging.getLogger("playground").exception("The listener of the training run failed and is called no more.")
-            self._listener = None
+        self._telling.tell(self)
 
 
 def _precision(config: TrainingConfig) -> str:
@@ -387,14 +348,3 @@ def _precision(config: TrainingConfig) -> str:
     import keras
 
     return str(keras.config.dtype_policy().name) if config.precision == "default" else config.precision
-
-
-@atexit.register
-def _end_runs() -> None:
-    """A thread inside TensorFlow when the process ends would crash the process."""
-    begin_nothing_more()
-    for run in tuple(_running):
-        run.stop()
-    for run in tuple(_running):
-        with suppress(TrainingError):  # it failed: its status has said why
-            run.wait(timeout=10)  # with what its listener still does

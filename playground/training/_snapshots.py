@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any, NamedTuple, overload
 
 import numpy as np
@@ -54,6 +55,10 @@ class Place:
         return sum(each.nbytes for each in (*self.metrics, *(() if self.order is None else (self.order,))))
 
 
+class Origin:
+    """Which model weights are of: runs on one model share one, and so does a branch in a copy made of its network."""
+
+
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """A run between two steps: the weights and all that a faithful continuation needs, in the memory of the host.
@@ -63,9 +68,11 @@ class Snapshot:
         epochs: Epochs that were done, with the part of the one under way.
         weights: Values of `model.variables`, in their order.
         memories: Values of `optimizer.variables`, likewise.
-        optimizer: The optimizer that they are of.
+        optimizer: The optimizer that they are of; of a model before an edit one of its class and settings that has
+            no memory, or None.
         config: How the run trained then.
         place: Where its loop was.
+        origin: The model that they are of.
     """
 
     step: int
@@ -75,6 +82,7 @@ class Snapshot:
     optimizer: Any = field(repr=False)
     config: TrainingConfig = field(repr=False)
     place: Place = field(repr=False)
+    origin: Origin = field(repr=False)
 
     @property
     def nbytes(self) -> int:
@@ -83,19 +91,22 @@ class Snapshot:
 
 
 class Snapshots(Sequence[Snapshot]):
-    """The snapshots of a run by their steps; any thread may read while the run adds.
+    """The snapshots of a run by their steps, those first that it has of runs before; any thread may read while it adds.
 
     The first and the latest are always kept. When the budget is full, those go that stand nearer to the one before
-    them than `every` steps, which is twice as many each time: what is kept stays evenly spread.
+    them than `every` steps, which is twice as many each time: what is kept stays evenly spread. The last ones before
+    an edit of the network go after all others.
 
     Attributes:
         budget: Bytes that all of them may take together.
+        origin: The model of the run; those of another origin are of networks before an edit.
         every: Steps between two of them, at the least, but for the latest.
         needed: Bytes of one snapshot, where two of them are over the budget, so that none is kept; 0 otherwise.
     """
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, budget: int, origin: Origin | None = None) -> None:
         self.budget = budget
+        self.origin = origin or Origin()
         self.every = 1
         self.needed = 0
         self._lock = threading.Lock()
@@ -134,9 +145,20 @@ class Snapshots(Sequence[Snapshot]):
             return f"{sizes}; set a larger snapshot_memory in its configuration."
         return "it has not run a step yet."
 
-    def nearest(self, step: int) -> Snapshot | None:
-        """The one nearest to a step; None where there is none."""
-        return min(self._kept, key=lambda each: abs(each.step - step), default=None)
+    def nearest(self, step: int, edits: int | None = None) -> Snapshot | None:
+        """The one nearest to a step, of two of a step the one of now; None where there is none.
+
+        Args:
+            step: Steps that were done.
+            edits: Look only at those that are so many edits of the network ago; None for all.
+        """
+        found = [each for each in self._kept if edits is None or self.edits_since(each) == edits]
+        return min(found, key=lambda each: (abs(each.step - step), each.origin is not self.origin), default=None)
+
+    def edits_since(self, snapshot: Snapshot) -> int:
+        """How many edits of the network lie between a snapshot and the run: 0 where it is of the run's model."""
+        origins = list(dict.fromkeys([*(each.origin for each in self._kept), self.origin]))
+        return origins.index(self.origin) - origins.index(snapshot.origin)
 
     def has_room(self, nbytes: int) -> bool:
         """Whether snapshots of so many bytes can be kept: the first and the latest at least."""
@@ -148,32 +170,57 @@ class Snapshots(Sequence[Snapshot]):
         """Keep the latest one; one of the same step takes the place of the other."""
         with self._lock:
             kept = list(self._kept)
-            if kept and kept[-1].step >= snapshot.step:
-                kept.pop()
-            if len(kept) > 1 and kept[-1].step - kept[-2].step < self.every:
-                kept.pop()
+            mine = [each for each in kept if each.origin is snapshot.origin]
+            if mine and mine[-1].step >= snapshot.step:
+                kept.remove(mine.pop())
+            if len(mine) > 1 and mine[-1].step - mine[-2].step < self.every:
+                kept.remove(mine[-1])
             self._settle([*kept, snapshot])
 
-    def take_up(self, before: "Snapshots", step: int) -> None:
-        """Begin with those of another run up to a step; they are the same in memory."""
+    def take_up(self, before: "Snapshots", at: Snapshot | None = None) -> None:
+        """Begin with those of another run, up to one of them; they are the same in memory."""
         with self._lock:
             self.every = before.every
-            self._settle([each for each in before if each.step <= step])
+            kept = list(before)
+            if at is not None:
+                kept = [
+                    each for each in kept if each.step < at.step or (each.step == at.step and each.origin is at.origin)
+                ]
+            light: dict[int, Any] = {}
+            self._settle([each if each.origin is self.origin else _put_away(each, light) for each in kept])
 
     def _settle(self, kept: list[Snapshot]) -> None:
         sizes = {id(each): each.nbytes for each in kept}
         while len(kept) > MOST or sum(sizes[id(each)] for each in kept) > self.budget:
-            if len(kept) <= 2:  # noqa: PLR2004  # the first and the latest, of which the latter is larger than before
-                kept = kept[1:]
-                continue
-            self.every *= 2
-            kept = _thinned(kept, self.every)
+            between = [each for each in kept[1:-1] if not _last_of_its_model(kept, each)]
+            if between:
+                self.every *= 2
+                kept = _thinned(kept, self.every)
+            else:
+                kept = kept[:1] + kept[2:] if len(kept) > 2 else kept[1:]  # noqa: PLR2004  # the first and the latest
         self._kept = tuple(kept)
+
+
+def _last_of_its_model(kept: list[Snapshot], snapshot: Snapshot) -> bool:
+    return next(each for each in reversed(kept) if each.origin is snapshot.origin) is snapshot
 
 
 def _thinned(kept: list[Snapshot], every: int) -> list[Snapshot]:
     left = kept[:1]
-    for each in kept[1:-1]:
-        if each.step - left[-1].step >= every:
+    for each, following in pairwise(kept[1:]):
+        if each.step - left[-1].step >= every or each.origin is not following.origin:
             left.append(each)
     return [*left, kept[-1]]
+
+
+def _put_away(snapshot: Snapshot, light: dict[int, Any]) -> Snapshot:
+    """The same without its optimizer's variables, which would stay in the memory of the device."""
+    optimizer = snapshot.optimizer
+    if optimizer is None or not optimizer.built:
+        return snapshot
+    if id(optimizer) not in light:
+        try:
+            light[id(optimizer)] = type(optimizer).from_config(optimizer.get_config())
+        except Exception:  # noqa: BLE001  # a stranger's may not know its own settings: then nothing is remembered
+            light[id(optimizer)] = None
+    return replace(snapshot, optimizer=light[id(optimizer)])

@@ -11,7 +11,8 @@ from playground.training._config import TrainingConfig
 from playground.training._control import ENDED
 from playground.training._going_on import GoingOn
 from playground.training._observing import Observer
-from playground.training._run import Listener, TrainingRun
+from playground.training._run import TrainingRun
+from playground.training._telling import Listener
 
 
 def train(
@@ -68,7 +69,7 @@ def train(
         raise TrainingError(
             f"Run {after.run.number} is {after.run.state}; pause or stop it before another takes it up."
         )
-    if after is not None and after.at is not None:
+    if after is not None:
         _refuse_other_model(net_or_model, after)
     return TrainingRun(
         net_or_model, data, config or TrainingConfig(), observers, listener, paused=paused, vitals=vitals, after=after
@@ -76,8 +77,15 @@ def train(
 
 
 def _refuse_other_model(target: Any, after: GoingOn) -> None:
-    model = target.model if isinstance(target, Graph) else target
-    if after.run.model is not model:
+    model, at = target.model if isinstance(target, Graph) else target, after.at
+    if at is None or after.run.model is model:
+        return
+    if at.origin is after.run.snapshots.origin:
         raise TrainingError(
             f"A moment of run {after.run.number} is gone on from with the model that this run trained; got another one."
+        )
+    if [tuple(each.shape) for each in getattr(model, "variables", ())] != [each.shape for each in at.weights]:
+        raise TrainingError(
+            f"The moment at step {at.step} is gone on from with a model of the network that was trained then, before "
+            "it was edited; got another one."
         )

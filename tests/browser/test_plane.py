@@ -95,7 +95,9 @@ def test_a_run_goes_on_with_a_new_sample(spiral: Canvas):
     spiral.wait("state.status.state === 'running' && state.status.step > 0", 60_000)
     run = spiral.state("state.status.run")
     spiral.get("recipe-anew").click()
-    spiral.wait(f"state.status.run === {run + 1} && state.status.state === 'running' && state.status.step > 0", 60_000)
+    spiral.wait("state.history.marks.at(-1)?.label === 'new points'", 60_000)
+    assert spiral.state("state.status.run") == run
+    spiral.wait("state.status.state === 'running' && state.status.step > state.history.marks.at(-1).step", 60_000)
     spiral.get("pause").click()
     spiral.wait("state.status.state === 'paused'", 30_000)
 

@@ -90,3 +90,49 @@ def test_an_edit_comes_back_to_the_latest_step_and_a_sentence_says_how_to_look_b
     digits.get("undo").click()
     digits.get("rewind-words").wait_for()
     assert digits.get("rewind-slider").is_enabled()
+
+
+def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network_back(digits: Canvas):
+    at = held(digits)
+    units = "state.network.layers.find(({ kind }) => kind === 'Dense').settings.units"
+    was = digits.state(units)
+    digits.host.evaluate(
+        """async (host) => {
+            const { network } = host.studio.store.getState();
+            const layer = network.layers.find(({ kind }) => kind === "Dense");
+            await host.studio.command({
+                type: "apply_edit",
+                edit: { type: "change_setting", layer: layer.id, setting: "units", value: 20 },
+            });
+        }"""
+    )
+    digits.get("play").click()
+    digits.wait(f"state.status.state === 'running' && state.status.step > {at}", 60_000)
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'")
+    number = digits.state("state.status.run")
+    digits.get("rewind-words").wait_for()
+    digits.get("rewind-edit").wait_for()
+    slider = digits.get("rewind-slider")
+    slider.focus()
+    digits.page.keyboard.press("Home")
+    digits.page.wait_for_function("(slider) => slider.value === '0'", arg=slider.element_handle())
+    assert digits.get("rewind-words").inner_text() == "epoch 0, step 0, before the edit; shown is the latest"
+    assert digits.state("state.status.shown") is None
+    while f"step {at:,}, before" not in (slider.get_attribute("aria-valuetext") or ""):
+        before = slider.get_attribute("aria-valuetext")
+        digits.page.keyboard.press("ArrowRight")
+        digits.page.wait_for_function(
+            "([slider, before]) => slider.getAttribute('aria-valuetext') !== before",
+            arg=[slider.element_handle(), before],
+        )
+    digits.get("continue-from").click()
+    digits.wait(f"state.status.run > {number} && state.status.step > {at}", 60_000)
+    assert digits.state(units) == was
+    digits.wait("state.history.marks.at(-1)?.label === 'branch'")
+    assert digits.state("state.history.marks.length") == 1
+    digits.get("pause").click()
+    digits.wait("state.status.state === 'paused'")
+    digits.get("undo").click()
+    digits.wait(f"{units} === 20")
+    digits.wait("state.status.changed === 'the edited network'")

@@ -2,7 +2,7 @@ import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { SurroundingsContext } from "../../widgets/src/context";
 import type { Command, Network } from "../../widgets/src/messages";
-import { placeOf, stopsOf, weightsStep } from "../../widgets/src/rewind/moments";
+import { editsAlong, placeOf, stopsOf, weightsStep } from "../../widgets/src/rewind/moments";
 import { Rewind } from "../../widgets/src/rewind/Rewind";
 import { IDLE } from "../../widgets/src/state";
 import { createView } from "../../widgets/src/view";
@@ -11,13 +11,29 @@ import { CHAIN, KINDS } from "./samples";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 
-const STOPS = stopsOf({ steps: [0, 57, 100], epochs: [0, 1.14, 2] }, 100);
+const STOPS = stopsOf({ steps: [0, 57, 100], epochs: [0, 1.14, 2], edits: [0, 0, 0] }, 100);
 
 test("there is a place for each moment before the latest step, and one for that", () => {
   expect(STOPS.map(({ step }) => step)).toEqual([0, 57, null]);
   expect(STOPS.map(({ words }) => words)).toEqual(["epoch 0, step 0", "epoch 1.14, step 57", "latest, step 100"]);
   expect([placeOf(STOPS, null), placeOf(STOPS, 57), placeOf(STOPS, 58)]).toEqual([2, 1, 2]);
-  expect(stopsOf({ steps: [], epochs: [] }, 3)).toHaveLength(1);
+  expect(stopsOf({ steps: [], epochs: [], edits: [] }, 3)).toHaveLength(1);
+});
+
+test("moments before an edit are places of their own, also that of the latest step, with the edits between them", () => {
+  const stops = stopsOf({ steps: [0, 57, 57, 100, 100], epochs: [0, 1, 1, 2, 2], edits: [2, 2, 1, 1, 0] }, 100);
+  expect(stops.map(({ step, edits }) => [step, edits])).toEqual([
+    [0, 2],
+    [57, 2],
+    [57, 1],
+    [100, 1],
+    [null, 0],
+  ]);
+  expect(stops[1]?.words).toBe("epoch 1, step 57, before 2 edits; shown is the latest");
+  expect(stops[3]?.words).toBe("epoch 2, step 100, before the edit; shown is the latest");
+  expect(editsAlong(stops)).toEqual([0.375, 0.875]);
+  expect(editsAlong(STOPS)).toEqual([]);
+  expect([placeOf(stops, null, stops[2] ?? null), placeOf(stops, 57, stops[2] ?? null)]).toEqual([2, 4]);
 });
 
 test("the weights are those of the step that is shown, or of the latest", () => {
@@ -37,7 +53,7 @@ afterEach(() => {
   place.remove();
 });
 
-async function opened(state: "paused" | "running", missing = "") {
+async function opened(state: "paused" | "running", missing = "", edits = [0, 0]) {
   const kernel = new Kernel(snapshotOf(CHAIN, Object.values(KINDS)), {
     keras_version: "3",
     groups: [],
@@ -53,6 +69,7 @@ async function opened(state: "paused" | "running", missing = "") {
       run: 1,
       steps: missing ? [] : [0, 57],
       epochs: missing ? [] : [0, 1.14],
+      edits: missing ? [] : edits,
       missing,
     };
     return { answer: command.type === "get_moments" ? moments : { type: "done" }, buffers: [] };
@@ -93,9 +110,26 @@ test("the slider of a run that rests asks for moments, and the button for a bran
   await act(async () => studio.store.setState(({ status }) => ({ status: { ...status, shown: 57 } })));
   expect(slider()?.getAttribute("aria-valuetext")).toBe("epoch 1.14, step 57");
   await act(async () => button()?.click());
-  expect(sent.at(-1)).toEqual({ type: "continue_from", step: 57 });
+  expect(sent.at(-1)).toEqual({ type: "continue_from", step: 57, edits: 0 });
   await slid("2");
   expect(sent.at(-1)).toEqual({ type: "show_moment", step: null });
+});
+
+test("before an edit the slider stands where it is put while the latest is shown, and the branch is of that network", async () => {
+  const { studio, sent } = await opened("paused", "", [1, 0]);
+  expect(place.querySelectorAll("[data-testid=rewind-edit]")).toHaveLength(1);
+  await slid("1");
+  await act(async () => studio.store.setState(({ status }) => ({ status: { ...status, shown: 57 } })));
+  await slid("0");
+  expect(sent.at(-1)).toEqual({ type: "show_moment", step: null });
+  await act(async () => studio.store.setState(({ status }) => ({ status: { ...status, shown: null } })));
+  expect(slider()?.value).toBe("0");
+  expect(slider()?.getAttribute("aria-valuetext")).toBe("epoch 0, step 0, before the edit; shown is the latest");
+  expect(button()?.title).toContain("Bring back the network of this moment");
+  await act(async () => button()?.click());
+  expect(sent.at(-1)).toEqual({ type: "continue_from", step: 0, edits: 1 });
+  await act(async () => studio.store.setState(({ status }) => ({ status: { ...status, step: 120 } })));
+  expect(slider()?.getAttribute("aria-valuetext")).toBe("latest, step 120");
 });
 
 test("while steps are run, and where there are no moments, a sentence stands beside the slider", async () => {

@@ -1108,10 +1108,13 @@ export interface ShowMoment {
 }
 /**
  * Begin another run, a branch, at the moment nearest to a step; the run that it is of ends, and is kept whole.
+ *
+ * A moment that is some `edits` of the network ago brings that network back to the canvas, as one undo step.
  */
 export interface ContinueFrom {
   type: "continue_from";
   step: number;
+  edits: number;
 }
 /**
  * Ask for losses over a plane through the weights; with `stop`, give up the landscape that this view asked for.
@@ -1779,7 +1782,7 @@ export interface IdleUnits {
   layers: IdleLayer[];
 }
 /**
- * Of one layer with an activation the share that does nothing, 0 to 1, at each moment.
+ * Of one layer with an activation the share that does nothing, 0 to 1, at each moment; None before it was there.
  *
  * Of a `relu` these are the units that are 0 for every sample, of `sigmoid` and `tanh` the values within a twentieth
  * of an end of the range.
@@ -1789,7 +1792,7 @@ export interface IdleLayer {
   name: string;
   activation: string;
   units: number;
-  shares: number[];
+  shares: (number | null)[];
 }
 /**
  * The weights of a layer after a step. Where there are none, `sentence` says why.
@@ -2071,6 +2074,7 @@ export interface Wire {
 /**
  * The moments of a run, by the steps and the epochs that were done, in their order.
  *
+ * `edits` says of each how many edits of the network it is ago: 0 can be shown, the others only be gone on from.
  * `missing` says why none of them can be shown, and what to do; empty where they can.
  */
 export interface Moments {
@@ -2078,6 +2082,7 @@ export interface Moments {
   run: number;
   steps: number[];
   epochs: number[];
+  edits: number[];
   missing: string;
 }
 /**

@@ -10,6 +10,7 @@ from playground.modeling import open_keras_file, open_model, state_of
 from playground.network import ChangeSetting, Edge, Layer, Network, Node, read_document
 from playground.session import Session
 from playground.session._recovery import Keeper, Trained, read_trained
+from playground.session._replacing import adopt
 from playground.training import History, TrainingConfig
 
 NETWORK = Network(
@@ -95,7 +96,7 @@ def test_a_later_kernel_takes_up_the_words_with_the_weights(tmp_path, session):
     keeper = Keeper(tmp_path, NETWORK, session._document)
     keeper.keep_trained(0, Trained(states, {}, History().rows()))
     later = Session(NETWORK, session.data, session.config)
-    later.running.adopt(NETWORK, session.config, read_trained(keeper.folder))
+    adopt(later.running, NETWORK, session.config, read_trained(keeper.folder))
     words = later.graph.layers["l1"].get_vocabulary()
     assert words == graph.layers["l1"].get_vocabulary()
     assert later.snapshot().adaptation == {"l1": "stale"}

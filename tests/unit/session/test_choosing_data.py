@@ -7,6 +7,7 @@ import pytest
 
 from playground import datasets, protocol
 from playground.errors import PlaygroundError
+from playground.network import Connect, Disconnect
 from playground.session import Session, handle, read_template
 from playground.session._settings import data_of
 from playground.training import TrainingConfig
@@ -85,11 +86,81 @@ def test_a_run_goes_on_with_new_points_and_the_weights_it_has(session):
     for old, new in zip(weights, session.graph.model.get_weights(), strict=True):
         assert abs(old - new).max() < 0.1
 
+
+CHANGES = {
+    "noise 0.2": {"noise": 0.2},
+    "new points": {"seed": 8},
+    "train share 60%": {"train_share": 0.6},
+    "120 points": {"samples": 120},
+    "Circle": {"name": "circle"},
+}
+
+
+def test_a_run_under_way_goes_on_with_whatever_points_are_drawn_and_each_change_is_marked(session):
+    ask(session, type="choose_data", name="spiral", recipe=RECIPE)
     session.play()
-    wait(session, "running")
-    ask(session, type="choose_data", name="spiral", recipe={**RECIPE, "seed": 8})
-    wait(session, "running")
-    assert session.running.number == number + 1
+    went(session)
+    number, labels = session.running.number, []
+    for label, change in CHANGES.items():
+        recipe = {**RECIPE, **change}
+        before = session.running.run
+        weights = [array.copy() for array in session.graph.model.get_weights()]
+        assert ask(session, type="choose_data", name=recipe.pop("name", "spiral"), recipe=recipe) == protocol.Done()
+        run = session.running.run
+        assert run is not before
+        assert before.state == "stopped"
+        assert len(run.history) >= len(before.history)
+        assert run.given is session.data
+        went(session)
+        labels.append(label)
+        assert session.running.number == number
+        found = [mark.label for mark in run.history.marks]
+        assert found[-1].split(", ")[0] in (label, "new points")
+        assert len(found) == len(labels)
+        assert [each.shape for each in weights] == [each.shape for each in session.graph.model.get_weights()]
+    assert session.running.run.history.marks[0].label == "noise 0.2"
+    circle = session.running.run
+    ask(session, type="undo")
+    spiral = session.running.run
+    assert spiral is not circle
+    assert spiral.given is session.data
+    ask(session, type="redo")
+    assert session.running.run is not spiral
+    assert session.running.run.given is circle.given
+
+
+def test_with_a_problem_in_the_drawing_new_points_leave_the_run_paused_with_all_it_has_learned(session):
+    session.play()
+    run = went(session)
+    edge = session.network.edges[0]
+    session.edit(Disconnect(edge))
+    answer = ask(session, type="choose_data", name="spiral", recipe=RECIPE)
+    assert answer.code == "CheckError"
+    assert session.running.run is run
+    assert run.state == "paused"
+    session.edit(Connect(edge))
+    assert session.running.status.changed == "the new points"
+    session.play()
+    assert went(session).history.marks[-1].label == "new points"
+
+
+def test_other_data_than_points_wait_for_the_next_play(session):
+    session.play()
+    run = went(session)
+    assert ask(session, type="choose_data", name="digits") == protocol.Done()
+    assert session.running.run is run
+    assert run.state == "running"
+
+
+def went(session):
+    """The run, when it has done a step more than it had."""
+    run = session.running.run
+    steps, end = len(run.history), time.monotonic() + 60
+    while len(run.history) <= steps:
+        assert time.monotonic() < end
+        assert run.state in {"preparing", "running"}
+        time.sleep(0.01)
+    return run
 
 
 def wait(session, state):

@@ -4,6 +4,7 @@ import logging
 import threading
 
 import numpy as np
+import pytest
 
 from playground import datasets, probing, protocol
 from playground.session import Session, _photographer, read_template
@@ -13,8 +14,10 @@ from tests.unit.session.going import wait_until
 WATCH = protocol.Watch("view", ("hidden_a", "side"), plane=protocol.PlaneWatch())
 
 
-def watched():
-    """A session on the spiral that is watched, and the pictures that it is told with the thread that told each."""
+@pytest.fixture
+def watched(request, monkeypatch):
+    """A session on the spiral that is watched and plays, the pictures that it is told, and when several have come."""
+    monkeypatch.setattr(_photographer, "LIGHT", getattr(request, "param", _photographer.LIGHT))
     config = TrainingConfig(epochs=1_000_000)
     session = Session(read_template("spiral_mlp").network, datasets.load("spiral"), config)
     told, many = [], threading.Event()
@@ -27,12 +30,14 @@ def watched():
 
     session.stream = hear
     session.running.watch(WATCH)
-    return session, told, many
-
-
-def test_pictures_are_taken_beside_the_training_in_the_order_of_its_steps():
-    session, told, many = watched()
     session.play()
+    yield session, told, many
+    session.running.stop()
+    session.running.run.wait_until(timeout=60)
+
+
+def test_pictures_are_taken_beside_the_training_in_the_order_of_its_steps(watched):
+    session, told, many = watched
     assert many.wait(120)
     session.running.pause()
     run = session.running.run
@@ -45,12 +50,10 @@ def test_pictures_are_taken_beside_the_training_in_the_order_of_its_steps():
     assert name != "playground-pictures"
     true = probing.boundary(session.graph.model, probing.Extent(*event.extent))
     np.testing.assert_allclose(buffers[2] / 255, true, atol=1 / 500)
-    session.running.stop()
 
 
-def test_nothing_is_told_of_a_run_whose_end_no_view_hears_of():
-    session, told, many = watched()
-    session.play()
+def test_nothing_is_told_of_a_run_whose_end_no_view_hears_of(watched):
+    session, told, many = watched
     assert many.wait(120)
     pictures = session.running.broadcast.pictures
     pictures.end()
@@ -61,25 +64,21 @@ def test_nothing_is_told_of_a_run_whose_end_no_view_hears_of():
     session.running.stop()
 
 
-def test_where_the_weights_are_many_the_steps_wait_for_the_picture(monkeypatch):
-    monkeypatch.setattr(_photographer, "LIGHT", 0)
-    session, told, _ = watched()
-    session.play()
+@pytest.mark.parametrize("watched", [0], indirect=True)
+def test_where_the_weights_are_many_the_steps_wait_for_the_picture(watched):
+    session, told, _ = watched
     run = session.running.run
     while len(told) < 4:
         assert run.state in ("preparing", "running")
         threading.Event().wait(0.02)
-    session.running.stop()
-    run.wait_until(timeout=60)
     assert "playground-pictures" not in {name for *_, name in told}
 
 
-def test_a_picture_that_fails_is_reported_once_and_the_run_goes_on(monkeypatch, caplog):
+def test_a_picture_that_fails_is_reported_once_and_the_run_goes_on(watched, monkeypatch, caplog):
     def fail(*_args):
         raise RuntimeError("no memory")
 
-    session, _, many = watched()
-    session.play()
+    session, _, many = watched
     assert many.wait(120)
     camera = session.running.broadcast.pictures._camera
     with caplog.at_level(logging.ERROR, "playground"):
@@ -90,4 +89,3 @@ def test_a_picture_that_fails_is_reported_once_and_the_run_goes_on(monkeypatch, 
     assert len(caplog.records) == 1
     assert "No pictures can be taken of this run" in caplog.text
     assert session.running.run.state == "running"
-    session.running.stop()

@@ -116,7 +116,12 @@ def test_a_problem_on_a_layer_is_on_its_node():
 def test_commands_from_many_threads_leave_one_run_and_no_thread_behind():
     session = opened()
     numbers: list[int] = []
-    session.stream = lambda event, _: numbers.append(getattr(event, "status", event).run)
+
+    def hear(event, _):
+        for each in event.events if isinstance(event, protocol.Together) else (event,):
+            numbers.append(getattr(each, "status", each).run)
+
+    session.stream = hear
 
     def command(name):
         for _ in range(5):

@@ -22,6 +22,7 @@ from playground.session import Studied, read_template
 from playground.session._blocks import group_named
 from playground.session._predicting import worked_out
 from playground.session._recovery import Keeper, Trained, read_trained
+from playground.session._replacing import adopt
 from playground.session._viewing import watch_vitals
 from playground.session._weights import weights_of_layer
 from playground.training import History
@@ -175,7 +176,7 @@ def test_the_marks_of_a_run_are_kept_for_when_the_kernel_stops(tmp_path):
     keeper.keep_trained(0, Trained({}, {"loss": np.ones(9, np.float32)}, History().rows(), marks))
     assert read_trained(keeper.folder).marks == marks
     session = opened()
-    session.running.adopt(session.network, session.config, read_trained(keeper.folder))
+    adopt(session.running, session.network, session.config, read_trained(keeper.folder))
     assert session.running.past.marks == marks
     assert session.running.history()[0].marks == marks
 

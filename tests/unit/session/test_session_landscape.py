@@ -5,7 +5,9 @@ import threading
 import numpy as np
 import pytest
 
+import playground as pg
 from playground import datasets, probing, protocol
+from playground.errors import PlaygroundError, TrainingError
 from playground.network import Network
 from playground.session import Session, as_bytes, handle, read_template
 from playground.training import TrainingConfig
@@ -112,6 +114,40 @@ def test_a_loss_that_does_not_fit_the_data_is_said_in_its_own_sentence(session):
     assert isinstance(answer, protocol.Failed)
     assert not answer.traceback
     assert answer.code in {"TrainingError", "ConfigError"}
+
+
+def test_python_gets_the_figure_of_what_the_tab_draws():
+    studio = pg.Studio(
+        read_template("digits_mlp").network,
+        data="digits",
+        config=TrainingConfig(epochs=10_000, jit_compile="off"),
+        runs=False,
+    )
+    run = train(studio.session)
+    before = variables(studio.session)
+    asked_of, (x, y, losses, _steps, places, passed) = asked(
+        studio.session, type="get_landscape", view="v", points=3, directions="path"
+    )
+    figure = studio.landscape("path", points=3, theme="dark")
+    assert variables(studio.session) == before
+    assert run.state == "paused"
+    level, way, _here = figure.data
+    np.testing.assert_allclose(level.x, x, rtol=1e-5)
+    np.testing.assert_allclose(level.y, y, rtol=1e-5)
+    np.testing.assert_allclose(level.customdata, losses, rtol=1e-5)
+    np.testing.assert_allclose(np.stack([way.x, way.y], axis=1), places, atol=1e-5)
+    np.testing.assert_allclose(way.customdata, passed, rtol=1e-5)
+    assert figure.layout.xaxis.title.text == f"first component, {asked_of.shares[0]:.0%} of the path"
+    random = studio.landscape(seed=3, reach=0.5, points=3)
+    assert random.layout.xaxis.title.text == "first direction, in lengths of the weights"
+    assert list(random.data[0].x) == [-0.5, 0.0, 0.5]
+    with pytest.raises(PlaygroundError, match="directions “random” or “path”, got 'up'"):
+        studio.landscape("up")
+    studio.train()
+    with pytest.raises(TrainingError, match="pause it to draw a landscape"):
+        studio.landscape()
+    studio.stop()
+    studio.session.running.wait()
 
 
 def test_a_landscape_that_is_given_up_says_so(session):

@@ -9,15 +9,18 @@ from hypothesis import given, strategies as st
 
 from playground.errors import TrainingError
 from playground.modeling import build_graph, from_keras, kept_variables
-from playground.training import GoingOn, Snapshot, Snapshots, TrainingConfig, train
+from playground.training import GoingOn, Origin, Snapshot, Snapshots, TrainingConfig, train
 from playground.training._snapshots import MOST, Place, Progress
 
 LOSS = "sparse_categorical_crossentropy"
 
 
-def a_snapshot(step, floats=10):
+HERE = Origin()
+
+
+def a_snapshot(step, floats=10, origin=HERE):
     place = Place(step, 0, np.random.default_rng(0), None, Progress({}), (), 10, 10)
-    return Snapshot(step, float(step), (np.zeros(floats, np.float32),), (), None, TrainingConfig(), place)
+    return Snapshot(step, float(step), (np.zeros(floats, np.float32),), (), None, TrainingConfig(), place, origin)
 
 
 @given(
@@ -25,7 +28,7 @@ def a_snapshot(step, floats=10):
     st.integers(0, 4_000),
 )
 def test_the_budget_holds_whatever_comes_and_the_latest_is_there_if_it_fits(offers, budget):
-    snapshots, step = Snapshots(budget), 0
+    snapshots, step = Snapshots(budget, HERE), 0
     for gap, floats in offers:
         snapshots.add(a_snapshot(step, floats))
         assert sum(each.nbytes for each in snapshots) <= budget
@@ -38,7 +41,7 @@ def test_the_budget_holds_whatever_comes_and_the_latest_is_there_if_it_fits(offe
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=1_000), st.integers(2, 40))
 def test_what_is_kept_is_evenly_spread_between_the_first_and_the_latest(gaps, room):
-    snapshots, step, longest = Snapshots(40 * room), 0, max(gaps)
+    snapshots, step, longest = Snapshots(40 * room, HERE), 0, max(gaps)
     for gap in [0, *gaps]:
         step += gap
         snapshots.add(a_snapshot(step))
@@ -50,13 +53,82 @@ def test_what_is_kept_is_evenly_spread_between_the_first_and_the_latest(gaps, ro
 
 
 def test_the_nearest_moment_is_found_and_a_later_run_begins_with_those_before_it():
-    snapshots = Snapshots(10_000)
+    snapshots = Snapshots(10_000, HERE)
     for step in (0, 10, 20, 30):
         snapshots.add(a_snapshot(step))
     assert [snapshots.nearest(step).step for step in (0, 4, 16, 1_000)] == [0, 0, 20, 30]
-    branch = Snapshots(10_000)
-    branch.take_up(snapshots, 20)
+    branch = Snapshots(10_000, HERE)
+    branch.take_up(snapshots, snapshots.nearest(20))
     assert list(branch) == list(snapshots)[:3]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(0, 60), st.booleans()), min_size=1, max_size=200),
+    st.integers(0, 4_000),
+)
+def test_the_budget_holds_over_edits_too_and_the_last_before_an_edit_goes_last(offers, budget):
+    snapshots, step, origins = Snapshots(budget), 0, []
+    for gap, floats, edited in offers:
+        if edited:
+            before, snapshots = snapshots, Snapshots(budget)
+            snapshots.take_up(before)
+        step += gap
+        snapshots.add(a_snapshot(step, floats, snapshots.origin))
+        origins = list(dict.fromkeys([*origins, snapshots.origin]))
+        assert snapshots.nbytes <= budget
+        assert len(snapshots) <= MOST
+        assert (4 * floats <= budget) == (len(snapshots) > 0 and snapshots[-1].step == step)
+        found = [origins.index(each.origin) for each in snapshots]
+        assert found == sorted(found)
+        edits = [snapshots.edits_since(each) for each in snapshots]
+        assert edits == sorted(edits, reverse=True)
+        assert not edits or edits[-1] == 0
+
+
+def test_between_edits_the_last_moment_of_each_network_stays_when_others_go():
+    snapshots = Snapshots(40 * 8)
+    ends = []
+    for network in range(4):
+        before, snapshots = snapshots, Snapshots(40 * 8)
+        snapshots.take_up(before)
+        for step in range(100 * network, 100 * network + 101):
+            snapshots.add(a_snapshot(step, origin=snapshots.origin))
+        ends.append(snapshots[-1])
+    assert ends[-1] is snapshots[-1]
+    assert all(end in snapshots for end in ends)
+    assert snapshots.nearest(200).origin is ends[1].origin
+    assert snapshots.nearest(200, edits=1).origin is ends[2].origin
+
+
+@pytest.mark.parametrize("precision", ["float32", "mixed_float16"])
+def test_what_is_put_away_has_no_memory_of_the_device_and_is_gone_on_from_bit_by_bit(network, data, precision):
+    settings = config(optimizer=keras.optimizers.Adam(0.01, amsgrad=True))
+    graph = build_graph(network, 0, precision)
+    whole, _ = by_batches(graph, data, 7, settings)
+    run = train(build_graph(network, 1, precision), data, settings, paused=True, after=GoingOn(whole))
+    run.wait_until("paused", timeout=60)
+    assert [each.step for each in run.snapshots] == [*range(8), 7]
+    before = [each for each in run.snapshots if run.snapshots.edits_since(each)]
+    assert all(not each.optimizer.built for each in before)
+    assert len({id(each.optimizer) for each in before}) == 1
+    moment = before[5]
+    with pytest.raises(TrainingError, match="at step 2 is of the network before it was edited; continue"):
+        run.show(2)
+    with pytest.raises(TrainingError, match="at step 5 is gone on from with a model of the network that was trained"):
+        train(keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)]), data, after=GoingOn(run, at=moment))
+    run.stop()
+    branch = train(build_graph(network, 3, precision), data, settings, after=GoingOn(run, label="branch", at=moment))
+    branch.wait(60)
+    assert [each.step for each in branch.snapshots][:6] == [0, 1, 2, 3, 4, 5]
+    assert all(not branch.snapshots.edits_since(each) for each in branch.snapshots)
+    whole.resume()
+    whole.wait(60)
+    assert equal(values(branch.model), values(whole.model))
+    assert equal(values(branch.model), branch.snapshots[-1].weights)
+    assert branch.show(2).step == 2
+    again = train(branch.graph, data, settings, after=GoingOn(branch, label="again", at=branch.snapshots[2]))
+    again.wait(60)
+    assert equal(values(again.model), values(whole.model))
 
 
 @pytest.fixture(scope="module")

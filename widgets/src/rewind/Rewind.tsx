@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useStudio, useSurroundings } from "../context";
 import { isBusy } from "../messages";
-import { placeOf, stopsOf } from "./moments";
+import { editsAlong, placeOf, type Stop, stopsOf } from "./moments";
 import { useMoments } from "./useMoments";
 
 export function Rewind() {
@@ -10,13 +10,15 @@ export function Rewind() {
   const busy = useStudio((state) => isBusy(state.status.state));
   const shown = useStudio((state) => state.status.shown);
   const latest = useStudio((state) => state.status.step);
+  const run = useStudio((state) => state.status.run);
   const begun = useStudio((state) => state.history.run > 0 && Object.keys(state.history.series).length > 0);
   const moments = useMoments();
   const [draft, setDraft] = useState<number | null>(null);
+  const [before, setBefore] = useState<Stop | null>(null);
   const wish = useRef<number | null>(null);
   const asking = useRef(false);
-  const stops = stopsOf(moments ?? { steps: [], epochs: [] }, latest);
-  const place = draft ?? placeOf(stops, shown);
+  const stops = stopsOf(moments ?? { steps: [], epochs: [], edits: [] }, latest);
+  const place = draft ?? placeOf(stops, shown, before);
   const stop = stops[Math.min(place, stops.length - 1)];
   const usable = !busy && stops.length > 1;
 
@@ -25,6 +27,8 @@ export function Rewind() {
   useEffect(() => {
     if (!asking.current) setDraft(null);
   }, [shown, moments, busy]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what goes on goes on from the latest step.
+  useEffect(() => setBefore(null), [busy, latest, run]);
 
   if (!begun) return null;
 
@@ -36,8 +40,10 @@ export function Rewind() {
     asking.current = true;
     let arrived = false;
     while (wish.current !== null) {
-      const step = stops[wish.current]?.step ?? null;
+      const aim = stops[wish.current];
+      const step = aim?.edits ? null : (aim?.step ?? null);
       wish.current = null;
+      setBefore(aim?.edits ? aim : null);
       const done = await studio.command({ type: "show_moment", step });
       if (!done) wish.current = null;
       arrived = !done || studio.store.getState().status.shown === step;
@@ -51,18 +57,29 @@ export function Rewind() {
     <fieldset className="rewind" aria-label="Look back" data-testid="rewind">
       <label title="Show the pictures, the boundary and the weights of an earlier moment">
         <span>Look back</span>
-        <input
-          type="range"
-          min={0}
-          max={stops.length - 1}
-          step={1}
-          value={Math.min(place, stops.length - 1)}
-          disabled={!usable}
-          aria-label="Moment that is shown"
-          aria-valuetext={stop?.words}
-          data-testid="rewind-slider"
-          onChange={(event) => void go(Number(event.target.value))}
-        />
+        <span className="rewind-track">
+          <input
+            type="range"
+            min={0}
+            max={stops.length - 1}
+            step={1}
+            value={Math.min(place, stops.length - 1)}
+            disabled={!usable}
+            aria-label="Moment that is shown"
+            aria-valuetext={stop?.words}
+            data-testid="rewind-slider"
+            onChange={(event) => void go(Number(event.target.value))}
+          />
+          {usable &&
+            editsAlong(stops).map((along) => (
+              <i
+                key={along}
+                className="rewind-edit"
+                style={{ left: `calc(8px + (100% - 16px) * ${along})` }}
+                data-testid="rewind-edit"
+              />
+            ))}
+        </span>
       </label>
       {usable ? <output data-testid="rewind-words">{stop?.words}</output> : <output>{why}</output>}
       {usable && (
@@ -70,17 +87,22 @@ export function Rewind() {
           type="button"
           className="switch"
           disabled={stop?.step === null}
-          title={
-            stop?.step === null
-              ? "Move the slider back first; play goes on from the latest step"
-              : "Begin a run at this moment, as a branch; the run of now is kept as it is"
-          }
+          title={titleOf(stop)}
           data-testid="continue-from"
-          onClick={() => void studio.command({ type: "continue_from", step: stop?.step ?? latest })}
+          onClick={() =>
+            void studio.command({ type: "continue_from", step: stop?.step ?? latest, edits: stop?.edits ?? 0 })
+          }
         >
           Continue from here
         </button>
       )}
     </fieldset>
   );
+}
+
+function titleOf(stop: Stop | undefined): string {
+  if (!stop || stop.step === null) return "Move the slider back first; play goes on from the latest step";
+  return stop.edits
+    ? "Bring back the network of this moment with its weights, and begin a run there, as a branch; undo brings back the edited one"
+    : "Begin a run at this moment, as a branch; the run of now is kept as it is";
 }
