@@ -161,10 +161,10 @@ def report(found: dict[str, Found], messages: int) -> None:
         costs = [1000 * cost for cost in each.costs]
         longest = f"longest task {each.longest:.0f} ms" if each.longest else "no task of 50 ms"
         print(
-            f"chart update with {name}: {statistics.median(costs):.1f} ms of the main thread for all three charts (goal "
-            f"20; {min(costs):.1f} to {max(costs):.1f} in {len(costs)} rounds at {RATE} a second); "
-            f"{min(each.drawn)} or more of {messages} messages drawn; {longest}; a message {each.largest / 1000:.1f} kB "
-            f"at the most (goal 50); page {each.heap:.0f} MB"
+            f"chart update with {name}: {statistics.median(costs):.1f} ms of the main thread for all three charts "
+            f"(goal 20; {min(costs):.1f} to {max(costs):.1f} in {len(costs)} rounds at {RATE} a second); "
+            f"{min(each.drawn)} or more of {messages} messages drawn; {longest}; a message "
+            f"{each.largest / 1000:.1f} kB at the most (goal 50); page {each.heap:.0f} MB"
         )
     short, long = (each.costs for each in found.values())
     ratios = [one / other for one, other in zip(long, short, strict=True)]
