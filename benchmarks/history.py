@@ -3,8 +3,8 @@
 Run with `python benchmarks/history.py`, with `--quick` for shorter rounds. In a real JupyterLab a kernel tells ten
 times a second how a run goes on that has a thousand steps behind it, and one that has a million; every message is
 drawn at once in all three charts, which a run that goes on spares the page; how many were drawn is told. The cost of an
-update is all that the page's main thread does for one that is drawn, JupyterLab included, less what it does when
-nothing is told. A message is as large as the frame of the page's socket that brings it. Ratios are of rounds that take
+update is all the time on a core that the page's main thread takes for one that is drawn, JupyterLab included, less what
+it takes when nothing is told. A message is as large as the frame of the page's socket that brings it. Ratios are of rounds that take
 turns in one page.
 """
 
@@ -89,7 +89,7 @@ def measure(lab: Lab) -> None:
     lab.notebook.execute(SETUP)
     page = canvas.page
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     session.send("Network.enable")
     frames: list[int] = []
     session.on("Network.webSocketFrameReceived", lambda each: frames.append(bytes_in(each["response"])))
@@ -141,7 +141,7 @@ NODES = ("image", "flat", "hidden_a", "hidden_b", "digit")
 
 
 def spent(lab: Lab, session: Any, code: str) -> float:
-    """Seconds that the page's main thread was at work while the kernel runs the code for some seconds."""
+    """Seconds that the page's main thread had a core while the kernel runs the code for some seconds."""
     before = metric(session, "TaskDuration")
     lab.notebook.execute(code.format(seconds=lab.seconds))
     lab.notebook.page.wait_for_timeout(300)
@@ -163,7 +163,7 @@ def report(found: dict[str, Found], messages: int) -> None:
         print(
             f"chart update with {name}: {statistics.median(costs):.1f} ms of the main thread for all three charts "
             f"(goal 20; {min(costs):.1f} to {max(costs):.1f} in {len(costs)} rounds at {RATE} a second); "
-            f"{min(each.drawn)} or more of {messages} messages drawn; {longest}; a message "
+            f"at least {min(each.drawn)} of {messages} messages drawn in each chart; {longest}; a message "
             f"{each.largest / 1000:.1f} kB at the most (goal 50); page {each.heap:.0f} MB"
         )
     short, long = (each.costs for each in found.values())

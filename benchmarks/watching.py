@@ -83,7 +83,6 @@ def figure_widget():
 fit(2, [])
 first = fit(4, [])
 epochs = max(4, math.ceil(seconds * first / math.ceil(count / config.batch_size)))
-fits = {}
 """
 BESIDE = {
     "TensorBoard, histograms each epoch": ("tensorboard", "tensorboard"),
@@ -192,21 +191,23 @@ def measure(lab: Lab, name: str) -> None:
         return
     speeds: dict[str, list[float]] = {each: [] for each in PANELS}
     ratios: dict[str, list[float]] = {each: [] for each in PANELS}
-    before = canvas.host.evaluate(COUNT)
-    plain = [speed(lab, "plain")]
+    canvas.host.evaluate(COUNT)
+    messages: list[float] = []
+    plain = [speed(canvas, "plain", lab.seconds)[0]]
     for _ in range(lab.rounds):
         for panel, show in PANELS.items():
             show(canvas)
-            speeds[panel].append(speed(lab, "studio.run"))
-            plain.append(speed(lab, "plain"))
+            steps, heard = speed(canvas, "studio.run", lab.seconds)
+            speeds[panel].append(steps)
+            messages.append(heard)
+            plain.append(speed(canvas, "plain", lab.seconds)[0])
             ratios[panel].append(speeds[panel][-1] / statistics.mean(plain[-2:]))
-    messages = canvas.host.evaluate("(host) => host.counted") - before
     every = [each for ratio in ratios.values() for each in ratio]
     watched = [each for values in speeds.values() for each in values]
     print(
         f"{name}: training with every view open against with none {statistics.median(every):.3f} at the median of "
         f"{len(every)} ({min(every):.3f} to {max(every):.3f}; goal 0.95); {statistics.median(watched):,.0f} against "
-        f"{statistics.median(plain):,.0f} steps a second; {messages / (len(every) * lab.seconds):.1f} messages a second"
+        f"{statistics.median(plain):,.0f} steps a second; {statistics.median(messages):.1f} messages a second"
     )
     print("  with the panel " + ", ".join(f"{panel} {statistics.median(each):.2f}" for panel, each in ratios.items()))
     snapshots, moments, looks, kept, examined = lab.notebook.evaluate(ON)
@@ -220,24 +221,23 @@ def measure(lab: Lab, name: str) -> None:
 
 
 COUNT = """(host) => {
-    host.counted = 0;
-    const { model } = host.studio;
     const count = () => { host.counted += 1; };
-    model.on("msg:custom", count);
+    host.studio.model.on("msg:custom", count);
     host.studio.stream.on("msg:custom", count);
-    return 0;
 }"""
 
 
-def speed(lab: Lab, run: str) -> float:
-    """Steps a second of a run that is held, let go for some seconds."""
-    lab.notebook.execute(f"{run}.resume()")
-    lab.notebook.page.wait_for_timeout(500)
-    lab.notebook.execute(f"began = mark({run})")
-    lab.notebook.page.wait_for_timeout(1000 * lab.seconds)
-    lab.notebook.execute(f"ended = mark({run})")
-    lab.notebook.execute(f"hold({run})")
-    return float(lab.notebook.evaluate("(ended[0] - began[0]) / (ended[1] - began[1])"))
+def speed(canvas: Canvas, run: str, seconds: float) -> tuple[float, float]:
+    """Steps a second of a run that is held, let go for some seconds, and messages a second that the canvas hears."""
+    notebook = canvas.notebook
+    notebook.execute(f"{run}.resume()")
+    canvas.page.wait_for_timeout(500)
+    notebook.execute(f"began = mark({run})")
+    canvas.host.evaluate("(host) => { host.counted = 0; }")
+    canvas.page.wait_for_timeout(1000 * seconds)
+    heard = canvas.host.evaluate("(host) => host.counted")
+    notebook.execute(f"ended = mark({run})\nhold({run})")
+    return float(notebook.evaluate("(ended[0] - began[0]) / (ended[1] - began[1])")), heard / seconds
 
 
 def beside(lab: Lab, name: str) -> None:
