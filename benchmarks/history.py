@@ -4,8 +4,8 @@ Run with `python benchmarks/history.py`, with `--quick` for shorter rounds. In a
 times a second how a run goes on that has a thousand steps behind it, and one that has a million; every message is
 drawn at once in all three charts, which a run that goes on spares the page; how many were drawn is told. The cost of an
 update is all the time on a core that the page's main thread takes for one that is drawn, JupyterLab included, less what
-it takes when nothing is told. A message is as large as the frame of the page's socket that brings it. Ratios are of rounds that take
-turns in one page.
+it takes when nothing is told. A message is as large as the frame of the page's socket that brings it. Ratios are of
+rounds that take turns in one page.
 """
 
 import argparse
