@@ -123,6 +123,8 @@ def examine(name: str, model: keras.Model, data: datasets.Dataset, rounds: int) 
     _rounds.Rounds.look = timed
     start = time.perf_counter()
     time.sleep(rounds)
+    while not looks and run.state == "running":
+        time.sleep(0.1)
     spent, seconds, steps = sum(looks), time.perf_counter() - start, len(run.history)
     _rounds.Rounds.look = look
     run.pause()
