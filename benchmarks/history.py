@@ -1,25 +1,30 @@
 """A history of a million steps: what a chart update costs the browser's main thread, bytes a message, memory.
 
 Run with `python benchmarks/history.py`, with `--quick` for shorter rounds. In a real JupyterLab a kernel tells ten
-times a second how a run goes on that has a thousand steps behind it, then one that has a million; every message is
-drawn at once, which a run that goes on spares the page. The cost is all that the page's main thread does meanwhile,
-JupyterLab included, less what it does when nothing is told. Ratios are of rounds that take turns in one page.
+times a second how a run goes on that has a thousand steps behind it, and one that has a million; every message is
+drawn at once in all three charts, which a run that goes on spares the page; how many were drawn is told. The cost of an
+update is all the time on a core that the page's main thread takes for one that is drawn, JupyterLab included, less what
+it takes when nothing is told. A message is as large as the frame of the page's socket that brings it. Ratios are of
+rounds that take turns in one page.
 """
 
 import argparse
+import base64
 import statistics
+from dataclasses import dataclass, field
 from typing import Any
 
 from studio import Lab, jupyterlab
 
 from tests.browser.lab import Canvas
 
-LENGTHS = {"a thousand steps": 1_000, "a million steps": 1_000_000}
+LENGTHS = {"a thousand steps": (1_000, 250), "a million steps": (1_000_000, 10_000)}
+"""How many steps a run has behind it, and how many each message tells of: more than 200, which it is thinned to."""
 RATE = 10
 STUDIO = """from playground.session import read_template
 studio = pg.Studio(read_template("digits_mlp").network, data="digits")
 studio"""
-SETUP = """import msgspec, time
+SETUP = """import time
 import numpy as np
 from playground.session._curves import CHUNK_POINTS, chunk_of
 from playground.training import History
@@ -41,17 +46,15 @@ def begin(steps):
     running.past, running.number = history, running.number + 1
     studio.session.stream(*running.history())
 def go_on(seconds, rate, steps):
-    running, history, sizes = studio.session.running, studio.session.running.past, []
+    running, history = studio.session.running, studio.session.running.past
     began = time.monotonic()
     for number in range(int(seconds * rate)):
         before, rows = len(history), len(history.rows())
         history.append(values(before, steps))
         history.append_epochs(NAMES, epochs(rows + 1, steps // 100))
         chunk, buffers = chunk_of(running.number, history.since(before), history.rows(rows), CHUNK_POINTS)
-        sizes.append(len(msgspec.json.encode(chunk)) + sum(each.nbytes for each in buffers))
         studio.session.stream(chunk, buffers)
         time.sleep(max(0, began + (number + 1) / rate - time.monotonic()))
-    return sizes
 """
 DETAIL = """async (host, [first, last]) => {
     const began = performance.now();
@@ -62,35 +65,83 @@ DETAIL = """async (host, [first, last]) => {
 }"""
 
 
+WATCH = """(host) => {
+    const charts = [...host.shadowRoot.querySelectorAll(".chart .js-plotly-plot")];
+    const told = { drawn: charts.map(() => 0), longest: 0 };
+    const note = charts.map((_, place) => () => { told.drawn[place] += 1; });
+    charts.forEach((chart, place) => chart.on("plotly_react", note[place]));
+    const tasks = new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) told.longest = Math.max(told.longest, duration);
+    });
+    tasks.observe({ type: "longtask" });
+    host.unwatch = () => {
+        charts.forEach((chart, place) => chart.removeListener("plotly_react", note[place]));
+        tasks.disconnect();
+        return told;
+    };
+}"""
+UNWATCH = "(host) => host.unwatch()"
+
+
 def measure(lab: Lab) -> None:
     """Print the figures."""
     canvas = lab.show(STUDIO, len(NODES))
     lab.notebook.execute(SETUP)
     page = canvas.page
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
-    costs: dict[str, list[float]] = {name: [] for name in LENGTHS}
-    heaps: dict[str, float] = {}
-    sizes: list[int] = []
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    session.send("Network.enable")
+    frames: list[int] = []
+    session.on("Network.webSocketFrameReceived", lambda each: frames.append(bytes_in(each["response"])))
+    found = {name: Found() for name in LENGTHS}
     for turn in range(lab.rounds):
-        for name in LENGTHS if turn % 2 else reversed(LENGTHS):
-            lab.notebook.execute(f"begin({LENGTHS[name]})")
+        for name, (steps, told) in LENGTHS.items() if turn % 2 else reversed(LENGTHS.items()):
+            lab.notebook.execute(f"begin({steps})")
             canvas.get("chart-learning_rate").locator("path.js-line").first.wait_for(state="attached")
+            page.wait_for_timeout(300)
             idle = spent(lab, session, "time.sleep({seconds})")
-            busy = spent(lab, session, f"sizes = go_on({{seconds}}, {RATE}, 10_000)")
-            costs[name].append(1000 * (busy - idle) / (lab.seconds * RATE))
-            sizes += lab.notebook.evaluate("sizes")
+            canvas.host.evaluate(WATCH)
+            frames.clear()
+            busy = spent(lab, session, f"go_on({{seconds}}, {RATE}, {told})")
+            largest = max(frames)
+            seen = canvas.host.evaluate(UNWATCH)
             session.send("HeapProfiler.collectGarbage")
-            heaps[name] = metric(session, "JSHeapUsedSize") / 1e6
-    report(costs, sizes, heaps)
+            heap = metric(session, "JSHeapUsedSize") / 1e6
+            found[name].add((busy - idle) / max(seen["drawn"]), seen, largest, heap)
+    report(found, int(lab.seconds * RATE))
     zoomed(lab, canvas)
+
+
+@dataclass
+class Found:
+    """What was seen of histories of one length: a cost a round in seconds, and the worst of what else there is."""
+
+    costs: list[float] = field(default_factory=list)
+    drawn: list[int] = field(default_factory=list)
+    longest: float = 0
+    largest: int = 0
+    heap: float = 0
+
+    def add(self, cost: float, seen: dict[str, Any], largest: int, heap: float) -> None:
+        """Note a round."""
+        self.costs.append(cost)
+        self.drawn.append(min(seen["drawn"]))
+        self.longest = max(self.longest, seen["longest"])
+        self.largest = max(self.largest, largest)
+        self.heap = max(self.heap, heap)
+
+
+def bytes_in(frame: dict[str, Any]) -> int:
+    """How large a frame is; those that are not text come in base64."""
+    payload = frame["payloadData"]
+    return len(payload) if frame["opcode"] == 1 else len(base64.b64decode(payload))
 
 
 NODES = ("image", "flat", "hidden_a", "hidden_b", "digit")
 
 
 def spent(lab: Lab, session: Any, code: str) -> float:
-    """Seconds that the page's main thread was at work while the kernel runs the code for some seconds."""
+    """Seconds that the page's main thread had a core while the kernel runs the code for some seconds."""
     before = metric(session, "TaskDuration")
     lab.notebook.execute(code.format(seconds=lab.seconds))
     lab.notebook.page.wait_for_timeout(300)
@@ -104,25 +155,25 @@ def metric(session: Any, name: str) -> float:
     )
 
 
-def report(costs: dict[str, list[float]], sizes: list[int], heaps: dict[str, float]) -> None:
+def report(found: dict[str, Found], messages: int) -> None:
     """Print what an update cost, and how large a message was."""
-    for name, each in costs.items():
+    for name, each in found.items():
+        costs = [1000 * cost for cost in each.costs]
+        longest = f"longest task {each.longest:.0f} ms" if each.longest else "no task of 50 ms"
         print(
-            f"chart update with {name}: {statistics.median(each):.1f} ms of the main thread for a message drawn in "
-            f"three charts, {statistics.median(each) / 3:.1f} a chart (goal 20; {min(each):.1f} to {max(each):.1f} in "
-            f"{len(each)} rounds at {RATE} a second); page {heaps[name]:.0f} MB"
+            f"chart update with {name}: {statistics.median(costs):.1f} ms of the main thread for all three charts "
+            f"(goal 20; {min(costs):.1f} to {max(costs):.1f} in {len(costs)} rounds at {RATE} a second); "
+            f"at least {min(each.drawn)} of {messages} messages drawn in each chart; {longest}; a message "
+            f"{each.largest / 1000:.1f} kB at the most (goal 50); page {each.heap:.0f} MB"
         )
-    short, long = costs.values()
+    short, long = (each.costs for each in found.values())
     ratios = [one / other for one, other in zip(long, short, strict=True)]
-    print(
-        f"a million steps against a thousand: {statistics.median(ratios):.2f} x the time an update; "
-        f"a message {max(sizes) / 1000:.1f} kB at the most (goal 50)"
-    )
+    print(f"a million steps against a thousand: {statistics.median(ratios):.2f} x the time an update")
 
 
 def zoomed(lab: Lab, canvas: Canvas) -> None:
     """What a zoom into a million steps asks the kernel for."""
-    lab.notebook.execute(f"begin({LENGTHS['a million steps']})")
+    lab.notebook.execute(f"begin({LENGTHS['a million steps'][0]})")
     taken = [canvas.host.evaluate(DETAIL, [200_000 + 777 * i, 260_000 + 999 * i]) for i in range(10)]
     arrays = lab.notebook.evaluate("sum(each.nbytes for each in studio.history.steps.values())")
     steps = lab.notebook.evaluate("len(studio.history)")

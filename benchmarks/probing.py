@@ -2,9 +2,11 @@
 
 And what the doctor costs a run: its first look, made ready on a thread beside the training, and those that follow.
 
-Run with `python benchmarks/probing.py`. All times are medians of one run, taken in turns; the ratios are to the probe.
+Run with `python benchmarks/probing.py`, with `--quick` for fewer rounds, with `--only pictures` or `--only doctor`. All
+times are medians of one run, taken in turns; the ratios are to the probe.
 """
 
+import argparse
 import os
 import statistics
 import time
@@ -24,8 +26,6 @@ from playground.session._diagnosing import Diagnosing
 from playground.training import TrainingConfig
 
 BATCH = 32
-ROUNDS = 30
-EXAMINED = 30
 LONG = 1_000_000
 
 
@@ -64,12 +64,12 @@ def spiral() -> keras.Model:
     return keras.Sequential([keras.Input((2,)), *hidden, keras.layers.Dense(1, activation="sigmoid")])
 
 
-def medians(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
+def medians(ways: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
     for way in ways.values():
         way()
         way()
     seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, way in ways.items():
             start = time.perf_counter()
             way()
@@ -77,7 +77,7 @@ def medians(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
     return {name: statistics.median(values) for name, values in seconds.items()}
 
 
-def measure(name: str, model: keras.Model) -> None:
+def measure(name: str, model: keras.Model, rounds: int) -> None:
     x = np.random.default_rng(0).random((BATCH, *model.input_shape[1:])).astype("float32")
     tensors = {layer.name: layer.output for layer in model.layers} | {"input": model.inputs[0]}
     nodes = list(tensors)
@@ -97,14 +97,15 @@ def measure(name: str, model: keras.Model) -> None:
             "eager multi-output call": lambda: [output.numpy() for output in whole(batch, training=False)],
             "activations()": lambda: activations(model, x),
             "model.predict, multi-output": lambda: whole.predict(x, verbose=0),
-        }
+        },
+        rounds,
     )
     print(f"{name}: {len(nodes)} nodes, batch of {BATCH}; first picture after {first:.2f} s")
     for way, seconds in times.items():
         print(f"  {way:30} {seconds * 1000:8.2f} ms  {seconds / times['probe, thumbnails']:6.2f}x")
 
 
-def examine(name: str, model: keras.Model, data: datasets.Dataset) -> None:
+def examine(name: str, model: keras.Model, data: datasets.Dataset, rounds: int) -> None:
     session = Session(open_model(model).network, data, TrainingConfig(epochs=10_000_000))
     session.play()
     run = session.running.run
@@ -121,7 +122,9 @@ def examine(name: str, model: keras.Model, data: datasets.Dataset) -> None:
 
     _rounds.Rounds.look = timed
     start = time.perf_counter()
-    time.sleep(EXAMINED)
+    time.sleep(rounds)
+    while not looks and run.state == "running":
+        time.sleep(0.1)
     spent, seconds, steps = sum(looks), time.perf_counter() - start, len(run.history)
     _rounds.Rounds.look = look
     run.pause()
@@ -131,7 +134,7 @@ def examine(name: str, model: keras.Model, data: datasets.Dataset) -> None:
     diagnosing.prepare()
     first = time.perf_counter() - start
     run.history.append({name: np.ones(LONG, np.float32) for name in run.history.steps})
-    long = medians({"look": diagnosing.evidence, "examine": diagnosing.findings})["examine"]
+    long = medians({"look": diagnosing.evidence, "examine": diagnosing.findings}, rounds)["examine"]
     session.running.stop()
     print(
         f"the doctor, {name}: {len(looks)} looks of {statistics.median(looks) * 1000:.1f} ms in {seconds:.0f} s and "
@@ -140,8 +143,19 @@ def examine(name: str, model: keras.Model, data: datasets.Dataset) -> None:
     )
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--only", default="", choices=["", "pictures", "doctor"], help="one part")
+    options = parser.parse_args()
+    rounds = 12 if options.quick else 30
+    if options.only in {"", "pictures"}:
+        measure("digits 8x8", digits(), rounds)
+        measure("conv net 28x28", images(), rounds)
+    if options.only in {"", "doctor"}:
+        examine("digits 8x8", digits(), datasets.load("digits"), rounds)
+        examine("spiral", spiral(), datasets.load("spiral"), rounds)
+
+
 if __name__ == "__main__":
-    measure("digits 8x8", digits())
-    measure("conv net 28x28", images())
-    examine("digits 8x8", digits(), datasets.load("digits"))
-    examine("spiral", spiral(), datasets.load("spiral"))
+    main()

@@ -1,8 +1,8 @@
-"""The studio in a real JupyterLab: how soon an edit is answered, and what it costs training to be watched.
+"""The studio in a real JupyterLab: how soon an edit, play, pause and stop are answered.
 
 Run with `python benchmarks/studio.py`, with `--quick` for fewer rounds, with `--only NAME` for one part of `edit`,
-`import`, `first`, `watched`, `predictions`, `inside`, `held`. Browser, server and kernel share this machine's cores, as
-at home.
+`import`, `first`, `held`. Browser, server and kernel share this machine's cores, as at home. What it costs training to
+be watched is in `watching.py`.
 """
 
 import argparse
@@ -92,13 +92,6 @@ FIRST = """async (host) => {
     await new Promise(requestAnimationFrame);
     return times;
 }"""
-WATCHED = """plain = pg.train(pg.build(studio.network), studio.data, studio.config)
-def mark(run):
-    step = len(run.history)
-    while len(run.history) == step:
-        time.sleep(0.0005)
-    return len(run.history), time.perf_counter()
-"""
 
 
 @dataclass(frozen=True)
@@ -204,115 +197,10 @@ def held(lab: Lab) -> None:
         print(f"click to answer, {name}: {told} (goal 200, or one batch)")
 
 
-def watched(lab: Lab) -> None:
-    """Steps a second with pictures and charts on, against the same network in the same kernel with none, in turns."""
-
-    def curves(canvas: Canvas) -> None:
-        canvas.open_tab("training")
-        canvas.get("charts").locator("path.js-line").first.wait_for()
-
-    _against_unwatched(lab, "watched", curves)
-
-
-def inside(lab: Lab) -> None:
-    """The same with gradients, update ratios, coloured wires and the weights of a layer open besides the pictures."""
-
-    def gradients(canvas: Canvas) -> None:
-        canvas.open_tab("gradients")
-        canvas.control("update-ratios").click()
-        canvas.control("gradient-wires").click()
-        canvas.get("chart-ratios").locator("path.js-line").first.wait_for()
-        canvas.get("gradients").locator(".gradient-row").last.click()
-        if not canvas.view("state.weightsOpen"):
-            canvas.get("weights-open").click()
-        canvas.get("ridgeline").wait_for()
-
-    _against_unwatched(lab, "gradients and weights watched", gradients)
-
-
-def predictions(lab: Lab) -> None:
-    """The same with the confusion matrix and the worst errors open besides the pictures."""
-
-    def matrix(canvas: Canvas) -> None:
-        canvas.open_tab("predictions")
-        canvas.get("confusion").wait_for()
-
-    _against_unwatched(lab, "predictions watched", matrix)
-
-
-def _against_unwatched(lab: Lab, what: str, views: Callable[[Canvas], None]) -> None:
-    for name in ("digits_cnn", "spiral_mlp"):
-        code, nodes = MODELS[name]
-        canvas = lab.show(code.format(name=name, epochs=FOREVER), nodes)
-        canvas.host.evaluate(CLICK, ["play", ["running"]])
-        last = canvas.state("state.network.nodes.at(-2).id")
-        canvas.host.evaluate("(host, node) => host.view.setState({ nodes: [node], focus: node })", last)
-        canvas.wait(
-            f"Object.keys(state.pictures?.thumbnails ?? {{}}).length === {nodes} && "
-            "Object.keys(state.pictures.enlarged).length === 1"
-        )
-        views(canvas)
-        wait_until_settled(lab.notebook, "studio.run")
-        lab.notebook.execute("studio.pause(); studio.run.wait_until('paused')")
-        lab.notebook.execute(WATCHED)
-        wait_until_settled(lab.notebook, "plain")
-        lab.notebook.execute("plain.pause(); plain.wait_until('paused')")
-        before = canvas.host.evaluate(COUNT)
-        speeds: dict[str, list[float]] = {"studio.run": [], "plain": []}
-        for turn in range(max(4, lab.rounds // 2)):
-            for run in ("studio.run", "plain") if turn % 2 else ("plain", "studio.run"):
-                speeds[run].append(speed(lab, run))
-        messages = canvas.host.evaluate("(host) => host.counted") - before
-        ratios = [with_views / without for with_views, without in zip(*speeds.values(), strict=True)]
-        rates = [statistics.median(values) for values in speeds.values()]
-        seconds = lab.seconds * len(ratios)
-        print(
-            f"{what} against unwatched, {name}: {statistics.median(ratios):.3f} at the median of {len(ratios)} "
-            f"({min(ratios):.3f} to {max(ratios):.3f}; goal 0.95); {rates[0]:,.0f} against {rates[1]:,.0f} steps a "
-            f"second; {messages / seconds:.1f} messages a second"
-        )
-        lab.notebook.execute("studio.stop(); plain.stop(); plain.wait(); studio.run.wait()")
-
-
-COUNT = """(host) => {
-    host.counted = 0;
-    const { model } = host.studio;
-    const count = () => { host.counted += 1; };
-    model.on("msg:custom", count);
-    host.studio.stream.on("msg:custom", count);
-    return 0;
-}"""
-
-
-def wait_until_settled(notebook: Notebook, run: str) -> None:
-    """Until the way its steps are run has been the same for some time, with nothing being compiled."""
-    notebook.execute(
-        "since, label = time.monotonic(), ''\n"
-        f"while time.monotonic() - since < 2 or not len({run}.history):\n"
-        f"    if {run}.status.strategy != label or 'compiling' in label:\n"
-        f"        since, label = time.monotonic(), {run}.status.strategy\n"
-        "    time.sleep(0.05)"
-    )
-
-
-def speed(lab: Lab, run: str) -> float:
-    """Steps a second of a run that is held, let go for some seconds."""
-    lab.notebook.execute(f"{run}.resume()")
-    lab.notebook.page.wait_for_timeout(500)
-    lab.notebook.execute(f"began = mark({run})")
-    lab.notebook.page.wait_for_timeout(1000 * lab.seconds)
-    lab.notebook.execute(f"ended = mark({run})")
-    lab.notebook.execute(f"{run}.pause(); {run}.wait_until('paused')")
-    return float(lab.notebook.evaluate("(ended[0] - began[0]) / (ended[1] - began[1])"))
-
-
 PARTS: dict[str, Callable[[Lab], None]] = {
     "edit": edits,
     "first": firsts,
     "held": held,
-    "watched": watched,
-    "predictions": predictions,
-    "inside": inside,
 }
 
 

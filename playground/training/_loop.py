@@ -191,9 +191,7 @@ class Loop:
         seconds = time.perf_counter() - began
         pace.took(count, seconds)
         programs, steps = self._engine.programs, self._engine.steps
-        graph = self._paces["graph"].seconds
-        reference = None if graph is None else graph + self._test_seconds / steps
-        self._strategy.fast_took(count * steps, seconds, reference)
+        self._strategy.fast_took(count * steps, seconds, self._test_seconds / steps)
         before = len(self._history)
         names = programs.test_names if self._engine.tests else ()
         rates = self._rates.latest(len(rows))
@@ -263,7 +261,7 @@ class Loop:
             if fast is not None:
                 self._strategy.fast_took(count, seconds)
             else:
-                self._graph_took(pace)
+                self._graph_took(pace, count, seconds)
         self._ran(position, rows)
 
     def _measure(self, position: int) -> None:
@@ -289,11 +287,11 @@ class Loop:
             self._control.finished("batch")
         self._dispatched()
 
-    def _graph_took(self, pace: Pace) -> None:
+    def _graph_took(self, pace: Pace, count: int, seconds: float) -> None:
         each = pace.seconds or 0.0
         epoch = each * self._engine.steps + self._test_seconds
         left = self.steps_left * epoch / self._engine.steps
-        self._strategy.graph_took(each, epoch, left)
+        self._strategy.graph_took(count, seconds, seconds_per_step=each, epoch_seconds=epoch, seconds_left=left)
 
     def _dispatched(self) -> None:
         now = time.perf_counter()

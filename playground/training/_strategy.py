@@ -15,6 +15,7 @@ WORTH_SECONDS = 1.5  # with less left to do, compiling costs more than it brings
 CONVOLUTION_SECONDS = 0.008  # slower convolutions are bound by arithmetic, where XLA's on a CPU are many times slower
 HOPELESS = 2.5  # how many times slower than the graph XLA may be, tried beside it, to be tried in its place
 TRIAL_SECONDS = 0.15
+TRIAL_CALLS = 2, 8  # at least, and enough however short they are
 
 _known: dict[Any, str] = {}
 
@@ -22,6 +23,8 @@ _known: dict[Any, str] = {}
 class Strategy:
     """Starts on the graph; compiles with XLA in the background when that may pay; keeps what is faster.
 
+    Compiling takes cores from the steps beside it. So the graph is timed once more before it is compared: else XLA wins
+    where it is many times slower, and for the rest of the run.
     What was found is remembered for networks of the same layers, weights and batch size in this process.
     """
 
@@ -33,6 +36,8 @@ class Strategy:
         self._compiling = False
         self._began: float | None = None
         self._graph: float | None = None
+        self._waiting: Fast | None = None
+        self._again: list[tuple[int, float]] = []
         self._trial: list[tuple[int, float]] = []
         looks_up = _looks_up(engine.model)
         if looks_up is not None and mode == "on":
@@ -53,8 +58,8 @@ class Strategy:
             engine.fast = ready
             self.compile_seconds = time.perf_counter() - began
         if not self._settled and ready is not None and (whole_epochs or ready.kind == "steps"):
-            self._fast = ready
             self._settled = mode == "on" or known is not None
+            self._fast, self._waiting = (ready, None) if self._settled else (None, ready)
         self._hurry = known == "xla"
 
     @property
@@ -67,10 +72,18 @@ class Strategy:
         """The strategy in a word or two, for people."""
         if self._fast is not None:
             return "XLA"
-        return "graph, XLA compiling" if self._compiling else "graph"
+        return "graph, XLA compiling" if self._compiling or self._waiting is not None else "graph"
 
-    def graph_took(self, seconds_per_step: float, epoch_seconds: float, seconds_left: float) -> None:
+    def graph_took(
+        self, steps: int, seconds: float, *, seconds_per_step: float, epoch_seconds: float, seconds_left: float
+    ) -> None:
         """Steps ran on the graph: begin to compile when it may pay, or take what was compiled."""
+        if self._waiting is not None:
+            self._again.append((steps, seconds))
+            least = _least(self._again)
+            if least is not None:
+                self._graph, self._fast, self._waiting = least, self._waiting, None
+            return
         self._graph = seconds_per_step if self._graph is None else self._graph + 0.3 * (seconds_per_step - self._graph)
         now = time.perf_counter()
         if self._began is None:
@@ -86,18 +99,18 @@ class Strategy:
             return
         self._compile(epochs=self._whole_epochs and epoch_seconds <= EPOCH_SECONDS)
 
-    def fast_took(self, steps: int, seconds: float, graph_seconds_per_step: float | None = None) -> None:
-        """Steps ran through XLA: after a fair trial keep it or go back."""
+    def fast_took(self, steps: int, seconds: float, test_seconds_per_step: float = 0.0) -> None:
+        """Steps ran through XLA: after a fair trial keep it or go back.
+
+        With `test_seconds_per_step` the time is that of validation too, which takes the graph so long.
+        """
         if self._settled:
             return
         self._trial.append((steps, seconds))
-        tried = self._trial[1:]  # the first call moves the data
-        spent = sum(seconds for _, seconds in tried)
-        if len(tried) < 2 or spent < TRIAL_SECONDS and len(tried) < 8:  # noqa: PLR2004, RUF021  # a fair trial
-            return
-        each = min(seconds / steps for steps, seconds in tried)
-        reference = graph_seconds_per_step or self._graph
-        self._settle("xla" if reference is None or each <= reference else "graph")
+        least = _least(self._trial)
+        if least is not None:
+            worth = self._graph is None or least <= self._graph + test_seconds_per_step
+            self._settle("xla" if worth else "graph")
 
     def _compile(self, *, epochs: bool) -> None:
         self._compiling = True
@@ -115,7 +128,7 @@ class Strategy:
                 self._settle("graph")
             else:
                 self._engine.fast = fast
-                self._fast = fast
+                self._waiting = fast
         finally:
             self._compiling = False
 
@@ -125,6 +138,15 @@ class Strategy:
         if choice == "graph":
             self._fast = None
             self._engine.fast = None
+
+
+def _least(calls: list[tuple[int, float]]) -> float | None:
+    """Seconds a step of the quickest of calls, given as steps and seconds; None before they are a fair trial."""
+    tried = calls[1:]  # the first moves data, or began while something was compiled
+    few, enough = TRIAL_CALLS
+    if len(tried) < few or (len(tried) < enough and sum(seconds for _, seconds in tried) < TRIAL_SECONDS):
+        return None
+    return min(seconds / steps for steps, seconds in tried)
 
 
 def _signature(engine: TensorFlowEngine) -> Any:
