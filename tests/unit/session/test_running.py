@@ -118,8 +118,8 @@ def test_commands_from_many_threads_leave_one_run_and_no_thread_behind():
     numbers: list[int] = []
 
     def hear(event, _):
-        for each in event.events if isinstance(event, protocol.Together) else (event,):
-            numbers.append(getattr(each, "status", each).run)
+        told = event.events if isinstance(event, protocol.Together) else (event,)
+        numbers.extend(getattr(each, "status", each).run for each in told)
 
     session.stream = hear
 
