@@ -9,6 +9,7 @@ from playground.protocol._blocks import BlockCommand
 from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
+from playground.protocol._inside import InsideCommand
 from playground.protocol._landscape import GetLandscape
 from playground.protocol._plane import GetPoints, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
@@ -179,7 +180,8 @@ class Watch(Tagged, frozen=True, tag="watch"):
     `nodes` show a thumbnail; `focus` is shown enlarged. `sample` is a place in the order of the samples that can be
     looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
     run goes on, `wires` where the weights of small dense layers are drawn between their units. A view that is gone or
-    hidden watches nothing.
+    hidden watches nothing. With an `average`, a class, pictures are means over samples of that class. `page` is which
+    maps, or units, are enlarged, of more than fit.
     """
 
     view: str
@@ -189,6 +191,8 @@ class Watch(Tagged, frozen=True, tag="watch"):
     plane: PlaneWatch | None = None
     predictions: bool = False
     wires: bool = False
+    average: int | None = None
+    page: int = 0
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):
@@ -280,6 +284,7 @@ Command = (
     | Dismiss
     | BlockCommand
     | ExplanationCommand
+    | InsideCommand
     | GetPoints
     | WeightCommand
     | DoctorCommand

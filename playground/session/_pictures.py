@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playground.probing import Plane, Probe, extent_of, is_planar
 from playground.protocol import Picture, Pictures, Watch
@@ -86,6 +86,21 @@ class Probed:
 
         return self._source.take(np.append(first[:-1], self._order[place])), len(first) - 1
 
+    def of_class(self, label: int) -> tuple["Dataset", int]:
+        """A batch that begins with samples of one class, and how many these are; 0 where there are none."""
+        import numpy as np
+
+        first = self._order[:PROBE_SAMPLES]
+        if not self._source.classes:
+            return self._source.take(first), 0
+        (target,) = self._source.targets.values()
+        mine = self._order[target.reshape(len(target))[self._order] == label][: len(first)]
+        return self._source.take(np.append(mine, first[: len(first) - len(mine)])), len(mine)
+
+    def first(self, count: int) -> "Dataset":
+        """The first samples, of as many classes as there are."""
+        return self._source.take(self._order[:count])
+
     def one(self, place: int) -> "Dataset":
         """The sample alone."""
         return self._source.take(self._order[place : place + 1])
@@ -93,6 +108,18 @@ class Probed:
     def label(self, place: int) -> str:
         """Its target as text, as `labels_of` gives it."""
         return labels_of(self.one(place))[0]
+
+
+class Picked(NamedTuple):
+    """What pictures are of: where a sample is in its batch, the batch where it is not the probe's own, and the label.
+
+    Where `averaged` is not 0, they are means over so many of the first of the batch.
+    """
+
+    at: int
+    batch: list[Any] | None
+    label: str
+    averaged: int
 
 
 class Camera:
@@ -122,7 +149,7 @@ class Camera:
         batch, _ = self._samples.around(0)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
         self._model = graph.model
-        self._picked: tuple[int, int, list[Any] | None, str] = (-1, 0, None, "")
+        self._picked: tuple[tuple[int, int | None] | None, Picked] = (None, Picked(0, None, "", 0))
         places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
         self._plane = None if places is None else Plane(graph.model, self._nodes, extent_of(places))
         self._tracing = tracing
@@ -142,7 +169,8 @@ class Camera:
         # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
         asked = list(self._nodes if len(self._nodes) <= ALL_NODES else nodes)
         place = watches[-1].sample % len(self._samples)
-        sample, batch, label = self._pick(place)
+        picked = self._pick(place, watches[-1].average)
+        pages = {watch.focus: watch.page for watch in watches if watch.focus}
         taken: list[tuple[Picture, np.ndarray]] = []
         if self._plane is not None:
             taken += self._over_plane(self._plane, watches)
@@ -151,11 +179,13 @@ class Camera:
         looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
         for look in looks:
             if self._probe.are_ready(*look):
-                taken += self._probe.pictures(*look, sample=sample, batch=batch)
+                page = pages.get(look[1], 0) if look[1] else 0
+                taken += self._probe.pictures(*look, picked.at, picked.batch, averaged=picked.averaged, page=page)
             else:
                 self._prepare(partial(self._probe.prepare, *look), tuple(look[0]))
         shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
-        if not shown:
+        unseen = {node: why for node in focused if (why := self._probe.unseen(node)) is not None}
+        if not shown and not unseen:
             return None
         wired = {node for watch in watches if watch.wires for node in watch.nodes}
         weights = [] if self._plane is None else unit_weights(self._graph, wired & self._plane.nodes)
@@ -164,21 +194,28 @@ class Camera:
             step=step,
             sample=place,
             samples=len(self._samples),
-            label=label,
+            label=picked.label,
             pictures=tuple(picture for picture, _ in shown),
             extent=None if self._plane is None else self._plane.extent,
             weights=tuple(header for header, _ in weights),
+            averaged=picked.averaged,
+            unseen=unseen,
         )
         return message, [values for _, values in shown] + [values for _, values in weights]
 
-    def _pick(self, place: int) -> tuple[int, list[Any] | None, str]:
-        """Where a sample is in its batch, the batch where it is not the probe's own, and the sample's label."""
-        picked = self._picked
-        if picked[0] != place:
-            batch, at = self._samples.around(place)
-            own = None if at == place else self._probe.batch(inputs_for(self._model, batch))
-            picked = self._picked = (place, at, own, self._samples.label(place))
-        return picked[1:]
+    def _pick(self, place: int, average: int | None) -> Picked:
+        """A sample, or where one is asked for that has samples, the mean of a class."""
+        wish, picked = self._picked
+        if wish != (place, average):
+            batch, count = (None, 0) if average is None else self._samples.of_class(average)
+            if batch is not None and count:
+                picked = Picked(0, self._probe.batch(inputs_for(self._model, batch)), labels_of(batch)[0], count)
+            else:
+                batch, at = self._samples.around(place)
+                own = None if at == place else self._probe.batch(inputs_for(self._model, batch))
+                picked = Picked(at, own, self._samples.label(place), 0)
+            self._picked = ((place, average), picked)
+        return picked
 
     def _over_plane(self, plane: Plane, watches: tuple[Watch, ...]) -> list[tuple[Picture, "np.ndarray"]]:
         """Maps of all units; where a view shows the model's answer, that; and last the unit that is looked at there."""

@@ -148,6 +148,8 @@ describe("a studio inside a block", () => {
       plane: null,
       predictions: false,
       wires: false,
+      average: null,
+      page: 0,
     };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
     const arrange = { type: "arrange", direction: "vertical" } as const;

@@ -56,6 +56,8 @@ async function running() {
             sample: 0,
             samples: 64,
             label: "",
+            averaged: 0,
+            unseen: {},
             pictures: [bar],
             extent: null,
             weights: [],
@@ -97,6 +99,8 @@ test("a change of state is shown at once, after all that came before it", async 
     sample: 0,
     samples: 64,
     label: "",
+    averaged: 0,
+    unseen: {},
     pictures: [],
     extent: null,
     weights: [],
@@ -108,7 +112,7 @@ test("what happened in a run is kept once, behind what came before it, until ano
   const { kernel, tick, state } = await running();
   tick(1);
   vi.advanceTimersByTime(30);
-  const mark = { step: 1, label: "edited", epochs: 0.5 };
+  const mark = { step: 1, label: "edited", averaged: 0, unseen: {}, epochs: 0.5 };
   const told: HistoryChunk = { type: "history", run: 1, series: [], epochs: [], whole: false, marks: [] };
   kernel.tell({ ...told, marks: [mark] });
   kernel.tell({ ...told, marks: [mark, { ...mark, label: "learning rate 0.1" }] });

@@ -43,7 +43,7 @@ def test_units_are_shown_over_the_plane_and_the_boundary_is_that_of_the_weights_
         ("side", "plane", "boundary", 1),
     ]
     true = probing.boundary(session.graph.model, probing.Extent(*event.extent))
-    np.testing.assert_allclose(buffers[2] / 255, true, atol=1 / 500)
+    np.testing.assert_allclose(buffers[2] / 254, true, atol=1 / 500)
 
 
 def test_a_unit_that_is_looked_at_comes_beside_the_boundary_and_no_boundary_where_none_is_shown(spiral):

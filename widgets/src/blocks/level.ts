@@ -56,6 +56,8 @@ export function outward(command: Command, path: Path): Command {
     case "explain_sample":
       return { ...command, node: command.node === null ? null : prefix + command.node };
     case "show_computation":
+    case "show_attention":
+    case "project_node":
       return { ...command, node: prefix + command.node };
     case "arrange":
     case "group_nodes":
@@ -151,6 +153,7 @@ function picturesInside(pictures: PictureSet, path: Path): PictureSet {
     ...pictures,
     thumbnails: within(thumbnails, prefix),
     enlarged: within(enlarged, prefix),
+    unseen: within(pictures.unseen, prefix),
     weights: within(weights, prefix),
   };
 }

@@ -11,7 +11,8 @@ type Watch = Extract<Command, { type: "watch" }>;
 
 /** What a view watches that is gone, or hidden. */
 function nothing(view: string): Watch {
-  return { type: "watch", view, nodes: [], focus: null, sample: 0, plane: null, predictions: false, wires: false };
+  const shown = { plane: null, predictions: false, wires: false, average: null, page: 0 };
+  return { type: "watch", view, nodes: [], focus: null, sample: 0, ...shown };
 }
 
 export function useWatching(): void {
@@ -23,6 +24,8 @@ export function useWatching(): void {
   const network = useStudio((state) => state.network);
   const focus = useView((state) => state.focus);
   const sample = useView((state) => state.sample);
+  const average = useView((state) => state.average);
+  const paged = useView((state) => state.paged);
   const looked = useView((state) => state.looked);
   const predictions = useView((state) => state.dockOpen && state.dock === "predictions");
   const result = useView((state) => state.resultOpen && state.inspectorOpen);
@@ -48,10 +51,12 @@ export function useWatching(): void {
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
       const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: unit } = view.getState();
       const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
-      const { dock, dockOpen } = view.getState();
+      const { dock, dockOpen, average: mean, paged: turned } = view.getState();
+      const page = turned && turned.node === enlarged ? turned.page : 0;
       const predictions = dockOpen && dock === "predictions";
       const wires = nodes.length > 0 && levelOf(zoom) === "near";
-      send({ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, plane, predictions, wires });
+      const what = { nodes, focus: enlarged, sample: shownSample, average: mean, page };
+      send({ type: "watch", view: id, ...what, plane, predictions, wires });
     };
     const later = () => {
       clearTimeout(timer);
@@ -79,7 +84,7 @@ export function useWatching(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
-  }, [root, network, focus, sample, pictured, live, looked, result, predictions]);
+  }, [root, network, focus, sample, average, paged, pictured, live, looked, result, predictions]);
 }
 
 const CHANGED = "screen-changed";
