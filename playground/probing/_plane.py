@@ -135,7 +135,9 @@ class Plane:
     taken from any thread.
     """
 
-    def __init__(self, model: "keras.Model", tensors: Mapping[str, Any], extent: Extent) -> None:
+    def __init__(
+        self, model: "keras.Model", tensors: Mapping[str, Any], extent: Extent, side: int = BOUNDARY_SIDE
+    ) -> None:
         """Look at a model.
 
         Args:
@@ -143,8 +145,10 @@ class Plane:
             tensors: By node id the symbolic output of the node. Those that have no units are left out, and of more
                 than 32 all but the model's first output.
             extent: The part of the plane.
+            side: Places across and up of the fine map.
         """
         self.extent = extent
+        self.side = side
         self._model = model
         units = {node: tensor for node, tensor in tensors.items() if has_units(tensor)}
         ends = [node for node, tensor in units.items() if tensor is model.outputs[0]]
@@ -174,7 +178,7 @@ class Plane:
             return
         nodes = list(self._tensors)
         sides = [_SIDE if self._tensors[node].shape[-1] <= _FEW_UNITS else _SMALL_SIDE for node in nodes]
-        grids = [_grid(self._model, self.extent, side) for side in (_SIDE, _SMALL_SIDE, BOUNDARY_SIDE)]
+        grids = [_grid(self._model, self.extent, side) for side in (_SIDE, _SMALL_SIDE, self.side)]
         width = len(grids[0])
 
         def over(chosen: Sequence[str], inputs: Sequence[Any]) -> list[Any]:

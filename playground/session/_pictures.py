@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PROBE_SAMPLES = 64
 ALL_NODES = 32
+SIDES = (10, 300)
+"""The fewest and the most places across and up in which the plane is seen."""
 
 Look = tuple[Sequence[str], str | None]
 """Which nodes have a thumbnail, and which is enlarged."""
@@ -152,9 +154,11 @@ class Camera:
         self._picked: tuple[tuple[int, int | None] | None, Picked] = (None, Picked(0, None, "", 0))
         places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
         self._plane = None if places is None else Plane(graph.model, self._nodes, extent_of(places))
+        self._finer: Plane | None = None
         self._tracing = tracing
         self._ready = ready
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
         self._preparing = False
         self._impossible: list[Hashable] = []
         self.run = run
@@ -162,8 +166,12 @@ class Camera:
     def take(self, watches: tuple[Watch, ...], step: int) -> tuple[Pictures, list["np.ndarray"]] | None:
         """Pictures of what is watched, as far as they are ready, and their values; None when there are none.
 
-        What is not ready is made so, and told when it is.
+        What is not ready is made so, and told when it is. One look at a time: an older one must not be told last.
         """
+        with self._looking:
+            return self._look(watches, step)
+
+    def _look(self, watches: tuple[Watch, ...], step: int) -> tuple[Pictures, list["np.ndarray"]] | None:
         nodes = {node for watch in watches for node in watch.nodes if node in self._nodes}
         focused = list(dict.fromkeys(watch.focus for watch in watches if watch.focus and watch.focus in self._nodes))
         # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
@@ -219,14 +227,29 @@ class Camera:
 
     def _over_plane(self, plane: Plane, watches: tuple[Watch, ...]) -> list[tuple[Picture, "np.ndarray"]]:
         """Maps of all units; where a view shows the model's answer, that; and last the unit that is looked at there."""
+        shown = [watch.plane for watch in watches if watch.plane is not None]
+        plane = self._as_fine(plane, shown[-1].side) if shown else plane
         if not plane.is_ready:
             self._prepare(plane.prepare, "plane")
             return []
-        shown = [watch.plane for watch in watches if watch.plane is not None]
         taken = plane.pictures(fine=bool(shown))
         if shown and shown[-1].node in plane.nodes:
             taken += plane.pictures(fine=True, node=shown[-1].node, unit=shown[-1].unit)[-1:]
         return taken
+
+    def _as_fine(self, plane: Plane, side: int) -> Plane:
+        """The plane in as many places as are wanted, once it is ready; until then the one that there is."""
+        side = min(max(side, SIDES[0]), SIDES[1])
+        if side == plane.side:
+            self._finer = None
+        elif self._finer is None or self._finer.side != side:
+            self._finer = Plane(self._model, self._nodes, plane.extent, side)
+        if self._finer is not None:
+            if self._finer.is_ready:
+                self._plane, self._finer = self._finer, None
+                return self._plane
+            self._prepare(self._finer.prepare, f"plane of {side}")
+        return plane
 
     def _prepare(self, prepare: Callable[[], None], what: Hashable) -> None:
         """Begin to compile, unless something is being compiled or this can't be: whoever asks again is heard then."""

@@ -705,10 +705,13 @@ export interface Watch {
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
+ *
+ * `side` is how many places across and up it wants, from 10 to 300.
  */
 export interface PlaneWatch {
   node: string | null;
   unit: number;
+  side: number;
 }
 /**
  * Ask for all of the history. Replied with a `HistoryChunk` from step 0 and its buffers.

@@ -148,6 +148,8 @@ export interface ViewState {
   resultOpen: boolean;
   discrete: boolean;
   testPoints: boolean;
+  /** In how many places across and up the answer over the plane is asked for. */
+  detail: number;
   /** The unit whose map is under the pointer. */
   looked: { node: string; unit: number } | null;
   /** How the curves of a run are drawn, and the part of it that they are zoomed to. */
@@ -235,6 +237,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     resultOpen: true,
     discrete: false,
     testPoints: true,
+    detail: 100,
     looked: null,
     curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
     zoom: null,

@@ -28,6 +28,7 @@ export function useWatching(): void {
   const paged = useView((state) => state.paged);
   const looked = useView((state) => state.looked);
   const predictions = useView((state) => state.dockOpen && state.dock === "predictions");
+  const detail = useView((state) => state.detail);
   const result = useView((state) => state.resultOpen && state.inspectorOpen);
 
   useEffect(() => {
@@ -49,8 +50,15 @@ export function useWatching(): void {
       const shown = showsWords(levelOf(zoom)) && showsPictures(studio.store.getState());
       const area = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
-      const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: unit } = view.getState();
-      const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
+      const {
+        focus: enlarged,
+        sample: shownSample,
+        resultOpen: open,
+        inspectorOpen,
+        looked: unit,
+        detail: side,
+      } = view.getState();
+      const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0, side } : null;
       const { dock, dockOpen, average: mean, paged: turned } = view.getState();
       const page = turned && turned.node === enlarged ? turned.page : 0;
       const predictions = dockOpen && dock === "predictions";
@@ -84,7 +92,7 @@ export function useWatching(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
-  }, [root, network, focus, sample, average, paged, pictured, live, looked, result, predictions]);
+  }, [root, network, focus, sample, average, paged, pictured, live, looked, detail, result, predictions]);
 }
 
 const CHANGED = "screen-changed";
