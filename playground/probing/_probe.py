@@ -151,7 +151,10 @@ class _Look:
 
         def run(sample: Any, averaged: Any, page: Any, focus: Any, *batch: Any) -> Any:
             which = Which(sample, averaged, page)
-            outputs = keras.tree.flatten(seen(list(batch), training=False))
+            answers = keras.tree.flatten(seen(list(batch), training=False))
+            outputs = [
+                _sized(answer, tensor, batch[0]) for answer, tensor in zip(answers, tensors.values(), strict=True)
+            ]
             measured = [measure(output) for output in outputs]
 
             def drawn(node: str, size: Size) -> Drawn:
@@ -185,6 +188,16 @@ class _Look:
             shown = unpack(host(enlarged[0]), host(enlarged[1]), self._enlarged[focus])
             taken += [(_on_page(header, int(host(which.page))), values) for header, values in shown]
         return taken
+
+
+def _sized(answer: Any, symbol: Any, batch: Any) -> Any:
+    """The tensor with the sizes that Keras knows of it: in a graph those behind a table of words are lost."""
+    import keras
+
+    sizes = tuple(symbol.shape[1:])
+    if None not in tuple(answer.shape) or None in sizes or symbol.shape[0] is not None:
+        return answer
+    return keras.ops.reshape(answer, (answer.shape[0] or batch.shape[0], *sizes))
 
 
 def _on_page(header: "Picture", page: int) -> "Picture":

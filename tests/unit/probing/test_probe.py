@@ -154,6 +154,21 @@ def test_a_sequence_is_one_map_and_a_long_one_a_histogram_until_it_is_enlarged()
     np.testing.assert_allclose(large.lows[0] + pixels[0] / 254 * (large.highs[0] - large.lows[0]), means, atol=1 / 400)
 
 
+def test_what_is_behind_a_table_of_words_has_the_picture_of_its_sizes():
+    words = keras.Input((), dtype="string", name="text")
+    vectorize = keras.layers.TextVectorization(vocabulary=["a", "b"], output_sequence_length=3)
+    vectors = keras.layers.Embedding(4, 2)(vectorize(words))
+    mean = keras.layers.GlobalAveragePooling1D()(vectors)
+    batch = np.array(["a b", "b", ""])
+    probe = Probe(keras.Model(words, mean), {"vectors": vectors, "mean": mean}, batch)
+
+    (first, _), (second, values), (large, pixels) = probe.pictures(["vectors", "mean"], focus="vectors", sample=1)
+
+    assert [(first.form, first.height, first.width), (second.form, values.shape)] == [("maps", 3, 2), ("bars", (2,))]
+    true = np.asarray(keras.Model(words, vectors)(keras.ops.convert_to_tensor(batch)))[1]
+    np.testing.assert_allclose(large.lows[0] + pixels[0] / 254 * (large.highs[0] - large.lows[0]), true, atol=1e-3)
+
+
 def test_ten_thousand_maps_and_wide_vectors_come_in_pages_the_last_of_which_is_full():
     x = np.random.default_rng(2).random((3, 2, 2, 10_000)).astype("float32")
     x[:, :, :, 9_999] = 0
