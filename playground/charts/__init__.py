@@ -1,5 +1,10 @@
 """Arrays as Plotly figures: pure functions that know neither runs nor screens. Plotly is imported when needed."""
 
+from playground.charts._activations import (
+    attention as attention,
+    projection as projection,
+    sequence as sequence,
+)
 from playground.charts._boundary import boundary as boundary
 from playground.charts._curves import PALETTE as PALETTE, Curve as Curve, curves as curves
 from playground.charts._explanations import contributions as contributions, overlay as overlay, tokens as tokens

@@ -4,6 +4,7 @@ Knows nothing of runs, screens or charts: a model and a batch come in, small arr
 """
 
 from playground.probing._activations import activations as activations
+from playground.probing._attention import attention_maps as attention_maps, has_heads as has_heads
 from playground.probing._attribution import (
     Attribution as Attribution,
     Attributions as Attributions,
@@ -26,6 +27,7 @@ from playground.probing._curves import (
     precision_recall as precision_recall,
     roc as roc,
 )
+from playground.probing._forward import node_at as node_at
 from playground.probing._grad_cam import GradCam as GradCam, grad_cam as grad_cam
 from playground.probing._how_computed import can_be_computed as can_be_computed, computation as computation
 from playground.probing._landscape import (
@@ -49,6 +51,11 @@ from playground.probing._predictions import (
     read_predictions as read_predictions,
 )
 from playground.probing._probe import Probe as Probe
+from playground.probing._projection import (
+    Projection as Projection,
+    project as project,
+    values_of as values_of,
+)
 from playground.probing._regression import (
     Fit as Fit,
     fit as fit,
@@ -58,4 +65,5 @@ from playground.probing._regression import (
 from playground.probing._still import Weights as Weights
 from playground.probing._target import Target as Target
 from playground.probing._units import Units as Units, UnitShares as UnitShares
+from playground.probing._unsound import Unsound as Unsound, first_unsound as first_unsound
 from playground.probing._weights import WeightArray as WeightArray, weights as weights

@@ -24,7 +24,7 @@ def multi_head(call: Any, sample: int, position: tuple[int, ...]) -> Parts:
     if any(len(each.shape) != _RANK for each in (query, value, key)):
         raise PlaygroundError(f"“{call.path}” attends over more than one axis; only one row of steps can be shown.")
     step, unit = position
-    _, weights = _again(call)
+    _, weights = again(call)
     q = host(layer._query_dense(query))[sample, step]  # noqa: SLF001  # no public way
     k = host(layer._key_dense(key))[sample]  # noqa: SLF001  # no public way
     v = host(layer._value_dense(value))[sample]  # noqa: SLF001  # no public way
@@ -52,7 +52,7 @@ def attention(call: Any, sample: int, position: tuple[int, ...]) -> Parts:
     key = rest[0] if rest else value
     step, unit = position
     scores = host(call.layer._calculate_scores(query=query, key=key))[sample, step]  # noqa: SLF001  # no public way
-    _, weights = _again(call)
+    _, weights = again(call)
     row = host(weights[sample])[step]
     mask = call.masks[0]
     if mask is not None and not bool(host(mask[sample])[step]):
@@ -67,7 +67,7 @@ def attention(call: Any, sample: int, position: tuple[int, ...]) -> Parts:
     )
 
 
-def _again(call: Any) -> "tuple[Any, np.ndarray]":
+def again(call: Any) -> "tuple[Any, np.ndarray]":
     """Call the layer as it was called, and have it give the weights of the keys too."""
     for tensor, mask in zip(call.tensors, call.masks, strict=True):
         if mask is not None:

@@ -112,6 +112,12 @@ def entry_of(symbol: Any) -> tuple[int, int]:
     return id(symbol._keras_history.operation), 0  # noqa: SLF001  # no public way
 
 
+def node_at(graph: Graph, place: Place) -> str | None:
+    """The path of the node that a call is of, or of the block it is in where that is called again; None if neither."""
+    known = {at: path for path, at in reversed(list(_of_graph(graph)))}
+    return next((known[place[:end]] for end in range(len(place), 0, -1) if place[:end] in known), None)
+
+
 def tensors_in(*values: Any) -> list[Any]:
     """The tensors in nested arguments, in order."""
     import keras

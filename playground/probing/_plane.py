@@ -152,7 +152,9 @@ class Plane:
     taken from any thread, with weights that were read before, while the model trains on.
     """
 
-    def __init__(self, model: "keras.Model | Graph", tensors: Mapping[str, Any], extent: Extent) -> None:
+    def __init__(
+        self, model: "keras.Model | Graph", tensors: Mapping[str, Any], extent: Extent, side: int = BOUNDARY_SIDE
+    ) -> None:
         """Look at a model.
 
         Args:
@@ -160,10 +162,12 @@ class Plane:
             tensors: By node id the symbolic output of the node. Those that have no units are left out, and of more
                 than 32 all but the model's first output.
             extent: The part of the plane.
+            side: Places across and up of the fine map.
         """
         self.extent = extent
         self._source = model
         self._model = model_of(model)
+        self.side = side
         units = {node: tensor for node, tensor in tensors.items() if has_units(tensor)}
         ends = [node for node, tensor in units.items() if tensor is self._model.outputs[0]]
         self._tensors = units if len(units) <= MOST_NODES else {node: units[node] for node in ends}
@@ -253,7 +257,7 @@ class Plane:
         """
         nodes = list(self._tensors)
         sides = [_SIDE if self._tensors[node].shape[-1] <= _FEW_UNITS else _SMALL_SIDE for node in nodes]
-        grids = [_grid(self._model, self.extent, side) for side in (_SIDE, _SMALL_SIDE, BOUNDARY_SIDE)]
+        grids = [_grid(self._model, self.extent, side) for side in (_SIDE, _SMALL_SIDE, self.side)]
         width, weights = len(grids[0]), self._read()
 
         def drawn(node: str, activation: Activation, size: Size, first: Any, count: int) -> Drawn:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from playground.probing._choose import Size, picture, visible
+import msgspec
+
+from playground.probing._choose import Size, picture, unseen
 from playground.probing._compiled import compiled, one_of
 from playground.probing._inputs import input_tensors
 from playground.probing._pack import Drawn, Slot, pack, unpack
-from playground.probing._reduce import measure
+from playground.probing._reduce import Which, measure
 from playground.probing._still import Weights, reader, using
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from playground.protocol import Picture
 
 _KEPT = 8
+_MOST_PAGES = 2**20
 
 
 class Probe:
@@ -46,7 +49,8 @@ class Probe:
 
         self._model = model
         firsts = {node: keras.tree.flatten(tensor)[0] for node, tensor in tensors.items()}
-        self._tensors = {node: tensor for node, tensor in firsts.items() if visible(tensor)}
+        self._unseen = {node: why for node, tensor in firsts.items() if (why := unseen(tensor)) is not None}
+        self._tensors = {node: tensor for node, tensor in firsts.items() if node not in self._unseen}
         self._inputs = input_tensors(model, inputs)
         self._read = reader(model)
         self._looks: OrderedDict[frozenset[str], _Look] = OrderedDict()
@@ -60,6 +64,10 @@ class Probe:
     def weights(self) -> Weights:
         """The weights of now, for `pictures` to be made with later: what changes the model does not change them."""
         return self._read()
+
+    def unseen(self, node: str) -> str | None:
+        """Why there is no picture of a node of the model; None where there is one."""
+        return self._unseen.get(node)
 
     def batch(self, inputs: Any) -> list[Any]:
         """Another batch of as many samples, put on the device, for `pictures` to be made of.
@@ -76,6 +84,9 @@ class Probe:
         sample: int = 0,
         batch: list[Any] | None = None,
         weights: Weights | None = None,
+        *,
+        averaged: int = 0,
+        page: int = 0,
     ) -> "list[tuple[Picture, np.ndarray]]":
         """Pictures, thumbnails first, in the order of the model's nodes.
 
@@ -86,12 +97,15 @@ class Probe:
             sample: Which sample of the batch; past the end it is the last one.
             batch: What `batch` gave, in the place of the probe's own.
             weights: What `weights` gave; without it those of now.
+            averaged: Where it is not 0, the mean of so many of the batch's first samples is shown, and no sample.
+            page: Which maps, or units, the larger picture has, of more than fit; past the end it is the last.
 
         Returns:
             A header and its buffer each: uint8 `(count, height, width)` for maps, uint8 `(height, width, channels)`
-            for an image, float32 `(count,)` for bars and histograms.
+            for an image, float32 `(count,)` for bars and histograms. A pixel of 255 is NaN or infinite.
         """
-        at = _whole_number(min(max(sample, 0), self.samples - 1))
+        one = min(max(sample, 0), self.samples - 1)
+        at = Which(*map(_whole_number, (one, min(max(averaged, 0), self.samples), min(max(page, 0), _MOST_PAGES))))
         taken: list[tuple[Picture, np.ndarray]] = []
         now = self._read() if weights is None else weights
         for seen, enlarged in self._parts(nodes, focus):
@@ -145,16 +159,21 @@ class _Look:
         model_inputs = {id(tensor) for tensor in model.inputs}
         seen = keras.Model(model.inputs, list(tensors.values()), name="probe")
 
-        def run(sample: Any, focus: Any, *values: Any) -> Any:
+        def run(sample: Any, averaged: Any, page: Any, focus: Any, *values: Any) -> Any:
+            which, batch = Which(sample, averaged, page), values[len(weights) :]
             with using(model, values[: len(weights)]):
-                outputs = keras.tree.flatten(seen(list(values[len(weights) :]), training=False))
+                answers = keras.tree.flatten(seen(list(batch), training=False))
+            outputs = [
+                _sized(answer, tensor, batch[0]) for answer, tensor in zip(answers, tensors.values(), strict=True)
+            ]
             measured = [measure(output) for output in outputs]
 
             def drawn(node: str, size: Size) -> Drawn:
                 place = self._numbers[node] - 1
                 activation, tensor = measured[place], tensors[node]
                 dtype = keras.backend.standardize_dtype(outputs[place].dtype)
-                shown = picture(activation, sample, size, is_input=id(tensor) in model_inputs, dtype=dtype)
+                at = which if size == "focus" else which._replace(page=0)
+                shown = picture(activation, at, size, is_input=id(tensor) in model_inputs, dtype=dtype)
                 return Drawn(node, size, activation.facts, shown)
 
             def enlarge(node: str) -> Any:
@@ -167,20 +186,38 @@ class _Look:
             branches += [partial(enlarge, node) for node in tensors]
             return (numbers, pixels), one_of(focus, branches)
 
-        self._run: Callable[..., Any] = compiled(run, _whole_number(0), _whole_number(0), *weights, *inputs)
+        self._run: Callable[..., Any] = compiled(run, *(_whole_number(0) for _ in range(4)), *weights, *inputs)
 
     def pictures(
-        self, sample: Any, focus: str | None, batch: list[Any], weights: Weights
+        self, which: Which, focus: str | None, batch: list[Any], weights: Weights
     ) -> "list[tuple[Picture, np.ndarray]]":
         import keras
 
         number = 0 if focus is None else self._numbers[focus]
-        thumbnails, enlarged = self._run(sample, _whole_number(number), *weights, *batch)
+        thumbnails, enlarged = self._run(*which, _whole_number(number), *weights, *batch)
         host = keras.ops.convert_to_numpy
         taken = unpack(host(thumbnails[0]), host(thumbnails[1]), self._thumbnails)
         if focus is not None:
-            taken += unpack(host(enlarged[0]), host(enlarged[1]), self._enlarged[focus])
+            shown = unpack(host(enlarged[0]), host(enlarged[1]), self._enlarged[focus])
+            taken += [(_on_page(header, int(host(which.page))), values) for header, values in shown]
         return taken
+
+
+def _sized(answer: Any, symbol: Any, batch: Any) -> Any:
+    """The tensor with the sizes that Keras knows of it: in a graph those behind a table of words are lost."""
+    import keras
+
+    sizes = tuple(symbol.shape[1:])
+    if None not in tuple(answer.shape) or None in sizes or symbol.shape[0] is not None:
+        return answer
+    return keras.ops.reshape(answer, (answer.shape[0] or batch.shape[0], *sizes))
+
+
+def _on_page(header: "Picture", page: int) -> "Picture":
+    """The header with the number of the first of its maps or units."""
+    if header.form not in ("maps", "bars"):
+        return header
+    return msgspec.structs.replace(header, first=min(page * header.count, header.total - header.count))
 
 
 def _whole_number(value: int) -> Any:

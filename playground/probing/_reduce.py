@@ -1,15 +1,19 @@
 """From an activation to a few numbers and pixels, in `keras.ops`, so that it runs where the activation is.
 
-A value that is not finite takes no part: it is 0 in pictures and in no mean. Values past 1e15 count as 1e15, since
-the square of larger ones leaves float32.
+A value that is not finite takes no part: it is in no mean, and a pixel of its own says so. Values past 1e15 count as
+1e15, since the square of larger ones leaves float32.
 """
 
 import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 BINS = 30
 _LARGEST = 1e15
+_TOP = 254.0
+"""The pixel of the largest value."""
+_UNSOUND = 255
+"""The pixel of a value that is NaN or infinite."""
 
 Form = Literal["maps", "image", "bars", "histogram", "plane"]
 
@@ -22,10 +26,10 @@ class Reduced:
         form: As in the protocol.
         total: Maps or units that the activation has.
         shape: Of the picture as an array: `(maps, height, width)`, `(height, width, channels)` or `(values,)`.
-        pixels: uint8 tensor of that shape; or
+        pixels: uint8 tensor of that shape, 255 where a value is not finite; or
         values: float32 tensor of that shape.
         lows: float32 tensor, what pixel 0 or the left end stands for.
-        highs: float32 tensor, what pixel 255 or the right end stands for.
+        highs: float32 tensor, what pixel 254 or the right end stands for.
         dead: bool tensor, one for each map or unit shown.
     """
 
@@ -37,6 +41,18 @@ class Reduced:
     lows: Any = None
     highs: Any = None
     dead: Any = None
+
+
+class Which(NamedTuple):
+    """What of a batch is shown: int32 scalar tensors.
+
+    `sample` is one of the samples; where `averaged` is not 0, the mean of so many of the first. `page` is which maps,
+    or units, of more than fit.
+    """
+
+    sample: Any
+    averaged: Any
+    page: Any
 
 
 @dataclass(frozen=True)
@@ -79,37 +95,41 @@ def measure(x: Any) -> Activation:
     return Activation(raw, ops.stack([mean, deviation, zeros, broken, number]), dead)
 
 
-def maps(activation: Activation, sample: Any, most: int, side: int) -> Reduced:
-    """The first `most` feature maps of one sample, each at most `side` pixels high and wide, each scaled on its own."""
+def maps(activation: Activation, which: Which, most: int, side: int) -> Reduced:
+    """A page of at most `most` feature maps, each at most `side` pixels high and wide, each scaled on its own."""
     from keras import ops
 
     total = activation.raw.shape[-1]
     shown = min(total, most)
-    x = _clean(ops.take(activation.raw, sample, axis=0)[..., :shown])
-    x = ops.transpose(_smaller(x, side), (2, 0, 1))
+    first = _first(which.page, shown, total)
+    one = _chosen(activation, which)
+    raw = ops.slice(one, (0, 0, first), (*one.shape[:2], shown))
+    x, bad = (ops.transpose(each, (2, 0, 1)) for each in _shrunk(raw, side, side))
     lows, highs = ops.min(x, axis=(1, 2)), ops.max(x, axis=(1, 2))
-    pixels = _pixels(x, lows[:, None, None], highs[:, None, None])
-    return Reduced("maps", total, tuple(x.shape), pixels=pixels, lows=lows, highs=highs, dead=activation.dead[:shown])
+    pixels = _pixels(x, lows[:, None, None], highs[:, None, None], bad)
+    dead = ops.slice(activation.dead, (first,), (shown,))
+    return Reduced("maps", total, tuple(x.shape), pixels=pixels, lows=lows, highs=highs, dead=dead)
 
 
-def sequence(activation: Activation, sample: Any, side: int) -> Reduced:
-    """One sample of a sequence as a single map: time downwards, features to the right."""
+def sequence(activation: Activation, which: Which, side: int) -> Reduced:
+    """A sequence as a single map of at most `side` rows and columns: time downwards, features to the right."""
     from keras import ops
 
-    x = _smaller(_clean(ops.take(activation.raw, sample, axis=0))[..., None], side)[..., 0]
+    x, bad = (each[..., 0] for each in _shrunk(_chosen(activation, which)[..., None], side, side, each=True))
     low, high = ops.min(x), ops.max(x)
-    pixels = _pixels(x, low, high)[None]
+    pixels = _pixels(x, low, high, bad)[None]
     return Reduced("maps", 1, (1, *x.shape), pixels=pixels, lows=low[None], highs=high[None])
 
 
-def image(activation: Activation, sample: Any, side: int) -> Reduced:
-    """One sample as a picture, scaled by the extremes of the whole batch, so that samples can be told apart."""
+def image(activation: Activation, which: Which, side: int) -> Reduced:
+    """A picture, scaled by the extremes of the whole batch, so that samples can be told apart."""
     from keras import ops
 
     clean = _clean(activation.raw)
-    x = _smaller(ops.take(clean, sample, axis=0), side)
+    x, bad = _shrunk(_chosen(activation, which), side, side)
     low, high = ops.min(clean), ops.max(clean)
-    return Reduced("image", x.shape[-1], tuple(x.shape), pixels=_pixels(x, low, high), lows=low[None], highs=high[None])
+    pixels = _pixels(x, low, high, bad)
+    return Reduced("image", x.shape[-1], tuple(x.shape), pixels=pixels, lows=low[None], highs=high[None])
 
 
 def plane(activation: Activation, first: Any, count: int, *, total: int, unit_interval: bool) -> Reduced:
@@ -120,21 +140,26 @@ def plane(activation: Activation, first: Any, count: int, *, total: int, unit_in
     from keras import ops
 
     side = math.isqrt(activation.raw.shape[0])
-    x = _clean(ops.slice(activation.raw, (0, first), (side * side, count)))
-    x = ops.reshape(ops.transpose(x), (count, side, side))
+    raw = ops.slice(activation.raw, (0, first), (side * side, count))
+    raw = ops.reshape(ops.transpose(raw), (count, side, side))
+    x = _clean(raw)
     highs = ops.ones((count,)) if unit_interval else ops.maximum(1.0, ops.max(ops.abs(x), axis=(1, 2)))
     lows = ops.zeros((count,)) if unit_interval else -highs
     dead = ops.slice(activation.dead, (first,), (count,))
-    pixels = _pixels(x, lows[:, None, None], highs[:, None, None])
+    pixels = _pixels(x, lows[:, None, None], highs[:, None, None], ops.logical_not(ops.isfinite(raw)))
     return Reduced("plane", total, (count, side, side), pixels=pixels, lows=lows, highs=highs, dead=dead)
 
 
-def bars(activation: Activation, sample: Any) -> Reduced:
-    """The units of one sample, as they are."""
+def bars(activation: Activation, which: Which, most: int) -> Reduced:
+    """A page of at most `most` units, as they are."""
     from keras import ops
 
-    units = activation.raw.shape[-1]
-    return Reduced("bars", units, (units,), values=ops.take(activation.raw, sample, axis=0), dead=activation.dead)
+    total = activation.raw.shape[-1]
+    shown = min(total, most)
+    first = _first(which.page, shown, total)
+    values = ops.slice(_chosen(activation, which), (first,), (shown,))
+    dead = ops.slice(activation.dead, (first,), (shown,))
+    return Reduced("bars", total, (shown,), values=values, dead=dead)
 
 
 def histogram(activation: Activation) -> Reduced:
@@ -172,19 +197,48 @@ def _moments_of_finite(raw: Any, size: Any) -> tuple[Any, Any, Any]:
     return mean, ops.sqrt(variance), (size - count) / size
 
 
-def _smaller(x: Any, side: int) -> Any:
-    """Average over squares, so that neither of the first two axes of `(height, width, maps)` is past `side`."""
+def _first(page: Any, shown: int, total: int) -> Any:
+    """The number of the first on a page; the last page is as full as the others."""
     from keras import ops
 
-    step = -(-max(x.shape[0], x.shape[1]) // side)
-    if step == 1:
-        return x
-    return ops.average_pool(x[None], step, strides=step, padding="same", data_format="channels_last")[0]
+    return ops.minimum(page * shown, total - shown)
 
 
-def _pixels(x: Any, low: Any, high: Any) -> Any:
+def _chosen(activation: Activation, which: Which) -> Any:
+    """What is shown of the batch, without the axis of samples."""
+    from keras import ops
+
+    raw = activation.raw
+
+    def mean() -> Any:
+        count = ops.minimum(which.averaged, raw.shape[0])
+        taken = ops.reshape(ops.arange(raw.shape[0]) < count, (-1, *(1 for _ in raw.shape[1:])))
+        return ops.sum(ops.where(taken, raw, 0.0), axis=0) / ops.cast(count, raw.dtype)
+
+    return ops.cond(which.averaged > 0, mean, lambda: ops.take(raw, which.sample, axis=0))
+
+
+def _shrunk(raw: Any, height: int, width: int, *, each: bool = False) -> tuple[Any, Any]:
+    """Means over blocks, so that the first two axes of `(height, width, maps)` are no longer, and where one is unsound.
+
+    Blocks are squares, or where `each` axis is to fill its length, rectangles.
+    """
+    from keras import ops
+
+    steps = (-(-raw.shape[0] // height), -(-raw.shape[1] // width))
+    down, across = steps if each else (max(steps), max(steps))
+    x, bad = _clean(raw), ops.logical_not(ops.isfinite(raw))
+    if down == across == 1:
+        return x, bad
+    options: dict[str, Any] = {"strides": (down, across), "padding": "same", "data_format": "channels_last"}
+    x = ops.average_pool(x[None], (down, across), **options)[0]
+    return x, ops.max_pool(ops.cast(bad, "float32")[None], (down, across), **options)[0] > 0
+
+
+def _pixels(x: Any, low: Any, high: Any, bad: Any) -> Any:
     from keras import ops
 
     span = high - low
-    scale = ops.where(ops.equal(span, 0.0), 0.0, 255.0 / ops.where(ops.equal(span, 0.0), 1.0, span))
-    return ops.cast(ops.clip(ops.round((x - low) * scale), 0, 255), "uint8")
+    scale = ops.where(ops.equal(span, 0.0), 0.0, _TOP / ops.where(ops.equal(span, 0.0), 1.0, span))
+    sound = ops.clip(ops.round((x - low) * scale), 0, _TOP)
+    return ops.cast(ops.where(bad, float(_UNSOUND), sound), "uint8")

@@ -120,6 +120,16 @@ from playground.protocol._findings import (
     Panel as Panel,
     TrainingChange as TrainingChange,
 )
+from playground.protocol._inside import (
+    AttentionShown as AttentionShown,
+    FindUnsound as FindUnsound,
+    InsideAnswer as InsideAnswer,
+    InsideCommand as InsideCommand,
+    NodeProjected as NodeProjected,
+    ProjectNode as ProjectNode,
+    ShowAttention as ShowAttention,
+    UnsoundFound as UnsoundFound,
+)
 from playground.protocol._landscape import (
     GetLandscape as GetLandscape,
     LandscapeFound as LandscapeFound,

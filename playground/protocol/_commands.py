@@ -9,6 +9,7 @@ from playground.protocol._blocks import BlockCommand
 from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
+from playground.protocol._inside import InsideCommand
 from playground.protocol._landscape import GetLandscape
 from playground.protocol._plane import GetPoints, PlaneUnit, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
@@ -180,7 +181,8 @@ class Watch(Tagged, frozen=True, tag="watch"):
     looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
     run goes on, `wires` where the weights of small dense layers are drawn between their units. While a unit is
     `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
-    view that is gone or hidden watches nothing.
+    view that is gone or hidden watches nothing. With an `average`, a class, pictures are means over samples of that
+    class. `page` is which maps, or units, are enlarged, of more than fit.
     """
 
     view: str
@@ -191,6 +193,8 @@ class Watch(Tagged, frozen=True, tag="watch"):
     predictions: bool = False
     wires: bool = False
     silenced: PlaneUnit | None = None
+    average: int | None = None
+    page: int = 0
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):
@@ -282,6 +286,7 @@ Command = (
     | Dismiss
     | BlockCommand
     | ExplanationCommand
+    | InsideCommand
     | GetPoints
     | WeightCommand
     | DoctorCommand

@@ -11,6 +11,7 @@ from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
+from playground.protocol._inside import InsideAnswer
 from playground.protocol._landscape import LandscapeFound, LandscapeProgress
 from playground.protocol._plane import PlaneUnit, Points, UnitWeights
 from playground.protocol._predictions import Predicted
@@ -232,15 +233,16 @@ class HistoryChunk(Tagged, frozen=True, tag="history"):
 class Picture(msgspec.Struct, frozen=True):
     """The header of one picture of a node's output; its values are one buffer.
 
-    - `maps`: `count` grey images of `height` x `width`, uint8; value 255 of map i is `highs[i]`, 0 is `lows[i]`.
-      `total` is how many maps the tensor has.
-    - `image`: one image of `height` x `width` x `channels`, uint8.
+    - `maps`: `count` grey images of `height` x `width`, uint8; value 254 of map i is `highs[i]`, 0 is `lows[i]`, and
+      255 is NaN or infinite. `total` is how many maps the tensor has, and `first` the number of the first shown.
+    - `image`: one image of `height` x `width` x `channels`, uint8 likewise.
     - `plane`: as `maps`, of `count` units from number `first` on: what each answers over the plane of a model of two
       numbers, row 0 at the top; the middle of the scale is its neutral value. Of size `boundary` it is a fine one.
-    - `bars`: `count` float32 values.
+    - `bars`: `count` float32 values of `total`, from number `first` on.
     - `histogram`: `count` float32 counts between `lows[0]` and `highs[0]`.
 
-    `facts` are small figures to print: mean, zeros (share), dead (maps or units at zero for the whole batch).
+    `facts` are small figures to print: mean, zeros (share), dead (maps or units at zero for the whole batch), nan (the
+    share of values that are NaN or infinite).
     """
 
     node: str
@@ -261,7 +263,9 @@ class Picture(msgspec.Struct, frozen=True):
 class Pictures(Tagged, frozen=True, tag="pictures"):
     """Pictures of what is on the screen, at a step; one buffer each, in this order, and then one for each of `weights`.
 
-    `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
+    `label` is the true target of the sample as text, or empty. Where `averaged` is not 0, they are means over so many
+    samples of the class `label`. `unseen` says of nodes that are to be enlarged why there is no picture of them.
+    `extent` is the part of the plane that maps of the
     form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
     that of the unit that was asked for. `silenced` is the unit that these were taken without.
     """
@@ -275,6 +279,8 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
     extent: tuple[float, float, float, float] | None = None
     weights: tuple[UnitWeights, ...] = ()
     silenced: PlaneUnit | None = None
+    averaged: int = 0
+    unseen: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Failed(Tagged, frozen=True, tag="failed"):
@@ -309,6 +315,7 @@ Answer = (
     | BlockContent
     | FoundBlocks
     | ExplanationAnswer
+    | InsideAnswer
     | Points
     | VitalsChunk
     | Weights

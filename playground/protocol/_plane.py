@@ -6,10 +6,14 @@ from playground.protocol._values import Tagged
 
 
 class PlaneWatch(msgspec.Struct, frozen=True):
-    """A view shows the model's answer over the plane; and, when a node is given, that of one of its units."""
+    """A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
+
+    `side` is how many places across and up it wants, from 10 to 300.
+    """
 
     node: str | None = None
     unit: int = 0
+    side: int = 100
 
 
 class PlaneUnit(msgspec.Struct, frozen=True):

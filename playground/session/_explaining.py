@@ -67,7 +67,7 @@ def explain_sample(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> An
             )
     if wish.method == "maximise":
         return _maximised(asked, wish, tick)
-    samples = _samples(asked)
+    samples = samples_of(asked)
     number = wish.sample % len(samples)
     arrays = inputs_for(asked.graph.model, samples.one(number))
     target = Target(wish.unit, wish.output)
@@ -99,10 +99,10 @@ def show_computation(asked: Asked, wish: protocol.ShowComputation, tick: Tick) -
     """
     import numpy as np
 
-    samples = _samples(asked)
+    samples = samples_of(asked)
     arrays = inputs_for(asked.graph.model, samples.one(wish.sample % len(samples)))
     tick()
-    node = _built(asked.graph, wish.node)
+    node = built(asked.graph, wish.node)
     shape = _shape(asked.graph, node)
     position = tuple(wish.position) + tuple(size // 2 for size in shape[len(wish.position) :])
     with asked.still():
@@ -135,7 +135,12 @@ def show_computation(asked: Asked, wish: protocol.ShowComputation, tick: Tick) -
     return answer, [np.asarray(each, np.float32) for each in (found.inputs, found.weights, *columns.values())]
 
 
-def _samples(asked: Asked) -> Probed:
+def samples_of(asked: Asked) -> Probed:
+    """The samples that can be looked at.
+
+    Raises:
+        PlaygroundError: There are none, or the model does not take them, or not yet.
+    """
     if asked.data is None:
         raise DataError("There are no samples to explain; choose a data set, or set `studio.data`.")
     require_ready(asked.graph, asked.data, "explain the model")
@@ -157,7 +162,7 @@ def require_ready(graph: Graph, data: "Dataset", what: str) -> None:
         )
 
 
-def _built(graph: Graph, node: str) -> str:
+def built(graph: Graph, node: str) -> str:
     """Where a node of the drawing is in the model: of a block that repeats, the first time."""
     return node if node in graph.tensors else next((each for each in graph.tensors if drawn_path(each) == node), node)
 
@@ -178,7 +183,7 @@ def _units(graph: Graph, output: int) -> int:
 def _grad_cam(
     graph: Graph, arrays: "list[np.ndarray]", wish: protocol.ExplainSample, target: Target
 ) -> "tuple[dict[str, Any], list[np.ndarray]]":
-    node = None if wish.node is None else _built(graph, wish.node)
+    node = None if wish.node is None else built(graph, wish.node)
     cam = probing.grad_cam(graph, arrays, node, target)
     pictured = next((i for i, array in enumerate(arrays) if pixels_of(array[0]) is not None), 0)
     part, buffers = heat_over(_names(graph)[pictured], arrays[pictured][0], cam.maps[0])
@@ -266,7 +271,7 @@ def _per_position(part: probing.Attribution, method: protocol.Method) -> "np.nda
 def _maximised(asked: Asked, wish: protocol.ExplainSample, tick: Tick) -> Answered:
     if wish.node is None:
         raise PlaygroundError("Choose a layer, and which of its units an input is to be made for.")
-    node = _built(asked.graph, wish.node)
+    node = built(asked.graph, wish.node)
     low, high = _range(asked)
     options = dict(wish.options)
     with asked.still():

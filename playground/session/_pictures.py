@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playground.probing import Plane, Probe, Weights, extent_of, is_planar
 from playground.protocol import Picture, Pictures, PlaneUnit, Watch
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PROBE_SAMPLES = 64
 ALL_NODES = 32
+SIDES = (10, 300)
+"""The fewest and the most places across and up in which the plane is seen."""
 
 Look = tuple[Sequence[str], str | None]
 """Which nodes have a thumbnail, and which is enlarged."""
@@ -87,6 +89,21 @@ class Probed:
 
         return self._source.take(np.append(first[:-1], self._order[place])), len(first) - 1
 
+    def of_class(self, label: int) -> tuple["Dataset", int]:
+        """A batch that begins with samples of one class, and how many these are; 0 where there are none."""
+        import numpy as np
+
+        first = self._order[:PROBE_SAMPLES]
+        if not self._source.classes:
+            return self._source.take(first), 0
+        (target,) = self._source.targets.values()
+        mine = self._order[target.reshape(len(target))[self._order] == label][: len(first)]
+        return self._source.take(np.append(mine, first[: len(first) - len(mine)])), len(mine)
+
+    def first(self, count: int) -> "Dataset":
+        """The first samples, of as many classes as there are."""
+        return self._source.take(self._order[:count])
+
     def one(self, place: int) -> "Dataset":
         """The sample alone."""
         return self._source.take(self._order[place : place + 1])
@@ -94,6 +111,18 @@ class Probed:
     def label(self, place: int) -> str:
         """Its target as text, as `labels_of` gives it."""
         return labels_of(self.one(place))[0]
+
+
+class Picked(NamedTuple):
+    """What pictures are of: where a sample is in its batch, the batch where it is not the probe's own, and the label.
+
+    Where `averaged` is not 0, they are means over so many of the first of the batch.
+    """
+
+    at: int
+    batch: list[Any] | None
+    label: str
+    averaged: int
 
 
 class Camera:
@@ -123,9 +152,10 @@ class Camera:
         batch, _ = self._samples.around(0)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
         self._model = graph.model
-        self._picked: tuple[int, int, list[Any] | None, str] = (-1, 0, None, "")
+        self._picked: tuple[tuple[int, int | None] | None, Picked] = (None, Picked(0, None, "", 0))
         places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
         self._plane = None if places is None else Plane(graph, self._nodes, extent_of(places))
+        self._finer: Plane | None = None
         self._tracing = tracing
         self._ready = ready
         self._lock = threading.Lock()
@@ -155,22 +185,28 @@ class Camera:
         # Another set of nodes is another compiled function: a small network has one, whatever a view scrolls to.
         asked = list(self._nodes if len(self._nodes) <= ALL_NODES else nodes)
         place = watches[-1].sample % len(self._samples)
-        sample, batch, label = self._pick(place)
+        picked = self._pick(place, watches[-1].average)
+        pages = {watch.focus: watch.page for watch in watches if watch.focus}
         taken: list[tuple[Picture, np.ndarray]] = []
         silenced = None
         if self._plane is not None:
-            silenced = self._silenced(self._plane, watches)
-            taken += self._over_plane(self._plane, watches, silenced, weights)
+            plane = self._as_fine(self._plane, watches)
+            silenced = self._silenced(plane, watches)
+            taken += self._over_plane(plane, watches, silenced, weights)
             asked = [node for node in asked if node not in self._plane.nodes]
             focused = [node for node in focused if node not in self._plane.nodes]
         looks: list[Look] = [(asked, focused[0] if focused else None), *(((), focus) for focus in focused[1:])]
         for look in looks:
             if self._probe.are_ready(*look):
-                taken += self._probe.pictures(*look, sample=sample, batch=batch, weights=weights)
+                page = pages.get(look[1], 0) if look[1] else 0
+                taken += self._probe.pictures(
+                    *look, picked.at, picked.batch, weights, averaged=picked.averaged, page=page
+                )
             else:
                 self._prepare(partial(self._probe.prepare, *look), tuple(look[0]))
         shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
-        if not shown:
+        unseen = {node: why for node in focused if (why := self._probe.unseen(node)) is not None}
+        if not shown and not unseen:
             return None
         wired = {node for watch in watches if watch.wires for node in watch.nodes}
         weights = [] if self._plane is None else unit_weights(self._graph, wired & self._plane.nodes, weights)
@@ -179,22 +215,29 @@ class Camera:
             step=step,
             sample=place,
             samples=len(self._samples),
-            label=label,
+            label=picked.label,
             pictures=tuple(picture for picture, _ in shown),
             extent=None if self._plane is None else self._plane.extent,
             weights=tuple(header for header, _ in weights),
             silenced=silenced,
+            averaged=picked.averaged,
+            unseen=unseen,
         )
         return message, [values for _, values in shown] + [values for _, values in weights]
 
-    def _pick(self, place: int) -> tuple[int, list[Any] | None, str]:
-        """Where a sample is in its batch, the batch where it is not the probe's own, and the sample's label."""
-        picked = self._picked
-        if picked[0] != place:
-            batch, at = self._samples.around(place)
-            own = None if at == place else self._probe.batch(inputs_for(self._model, batch))
-            picked = self._picked = (place, at, own, self._samples.label(place))
-        return picked[1:]
+    def _pick(self, place: int, average: int | None) -> Picked:
+        """A sample, or where one is asked for that has samples, the mean of a class."""
+        wish, picked = self._picked
+        if wish != (place, average):
+            batch, count = (None, 0) if average is None else self._samples.of_class(average)
+            if batch is not None and count:
+                picked = Picked(0, self._probe.batch(inputs_for(self._model, batch)), labels_of(batch)[0], count)
+            else:
+                batch, at = self._samples.around(place)
+                own = None if at == place else self._probe.batch(inputs_for(self._model, batch))
+                picked = Picked(at, own, self._samples.label(place), 0)
+            self._picked = ((place, average), picked)
+        return picked
 
     def _silenced(self, plane: Plane, watches: tuple[Watch, ...]) -> PlaneUnit | None:
         """The unit that pictures are taken without: what a view asks for, once it can be had."""
@@ -220,6 +263,21 @@ class Camera:
             node, unit = shown[-1].node, shown[-1].unit
             taken += plane.pictures(fine=True, node=node, unit=unit, silenced=quiet, weights=weights)[-1:]
         return taken
+
+    def _as_fine(self, plane: Plane, watches: tuple[Watch, ...]) -> Plane:
+        """The plane in as many places as are wanted, once it is ready; until then the one that there is."""
+        sides = [watch.plane.side for watch in watches if watch.plane is not None]
+        side = min(max(sides[-1] if sides else plane.side, SIDES[0]), SIDES[1])
+        if side == plane.side:
+            self._finer = None
+        elif self._finer is None or self._finer.side != side:
+            self._finer = Plane(self._graph, self._nodes, plane.extent, side)
+        if self._finer is not None:
+            if self._finer.is_ready:
+                self._plane, self._finer = self._finer, None
+                return self._plane
+            self._prepare(self._finer.prepare, f"plane of {side}")
+        return plane
 
     def _prepare(self, prepare: Callable[[], None], what: Hashable) -> None:
         """Begin to compile, unless something is being compiled or this can't be: whoever asks again is heard then."""

@@ -11,6 +11,7 @@ from playground.errors import DataError, PlaygroundError
 from playground.modeling import Graph
 from playground.probing import Predictions
 from playground.session._explaining import explained, require_ready
+from playground.session._inside import looked_inside
 from playground.session._newest import Tick
 from playground.session._pictures import inputs_for
 from playground.training import TrainingConfig, outputs_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from playground.session._running import Running
 
 Array = np.ndarray[Any, Any]
-Explaining = protocol.ExplanationCommand | protocol.GetPredictions
+Explaining = protocol.ExplanationCommand | protocol.InsideCommand | protocol.GetPredictions
 """What is worked out with the weights of one moment, on another thread than the one that asks."""
 
 MOST_SAMPLES = 2_000
@@ -120,6 +121,8 @@ def worked_out(studied: Studied, wish: Explaining, tick: Tick) -> tuple[protocol
     """
     if isinstance(wish, protocol.GetPredictions):
         return predicted(studied, wish, tick)
+    if isinstance(wish, protocol.InsideCommand):
+        return looked_inside(studied.running, studied.graph, studied.data, wish, tick)
     return explained(studied.running, studied.graph, studied.data, wish, tick)
 
 

@@ -42,7 +42,7 @@ def handle(session: Session, message: Any) -> None:
         tell(protocol.Reply(request_id, _failed(refusal)), ())
         return
     command = request.command
-    if isinstance(command, protocol.ExplainSample | protocol.ShowComputation | protocol.GetPredictions):
+    if isinstance(command, Explaining):
         kind = (command.view, type(command))
         session.explaining.ask(kind, lambda tick: tell(*_replied(request_id, lambda: _explain(session, command, tick))))
     elif isinstance(command, protocol.FindRate):

@@ -68,6 +68,15 @@ def test_discrete_test_points_and_folding_by_their_controls(spiral: Canvas):
     spiral.get("boundary").wait_for(state="detached")
 
 
+def test_the_boundary_is_asked_for_in_as_many_places_as_are_chosen(spiral: Canvas):
+    spiral.get("step-epoch").click()
+    spiral.wait("state.status.state === 'paused' && state.pictures?.boundaries[0]?.picture.width === 100", 60_000)
+    spiral.get("result-detail").select_option("200")
+    spiral.wait("state.pictures.boundaries[0].picture.width === 200", 60_000)
+    spiral.get("result-detail").select_option("25")
+    spiral.wait("state.pictures.boundaries[0].picture.width === 25", 60_000)
+
+
 def test_points_are_drawn_anew_by_slider_field_and_button_and_the_network_stays(spiral: Canvas):
     spiral.open_tab("data")
     network = spiral.state("state.network")

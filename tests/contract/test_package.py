@@ -107,7 +107,7 @@ def test_every_import_is_of_a_declared_dependency():
     }
     names = {"pillow": "PIL", "scikit_learn": "sklearn"}
     allowed = {names.get(name, name) for name in declared} | {"playground"} | set(sys.stdlib_module_names)
-    optional = {"pandas", "mlflow", "tensorboard"}
+    optional = {"pandas", "mlflow", "tensorboard", "umap"}
     for path in (ROOT / "playground").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

@@ -163,6 +163,8 @@ describe("a studio inside a block", () => {
       predictions: false,
       wires: false,
       silenced: null,
+      average: null,
+      page: 0,
     };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
     expect(outward({ ...watch, silenced: { node: "n-a", unit: 2 } }, ["l-outer"])).toMatchObject({

@@ -17,6 +17,9 @@ test("a place in a map is the value that was averaged there, and in a sequence t
   expect(positionAt(picture("maps", 50, 50), report(100, 99, 4), 0, 49, 49)).toEqual([98, 98, 0]);
   expect(positionAt(picture("maps", 6, 3), report(6, 3), 0, 4, 1)).toEqual([4, 1]);
   expect(positionAt(picture("bars", 1, 1), report(10), 7, 0, 0)).toEqual([7]);
+  // 300 steps of 5 features are drawn as 100 of 5.
+  const long = { ...picture("maps", 100, 5), size: "focus" } as Picture;
+  expect(positionAt(long, report(300, 5), 0, 99, 4)).toEqual([297, 4]);
 });
 
 test("what has no value of its own in the picture has no position", () => {

@@ -53,8 +53,9 @@ async function running() {
       },
       points(step),
     );
-    const seen = { sample: 0, samples: 64, label: "", pictures: [bar], extent: null, weights: [], silenced: null };
-    kernel.tell({ type: "pictures", run: 1, step, ...seen }, [floats([step])]);
+    const seen = { sample: 0, samples: 64, label: "", averaged: 0, unseen: {}, pictures: [bar] };
+    const plane = { extent: null, weights: [], silenced: null };
+    kernel.tell({ type: "pictures", run: 1, step, ...seen, ...plane }, [floats([step])]);
   };
   return { kernel, tick, state: studio.store.getState, changes: () => changes };
 }
@@ -88,6 +89,8 @@ test("a change of state is shown at once, after all that came before it", async 
     sample: 0,
     samples: 64,
     label: "",
+    averaged: 0,
+    unseen: {},
     pictures: [],
     extent: null,
     weights: [],
@@ -100,7 +103,7 @@ test("what happened in a run is kept once, behind what came before it, until ano
   const { kernel, tick, state } = await running();
   tick(1);
   vi.advanceTimersByTime(30);
-  const mark = { step: 1, label: "edited", epochs: 0.5 };
+  const mark = { step: 1, label: "edited", averaged: 0, unseen: {}, epochs: 0.5 };
   const told: HistoryChunk = { type: "history", run: 1, series: [], epochs: [], whole: false, marks: [] };
   kernel.tell({ ...told, marks: [mark] });
   kernel.tell({ ...told, marks: [mark, { ...mark, label: "learning rate 0.1" }] });

@@ -1,5 +1,5 @@
 import type { Picture } from "../../widgets/src/messages";
-import { VIRIDIS, viridis } from "../../widgets/src/pictures/colours";
+import { MAP_COLOURS, RED, VIRIDIS, viridis } from "../../widgets/src/pictures/colours";
 import { barRow, boxAt, grid } from "../../widgets/src/pictures/layout";
 import { paintBars } from "../../widgets/src/pictures/paint";
 import { distribution, imagePixels, mapMean, mapPixels, mapValue } from "../../widgets/src/pictures/pixels";
@@ -32,7 +32,7 @@ test("viridis begins dark violet, ends yellow, and is 256 colours", () => {
 
 test("a map's pixels are its own bytes in viridis", () => {
   const maps = picture({ count: 2, width: 2, lows: [0, -1], highs: [1, 1] });
-  const values = new Uint8Array([0, 255, 255, 0]);
+  const values = new Uint8Array([0, 254, 254, 0]);
   expect([...mapPixels(maps, values, 0)]).toEqual([0x44, 1, 0x54, 255, 0xfd, 0xe7, 0x25, 255]);
   expect([...mapPixels(maps, values, 1).slice(0, 3)]).toEqual([0xfd, 0xe7, 0x25]);
   expect([mapValue(maps, values, 1, 0, 0), mapValue(maps, values, 1, 0, 1), mapMean(maps, values, 1)]).toEqual([
@@ -40,12 +40,45 @@ test("a map's pixels are its own bytes in viridis", () => {
   ]);
 });
 
+test("what is no number is red in every picture, and takes part in no mean and no distribution", () => {
+  const maps = picture({ width: 3, lows: [0], highs: [10] });
+  const values = new Uint8Array([0, 254, 255]);
+  expect([...mapPixels(maps, values, 0).slice(8)]).toEqual([...RED, 255]);
+  expect([mapValue(maps, values, 0, 0, 2), mapMean(maps, values, 0)]).toEqual([Number.NaN, 5]);
+  expect(mapMean(maps, new Uint8Array([255, 255, 255]), 0)).toBeNaN();
+  expect(distribution({ picture: maps, values }, 2)?.counts).toEqual([1, 1]);
+  const image = picture({ form: "image", channels: 3, width: 2 });
+  expect([...imagePixels(image, new Uint8Array([0, 255, 0, 254, 254, 254]))]).toEqual([
+    ...RED,
+    255,
+    255,
+    255,
+    255,
+    255,
+  ]);
+  expect(MAP_COLOURS.slice(3 * 254, 3 * 255)).toEqual(VIRIDIS.slice(-3));
+
+  const filled: [string, number][] = [];
+  const context = {
+    fillStyle: "",
+    fillRect(this: { fillStyle: string }, _x: number, _y: number, _width: number, height: number) {
+      filled.push([this.fillStyle, height]);
+    },
+  };
+  const room = { width: 30, height: 20 };
+  paintBars(context as never, new Float32Array([1, Number.NaN, Number.POSITIVE_INFINITY]), room, {} as never, null);
+  expect(filled.filter(([colour]) => colour === `rgb(${RED.join(" ")})`)).toEqual([
+    [`rgb(${RED.join(" ")})`, 19],
+    [`rgb(${RED.join(" ")})`, 19],
+  ]);
+});
+
 test("an image is grey with one channel and coloured with three", () => {
-  expect([...imagePixels(picture({ form: "image", width: 2 }), new Uint8Array([7, 9]))]).toEqual([
-    7, 7, 7, 255, 9, 9, 9, 255,
+  expect([...imagePixels(picture({ form: "image", width: 2 }), new Uint8Array([0, 254]))]).toEqual([
+    0, 0, 0, 255, 255, 255, 255, 255,
   ]);
   const colour = picture({ form: "image", channels: 3 });
-  expect([...imagePixels(colour, new Uint8Array([1, 2, 3]))]).toEqual([1, 2, 3, 255]);
+  expect([...imagePixels(colour, new Uint8Array([0, 127, 254]))]).toEqual([0, 128, 255, 255]);
 });
 
 test("thirty-two square maps fill a node's thumbnail in four rows of eight", () => {
@@ -84,7 +117,7 @@ test("bars stand on zero, hang below it when negative, and know the largest", ()
 
 test("the distribution of maps is of measured values, each map on its own scale", () => {
   const maps = picture({ count: 2, lows: [0, 0], highs: [1, 4] });
-  expect(distribution({ picture: maps, values: new Uint8Array([255, 255]) }, 4)).toEqual({
+  expect(distribution({ picture: maps, values: new Uint8Array([254, 254]) }, 4)).toEqual({
     counts: [0, 1, 0, 1],
     low: 0,
     high: 4,

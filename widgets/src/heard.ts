@@ -101,7 +101,7 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
     else if (picture.size === "focus") enlarged[picture.node] = { picture, values };
     else thumbnails[picture.node] = { picture, values };
   });
-  const { step, sample, samples, label } = event;
+  const { step, sample, samples, label, averaged, unseen } = event;
   const boundaries = fresh.length > 0 ? fresh : (old.pictures?.boundaries ?? []);
   const extent = (event.extent ?? null) as Extent | null;
   const silenced = event.silenced ?? null;
@@ -109,7 +109,12 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
   (event.weights ?? []).forEach((header, i) => {
     weights[header.node] = { header, values: floats(buffers[event.pictures.length + i]) };
   });
-  return { pictures: { step, sample, samples, label, thumbnails, enlarged, boundaries, extent, silenced, weights } };
+  return {
+    pictures: {
+      ...{ step, sample, samples, label, averaged, unseen },
+      ...{ thumbnails, enlarged, boundaries, extent, silenced, weights },
+    },
+  };
 }
 
 /** New points behind the old; past a limit they are thinned to half of it, and no extreme is lost. */

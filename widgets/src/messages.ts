@@ -10,6 +10,7 @@ type RunState = protocol.RunStatus["state"];
 export type Value = unknown;
 
 export type {
+  AttentionShown,
   Catalog,
   Changed,
   Choice,
@@ -43,6 +44,7 @@ export type {
   Network,
   NetworkDifference,
   Node as NetworkNode,
+  NodeProjected,
   NodeReport,
   Note,
   Picture,
@@ -78,6 +80,7 @@ export type {
   Together,
   TrainingSettings,
   UnitWeights,
+  UnsoundFound,
   VitalsChunk,
   WeightPicture,
   Weights,

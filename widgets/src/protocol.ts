@@ -71,6 +71,9 @@ export interface Request {
     | DeleteBlock
     | ExplainSample
     | ShowComputation
+    | ShowAttention
+    | ProjectNode
+    | FindUnsound
     | GetPoints
     | WatchVitals
     | GetWeights
@@ -686,7 +689,8 @@ export interface Reset {
  * looked at. `plane` is set where the answer over the plane is shown, `predictions` where a view asks for these as a
  * run goes on, `wires` where the weights of small dense layers are drawn between their units. While a unit is
  * `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
- * view that is gone or hidden watches nothing.
+ * view that is gone or hidden watches nothing. With an `average`, a class, pictures are means over samples of that
+ * class. `page` is which maps, or units, are enlarged, of more than fit.
  */
 export interface Watch {
   type: "watch";
@@ -698,13 +702,18 @@ export interface Watch {
   predictions: boolean;
   wires: boolean;
   silenced: PlaneUnit | null;
+  average: number | null;
+  page: number;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
+ *
+ * `side` is how many places across and up it wants, from 10 to 300.
  */
 export interface PlaneWatch {
   node: string | null;
   unit: number;
+  side: number;
 }
 /**
  * One unit of a node that has maps over the plane, counted from 0.
@@ -873,6 +882,35 @@ export interface ShowComputation {
   node: string;
   sample: number;
   position: number[];
+}
+/**
+ * Ask what the heads of an attention layer look at in a sample. Replied with an `AttentionShown`.
+ *
+ * The reply comes when it is worked out; a newer one of the same view takes the place of one that is not, which then
+ * fails with the code `SupersededError`. So it is with the other requests here.
+ */
+export interface ShowAttention {
+  type: "show_attention";
+  view: string;
+  node: string;
+  sample: number;
+}
+/**
+ * Ask for what a node puts out for many samples, laid out in a plane. Replied with a `NodeProjected`.
+ */
+export interface ProjectNode {
+  type: "project_node";
+  view: string;
+  node: string;
+  method: "pca" | "umap";
+}
+/**
+ * Ask where values that are NaN or infinite begin, in the batch round a sample. Replied with an `UnsoundFound`.
+ */
+export interface FindUnsound {
+  type: "find_unsound";
+  view: string;
+  sample: number;
 }
 /**
  * Ask for the data as points of the plane. Replied with `Points`.
@@ -1158,6 +1196,9 @@ export interface Reply {
     | FoundBlocks
     | SampleExplained
     | ComputationShown
+    | AttentionShown
+    | NodeProjected
+    | UnsoundFound
     | Points
     | VitalsChunk
     | Weights
@@ -1745,6 +1786,54 @@ export interface ShownTerm {
   product: number;
 }
 /**
+ * The answer to `ShowAttention`, with the weights after a step.
+ *
+ * One buffer: float32 (heads, queries, keys), means of blocks of `block` by `block` where there are more than 128
+ * queries or keys, and at most 64 heads of `total`. `query_words` and `key_words` say what stands there, or are empty.
+ */
+export interface AttentionShown {
+  type: "attention_shown";
+  node: string;
+  step: number;
+  sample: number;
+  samples: number;
+  label: string;
+  heads: number;
+  queries: number;
+  keys: number;
+  total: number;
+  block: number;
+  query_words: string[];
+  key_words: string[];
+}
+/**
+ * The answer to `ProjectNode`, with the weights after a step.
+ *
+ * Buffers: float32 (points, 2) places; uint32 (points,) the places of the samples, as `Watch` takes them; and float32
+ * (points,) their targets, classes or numbers, empty where there is more than that. `shares` are what the two axes
+ * have of the variance, of `pca`. `values` is how many numbers a sample has there. `unsound` samples were left out,
+ * because they have values that are NaN or infinite.
+ */
+export interface NodeProjected {
+  type: "node_projected";
+  node: string;
+  method: "pca" | "umap";
+  step: number;
+  points: number;
+  samples: number;
+  values: number;
+  shares: number[];
+  unsound: number;
+}
+/**
+ * The answer to `FindUnsound`: a sentence, and the node where they begin; None for the data, or nowhere.
+ */
+export interface UnsoundFound {
+  type: "unsound_found";
+  sentence: string;
+  node: string | null;
+}
+/**
  * Data with two inputs as points, at most 2,000 of each kind, and the part of the plane that holds all of them.
  *
  * Buffers, float32: places to train on (count x 2), a target of each, places held back for validation, a target of
@@ -2224,7 +2313,9 @@ export interface RunStatus {
 /**
  * Pictures of what is on the screen, at a step; one buffer each, in this order, and then one for each of `weights`.
  *
- * `label` is the true target of the sample as text, or empty. `extent` is the part of the plane that maps of the
+ * `label` is the true target of the sample as text, or empty. Where `averaged` is not 0, they are means over so many
+ * samples of the class `label`. `unseen` says of nodes that are to be enlarged why there is no picture of them.
+ * `extent` is the part of the plane that maps of the
  * form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
  * that of the unit that was asked for. `silenced` is the unit that these were taken without.
  */
@@ -2239,19 +2330,24 @@ export interface Pictures {
   extent: [number, number, number, number] | null;
   weights: UnitWeights[];
   silenced: PlaneUnit | null;
+  averaged: number;
+  unseen: {
+    [k: string]: string;
+  };
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.
  *
- * - `maps`: `count` grey images of `height` x `width`, uint8; value 255 of map i is `highs[i]`, 0 is `lows[i]`.
- *   `total` is how many maps the tensor has.
- * - `image`: one image of `height` x `width` x `channels`, uint8.
+ * - `maps`: `count` grey images of `height` x `width`, uint8; value 254 of map i is `highs[i]`, 0 is `lows[i]`, and
+ *   255 is NaN or infinite. `total` is how many maps the tensor has, and `first` the number of the first shown.
+ * - `image`: one image of `height` x `width` x `channels`, uint8 likewise.
  * - `plane`: as `maps`, of `count` units from number `first` on: what each answers over the plane of a model of two
  *   numbers, row 0 at the top; the middle of the scale is its neutral value. Of size `boundary` it is a fine one.
- * - `bars`: `count` float32 values.
+ * - `bars`: `count` float32 values of `total`, from number `first` on.
  * - `histogram`: `count` float32 counts between `lows[0]` and `highs[0]`.
  *
- * `facts` are small figures to print: mean, zeros (share), dead (maps or units at zero for the whole batch).
+ * `facts` are small figures to print: mean, zeros (share), dead (maps or units at zero for the whole batch), nan (the
+ * share of values that are NaN or infinite).
  */
 export interface Picture {
   node: string;

@@ -58,6 +58,10 @@ export interface PictureSet {
   sample: number;
   samples: number;
   label: string;
+  /** How many samples of the class `label` they are the means of; 0 where they are of one sample. */
+  averaged: number;
+  /** Of nodes without a picture, why there is none. */
+  unseen: Readonly<Record<string, string>>;
   thumbnails: Record<string, Shown>;
   /** Enlarged pictures by node: each view may enlarge another. */
   enlarged: Record<string, Shown>;

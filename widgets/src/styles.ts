@@ -18,6 +18,7 @@ import features from "./features/features.css";
 import files from "./files/files.css";
 import forced from "./forced.css";
 import gallery from "./gallery/gallery.css";
+import inside from "./inside/inside.css";
 import inspector from "./inspector/inspector.css";
 import settings from "./inspector/settings.css";
 import landscape from "./landscape/landscape.css";
@@ -61,6 +62,7 @@ export const styles = [
   search,
   gallery,
   sheet,
+  inside,
   inspector,
   settings,
   files,

@@ -52,6 +52,9 @@ export interface Preview {
 
 export type Theme = "light" | "dark";
 
+/** What a node puts out, what the heads of attention look at, or samples laid out by what it puts out. */
+export type Looking = "values" | "attention" | "projection";
+
 export interface ViewState {
   /** Identifies this view to the kernel, which makes pictures of what some view shows. */
   id: string;
@@ -67,6 +70,13 @@ export interface ViewState {
   reached: string | null;
   focus: string | null;
   sample: number;
+  /** How the node that is enlarged is looked at, and how samples are laid out in a plane. */
+  looking: Looking;
+  projecting: "pca" | "umap";
+  /** The class that pictures are means over; null where they are of one sample. */
+  average: number | null;
+  /** Which of its maps, or units, the node has enlarged that has more than fit. */
+  paged: { node: string; page: number } | null;
   dock: DockTab;
   dockOpen: boolean;
   paletteOpen: boolean;
@@ -138,6 +148,8 @@ export interface ViewState {
   resultOpen: boolean;
   discrete: boolean;
   testPoints: boolean;
+  /** In how many places across and up the answer over the plane is asked for. */
+  detail: number;
   /** The unit whose map is under the pointer. */
   looked: { node: string; unit: number } | null;
   /** The unit that the network is shown without. */
@@ -180,6 +192,10 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     reached: null,
     focus: null,
     sample: 0,
+    looking: "values",
+    projecting: "pca",
+    average: null,
+    paged: null,
     dock: "training",
     dockOpen: true,
     paletteOpen: true,
@@ -223,6 +239,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     resultOpen: true,
     discrete: false,
     testPoints: true,
+    detail: 100,
     looked: null,
     silenced: null,
     curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },

@@ -70,9 +70,9 @@ def test_values_and_facts_are_those_of_the_activations(net):
 
     conv, values = pictures["conv", "focus"]
     low, high = np.array(conv.lows)[:, None, None], np.array(conv.highs)[:, None, None]
-    # A pixel is one of 256 levels.
+    # A pixel is one of 255 levels.
     np.testing.assert_allclose(
-        low + values / 255 * (high - low), outputs["conv"][4].transpose(2, 0, 1), atol=float((high - low).max()) / 500
+        low + values / 254 * (high - low), outputs["conv"][4].transpose(2, 0, 1), atol=float((high - low).max()) / 500
     )
     np.testing.assert_allclose(pictures["mean", "thumbnail"][1], outputs["mean"][4], rtol=1e-5)
     np.testing.assert_allclose(pictures["classes", "thumbnail"][1], outputs["classes"][4], rtol=1e-5)
@@ -97,7 +97,7 @@ def test_thumbnails_are_averages_of_squares():
     small = x[1].reshape(28, 2, 28, 2, 2).mean(axis=(1, 3)).transpose(2, 0, 1)
     low, high = small.min(axis=(1, 2)), small.max(axis=(1, 2))
     assert (header.lows, header.highs) == (tuple(low), tuple(high))
-    expected = np.round((small - low[:, None, None]) / (high - low)[:, None, None] * 255)
+    expected = np.round((small - low[:, None, None]) / (high - low)[:, None, None] * 254)
     assert np.abs(values.astype(int) - expected).max() <= 1
 
 
@@ -134,21 +134,82 @@ def test_colours_are_an_image_on_one_scale_for_all_samples():
     ((header, values),) = probe.pictures(["x"], sample=1)
 
     assert (header.form, header.channels, header.lows, header.highs) == ("image", 3, (0,), (250,))
-    assert np.array_equal(values, np.where(x[1] == 125, 128, 0))
+    assert np.array_equal(values, np.where(x[1] == 125, 127, 0))
     assert set(header.facts) == {"mean", "std", "zeros"}
 
 
-def test_a_short_sequence_is_one_map_and_a_long_one_a_histogram():
+def test_a_sequence_is_one_map_and_a_long_one_a_histogram_until_it_is_enlarged():
     short, long = np.random.default_rng(1).random((2, 2, 300, 5)).astype("float32")
     short = short[:, :10]
 
     ((header, values),) = probe_of(short, [passing()]).pictures(["x"], sample=1)
-    ((other, counts),) = probe_of(long, [passing()]).pictures(["x"])
+    (other, counts), (large, pixels) = probe_of(long, [passing()]).pictures(["x"], focus="x", sample=1)
 
     assert (header.form, header.count, header.total, header.height, header.width) == ("maps", 1, 1, 10, 5)
     assert values.shape == (1, 10, 5)
     assert np.unravel_index(values[0].argmax(), (10, 5)) == np.unravel_index(short[1].argmax(), (10, 5))
     assert (other.form, other.count, other.total, counts.sum()) == ("histogram", 30, 5, 3000)
+    assert (large.form, large.count, large.height, large.width) == ("maps", 1, 100, 5)
+    means = long[1].reshape(100, 3, 5).mean(axis=1)
+    np.testing.assert_allclose(large.lows[0] + pixels[0] / 254 * (large.highs[0] - large.lows[0]), means, atol=1 / 400)
+
+
+def test_what_is_behind_a_table_of_words_has_the_picture_of_its_sizes():
+    words = keras.Input((), dtype="string", name="text")
+    vectorize = keras.layers.TextVectorization(vocabulary=["a", "b"], output_sequence_length=3)
+    vectors = keras.layers.Embedding(4, 2)(vectorize(words))
+    mean = keras.layers.GlobalAveragePooling1D()(vectors)
+    batch = np.array(["a b", "b", ""])
+    probe = Probe(keras.Model(words, mean), {"vectors": vectors, "mean": mean}, batch)
+
+    (first, _), (second, values), (large, pixels) = probe.pictures(["vectors", "mean"], focus="vectors", sample=1)
+
+    assert [(first.form, first.height, first.width), (second.form, values.shape)] == [("maps", 3, 2), ("bars", (2,))]
+    true = np.asarray(keras.Model(words, vectors)(keras.ops.convert_to_tensor(batch)))[1]
+    np.testing.assert_allclose(large.lows[0] + pixels[0] / 254 * (large.highs[0] - large.lows[0]), true, atol=1e-3)
+
+
+def test_ten_thousand_maps_and_wide_vectors_come_in_pages_the_last_of_which_is_full():
+    x = np.random.default_rng(2).random((3, 2, 2, 10_000)).astype("float32")
+    x[:, :, :, 9_999] = 0
+    wide = np.random.default_rng(3).normal(size=(3, 600)).astype("float32")
+    probe, other = probe_of(x, [passing()]), probe_of(wide, [passing()])
+
+    def shown(of, page):
+        *_, (header, values) = of.pictures(["x"], focus="x", sample=2, page=page)
+        assert of.pictures(["x"], page=page)[0][0].first == 0
+        return header, values
+
+    for page, first in ((0, 0), (1, 64), (156, 9_936), (999, 9_936), (-1, 0)):
+        header, values = shown(probe, page)
+        assert (header.first, header.count, header.total) == (first, 64, 10_000)
+        low, high = np.array(header.lows)[:, None, None], np.array(header.highs)[:, None, None]
+        true = x[2, :, :, first : first + 64].transpose(2, 0, 1)
+        np.testing.assert_allclose(low + values / 254 * (high - low), true, atol=1 / 400)
+        assert header.dead == ((63,) if first == 9_936 else ())
+    for page, first in ((0, 0), (1, 256), (2, 344), (3, 344)):
+        header, values = shown(other, page)
+        assert (header.form, header.first, header.count, header.total) == ("bars", first, 256, 600)
+        np.testing.assert_array_equal(values, wide[2, first : first + 256])
+
+
+def test_a_mean_is_of_as_many_samples_as_are_asked_for(net):
+    x, probe, layers = net
+    conv = np.asarray(layers[0](x))[:4].mean(axis=0).transpose(2, 0, 1)
+
+    (image, pixels), (header, values) = (
+        probe.pictures(["x"], averaged=4)[0],
+        probe.pictures([], focus="conv", averaged=4)[0],
+    )
+
+    low, high = np.array(header.lows)[:, None, None], np.array(header.highs)[:, None, None]
+    np.testing.assert_allclose(low + values / 254 * (high - low), conv, atol=float((high - low).max()) / 500)
+    small = x[:4].mean(axis=0).reshape(20, 2, 20, 2).mean(axis=(1, 3))
+    np.testing.assert_allclose(
+        image.lows[0] + pixels[..., 0] / 254 * (image.highs[0] - image.lows[0]), small, atol=1 / 400
+    )
+    all_of_it, more = (probe.pictures(["mean"], averaged=count)[0][1] for count in (6, 99))
+    np.testing.assert_array_equal(all_of_it, more)
 
 
 def test_whole_numbers_are_a_histogram_and_text_has_no_picture():
@@ -178,13 +239,40 @@ def test_values_that_are_not_finite_are_counted_and_harm_no_picture(shape):
             assert values.sum() == x.size - 3
 
 
+def test_a_pixel_says_that_a_value_is_nan_or_infinite_also_where_it_is_one_of_a_block():
+    maps = np.ones((2, 60, 60, 5), "float32")
+    maps[1, 10, 20, 3], maps[1, 59, 0, 4], maps[0, 0, 0, 0] = np.nan, np.inf, np.nan
+    sequence = np.ones((2, 300, 4), "float32")
+    sequence[1, 200, 2] = -np.inf
+
+    *_, (_, values) = probe_of(maps, [passing()]).pictures([], focus="x", sample=1)
+    *_, (_, small) = probe_of(maps, [passing()]).pictures(["x"], sample=1)
+    *_, (_, steps) = probe_of(sequence, [passing()]).pictures([], focus="x", sample=1)
+
+    assert np.argwhere(values == 255).tolist() == [[3, 10, 20], [4, 59, 0]]
+    assert np.argwhere(small == 255).tolist() == [[3, 3, 6], [4, 19, 0]]
+    assert np.argwhere(steps == 255).tolist() == [[0, 66, 2]]
+
+
+def test_a_node_without_an_axis_of_samples_is_a_histogram():
+    start = keras.Input((3,), name="x")
+    total, each = keras.ops.sum(start), keras.ops.sum(start, axis=1)
+    probe = Probe(keras.Model(start, [total, each]), {"total": total, "each": each}, np.ones((4, 3)))
+
+    (first, counts), (second, more), *_ = probe.pictures(["total", "each"], focus="total")
+
+    assert (first.form, first.lows[0] < 12 < first.highs[0], counts.sum()) == ("histogram", True, 1)
+    assert (second.form, second.facts["mean"], more.sum()) == ("histogram", 3, 4)
+
+
 @pytest.mark.parametrize("value", [0.0, 7.0, 3e38, np.nan])
 @pytest.mark.parametrize("shape", [(2, 100), (2, 4, 4, 5)])
 def test_a_constant_activation_has_a_picture(value, shape):
     ((header, values),) = probe_of(np.full(shape, value, "float32"), [passing()]).pictures(["x"])
 
     assert np.isfinite([*header.lows, *header.highs, *header.facts.values()]).all()
-    assert values.sum() == (0 if header.form == "maps" or np.isnan(value) else 200)
+    pixels = 255 * values.size if np.isnan(value) else 0
+    assert values.sum() == (pixels if header.form == "maps" else 0 if np.isnan(value) else 200)
     assert header.form == "maps" or header.lows[0] < header.highs[0]
 
 

@@ -3,11 +3,13 @@
 import threading
 import time
 
+import keras
 import msgspec
 import numpy as np
 import pytest
 
 from playground import datasets, probing, protocol
+from playground.modeling import from_keras
 from playground.session import Session, handle, read_template
 from playground.training import TrainingConfig
 
@@ -45,7 +47,23 @@ def test_units_are_shown_over_the_plane_and_the_boundary_is_that_of_the_weights_
         ("side", "plane", "boundary", 1),
     ]
     true = probing.boundary(session.graph.model, probing.Extent(*event.extent))
-    np.testing.assert_allclose(buffers[2] / 255, true, atol=1 / 500)
+    np.testing.assert_allclose(buffers[2] / 254, true, atol=1 / 500)
+
+
+@pytest.mark.parametrize(("asked", "given"), [(30, 30), (250, 250), (10_000, 300), (0, 10)])
+def test_the_boundary_comes_in_as_many_places_as_are_asked_for(spiral, asked, given):
+    session, told = spiral
+    told.clear()
+    session.running.watch(protocol.Watch("view", ("side",), plane=protocol.PlaneWatch(side=asked)))
+    ends = time.monotonic() + 60
+    while not told or told[-1][0].pictures[-1].width != given:
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+    pictures, buffers = told[-1]
+    assert (pictures.pictures[-1].height, buffers[-1].shape) == (given, (1, given, given))
+    extent = probing.Extent(*pictures.extent)
+    (true,) = probing.boundary(session.graph.model, extent, given)[-1:]
+    np.testing.assert_allclose(buffers[-1][0] / 254, true, atol=1 / 500)
 
 
 def test_a_unit_that_is_looked_at_comes_beside_the_boundary_and_no_boundary_where_none_is_shown(spiral):
@@ -129,3 +147,38 @@ def test_while_a_view_silences_a_unit_pictures_are_without_it_and_the_run_goes_o
     np.testing.assert_array_equal(told[-1][1][2], whole)
     session.running.watch(msgspec.structs.replace(held, silenced=protocol.PlaneUnit("gone", 0)))
     assert told[-1][0].silenced is None
+
+
+def test_six_layers_of_64_units_have_a_map_a_unit_and_all_their_weights():
+    start = keras.Input((2,), name="point")
+    seen = start
+    for number in range(6):
+        seen = keras.layers.Dense(64, activation="tanh", name=f"hidden_{number}")(seen)
+    network = from_keras(keras.Model(start, keras.layers.Dense(1, activation="sigmoid", name="answer")(seen)))
+    session = Session(network, datasets.load("circle"), TrainingConfig(epochs=10_000, batch_size=10, jit_compile="off"))
+    told, ready = [], threading.Event()
+
+    def hear(event, buffers):
+        if isinstance(event, protocol.Pictures):
+            told.append((event, list(buffers)))
+            ready.set()
+
+    session.stream = hear
+    nodes = tuple(node.id for node in network.nodes)
+    session.running.watch(protocol.Watch("view", nodes, plane=protocol.PlaneWatch(), wires=True))
+    session.step("batch")
+    assert ready.wait(60)
+    event, buffers = told[-1]
+    session.running.stop()
+
+    maps = [(shown.form, shown.count, shown.total) for shown in event.pictures if shown.size == "thumbnail"]
+    assert maps.count(("plane", 64, 64)) == 6
+    sizes = sorted((each.inputs, each.units) for each in event.weights)
+    assert sizes == [(2, 64), (64, 1), *[(64, 64)] * 5]
+    model = session.graph.model
+    by_node = {each.node: values for each, values in zip(event.weights, buffers[-len(event.weights) :], strict=True)}
+    for node in network.nodes:
+        layer = model.get_layer(network.layer_of(node.id).name)
+        if node.id in by_node:
+            np.testing.assert_array_equal(by_node[node.id][:-1], np.asarray(layer.kernel))
+            np.testing.assert_array_equal(by_node[node.id][-1], np.asarray(layer.bias))

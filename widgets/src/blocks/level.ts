@@ -57,6 +57,8 @@ export function outward(command: Command, path: Path): Command {
     case "explain_sample":
       return { ...command, node: command.node === null ? null : prefix + command.node };
     case "show_computation":
+    case "show_attention":
+    case "project_node":
       return { ...command, node: prefix + command.node };
     case "arrange":
     case "group_nodes":
@@ -152,6 +154,7 @@ function picturesInside(pictures: PictureSet, path: Path): PictureSet {
     ...pictures,
     thumbnails: picturedInside(thumbnails, prefix),
     enlarged: picturedInside(enlarged, prefix),
+    unseen: within(pictures.unseen, prefix),
     weights: within(weights, prefix),
     silenced: silenced?.node.startsWith(prefix) ? { ...silenced, node: silenced.node.slice(prefix.length) } : null,
   };

@@ -157,7 +157,7 @@ function Facts({ id, layer, report, problems }: FactsProps) {
       ) : (
         <span title={counted(report.parameters, "parameter")}>{fewLetters(report.parameters, fact)} params</span>
       )}
-      <span>{fact}</span>
+      <span className={fact.endsWith(UNSOUND) ? "in-error" : ""}>{fact}</span>
     </>
   );
 }
@@ -168,7 +168,10 @@ function fewLetters(parameters: number, fact: string): string {
   return fact === "" || (parameters < 10_000 && exact.length + fact.length <= ROOM) ? exact : short(parameters);
 }
 
+const UNSOUND = "NaN or ∞";
+
 function factOf(dead: number, facts: Record<string, number>): string {
+  if (facts.nan !== undefined) return facts.nan < 0.01 ? UNSOUND : `${percent(facts.nan, 0)} ${UNSOUND}`;
   if (dead > 0) return `${dead} dead`;
   if (facts.zeros !== undefined && facts.zeros >= 0.005) return `${percent(facts.zeros, 0)} zero`;
   return facts.mean === undefined ? "" : `mean ${measured(facts.mean).replace(/(\.\d\d)\d+$/, "$1")}`;

@@ -13,7 +13,7 @@ type Watch = Extract<Command, { type: "watch" }>;
 /** What a view watches that is gone, or hidden. */
 function nothing(view: string): Watch {
   const none = { nodes: [], focus: null, sample: 0, plane: null, predictions: false, wires: false, silenced: null };
-  return { type: "watch", view, ...none };
+  return { type: "watch", view, ...none, average: null, page: 0 };
 }
 
 export function useWatching(): void {
@@ -25,9 +25,12 @@ export function useWatching(): void {
   const network = useStudio((state) => state.network);
   const focus = useView((state) => state.focus);
   const sample = useView((state) => state.sample);
+  const average = useView((state) => state.average);
+  const paged = useView((state) => state.paged);
   const looked = useView((state) => state.looked);
   const silenced = useView((state) => state.silenced);
   const predictions = useView((state) => state.dockOpen && state.dock === "predictions");
+  const detail = useView((state) => state.detail);
   const result = useView((state) => state.resultOpen && state.inspectorOpen);
 
   useEffect(() => {
@@ -50,15 +53,16 @@ export function useWatching(): void {
       const area = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
       const nodes = shown ? flow.getIntersectingNodes(area, true).map((node) => node.id) : [];
       const { focus: enlarged, sample: shownSample, resultOpen: open, inspectorOpen, looked: at } = view.getState();
-      const { silenced: quiet } = view.getState();
+      const { silenced: quiet, detail: side, average: mean, paged: turned } = view.getState();
       // Of a unit that is silenced there is nothing to see: what is shown is the answer without it.
       const unit = same(at, quiet) ? null : at;
-      const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0 } : null;
+      const plane = open && inspectorOpen ? { node: unit?.node ?? null, unit: unit?.unit ?? 0, side } : null;
       const { dock, dockOpen } = view.getState();
       const predictions = dockOpen && dock === "predictions";
       const wires = nodes.length > 0 && levelOf(zoom) === "near";
+      const page = turned && turned.node === enlarged ? turned.page : 0;
       send({
-        ...{ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample },
+        ...{ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, average: mean, page },
         ...{ plane, predictions, wires, silenced: quiet },
       });
     };
@@ -90,7 +94,7 @@ export function useWatching(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
-  }, [root, network, focus, sample, pictured, live, looked, result, predictions]);
+  }, [root, network, focus, sample, average, paged, pictured, live, looked, detail, result, predictions]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever holds a unit waits for what it does.
   useEffect(() => {

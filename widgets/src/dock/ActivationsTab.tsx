@@ -1,14 +1,20 @@
-// The output of one node, as large as the dock allows.
+// The output of one node, as large as the dock allows; or, of its samples, what lies behind it.
 
 import { useRef } from "react";
 import { layerWord } from "../blocks/words";
 import { layerAt } from "../canvas/lookup";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Computation } from "../explain/Computation";
+import { Began } from "../inside/Began";
+import { AttentionOf, ProjectionOf } from "../inside/Inside";
+import { looksOf } from "../inside/looks";
+import type { Layer } from "../messages";
+import { ClassMean } from "../pictures/ClassMean";
 import { Enlarged, useShown } from "../pictures/Enlarged";
 import { Histogram } from "../pictures/Histogram";
 import { Sample } from "../pictures/Sample";
 import { count } from "../ui/format";
+import type { Looking } from "../view";
 import { useSize } from "./useSize";
 
 const FACTS = 220;
@@ -23,43 +29,112 @@ export function ActivationsTab() {
   const { width, height } = useSize(ground);
   const focus = useView((state) => state.focus);
   const layer = useStudio((state) => (focus ? layerAt(state.network, focus) : undefined));
-  const step = useStudio((state) => state.pictures?.step ?? 0);
-  const shown = useShown(focus);
-  const computed = useView((state) => (state.computed && state.computed.node === focus ? state.computed : null));
-  const rest = width - FACTS - AROUND;
+  const wanted = useView((state) => state.looking);
+  const looks = looksOf(layer?.kind ?? "");
+  const looking = looks.some(([look]) => look === wanted) ? wanted : "values";
+  const room = { left: FACTS, width: Math.max(0, width - FACTS - AROUND), height: height - 16 };
+  const choice = layer && <LookChoice layer={layer} looks={looks} looking={looking} />;
   return (
     <div className="activations" ref={ground} data-testid="activations">
       {!layer && <p className="empty">Select a node: what it computes is shown here.</p>}
-      {focus && layer && !shown && !computed && (
-        <div>
-          <p className="empty">
-            No picture of {layer.name} yet. Pictures come when the network trains, for nodes in view.
+      {focus && layer && looking === "attention" && (
+        <AttentionOf node={focus} {...room}>
+          {choice}
+        </AttentionOf>
+      )}
+      {focus && layer && looking === "projection" && (
+        <ProjectionOf node={focus} {...room}>
+          {choice}
+        </ProjectionOf>
+      )}
+      {focus && layer && looking === "values" && (
+        <Values node={focus} layer={layer} width={width} height={height}>
+          {choice}
+        </Values>
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  layer: Layer;
+  looks: (readonly [Looking, string])[];
+  looking: Looking;
+}
+
+function LookChoice({ layer, looks, looking }: ChoiceProps) {
+  const { view } = useSurroundings();
+  return (
+    <>
+      <h3>{layer.name}</h3>
+      <select
+        aria-label="How it is looked at"
+        value={looking}
+        data-testid="looking"
+        onChange={({ target }) => view.setState({ looking: target.value as Looking, computed: null })}
+      >
+        {looks.map(([look, name]) => (
+          <option key={look} value={look}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+interface ValuesProps {
+  node: string;
+  layer: Layer;
+  width: number;
+  height: number;
+  children: React.ReactNode;
+}
+
+function Values({ node, layer, width, height, children }: ValuesProps) {
+  const step = useStudio((state) => state.pictures?.step ?? 0);
+  const unseen = useStudio((state) => state.pictures?.unseen[node]);
+  const shown = useShown(node);
+  const computed = useView((state) => (state.computed && state.computed.node === node ? state.computed : null));
+  const mean = useView((state) => state.average !== null);
+  const rest = width - FACTS - AROUND;
+  if (computed && !shown) return <Computation node={node} position={computed.position} />;
+  if (!shown)
+    return (
+      <>
+        <div className="activation-facts" style={{ width: FACTS }}>
+          {children}
+          <ComputeButton node={node} />
+        </div>
+        <p className="empty" role="status" data-testid="no-picture">
+          {unseen ??
+            `No picture of ${layer.name} yet. Pictures come when the network trains, for nodes in view; play or step.`}
+        </p>
+      </>
+    );
+  if (width <= FACTS + AROUND) return null;
+  return (
+    <>
+      {!computed && (
+        <div className="activation-facts" style={{ width: FACTS }}>
+          {children}
+          <p className="secondary">
+            {layerWord(layer)} · after step {count(step)}
           </p>
-          <ComputeButton node={focus} />
+          {shown.picture.form !== "plane" && <ClassMean />}
+          {shown.picture.form !== "plane" && <Sample />}
+          {shown.picture.facts.nan !== undefined && <Began />}
+          {shown.picture.form !== "histogram" && <Histogram shown={shown} width={FACTS - 16} height={56} />}
+          {!mean && <ComputeButton node={node} />}
         </div>
       )}
-      {focus && layer && shown && width > FACTS + AROUND && (
-        <>
-          {!computed && (
-            <div className="activation-facts" style={{ width: FACTS }}>
-              <h3>{layer.name}</h3>
-              <p className="secondary">
-                {layerWord(layer)} · after step {count(step)}
-              </p>
-              {shown.picture.form !== "plane" && <Sample />}
-              {shown.picture.form !== "histogram" && <Histogram shown={shown} width={FACTS - 16} height={56} />}
-              <ComputeButton node={focus} />
-            </div>
-          )}
-          <Enlarged
-            shown={shown}
-            width={computed ? Math.max(120, Math.floor(width * PICTURE)) : rest}
-            height={Math.max(40, height - WORDS - 16)}
-          />
-        </>
-      )}
-      {layer && computed && <Computation node={computed.node} position={computed.position} />}
-    </div>
+      <Enlarged
+        shown={shown}
+        width={computed ? Math.max(120, Math.floor(width * PICTURE)) : rest}
+        height={Math.max(40, height - WORDS - 16)}
+      />
+      {computed && <Computation node={computed.node} position={computed.position} />}
+    </>
   );
 }
 

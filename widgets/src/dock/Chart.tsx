@@ -29,16 +29,20 @@ interface Props {
   testid: string;
   /** Hears what a drag or a double click makes of the axes, which are the caller's to keep then. */
   onZoom?: (change: Record<string, unknown>) => void;
+  /** Hears which point was clicked, by its `customdata`. */
+  onPick?: (customdata: unknown) => void;
   /** Another value is drawn at once, as what somebody has just chosen is. */
   chosen?: unknown;
 }
 
-export function Chart({ title, note, size, make, testid, onZoom, chosen }: Props) {
+export function Chart({ title, note, size, make, testid, onZoom, onPick, chosen }: Props) {
   const { studio } = useSurroundings();
   const goesOn = useStudio((state) => state.status.state === "running");
   const place = useRef<HTMLDivElement>(null);
   const zoom = useRef(onZoom);
   zoom.current = onZoom;
+  const pick = useRef(onPick);
+  pick.current = onPick;
   const heard = useRef(false);
   const drawn = useRef<unknown>(chosen);
   const due = useRef(0);
@@ -82,7 +86,10 @@ export function Chart({ title, note, size, make, testid, onZoom, chosen }: Props
           () => pointer.current && hoverAgain(element, pointer.current),
           (error: Error) => setTrouble(error.message),
         );
-        if (!heard.current) (element as Drawn).on?.("plotly_relayout", (change) => zoom.current?.(change));
+        if (!heard.current) {
+          (element as Drawn).on?.("plotly_relayout", (change) => zoom.current?.(change));
+          (element as Drawn).on?.("plotly_click", ({ points }) => pick.current?.(points[0]?.customdata));
+        }
         heard.current = true;
         drawn.current = chosen;
         const ended = performance.now();

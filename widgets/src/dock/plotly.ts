@@ -10,6 +10,7 @@ export interface Plotly {
 /** An element that Plotly has drawn in. */
 export interface Drawn extends HTMLElement {
   on?(event: "plotly_relayout", heard: (change: Record<string, unknown>) => void): void;
+  on?(event: "plotly_click", heard: (click: { points: { customdata?: unknown }[] }) => void): void;
 }
 
 export const CONFIG = { displayModeBar: false, doubleClick: "reset", responsive: false, showTips: false };

@@ -4,9 +4,8 @@ import { Outside } from "../blocks/AtLevel";
 import { outputNames } from "../blocks/kinds";
 import { useStudio, useSurroundings, useView } from "../context";
 import type { NodeReport, SampleExplained } from "../messages";
-import { count } from "../ui/format";
-import { IconButton } from "../ui/IconButton";
 import { hasNode, METHODS, type Wish } from "./explaining";
+import { SampleStepper } from "./SampleStepper";
 
 const NO_NAMES: string[] = [];
 const MAPS = [4, 5, 3];
@@ -52,7 +51,7 @@ export function ExplainControls({ width, found, hidden, onHide, again }: Props) 
           <Answer wish={wish} change={change} units={found?.units} />
         </Outside>
       )}
-      {!makes && <SampleStepper samples={found?.samples || SAMPLES} label={found?.label ?? ""} />}
+      {!makes && <SampleStepper of="explain" samples={found?.samples || SAMPLES} label={found?.label ?? ""} />}
       <div className="explain-row">
         <button type="button" className="button" data-testid="explain-again" onClick={again}>
           Explain again
@@ -178,22 +177,5 @@ function UnitField({ wish, change }: Choice) {
         }}
       />
     </label>
-  );
-}
-
-/** The sample is that of the pictures. */
-function SampleStepper({ samples, label }: { samples: number; label: string }) {
-  const { view } = useSurroundings();
-  const wanted = useView((state) => state.sample);
-  const go = (by: number) => view.setState({ sample: (wanted + by + samples) % samples });
-  return (
-    <span className="sample">
-      <IconButton icon="chevron-left" label="Previous sample" testid="explain-previous" onClick={() => go(-1)} />
-      <span className="secondary" data-testid="explain-sample">
-        sample {count((wanted % samples) + 1)} of {count(samples)}
-        {label && ` · ${label}`}
-      </span>
-      <IconButton icon="chevron-right" label="Next sample" testid="explain-next" onClick={() => go(1)} />
-    </span>
   );
 }

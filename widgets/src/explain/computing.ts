@@ -17,9 +17,14 @@ export function positionAt(
   const [height, width] = shape;
   // A large map is drawn smaller, by the same whole number both ways.
   const step = Math.ceil(Math.max(height ?? 1, width ?? 1) / Math.max(picture.height, picture.width));
-  const held = (place: number, size: number | null | undefined) => Math.min(place * step, (size ?? 1) - 1);
+  const held = (place: number, size: number | null | undefined, by = step) => Math.min(place * by, (size ?? 1) - 1);
   if (shape.length === 3) return [held(row, height), held(column, width), map];
-  return shape.length === 2 ? [held(row, height), held(column, width)] : null;
+  // A long sequence fills its picture both ways, where a thumbnail does not.
+  const [down, across] =
+    picture.size === "focus"
+      ? [Math.ceil((height ?? 1) / picture.height), Math.ceil((width ?? 1) / picture.width)]
+      : [step, step];
+  return shape.length === 2 ? [held(row, height, down), held(column, width, across)] : null;
 }
 
 /** How many rows and columns of a window are written out as numbers; of a larger one its terms are. */

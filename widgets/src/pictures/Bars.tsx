@@ -4,8 +4,9 @@ import { floats } from "../buffers";
 import { useStudio, useSurroundings } from "../context";
 import { positionAt } from "../explain/computing";
 import type { Shown } from "../state";
-import { counted, measured } from "../ui/format";
+import { count, counted, measured } from "../ui/format";
 import { Captioned } from "./Captioned";
+import { Pages } from "./Pages";
 import { paintBars } from "./paint";
 import type { Paint } from "./Surface";
 
@@ -13,6 +14,8 @@ const NO_LABELS: string[] = [];
 
 export function Bars({ shown, width, height }: { shown: Shown; width: number; height: number }) {
   const { view } = useSurroundings();
+  const { first } = shown.picture;
+  const averaged = useStudio((state) => (state.pictures?.averaged ?? 0) > 0);
   const report = useStudio((state) => state.report.nodes[shown.picture.node]);
   const names = useStudio((state) => state.data?.class_names ?? NO_LABELS);
   const labels = names.length === shown.picture.total ? names : NO_LABELS;
@@ -33,16 +36,17 @@ export function Bars({ shown, width, height }: { shown: Shown; width: number; he
       testid="bars"
       onPoint={(x) => setOver(unitAt(x))}
       onPick={(x) => {
-        const position = positionAt(shown.picture, report, unitAt(x), 0, 0);
-        if (position) view.setState({ computed: { node: shown.picture.node, position } });
+        const position = positionAt(shown.picture, report, first + unitAt(x), 0, 0);
+        if (position && !averaged) view.setState({ computed: { node: shown.picture.node, position } });
       }}
       onLeave={() => setOver(null)}
     >
       <span className="secondary">
         {over === null || value === undefined
           ? counted(shown.picture.total, "value")
-          : `${labels[over] ?? `Unit ${over}`}: ${measured(value)}`}
+          : `${labels[over] ?? `Unit ${count(first + over)}`}: ${measured(value)}`}
       </span>
+      <Pages picture={shown.picture} of="Units" />
     </Captioned>
   );
 }

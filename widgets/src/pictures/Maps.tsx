@@ -3,9 +3,10 @@ import { useCallback, useState } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { positionAt } from "../explain/computing";
 import type { Shown } from "../state";
-import { counted, measured } from "../ui/format";
+import { count, counted, measured } from "../ui/format";
 import { Captioned } from "./Captioned";
 import { boxAt } from "./layout";
+import { Pages } from "./Pages";
 import { mapBoxes, paintMaps } from "./paint";
 import { mapMean, mapValue } from "./pixels";
 import { Scale } from "./Scale";
@@ -16,15 +17,22 @@ const GAP = 1;
 export function Maps({ shown, width, height }: { shown: Shown; width: number; height: number }) {
   const { view } = useSurroundings();
   const { picture, values } = shown;
+  const { first } = picture;
   const pinned = useView((state) => (state.pinned?.node === picture.node ? state.pinned.map : null));
+  const averaged = useStudio((state) => (state.pictures?.averaged ?? 0) > 0);
   const [over, setOver] = useState<{ map: number; value: string } | null>(null);
   const report = useStudio((state) => state.report.nodes[picture.node]);
   const boxes = mapBoxes(shown, { width, height }, GAP);
   const used = boxes.reduce((lowest, box) => Math.max(lowest, box.y + box.height), 0);
 
   const paint = useCallback<Paint>(
-    (context, palette) => paintMaps(context, shown, { width, height }, palette, { gap: GAP, crossDead: true, pinned }),
-    [shown, width, height, pinned],
+    (context, palette) =>
+      paintMaps(context, shown, { width, height }, palette, {
+        gap: GAP,
+        crossDead: true,
+        pinned: pinned === null ? null : pinned - first,
+      }),
+    [shown, width, height, pinned, first],
   );
   const placeAt = (x: number, y: number) => {
     const map = boxAt(boxes, x, y);
@@ -38,18 +46,25 @@ export function Maps({ shown, width, height }: { shown: Shown; width: number; he
     const place = placeAt(x, y);
     if (!place) return setOver(null);
     const { map, row, column } = place;
-    setOver({ map, value: `row ${row}, column ${column}: ${measured(mapValue(picture, values, map, row, column))}` });
+    const value = mapValue(picture, values, map, row, column);
+    setOver({
+      map,
+      value: `row ${row}, column ${column}: ${Number.isNaN(value) ? "NaN or infinite" : measured(value)}`,
+    });
   };
   const pick = (x: number, y: number) => {
     const place = placeAt(x, y);
     if (!place) return;
-    const position = positionAt(picture, report, place.map, place.row, place.column);
+    const map = first + place.map;
+    // Of a mean over samples no value is computed by the layer.
+    const position = averaged ? null : positionAt(picture, report, map, place.row, place.column);
     view.setState({
-      pinned: place.map === pinned ? null : { node: picture.node, map: place.map },
+      pinned: map === pinned ? null : { node: picture.node, map },
       computed: position && { node: picture.node, position },
     });
   };
-  const told = over?.map ?? pinned;
+  const told =
+    over?.map ?? (pinned === null || pinned < first || pinned >= first + picture.count ? null : pinned - first);
   return (
     <Captioned
       width={width}
@@ -62,6 +77,7 @@ export function Maps({ shown, width, height }: { shown: Shown; width: number; he
       onPick={pick}
     >
       <span className="secondary">{told === null ? summary(shown) : mapWords(shown, told, over?.value)}</span>
+      <Pages picture={picture} of="Maps" />
       <Scale />
     </Captioned>
   );
@@ -74,7 +90,8 @@ function summary({ picture }: Shown): string {
 }
 
 function mapWords({ picture, values }: Shown, map: number, at: string | undefined): string {
-  if (at) return `Map ${map} · ${at}`;
+  const number = count(picture.first + map);
+  if (at) return `Map ${number} · ${at}`;
   const high = measured(picture.highs[map] ?? 0);
-  return `Map ${map}: max ${high}, mean ${measured(mapMean(picture, values, map))}`;
+  return `Map ${number}: max ${high}, mean ${measured(mapMean(picture, values, map))}`;
 }

@@ -1,6 +1,6 @@
-// Which sample of the probe batch is looked at, and what it truly is.
+// Which sample of the probe batch is looked at, and what it truly is; or the class that pictures are means over.
 import { useStudio, useSurroundings, useView } from "../context";
-import { count } from "../ui/format";
+import { count, counted } from "../ui/format";
 import { IconButton } from "../ui/IconButton";
 
 export function Sample() {
@@ -9,7 +9,15 @@ export function Sample() {
   const shown = useStudio((state) => state.pictures?.sample ?? 0);
   const label = useStudio((state) => state.pictures?.label ?? "");
   const wanted = useView((state) => state.sample);
+  const averaged = useStudio((state) => state.pictures?.averaged ?? 0);
+  const mean = useView((state) => state.average !== null);
   if (samples === 0) return null;
+  if (mean)
+    return (
+      <span className="secondary" data-testid="sample">
+        {averaged === 0 ? "no sample of this class" : `mean of ${counted(averaged, "sample")}`}
+      </span>
+    );
   const go = (by: number) => view.setState({ sample: (wanted + by + samples) % samples });
   return (
     <span className="sample">

@@ -6,6 +6,15 @@ const STOPS = ["440154", "482878", "3e4a89", "31688e", "26828e", "1f9e89", "35b7
 /** Red, green, blue of viridis for 0 to 255, three bytes each. */
 export const VIRIDIS: Uint8Array = table();
 
+/** The pixel of the largest value, and of one that is NaN or infinite. */
+export const TOP = 254;
+export const UNSOUND = 255;
+/** The red of what is no number, between that of the light and of the dark theme: on pictures it stands in both. */
+export const RED = [214, 48, 49] as const;
+
+/** Red, green, blue of the pixels of maps: viridis, and red where there is no number. */
+export const MAP_COLOURS: Uint8Array = mapTable();
+
 export function viridis(share: number): string {
   const at = 3 * Math.max(0, Math.min(255, Math.round(255 * share)));
   return `rgb(${VIRIDIS[at]}, ${VIRIDIS[at + 1]}, ${VIRIDIS[at + 2]})`;
@@ -44,6 +53,16 @@ export function paletteAt(element: Element): Palette {
     positive: token("--positive", "#0877bd"),
     font: style.fontFamily || "sans-serif",
   };
+}
+
+function mapTable(): Uint8Array {
+  const colours = new Uint8Array(3 * 256);
+  for (let value = 0; value <= TOP; value += 1) {
+    const at = 3 * Math.round((value / TOP) * 255);
+    colours.set(VIRIDIS.subarray(at, at + 3), 3 * value);
+  }
+  colours.set(RED, 3 * UNSOUND);
+  return colours;
 }
 
 function table(): Uint8Array {

@@ -2,7 +2,7 @@
 import { floats } from "../buffers";
 import type { Shown } from "../state";
 import { measured } from "../ui/format";
-import { type Palette, viridis } from "./colours";
+import { type Palette, RED, viridis } from "./colours";
 import { type Box, barRow, grid } from "./layout";
 import { imagePixels, mapPixels } from "./pixels";
 
@@ -42,7 +42,7 @@ export function paintImage(context: Context, shown: Shown, room: Room): void {
   stamp(context, imagePixels(picture, values), picture.width, picture.height, { x: 0, y: 0, width, height });
 }
 
-/** Few bars are classes or units with a name: grey, the largest in the accent. Many are magnitudes: viridis. Null for no words. */
+/** Few bars are classes or units with a name: grey, the largest in the accent. Many are magnitudes: viridis. Red from end to end is NaN or infinite. Null for no words. */
 export function paintBars(
   context: Context,
   values: Float32Array,
@@ -64,6 +64,10 @@ export function paintBars(
         : palette.bars
       : viridis(largest ? Math.abs(values[i] ?? 0) / largest : 0);
     context.fillRect(box.x, Math.min(box.y, baseline - 0.5), box.width, Math.max(1, box.height));
+  });
+  context.fillStyle = `rgb(${RED.join(" ")})`;
+  boxes.forEach((box, i) => {
+    if (!Number.isFinite(values[i])) context.fillRect(box.x, area.y, Math.max(1, box.width), area.height);
   });
   if (named && labels) label(context, values, boxes, top, room, palette, labels);
 }

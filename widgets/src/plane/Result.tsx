@@ -13,6 +13,7 @@ import { same, type Unit } from "./silencing";
 import { usePoints } from "./usePoints";
 
 const SIDE = 263;
+const DETAILS = [25, 50, 100, 200, 300];
 
 export function Result() {
   const { view } = useSurroundings();
@@ -59,6 +60,7 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
     [pointed, held, path],
   );
   const discrete = useView((state) => state.discrete);
+  const detail = useView((state) => state.detail);
   const test = useView((state) => state.testPoints);
   const name = useStudio((state) => (looked ? layerAt(state.network, looked.node)?.name : undefined));
   const [over, setOver] = useState<string | null>(null);
@@ -127,6 +129,19 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
           />{" "}
           Discrete
         </label>
+        <select
+          aria-label="Places across and up in which the answer is asked for"
+          title="In how many places the answer is asked for: more are sharper, and come less often"
+          value={detail}
+          data-testid="result-detail"
+          onChange={({ target }) => view.setState({ detail: Number(target.value) })}
+        >
+          {DETAILS.map((side) => (
+            <option key={side} value={side}>
+              {side}×{side}
+            </option>
+          ))}
+        </select>
       </div>
       {shown && <p className="secondary">Point at a unit to see it here; hold it down to do without it.</p>}
     </>

@@ -1,5 +1,5 @@
 // Paints maps of the plane, and points over them. Knows colours and geometry, not React.
-import type { Palette } from "../pictures/colours";
+import { type Palette, TOP } from "../pictures/colours";
 import { grid } from "../pictures/layout";
 import { cross, frame, stamp } from "../pictures/paint";
 import type { Shown } from "../state";
@@ -83,7 +83,7 @@ function dots(
   const largest = targets.reduce((most, target) => Math.max(most, Math.abs(target)), 0);
   targets.forEach((target, i) => {
     const [x, y] = pixelOf(drawn.extent, places[2 * i] ?? 0, places[2 * i + 1] ?? 0, drawn.side);
-    const at = 3 * Math.round(255 * shareOf(target, drawn.classes, drawn.unit, largest));
+    const at = 3 * Math.round(TOP * shareOf(target, drawn.classes, drawn.unit, largest));
     const colour = `rgb(${table[at]}, ${table[at + 1]}, ${table[at + 2]})`;
     context.beginPath();
     context.arc(x, y, ringed ? 2.6 : 3, 0, 2 * Math.PI);

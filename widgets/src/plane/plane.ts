@@ -1,5 +1,6 @@
 // The plane of a model of two numbers: places in it, and colours of signed values. Pure.
 import type { Picture } from "../messages";
+import { RED, TOP, UNSOUND } from "../pictures/colours";
 
 export type Extent = readonly [left: number, right: number, bottom: number, top: number];
 
@@ -31,12 +32,13 @@ export function shareOf(target: number, classes: number, unit: number, largest: 
   return Math.max(0, Math.min(1, 0.5 + target / (2 * Math.max(1, largest))));
 }
 
-/** Red, green, blue for 0 to 255, three bytes each: one end over the middle to the other. */
+/** Red, green, blue of pixels, three bytes each: one end over the middle to the other, and red where there is no number. */
 export function signedTable({ negative, zero, positive }: Signed): Uint8Array {
   const stops = [negative, zero, positive].map(channels);
   const table = new Uint8Array(3 * 256);
-  for (let value = 0; value < 256; value += 1) {
-    const place = (value / 255) * 2;
+  table.set(RED, 3 * UNSOUND);
+  for (let value = 0; value <= TOP; value += 1) {
+    const place = (value / TOP) * 2;
     const from = Math.min(1, Math.floor(place));
     for (let channel = 0; channel < 3; channel += 1) {
       const [low, high] = [stops[from]?.[channel] ?? 0, stops[from + 1]?.[channel] ?? 0];
@@ -62,7 +64,7 @@ export function planePixels(
   const pixels = new Uint8ClampedArray(4 * size);
   for (let i = 0; i < size; i += 1) {
     const value = values[map * size + i] ?? 0;
-    const at = 3 * (discrete ? (value > 127 ? 255 : 0) : value);
+    const at = 3 * (discrete && value !== UNSOUND ? (value > TOP / 2 ? TOP : 0) : value);
     pixels[4 * i] = table[at] ?? 0;
     pixels[4 * i + 1] = table[at + 1] ?? 0;
     pixels[4 * i + 2] = table[at + 2] ?? 0;
@@ -71,7 +73,7 @@ export function planePixels(
   return pixels;
 }
 
-/** The value behind a pixel of a map. */
+/** The value behind a pixel of a map; NaN also where it is infinite. */
 export function valueAt(
   { picture, values }: { picture: Picture; values: Uint8Array },
   map: number,
@@ -79,5 +81,6 @@ export function valueAt(
 ): number {
   const low = picture.lows[map] ?? -1;
   const high = picture.highs[map] ?? 1;
-  return low + ((values[map * picture.height * picture.width + at] ?? 0) / 255) * (high - low);
+  const byte = values[map * picture.height * picture.width + at] ?? 0;
+  return byte === UNSOUND ? Number.NaN : low + (byte / TOP) * (high - low);
 }

@@ -1,0 +1,139 @@
+// A node looked at otherwise than by its values: what its heads look at, or samples laid out by what it puts out.
+import { useCallback, useMemo } from "react";
+import { useStudio, useSurroundings, useView } from "../context";
+import { Chart } from "../dock/Chart";
+import { SampleStepper } from "../explain/SampleStepper";
+import { type Asked, useAnswer } from "../explain/useAnswer";
+import type { Answer, AttentionShown, NodeProjected } from "../messages";
+import { paletteAt } from "../pictures/colours";
+import { count } from "../ui/format";
+import { Attention } from "./Attention";
+import { cloudFigure } from "./figure";
+import { cloudOf, headsOf } from "./looks";
+
+const WORDS = 24;
+const TITLE = 20;
+const NO_NAMES: string[] = [];
+
+interface Props {
+  node: string;
+  /** What stands above in the column on the left. */
+  children: React.ReactNode;
+  left: number;
+  width: number;
+  height: number;
+}
+
+export function AttentionOf({ node, children, left, width, height }: Props) {
+  const view = useView((state) => state.id);
+  const sample = useView((state) => state.sample);
+  const possible = usePossible();
+  const asked = useAnswer<AttentionShown>(possible ? { type: "show_attention", view, node, sample } : null);
+  const heads = useMemo(() => asked.found && headsOf(asked.found), [asked.found]);
+  const step = heads?.head.step;
+  return (
+    <>
+      <div className="activation-facts" style={{ width: left }}>
+        {children}
+        {heads && <SampleStepper of="attention" samples={heads.head.samples} label={heads.head.label} />}
+        <After step={step} asked={asked} />
+      </div>
+      <Told asked={asked}>
+        {heads && <Attention heads={heads} width={width} height={Math.max(40, height - WORDS)} />}
+      </Told>
+    </>
+  );
+}
+
+export function ProjectionOf({ node, children, left, width, height }: Props) {
+  const { view: store } = useSurroundings();
+  const view = useView((state) => state.id);
+  const method = useView((state) => state.projecting);
+  const possible = usePossible();
+  const asked = useAnswer<NodeProjected>(possible ? { type: "project_node", view, node, method } : null);
+  const cloud = useMemo(() => asked.found && cloudOf(asked.found), [asked.found]);
+  const { root } = useSurroundings();
+  const theme = useView((state) => `${state.theme} ${state.contrast}`);
+  const sample = useView((state) => state.sample);
+  const names = useStudio((state) => state.data?.class_names ?? NO_NAMES);
+  const classes = useStudio((state) => state.data?.classes ?? 0);
+  const size = useMemo(() => ({ width, height: Math.max(60, height - TITLE) }), [width, height]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the style sheet.
+  const make = useCallback(
+    () =>
+      cloud ? cloudFigure(cloud, names, classes, sample, size, paletteAt(root)) : { data: [], layout: { ...size } },
+    [cloud, names, classes, sample, size, root, theme],
+  );
+  const samples = cloud?.head.samples ?? 0;
+  return (
+    <>
+      <div className="activation-facts" style={{ width: left }}>
+        {children}
+        <select
+          aria-label="How samples are laid out"
+          value={method}
+          data-testid="projecting"
+          onChange={({ target }) => store.setState({ projecting: target.value as typeof method })}
+        >
+          <option value="pca">PCA</option>
+          <option value="umap">UMAP</option>
+        </select>
+        {samples > 0 && <SampleStepper of="projection" samples={samples} label="" />}
+        <After step={cloud?.head.step} asked={asked} />
+        {cloud && cloud.head.unsound > 0 && (
+          <p className="in-error">{count(cloud.head.unsound)} samples left out: NaN or infinite.</p>
+        )}
+      </div>
+      <Told asked={asked}>
+        {cloud && (
+          <Chart
+            title={`${count(cloud.head.points)} samples`}
+            note={`of ${count(cloud.head.values)} values each; a click shows the sample`}
+            size={size}
+            make={make}
+            chosen={`${sample} ${method} ${cloud.head.step}`}
+            testid="chart-projection"
+            onPick={(place) => typeof place === "number" && store.setState({ sample: place })}
+          />
+        )}
+      </Told>
+    </>
+  );
+}
+
+/** Whether there is a kernel to ask, and data to ask about. */
+function usePossible(): boolean {
+  return useStudio((state) => state.live && state.data !== null);
+}
+
+function After<A extends Answer>({ step, asked }: { step: number | undefined; asked: Asked<A> }) {
+  return (
+    <p className="secondary">
+      {step === undefined ? "" : `after step ${count(step)} `}
+      <button type="button" className="link" data-testid="inside-again" onClick={asked.again}>
+        Look again
+      </button>
+    </p>
+  );
+}
+
+function Told<A extends Answer>({ asked, children }: { asked: Asked<A>; children: React.ReactNode }) {
+  const live = useStudio((state) => state.live);
+  const hasData = useStudio((state) => state.data !== null);
+  const sentence = !live
+    ? "The kernel of this drawing is gone. Run the cell again to look inside its model."
+    : !hasData
+      ? "Choose data in the Data tab: this is looked at with its samples."
+      : asked.trouble;
+  if (sentence)
+    return (
+      <p className="empty" role="status" data-testid="inside-trouble">
+        {sentence}
+      </p>
+    );
+  return (
+    <div className={asked.waits ? "inside waits" : "inside"} aria-busy={asked.waits} data-testid="inside">
+      {asked.found ? children : <p className="empty">Working it out …</p>}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+// How a node can be looked at, and the attention of its heads and samples in a plane as what is drawn of them. Pure.
+import { floats, integers } from "../buffers";
+import type { Answered, AttentionShown, NodeProjected } from "../messages";
+import { measured } from "../ui/format";
+import type { Looking } from "../view";
+
+const ATTENTION: ReadonlySet<string> = new Set([
+  "MultiHeadAttention",
+  "GroupQueryAttention",
+  "Attention",
+  "AdditiveAttention",
+]);
+
+const NAMES: Record<Looking, string> = {
+  values: "what it puts out",
+  attention: "attention of its heads",
+  projection: "samples in a plane",
+};
+
+/** The ways in which a node of a kind can be looked at, with what they are called. */
+export function looksOf(kind: string): (readonly [Looking, string])[] {
+  const looks: Looking[] = ATTENTION.has(kind) ? ["values", "attention", "projection"] : ["values", "projection"];
+  return looks.map((look) => [look, NAMES[look]] as const);
+}
+
+export interface Heads {
+  head: AttentionShown;
+  weights: Float32Array;
+  /** The largest weight of all heads. */
+  most: number;
+}
+
+export function headsOf({ answer, buffers }: Answered<AttentionShown>): Heads {
+  const weights = floats(buffers[0]);
+  const most = weights.reduce((high, each) => (Number.isFinite(each) ? Math.max(high, each) : high), 0);
+  return { head: answer, weights, most: most || 1 };
+}
+
+/** The pixels of one head, from 0 to the largest weight of all; what is no number is -1. */
+export function sharesOf({ head, weights, most }: Heads, number: number): Float32Array {
+  const size = head.queries * head.keys;
+  return weights.subarray(number * size, (number + 1) * size).map((each) => (Number.isFinite(each) ? each / most : -1));
+}
+
+/** What a place in the map of a head says. */
+export function lookWords({ head, weights }: Heads, number: number, query: number, key: number): string {
+  const weight = weights[(number * head.queries + query) * head.keys + key] ?? Number.NaN;
+  const name = (words: readonly string[], at: number) => {
+    const from = at * head.block;
+    const word = words[at];
+    return word ? `${from} “${word}”` : head.block === 1 ? String(from) : `${from}–${from + head.block - 1}`;
+  };
+  const about = `${name(head.query_words, query)} looks at ${name(head.key_words, key)}`;
+  return `Head ${number} · ${about}: ${measured(weight)}`;
+}
+
+export interface Cloud {
+  head: NodeProjected;
+  /** Two numbers a point. */
+  points: Float32Array;
+  /** The place of the sample of each. */
+  places: Uint32Array;
+  /** Classes or numbers; NaN where a truth is more than that. */
+  targets: Float32Array;
+}
+
+export function cloudOf({ answer, buffers }: Answered<NodeProjected>): Cloud {
+  return {
+    head: answer,
+    points: floats(buffers[0]),
+    places: integers(buffers[1]),
+    targets: floats(buffers[2]),
+  };
+}
