@@ -117,7 +117,7 @@ def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network
     slider.focus()
     digits.page.keyboard.press("Home")
     digits.page.wait_for_function("(slider) => slider.value === '0'", arg=slider.element_handle())
-    assert digits.get("rewind-words").inner_text() == "epoch 0, step 0, before the edit; shown is the latest"
+    assert digits.get("rewind-words").inner_text() == "epoch 0, step 0, before the edit, not shown"
     assert digits.state("state.status.shown") is None
     while f"step {at:,}, before" not in (slider.get_attribute("aria-valuetext") or ""):
         before = slider.get_attribute("aria-valuetext")

@@ -29,8 +29,8 @@ test("moments before an edit are places of their own, also that of the latest st
     [100, 1],
     [null, 0],
   ]);
-  expect(stops[1]?.words).toBe("epoch 1, step 57, before 2 edits; shown is the latest");
-  expect(stops[3]?.words).toBe("epoch 2, step 100, before the edit; shown is the latest");
+  expect(stops[1]?.words).toBe("epoch 1, step 57, before 2 edits, not shown");
+  expect(stops[3]?.words).toBe("epoch 2, step 100, before the edit, not shown");
   expect(editsAlong(stops)).toEqual([0.375, 0.875]);
   expect(editsAlong(STOPS)).toEqual([]);
   expect([placeOf(stops, null, stops[2] ?? null), placeOf(stops, 57, stops[2] ?? null)]).toEqual([2, 4]);
@@ -124,7 +124,7 @@ test("before an edit the slider stands where it is put while the latest is shown
   expect(sent.at(-1)).toEqual({ type: "show_moment", step: null });
   await act(async () => studio.store.setState(({ status }) => ({ status: { ...status, shown: null } })));
   expect(slider()?.value).toBe("0");
-  expect(slider()?.getAttribute("aria-valuetext")).toBe("epoch 0, step 0, before the edit; shown is the latest");
+  expect(slider()?.getAttribute("aria-valuetext")).toBe("epoch 0, step 0, before the edit, not shown");
   expect(button()?.title).toContain("Bring back the network of this moment");
   await act(async () => button()?.click());
   expect(sent.at(-1)).toEqual({ type: "continue_from", step: 0, edits: 1 });

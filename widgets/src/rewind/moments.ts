@@ -40,7 +40,7 @@ export function weightsStep({ shown, step }: Pick<RunStatus, "shown" | "step">):
 
 function wordsOf(step: number, epochs: number, edits: number): string {
   const where = `${epochWords(epochs)}, step ${count(step)}`;
-  return edits === 0 ? where : `${where}, before ${edits === 1 ? "the edit" : `${edits} edits`}; shown is the latest`;
+  return edits === 0 ? where : `${where}, before ${edits === 1 ? "the edit" : `${edits} edits`}, not shown`;
 }
 
 function epochWords(epochs: number): string {
