@@ -40,7 +40,7 @@ def deafened(model, layer, row):
 
 def values_of(header, pixels):
     low, high = np.array(header.lows)[:, None, None], np.array(header.highs)[:, None, None]
-    return low + pixels / 255 * (high - low), float((high - low).max()) / 500
+    return low + pixels / 254 * (high - low), float((high - low).max()) / 500
 
 
 @given(

@@ -49,7 +49,7 @@ def test_pictures_are_taken_beside_the_training_in_the_order_of_its_steps(watche
     event, buffers, name = told[-1]
     assert name != "playground-pictures"
     true = probing.boundary(session.graph.model, probing.Extent(*event.extent))
-    np.testing.assert_allclose(buffers[2] / 255, true, atol=1 / 500)
+    np.testing.assert_allclose(buffers[2] / 254, true, atol=1 / 500)
 
 
 def test_nothing_is_told_of_a_run_whose_end_no_view_hears_of(watched):

@@ -137,7 +137,7 @@ def test_while_a_view_silences_a_unit_pictures_are_without_it_and_the_run_goes_o
     assert all(earlier.silenced is None for earlier, _ in told[came:-1])
     extent = probing.Extent(*event.extent)
     without = probing.boundary(session.graph.model, extent, silenced=("hidden_a", 3))
-    np.testing.assert_allclose(buffers[2] / 255, without, atol=1 / 500)
+    np.testing.assert_allclose(buffers[2] / 254, without, atol=1 / 500)
     assert not np.array_equal(buffers[2], whole)
     for before, after in zip(weights, session.graph.model.get_weights(), strict=True):
         np.testing.assert_array_equal(before, after)
