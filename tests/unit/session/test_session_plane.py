@@ -122,6 +122,9 @@ def test_while_a_view_silences_a_unit_pictures_are_without_it_and_the_run_goes_o
     session, told = spiral
     held = protocol.Watch("view", ("hidden_a", "side"), plane=protocol.PlaneWatch())
     session.running.watch(held)
+    deadline = time.monotonic() + 60
+    while told[-1][0].pictures[-1].height != 100 and time.monotonic() < deadline:
+        time.sleep(0.02)
     weights = [each.copy() for each in session.graph.model.get_weights()]
     whole = told[-1][1][2]
 
