@@ -29,6 +29,8 @@ START_SECONDS = 90
 KERNEL_SECONDS = 90_000
 PATIENCE = 60_000
 """Milliseconds to wait for what must come: no test is about time, and a machine may be busy with others."""
+POLLING = 20
+"""Milliseconds from look to look at what must come: at every frame, the browser would draw sixty a second meanwhile."""
 PANEL = "window.jupyterapp.shell.currentWidget"
 
 
@@ -130,7 +132,7 @@ class Notebook:
         """Wait until the notebook's kernel answers."""
         ready = f"window.jupyterapp && {PANEL}?.context?.isReady"
         connected = f"{PANEL}.sessionContext.session?.kernel?.connectionStatus === 'connected'"
-        self.page.wait_for_function(f"{ready} && {connected}", timeout=KERNEL_SECONDS)
+        self.page.wait_for_function(f"{ready} && {connected}", timeout=KERNEL_SECONDS, polling=POLLING)
 
     def evaluate(self, code: str) -> Any:
         """The value of a Python expression in the kernel, through JSON."""
@@ -270,6 +272,7 @@ class Canvas:
             f"(host) => {{ const state = host.studio.store.getState(); return {expression}; }}",
             arg=self.host.element_handle(),
             timeout=timeout,
+            polling=POLLING,
         )
 
     def ready(self) -> "Canvas":
