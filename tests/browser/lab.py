@@ -112,21 +112,47 @@ def _address(info: Path, server: subprocess.Popen[bytes], log: Path) -> str:
     raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s:\n{log.read_text()[-3000:]}")
 
 
+def is_at_rest(page: Page) -> bool:
+    """Whether the page shows JupyterLab, and nothing in it waits for an answer."""
+    return bool(page.evaluate("() => Boolean(window.jupyterapp) && !document.querySelector('.jp-Dialog, .lm-Menu')"))
+
+
 class Notebook:
     """A notebook open in JupyterLab, or in another application that is built of it, with its kernel."""
 
     def __init__(
-        self, page: Page, address: str, root: Path, name: str, *, where: str = "lab/tree/{name}?reset"
+        self,
+        page: Page,
+        address: str,
+        root: Path,
+        name: str,
+        *,
+        where: str = "lab/tree/{name}?reset",
+        stay: bool = False,
     ) -> None:
-        """Open `name`, which is made empty if it does not exist."""
+        """Open `name`, which is made empty if it does not exist; with `stay`, in the JupyterLab that the page shows."""
         self.page = page
         self.root = root
         self.name = name
         path = root / name
         if not path.exists():
             path.write_text(json.dumps(_notebook([])))
-        page.goto(address + where.format(name=name))
+        if not (stay and is_at_rest(page)):
+            page.goto(address + where.format(name=name))
+        else:
+            self._take_the_place()
         self.wait_for_kernel()
+
+    def _take_the_place(self) -> None:
+        self.page.evaluate(
+            """async (path) => {
+                const { commands, shell } = window.jupyterapp;
+                const before = [...shell.widgets("main")];
+                const opened = await commands.execute("docmanager:open", { path });
+                for (const widget of before.filter((each) => each !== opened)) widget.dispose();
+            }""",
+            self.name,
+        )
 
     def wait_for_kernel(self) -> None:
         """Wait until the notebook's kernel answers."""
