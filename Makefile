@@ -6,14 +6,18 @@ READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest unit browser bench pictures gestures wheel clean
+# The browser's tests in parts of about the same length, by the letters that names of their files begin with.
+PARTS := a-c d-f g-p !a-p
+
+.PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest unit browser $(PARTS:%=browser-%) bench pictures gestures wheel clean
 
 lab: env bundle  ## JupyterLab on the quick start; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/quick_start.ipynb $(ARGS)
 
-# The two long parts run side by side, then the short ones; each says what it has to say in one piece, at its end.
+# Python's tests and those of the browser run side by side, and none of two processors rests before all is done; each
+# part says what it has to say in one piece, at its end.
 test: env bundle chromium oldest  ## everything: lint, types, TypeScript, Python, contract, real JupyterLab
-	@$(MAKE) --keep-going --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) browser unit frontend lint
+	@$(MAKE) --keep-going --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) unit $(PARTS:%=browser-%) frontend lint
 
 env: $(READY)
 
@@ -75,6 +79,9 @@ unit: env bundle
 
 browser: env bundle chromium oldest
 	$(BIN)/python -m pytest tests/browser $(ARGS)
+
+$(PARTS:%=browser-%): browser-%: env bundle chromium oldest
+	$(BIN)/python -m pytest $$(find tests/browser -name 'test_[$*]*.py' | sort) $(ARGS)
 
 test-models: env  ## every architecture of keras.applications, opened and compared; some minutes, several GB of memory
 	$(BIN)/python -m pytest tests/models -s $(ARGS)

@@ -74,10 +74,11 @@ def check(canvas: Canvas, state: str) -> None:
     page = canvas.page
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE.read_text())
-        # JupyterLab's body has no height, and axe takes what stands in it for hidden.
-        page.add_style_tag(content="html, body { height: 100vh !important }")
+    # JupyterLab's body has no height, and axe takes what stands in it for hidden.
+    style = page.add_style_tag(content="html, body { height: 100vh !important }")
     # What glides or fades has the colours of the moment.
     page.wait_for_timeout(250)
     found = page.evaluate(RUN)
+    style.evaluate("(style) => style.remove()")
     assert not found["wrong"], "\n".join([state, *found["wrong"]])
     assert page.evaluate(FAINT, CANVAS)["faint"] == [], state

@@ -1,4 +1,4 @@
-"""One JupyterLab server and one Chromium for all browser tests; a notebook with its kernel for each module."""
+"""One server, one Chromium and one page of JupyterLab for all browser tests; a notebook and its kernel a module."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,21 +30,47 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
+def new_page(browser: Browser) -> Page:
+    """A page in a browser that has seen nothing yet."""
     context = browser.new_context(viewport=VIEWPORT, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
+    return page
+
+
+@pytest.fixture(scope="session")
+def shared() -> list[Page]:
+    """The page that modules have after each other, if there is one."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, shared: list[Page], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of all modules, for JupyterLab takes seconds to load: no choice outlives a module, nor it a failure."""
+    if not shared:
+        shared.append(new_page(browser))
+    failed = request.session.testsfailed
+    yield shared[0]
+    if request.session.testsfailed > failed:
+        shared.pop().context.close()
+    else:
+        shared[0].evaluate("() => localStorage.clear()")
+
+
+@pytest.fixture(scope="module")
+def own_page(browser: Browser) -> Iterator[Page]:
+    """A page for one module, which goes elsewhere with it."""
+    page = new_page(browser)
     yield page
-    context.close()
+    page.context.close()
 
 
 @pytest.fixture(scope="module")
 def notebook(page: Page, address: str, root: Path, request: pytest.FixtureRequest) -> Iterator[Notebook]:
     name = f"{Path(str(request.path)).stem}.ipynb"
-    notebook = Notebook(page, address, root, name)
+    notebook = Notebook(page, address, root, name, stay=True)
     notebook.execute("import playground as pg")
-    page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
+    page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
     yield notebook
     notebook.shut_down()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Error, Page
 
-from tests.browser.lab import KERNEL_SECONDS, PATIENCE, Canvas
+from tests.browser.lab import KERNEL_SECONDS, PATIENCE, POLLING, Canvas
 
 LISTED = 5_000
 CURRENT = "window.jupyterapp?.shell.currentWidget"
@@ -70,7 +70,9 @@ class Tab:
         """Wait until the kernel has told the studio all that it needs."""
         ready = "studio?.store.getState().live && studio.store.getState().start !== null"
         self.page.wait_for_function(
-            f"() => {{ const {{ studio }} = {CURRENT}?.content ?? {{}}; return {ready}; }}", timeout=KERNEL_SECONDS
+            f"() => {{ const {{ studio }} = {CURRENT}?.content ?? {{}}; return {ready}; }}",
+            timeout=KERNEL_SECONDS,
+            polling=POLLING,
         )
 
     @property
@@ -94,7 +96,9 @@ class Tab:
 
     def wait(self, expression: str) -> None:
         """Wait until a JavaScript expression over JupyterLab's `widget` is true."""
-        self.page.wait_for_function(f"() => {{ const widget = {CURRENT}; return {expression}; }}", timeout=PATIENCE)
+        self.page.wait_for_function(
+            f"() => {{ const widget = {CURRENT}; return {expression}; }}", timeout=PATIENCE, polling=POLLING
+        )
 
     def text(self) -> Any:
         """What JupyterLab would write into the file now, read as JSON."""

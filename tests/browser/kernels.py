@@ -45,11 +45,14 @@ def warm_kernels(folder: Path, environment: Mapping[str, str]) -> Iterator[None]
 
 def serve(place: str) -> None:
     """Import, then fork for everybody who asks."""
+    import gc
     import importlib
 
     sys.path.pop(0)
     for name in SLOW:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # no fork walks through what was imported, nor copies the memory that it lies in
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     parent = os.getpid()
     with socket.socket(socket.AF_UNIX) as listening:

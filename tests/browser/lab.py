@@ -29,6 +29,8 @@ START_SECONDS = 90
 KERNEL_SECONDS = 90_000
 PATIENCE = 60_000
 """Milliseconds to wait for what must come: no test is about time, and a machine may be busy with others."""
+POLLING = 20
+"""Milliseconds from look to look at what must come: at every frame, the browser would draw sixty a second meanwhile."""
 PANEL = "window.jupyterapp.shell.currentWidget"
 
 
@@ -110,27 +112,53 @@ def _address(info: Path, server: subprocess.Popen[bytes], log: Path) -> str:
     raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s:\n{log.read_text()[-3000:]}")
 
 
+def is_at_rest(page: Page) -> bool:
+    """Whether the page shows JupyterLab, and nothing in it waits for an answer."""
+    return bool(page.evaluate("() => Boolean(window.jupyterapp) && !document.querySelector('.jp-Dialog, .lm-Menu')"))
+
+
 class Notebook:
     """A notebook open in JupyterLab, or in another application that is built of it, with its kernel."""
 
     def __init__(
-        self, page: Page, address: str, root: Path, name: str, *, where: str = "lab/tree/{name}?reset"
+        self,
+        page: Page,
+        address: str,
+        root: Path,
+        name: str,
+        *,
+        where: str = "lab/tree/{name}?reset",
+        stay: bool = False,
     ) -> None:
-        """Open `name`, which is made empty if it does not exist."""
+        """Open `name`, which is made empty if it does not exist; with `stay`, in the JupyterLab that the page shows."""
         self.page = page
         self.root = root
         self.name = name
         path = root / name
         if not path.exists():
             path.write_text(json.dumps(_notebook([])))
-        page.goto(address + where.format(name=name))
+        if not (stay and is_at_rest(page)):
+            page.goto(address + where.format(name=name))
+        else:
+            self._take_the_place()
         self.wait_for_kernel()
+
+    def _take_the_place(self) -> None:
+        self.page.evaluate(
+            """async (path) => {
+                const { commands, shell } = window.jupyterapp;
+                const before = [...shell.widgets("main")];
+                const opened = await commands.execute("docmanager:open", { path });
+                for (const widget of before.filter((each) => each !== opened)) widget.dispose();
+            }""",
+            self.name,
+        )
 
     def wait_for_kernel(self) -> None:
         """Wait until the notebook's kernel answers."""
         ready = f"window.jupyterapp && {PANEL}?.context?.isReady"
         connected = f"{PANEL}.sessionContext.session?.kernel?.connectionStatus === 'connected'"
-        self.page.wait_for_function(f"{ready} && {connected}", timeout=KERNEL_SECONDS)
+        self.page.wait_for_function(f"{ready} && {connected}", timeout=KERNEL_SECONDS, polling=POLLING)
 
     def evaluate(self, code: str) -> Any:
         """The value of a Python expression in the kernel, through JSON."""
@@ -270,6 +298,7 @@ class Canvas:
             f"(host) => {{ const state = host.studio.store.getState(); return {expression}; }}",
             arg=self.host.element_handle(),
             timeout=timeout,
+            polling=POLLING,
         )
 
     def ready(self) -> "Canvas":

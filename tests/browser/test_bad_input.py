@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.browser.hands import centre, names, settled, show, spot
 from tests.browser.lab import PANEL, Canvas, Notebook
@@ -19,8 +19,13 @@ EMOJI = "\N{FAMILY}\N{ZERO WIDTH JOINER}\N{ROCKET}" * 12
 def quiet(page: Page) -> Iterator[None]:
     """No exception goes unheard in the page."""
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def hear(error: Error) -> None:
+        errors.append(str(error))
+
+    page.on("pageerror", hear)
     yield
+    page.remove_listener("pageerror", hear)
     assert [each for each in errors if "Canceled future for" not in each and "disposed" not in each] == []
 
 

@@ -1,6 +1,7 @@
 """How strongly layers learn, and what their weights are: strips, ratios, wires, and the weights of a layer."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -15,17 +16,30 @@ studio"""
 LEARNING = ["conv_a", "conv_b", "hidden", "digit"]
 
 
-@pytest.fixture
-def learning(notebook: Notebook) -> Canvas:
-    """A run that goes on, with its gradients on the screen."""
+@pytest.fixture(scope="module")
+def begun(notebook: Notebook) -> Iterator[None]:
+    """A run, begun once: to trace it takes seconds of a processor."""
     canvas = notebook.show(STUDIO).ready()
     show(canvas)
     canvas.open_tab("gradients")
     expect(canvas.get("gradients")).to_contain_text("Press play")
     canvas.get("play").click()
     canvas.wait("state.vitals && state.vitals.steps.length > 3")
-    yield canvas
+    yield
     notebook.execute("studio.stop()")
+
+
+@pytest.fixture
+def learning(begun: None, notebook: Notebook) -> Canvas:
+    """A view of its own of the run as it goes on, with its gradients on the screen."""
+    notebook.execute("for _ in range(8 - len(studio.network.layers)): studio.undo()")
+    canvas = notebook.show("studio").ready()
+    show(canvas)
+    canvas.open_tab("gradients")
+    if canvas.state("state.status.state") == "paused":
+        canvas.get("play").click()
+    canvas.wait("state.status.state === 'running' && state.vitals?.steps.length > 3")
+    return canvas
 
 
 def pause(canvas: Canvas) -> None:
@@ -38,6 +52,30 @@ def widths(canvas: Canvas) -> list[float]:
         """(host) => [...host.shadowRoot.querySelectorAll("path.wire")].map(
             (wire) => Number.parseFloat(getComputedStyle(wire).strokeWidth))"""
     )
+
+
+def test_weights_that_are_no_numbers_and_thousands_of_filters(notebook: Notebook):
+    canvas = notebook.show(
+        "import keras, numpy as np\n"
+        "model = keras.Sequential([keras.Input((8, 8, 100)), keras.layers.Conv2D(100, 3, name='many'),\n"
+        "    keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(3, name='broken')])\n"
+        "model.get_layer('broken').bias.assign([1, np.nan, np.inf])\n"
+        "studio = pg.Studio(model)\n"
+        "studio.model\n"
+        "studio"
+    ).ready()
+    show(canvas)
+    canvas.get("node-broken").click()
+    canvas.get("weights-open").click()
+    canvas.get("weights-which").select_option("1")
+    expect(canvas.get("weights")).to_contain_text("2 weights are NaN or infinite")
+    canvas.get("node-many").click()
+    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 1–64 of 10,000 filters")
+    canvas.get("filters-after").click()
+    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 65–128 of 10,000 filters")
+    canvas.get("filters-before").click()
+    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 1–64 of 10,000 filters")
+    assert canvas.get("filters-before").is_disabled()
 
 
 def test_each_layer_that_learns_has_a_strip_and_a_click_on_it_selects_its_node(learning: Canvas):
@@ -188,27 +226,3 @@ def test_a_tab_without_room_is_scrolled_to_when_it_is_chosen(learning: Canvas):
         learning.host.evaluate("(host, dock) => host.view.setState({ dock })", tab)
         expect(learning.get(f"dock-{tab}")).to_have_attribute("aria-selected", "true")
         learning.page.wait_for_function(strip, arg=learning.host.element_handle())
-
-
-def test_weights_that_are_no_numbers_and_thousands_of_filters(notebook: Notebook):
-    canvas = notebook.show(
-        "import keras, numpy as np\n"
-        "model = keras.Sequential([keras.Input((8, 8, 100)), keras.layers.Conv2D(100, 3, name='many'),\n"
-        "    keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(3, name='broken')])\n"
-        "model.get_layer('broken').bias.assign([1, np.nan, np.inf])\n"
-        "studio = pg.Studio(model)\n"
-        "studio.model\n"
-        "studio"
-    ).ready()
-    show(canvas)
-    canvas.get("node-broken").click()
-    canvas.get("weights-open").click()
-    canvas.get("weights-which").select_option("1")
-    expect(canvas.get("weights")).to_contain_text("2 weights are NaN or infinite")
-    canvas.get("node-many").click()
-    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 1–64 of 10,000 filters")
-    canvas.get("filters-after").click()
-    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 65–128 of 10,000 filters")
-    canvas.get("filters-before").click()
-    expect(canvas.get("weight-picture")).to_have_attribute("aria-label", "kernel: 1–64 of 10,000 filters")
-    assert canvas.get("filters-before").is_disabled()

@@ -10,6 +10,11 @@ from tests.browser.lab import PANEL, Canvas, Notebook, lab_server
 
 
 @pytest.fixture(scope="module")
+def page(own_page: Page) -> Page:
+    return own_page
+
+
+@pytest.fixture(scope="module")
 def notebook(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
     root = tmp_path_factory.mktemp("notebook7")
     with lab_server(root, application="notebook") as address:

@@ -15,6 +15,11 @@ OLDEST = Path(__file__).parents[2] / ".venv-oldest" / "bin" / "python"
 
 
 @pytest.fixture(scope="module")
+def page(own_page: Page) -> Page:
+    return own_page
+
+
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("oldest")
 

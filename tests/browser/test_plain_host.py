@@ -19,6 +19,11 @@ DRAWN = (
 
 
 @pytest.fixture(scope="module")
+def page(own_page: Page) -> Page:
+    return own_page
+
+
+@pytest.fixture(scope="module")
 def host(page: Page, address: str) -> Iterator[PlainHost]:
     host = PlainHost(page, address)
     yield host
