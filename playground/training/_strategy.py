@@ -14,7 +14,7 @@ SETTLING_SECONDS = 0.4  # what is measured before it says little
 WORTH_SECONDS = 1.5  # with less left to do, compiling costs more than it brings
 CONVOLUTION_SECONDS = 0.008  # slower convolutions are bound by arithmetic, where XLA's on a CPU are many times slower
 HOPELESS = 2.5  # how many times slower than the graph XLA may be, tried beside it, to be tried in its place
-TRIAL_SECONDS = 0.15
+TRIAL_SECONDS = 0.6
 TRIAL_CALLS = 2, 8  # at least, and enough however short they are
 
 _known: dict[Any, str] = {}
@@ -25,7 +25,8 @@ class Strategy:
 
     Compiling takes cores from the steps beside it. So the graph is timed once more before it is compared: else XLA wins
     where it is many times slower, and for the rest of the run.
-    What was found is remembered for networks of the same layers, weights and batch size in this process.
+    What was found is remembered for networks of the same layers, weights and batch size in this process: the graph, or
+    XLA of steps or of epochs.
     """
 
     def __init__(self, engine: TensorFlowEngine, mode: Mode, *, whole_epochs: bool) -> None:
@@ -60,7 +61,9 @@ class Strategy:
         if not self._settled and ready is not None and (whole_epochs or ready.kind == "steps"):
             self._settled = mode == "on" or known is not None
             self._fast, self._waiting = (ready, None) if self._settled else (None, ready)
-        self._hurry = known == "xla"
+        # The first steps of a run say little of how long its epochs take: what was faster before says more.
+        self._epochs = whole_epochs and known == "epochs"
+        self._hurry = self._epochs if whole_epochs else known in ("steps", "epochs")
 
     @property
     def fast(self) -> Fast | None:
@@ -97,7 +100,7 @@ class Strategy:
         if self._graph > CONVOLUTION_SECONDS and self._engine.device == "CPU" and _convolves(self._engine.model):
             self._settle("graph")
             return
-        self._compile(epochs=self._whole_epochs and epoch_seconds <= EPOCH_SECONDS)
+        self._compile(epochs=self._epochs or (self._whole_epochs and epoch_seconds <= EPOCH_SECONDS))
 
     def fast_took(self, steps: int, seconds: float, test_seconds_per_step: float = 0.0) -> None:
         """Steps ran through XLA: after a fair trial keep it or go back.
@@ -134,7 +137,7 @@ class Strategy:
 
     def _settle(self, choice: str) -> None:
         self._settled = True
-        _known[self._key] = choice
+        _known[self._key] = "graph" if choice == "graph" or self._fast is None else self._fast.kind
         if choice == "graph":
             self._fast = None
             self._engine.fast = None

@@ -252,7 +252,7 @@ def test_whole_epochs_through_xla_give_the_rows_of_single_epochs(model, data):
     engine.fast = engine.compile_epochs()
     from playground.training import _strategy
 
-    _strategy._known[_strategy._signature(engine)] = "xla"
+    _strategy._known[_strategy._signature(engine)] = "epochs"
     fast = train(model, data, TrainingConfig(epochs=6, batch_size=8, validation_split=0.2, seed=1))
     fast.wait(SECONDS)
     assert fast.status.strategy == "XLA"

@@ -78,3 +78,17 @@ def test_a_run_that_takes_up_another_times_the_graph_before_the_programs_that_we
     strategy = _strategy.Strategy(engine(XLA, ready=True), "auto", whole_epochs=False)
     assert strategy.fast is None
     assert try_out(strategy, GRAPH, XLA) == "graph"
+
+
+def test_a_network_whose_epochs_were_worth_a_program_has_it_again_however_slow_a_first_step_is():
+    tried = engine(XLA / 4)
+    tried.compile_epochs = lambda: Fast("epochs", None, None, STEPS, XLA / 4)
+    first = _strategy.Strategy(tried, "auto", whole_epochs=True)
+    took(first, GRAPH)
+    first._compile_now(epochs=True)
+    assert try_out(first, GRAPH, XLA / 4) == "XLA"
+    asked: list[bool] = []
+    again = _strategy.Strategy(engine(XLA / 4), "auto", whole_epochs=True)
+    again._compile = lambda *, epochs: asked.append(epochs)
+    again.graph_took(1, 0.5, seconds_per_step=0.5, epoch_seconds=50.0, seconds_left=1000.0)
+    assert asked == [True]
