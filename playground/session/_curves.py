@@ -22,7 +22,7 @@ def chunk_of(
     names, buffers = [], []
     for name, values in part.steps.items():
         if len(values):
-            steps, kept = charts.thin(np.arange(part.start + 1, part.start + len(values) + 1), values, points)
+            steps, kept = charts.thin(part.numbers, values, points)
             names.append(name)
             buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
     told = outstanding(rows, points // POINTS_PER_EPOCH)
@@ -31,8 +31,8 @@ def chunk_of(
 
 def curves_between(number: int, history: History, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:
     """The part of a history that a chart is zoomed to, with as many points as it has room for."""
-    part, rows = history.between(wish.first, wish.last)
-    return chunk_of(number, part, rows, min(max(wish.points, LEAST_POINTS), MOST_POINTS))
+    part = history.between(wish.first, wish.last)
+    return chunk_of(number, part, part.epochs, min(max(wish.points, LEAST_POINTS), MOST_POINTS))
 
 
 def outstanding(rows: Epochs, most: int) -> tuple[EpochRow, ...]:

@@ -123,10 +123,11 @@ def _curves(place: Path, command: protocol.GetRunCurves) -> tuple[protocol.RunCu
 def _curve(run: KeptRun, metric: str) -> "list[np.ndarray]":
     import numpy as np
 
-    history = run.history
-    values = history.steps.get(metric, np.empty(0, np.float32))
-    steps, kept = charts.thin(np.arange(1, len(values) + 1), values, POINTS)
-    rows, columns = history.rows(), history.epochs
+    part = run.history.since(0)
+    steps, kept = np.empty(0, np.int64), np.empty(0, np.float32)
+    if metric in part.steps:
+        steps, kept = charts.thin(part.numbers, part.steps[metric], POINTS)
+    rows, columns = part.epochs, part.epochs.columns
     chosen = np.unique(np.linspace(0, max(0, len(rows) - 1), min(len(rows), POINTS)).round().astype(int))
     nothing = np.full(len(rows), np.nan, np.float32)
     of_epochs = [columns.get(name, nothing)[chosen] for name in (metric, f"val_{metric}")]

@@ -199,7 +199,8 @@ class Running:
         course, after, words = Course(self.number + 1), branch, ""
         if branch is not None and branch.at is not None:
             past, words = course.branch(branch.run, branch.at), moment_words(branch.at)
-            self._sink(*chunk_of(course.number, past.since(0), past.rows(), WHOLE_POINTS, past.marks, whole=True))
+            part = past.since(0)
+            self._sink(*chunk_of(course.number, part, part.epochs, WHOLE_POINTS, past.marks, whole=True))
         if held is not None and held.graph is not None and self.broadcast is not None:
             changed = self.changes(held, network, data, config)
             course = self.broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
@@ -398,4 +399,5 @@ class Running:
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""
         measured = self.measured or History()
-        return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, measured.marks, whole=True)
+        part = measured.since(0)
+        return chunk_of(self.number, part, part.epochs, WHOLE_POINTS, measured.marks, whole=True)
