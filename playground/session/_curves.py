@@ -24,7 +24,7 @@ def chunk_of(
         if len(values):
             steps, kept = charts.thin(part.numbers, values, points)
             names.append(name)
-            buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
+            buffers += [np.asarray(steps, np.float64), np.asarray(kept, np.float32)]
     told = outstanding(rows, points // POINTS_PER_EPOCH)
     return HistoryChunk(number, tuple(names), told, whole, tuple(marks)), buffers
 

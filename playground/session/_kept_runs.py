@@ -131,8 +131,8 @@ def _curve(run: KeptRun, metric: str) -> "list[np.ndarray]":
     chosen = np.unique(np.linspace(0, max(0, len(rows) - 1), min(len(rows), POINTS)).round().astype(int))
     nothing = np.full(len(rows), np.nan, np.float32)
     of_epochs = [columns.get(name, nothing)[chosen] for name in (metric, f"val_{metric}")]
-    places = [np.asarray(rows.table[chosen, column], np.uint32) for column in (1, 0)]
-    return [np.asarray(steps, np.uint32), np.asarray(kept, np.float32), *places, *of_epochs]
+    places = [np.asarray(rows.table[chosen, column], np.float64) for column in (1, 0)]
+    return [np.asarray(steps, np.float64), np.asarray(kept, np.float32), *places, *of_epochs]
 
 
 def _difference(session: Session, command: protocol.GetDifference) -> protocol.NetworkDifference:

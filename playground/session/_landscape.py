@@ -72,7 +72,7 @@ def landscape_of(session: "Session", wish: GetLandscape, tick: "Tick") -> tuple[
     moments = [*steps[: max(0, len(found.path) - 1)], step] if len(found.path) else []
     floats = [found.x, found.y, found.losses, found.path, found.path_losses]
     x, y, losses, places, passed = (np.ascontiguousarray(each, np.float32) for each in floats)
-    return head, [x, y, losses, np.array(moments, np.uint32), places, passed]
+    return head, [x, y, losses, np.array(moments, np.float64), places, passed]
 
 
 def _samples(data: "Dataset") -> "Dataset":

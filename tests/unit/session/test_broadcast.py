@@ -43,14 +43,20 @@ def test_few_epochs_are_all_told():
     chunk, buffers = chunk_of(1, part(30, 30), rows(50), 200)
     assert chunk.epochs == tuple(EpochRow(number, 3 * number, {"loss": 0.5}) for number in range(1, 51))
     assert [len(buffer) for buffer in buffers] == [30, 30]
-    np.testing.assert_array_equal(buffers[0], np.arange(31, 61, dtype=np.uint32))
+    np.testing.assert_array_equal(buffers[0], np.arange(31, 61, dtype=np.float64))
+
+
+def test_the_steps_of_hours_are_told_at_their_numbers():
+    late = part(5_000_000_000, 30)
+    _, (steps, _) = chunk_of(1, late, rows(0), 200)
+    assert steps.tolist() == late.numbers.tolist()
 
 
 def test_a_message_is_small_however_long_the_history():
     noise = np.random.default_rng(0).normal(size=100_000)
     chunk, buffers = chunk_of(1, part(0, 1_000_000), rows(100_000, noise), 4000, whole=True)
     assert len(chunk.epochs) <= 1000
-    assert sum(buffer.nbytes for buffer in buffers) <= 4000 * 8
+    assert sum(buffer.nbytes for buffer in buffers) <= 4000 * 12
     chunk, buffers = chunk_of(1, part(0, 200_000), rows(20_000, noise[:20_000]), CHUNK_POINTS)
     assert len(msgspec.json.encode(chunk)) + sum(buffer.nbytes for buffer in buffers) < 10_000
 
