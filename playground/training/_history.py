@@ -95,7 +95,8 @@ class History:
     @property
     def steps(self) -> Mapping[str, Floats]:
         """Float32 arrays with a value for each of these steps, by name."""
-        return self.since(0).steps
+        with self._lock:
+            return self._values(0, None)
 
     @property
     def epochs(self) -> Mapping[str, Floats]:
@@ -157,5 +158,7 @@ class History:
             self._epochs.add(names, table)
 
     def _part(self, first: int, last: int | None = None) -> tuple[Numbers, dict[str, Floats]]:
-        columns = self._steps
-        return columns.numbers(first, last), dict(zip(columns.names, columns.part(first, last), strict=True))
+        return self._steps.numbers(first, last), self._values(first, last)
+
+    def _values(self, first: int, last: int | None) -> dict[str, Floats]:
+        return dict(zip(self._steps.names, self._steps.part(first, last), strict=True))

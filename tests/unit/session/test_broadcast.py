@@ -52,6 +52,23 @@ def test_the_steps_of_hours_are_told_at_their_numbers():
     assert steps.tolist() == late.numbers.tolist()
 
 
+def test_a_history_that_is_thinned_is_told_whole_at_its_steps_with_its_spike():
+    history, values = History(kept_steps=1_000), np.random.default_rng(0).random(100_000, dtype=np.float32)
+    values[777] = 9
+    for start in range(0, len(values), 300):
+        history.append({"loss": values[start : start + 300]})
+    past = history.since(0)
+    _, (steps, kept) = chunk_of(1, past, past.epochs, 200, whole=True)
+    np.testing.assert_array_equal(kept, values[steps.astype(int) - 1])
+    assert (steps[0], steps[-1], steps[np.argmax(kept)]) == (1, len(values), 778)
+    assert np.diff(steps).max() < len(values) / 20
+
+    _, (steps, kept) = curves_between(1, history, GetCurves(500, 2_000, 400))
+    assert steps[0] <= 500
+    assert steps[-1] >= 2_000
+    assert 778 in steps
+
+
 def test_a_message_is_small_however_long_the_history():
     noise = np.random.default_rng(0).normal(size=100_000)
     chunk, buffers = chunk_of(1, part(0, 1_000_000), rows(100_000, noise), 4000, whole=True)
