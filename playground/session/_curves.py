@@ -10,6 +10,7 @@ from playground.protocol import EpochRow, GetCurves, HistoryChunk, Mark
 from playground.training import Epochs, History, HistoryPart
 
 CHUNK_POINTS = 200
+WHOLE_POINTS = 4_000
 POINTS_PER_EPOCH = 4
 """A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
 LEAST_POINTS, MOST_POINTS = 5, 4_000
@@ -27,6 +28,12 @@ def chunk_of(
             buffers += [np.asarray(steps, np.float64), np.asarray(kept, np.float32)]
     told = outstanding(rows, points // POINTS_PER_EPOCH)
     return HistoryChunk(number, tuple(names), told, whole, tuple(marks)), buffers
+
+
+def whole_of(number: int, history: History) -> tuple[HistoryChunk, list[Any]]:
+    """All of a history, as a view gets it that knows nothing of it."""
+    part = history.since(0)
+    return chunk_of(number, part, part.epochs, WHOLE_POINTS, history.marks, whole=True)
 
 
 def curves_between(number: int, history: History, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:

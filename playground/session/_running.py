@@ -13,7 +13,7 @@ from playground.network import Network
 from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
 from playground.session._broadcast import PATIENCE, Broadcast, Sink
 from playground.session._course import Ahead, Changes, Course, changes, foreseen, moment_words, new_layers
-from playground.session._curves import chunk_of
+from playground.session._curves import whole_of
 from playground.session._drawing import Drawn, semantics
 from playground.session._keeping import Keeping
 from playground.session._models import Meaning, Models
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 Unit = Literal["batch", "epoch"]
 KeepTrained = Callable[[int, Trained], None]
-
-WHOLE_POINTS = 4_000
 
 
 class Running:
@@ -199,8 +197,7 @@ class Running:
         course, after, words = Course(self.number + 1), branch, ""
         if branch is not None and branch.at is not None:
             past, words = course.branch(branch.run, branch.at), moment_words(branch.at)
-            part = past.since(0)
-            self._sink(*chunk_of(course.number, part, part.epochs, WHOLE_POINTS, past.marks, whole=True))
+            self._sink(*whole_of(course.number, past))
         if held is not None and held.graph is not None and self.broadcast is not None:
             changed = self.changes(held, network, data, config)
             course = self.broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
@@ -398,6 +395,4 @@ class Running:
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""
-        measured = self.measured or History()
-        part = measured.since(0)
-        return chunk_of(self.number, part, part.epochs, WHOLE_POINTS, measured.marks, whole=True)
+        return whole_of(self.number, self.measured or History())
