@@ -1,5 +1,7 @@
 """A history of a million steps: what a chart update costs the browser's main thread, bytes a message, memory.
 
+And of twenty million: what each costs that is added, where the older half is thinned and where all of it is kept.
+
 Run with `python benchmarks/history.py`, with `--quick` for shorter rounds. In a real JupyterLab a kernel tells ten
 times a second how a run goes on that has a thousand steps behind it, and one that has a million; every message is
 drawn at once in all three charts, which a run that goes on spares the page; how many were drawn is told. The cost of an
@@ -11,16 +13,20 @@ rounds that take turns in one page.
 import argparse
 import base64
 import statistics
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from studio import Lab, jupyterlab
 
+from playground.training import History
 from tests.browser.lab import Canvas
 
 LENGTHS = {"a thousand steps": (1_000, 250), "a million steps": (1_000_000, 10_000)}
 """How many steps a run has behind it, and how many each message tells of: more than 200, which it is thinned to."""
 RATE = 10
+LONG = 20_000_000
 STUDIO = """from playground.session import read_template
 studio = pg.Studio(read_template("digits_mlp").network, data="digits")
 studio"""
@@ -49,10 +55,10 @@ def go_on(seconds, rate, steps):
     running, history = studio.session.running, studio.session.running.past
     began = time.monotonic()
     for number in range(int(seconds * rate)):
-        before, rows = len(history), len(history.rows())
+        before, done = len(history), history.rows().done
         history.append(values(before, steps))
-        history.append_epochs(NAMES, epochs(rows + 1, steps // 100))
-        chunk, buffers = chunk_of(running.number, history.since(before), history.rows(rows), CHUNK_POINTS)
+        history.append_epochs(NAMES, epochs(done + 1, steps // 100))
+        chunk, buffers = chunk_of(running.number, history.since(before), history.rows(done), CHUNK_POINTS)
         studio.session.stream(chunk, buffers)
         time.sleep(max(0, began + (number + 1) / rate - time.monotonic()))
 """
@@ -184,10 +190,31 @@ def zoomed(lab: Lab, canvas: Canvas) -> None:
     )
 
 
+def added() -> None:
+    """What a step of two values costs the thread that trains, as it comes in pieces of 20,000."""
+    rng = np.random.default_rng(0)
+    piece = {"loss": rng.normal(size=20_000).astype(np.float32), "learning_rate": np.full(20_000, 0.01, np.float32)}
+    costs: dict[str, list[float]] = {"bounded": [], "all kept": []}
+    for turn in range(3):
+        for name in costs if turn % 2 else reversed(costs):
+            history, steps = History() if name == "bounded" else History(kept_steps=2 * LONG), 0
+            began = time.perf_counter()
+            while steps < LONG:
+                history.append(piece)
+                steps += 20_000
+            costs[name].append((time.perf_counter() - began) / LONG * 1e9)
+    ratios = [one / other for one, other in zip(*costs.values(), strict=True)]
+    print(
+        f"{LONG:,} steps: {statistics.median(costs['bounded']):.0f} ns to add one where 4,000,000 are kept at most, "
+        f"{statistics.median(costs['all kept']):.0f} where all are: {statistics.median(ratios):.2f} x"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter rounds")
     options = parser.parse_args()
+    added()
     with jupyterlab(3 if options.quick else 6, 4 if options.quick else 8) as lab:
         measure(lab)
 

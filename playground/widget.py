@@ -176,11 +176,11 @@ class Studio(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped
         Raises:
             TrainingError: nothing was trained yet.
         """
-        history = self.history
-        if history is None:
+        if (history := self.history) is None:
             raise TrainingError("There is no history yet; press play, or call `studio.train()`.")
-        epoch_steps = history.rows().steps
-        return charts.history(history.steps, history.epochs, epoch_steps, metric=metric, marks=history.marks, **options)
+        past = history.since(0)
+        options = {"metric": metric, "marks": history.marks, "numbers": past.numbers, **options}
+        return charts.history(past.steps, past.epochs.columns, past.epochs.steps, **options)
 
     def predictions(self, output: int = 0, *, samples: int = 2_000) -> "Predictions":
         """How the model answers samples that it was not trained on, or, where none is held back, those it was.

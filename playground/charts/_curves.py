@@ -26,10 +26,12 @@ class Curve:
 
     Attributes:
         label: What to call it.
-        steps: By metric the value of every step, the first being step 1.
+        steps: By metric the value of every step, the first being step 1 unless `numbers` says otherwise.
         epochs: By metric the value of every finished epoch; `val_` and the metric is its validation.
         epoch_steps: The step that each epoch ended on.
         colour: As CSS; empty for one of a palette.
+        numbers: The numbers of the steps, ascending, where there are not values of all; likewise
+        epoch_numbers: those of the epochs.
     """
 
     label: str
@@ -37,6 +39,8 @@ class Curve:
     epochs: "Mapping[str, ArrayLike]" = field(default_factory=dict)
     epoch_steps: "ArrayLike" = ()
     colour: str = ""
+    numbers: "ArrayLike | None" = None
+    epoch_numbers: "ArrayLike | None" = None
 
 
 def curves(
@@ -72,6 +76,7 @@ def curves(
     for place, run in enumerate(runs):
         colour, label = run.colour or PALETTE[place % len(PALETTE)], escape(run.label)
         ends = np.asarray(run.epoch_steps, dtype=float)
+        ended = _numbers(run.epoch_numbers, len(ends))
 
         def line(name: str, at: Any, values: Any, colour: str = colour, label: str = label, **look: Any) -> None:
             x, y = thin(at, values, _MOST)
@@ -81,17 +86,16 @@ def curves(
 
         if metric in run.steps:
             values = smooth(np.asarray(run.steps[metric], dtype=float), smoothing)
-            at = np.arange(1, len(values) + 1, dtype=float)
-            line(label, at if axis == "step" else _in_epochs(at, ends), values, width=1.5)
+            at = _numbers(run.numbers, len(values))
+            line(label, at if axis == "step" else _in_epochs(at, ends, ended), values, width=1.5)
         names = [name for name in (metric, f"val_{metric}") if name in run.epochs]
-        numbers = np.arange(1, len(ends) + 1, dtype=float)
         for name in names:
             if name == metric and metric in run.steps:
                 continue
             dash = {} if name == metric else {"dash": "dot"}
             title = label if name == metric else f"{label}, validation"
             epochs = np.asarray(run.epochs[name], dtype=float)
-            line(title, ends if axis == "step" else numbers, epochs, width=1.5, **dash)
+            line(title, ends if axis == "step" else ended, epochs, width=1.5, **dash)
     if not figure.data:
         known = sorted({name for run in runs for name in (*run.steps, *run.epochs)})
         choice = f"choose from {', '.join(known)}" if known else "none has measured anything"
@@ -103,12 +107,19 @@ def curves(
     return figure
 
 
-def _in_epochs(steps: Any, ends: Any) -> Any:
+def _numbers(given: "ArrayLike | None", count: int) -> Any:
+    """Numbers of steps or epochs as they were given, or counted from 1."""
+    import numpy as np
+
+    return np.arange(1, count + 1, dtype=float) if given is None else np.asarray(given, dtype=float)
+
+
+def _in_epochs(steps: Any, ends: Any, numbers: Any) -> Any:
     """Places of steps counted in epochs; after the last end as if the epochs went on like the last."""
     import numpy as np
 
     if not len(ends):
-        return steps / len(steps)
-    last = ends[-1] - (ends[-2] if len(ends) > 1 else 0.0)
+        return steps / steps[-1] if len(steps) else steps
+    last = (ends[-1] - (ends[-2] if len(ends) > 1 else 0.0)) / (numbers[-1] - (numbers[-2] if len(ends) > 1 else 0.0))
     known = np.concatenate([[0.0], ends, [ends[-1] + last]])
-    return np.interp(steps, known, np.arange(len(known), dtype=float))
+    return np.interp(steps, known, np.concatenate([[0.0], numbers, [numbers[-1] + 1]]))

@@ -32,11 +32,12 @@ def history(
     smoothing: float = 0.6,
     theme: Theme = "any",
     marks: "Sequence[Mark]" = (),
+    numbers: "ArrayLike | None" = None,
 ) -> "go.Figure":
     """A chart of one metric: every step thinly, smoothed over it, and the validation of each epoch.
 
     Args:
-        steps: By metric the value of every step, the first being step 1.
+        steps: By metric the value of every step, the first being step 1 unless `numbers` says otherwise.
         epochs: By metric the value of every finished epoch; `val_` and the metric is its validation.
         epoch_steps: The step that each epoch ended on.
         metric: What to show.
@@ -44,6 +45,7 @@ def history(
         smoothing: Weight of the past in the smooth line, from 0 (no such line) to under 1.
         theme: Colours for JupyterLab's light or dark theme, or for either.
         marks: What happened between two steps, such as an edit of the network: an upright line each, with its label.
+        numbers: The numbers of the steps, ascending, where there are not values of all.
 
     Returns:
         A figure with up to three lines, named `METRIC, each step`, `METRIC` and `val_METRIC`, of at most 2,000 points.
@@ -72,7 +74,7 @@ def history(
 
     if metric in steps:
         values = np.asarray(steps[metric], dtype=float)
-        at = np.arange(1, len(values) + 1)
+        at = np.arange(1, len(values) + 1) if numbers is None else np.asarray(numbers)
         if smoothing > 0:
             line(f"{metric}, each step", at, values, colours.train, opacity=0.35, hoverinfo="skip")
         line(metric, at, smooth(values, smoothing), colours.train, label="train")
@@ -84,7 +86,7 @@ def history(
         figure.data[-1].marker = {"size": 5}
     _label_ends(figure, ends, log=log)
     if metric in steps:
-        _mark_fault(figure, values)
+        _mark_fault(figure, at, values)
     figure.update_layout(template=template(theme), height=_HEIGHT, margin_r=120)
     figure.update_xaxes(title_text="step")
     for mark in marks:
@@ -102,7 +104,7 @@ def history(
     return figure
 
 
-def _mark_fault(figure: "go.Figure", values: "np.ndarray") -> None:
+def _mark_fault(figure: "go.Figure", at: "np.ndarray", values: "np.ndarray") -> None:
     """Say since which step the values of the steps are no numbers."""
     import numpy as np
 
@@ -111,11 +113,11 @@ def _mark_fault(figure: "go.Figure", values: "np.ndarray") -> None:
         return
     first = int(finite.argmin())
     word = "NaN" if np.isnan(values[first]) else "infinite"
-    since = "at" if finite[first:].any() else "from"
-    figure.add_vline(x=first + 1, line={"color": FAULT, "width": 1, "dash": "dot"})
+    since, step = "at" if finite[first:].any() else "from", int(at[first])
+    figure.add_vline(x=step, line={"color": FAULT, "width": 1, "dash": "dot"})
     figure.add_annotation(
-        text=f"{word} {since} step {first + 1:,}",
-        x=first + 1,
+        text=f"{word} {since} step {step:,}",
+        x=step,
         y=1,
         yref="paper",
         xanchor="right",

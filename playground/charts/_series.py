@@ -1,5 +1,6 @@
 """Long series made fit to draw: fewer points with the same extremes, and a smooth line."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from playground.errors import PlaygroundError
@@ -15,12 +16,12 @@ _BLOCK = 128
 def thin(steps: "ArrayLike", values: "ArrayLike", most: int) -> "tuple[np.ndarray, np.ndarray]":
     """At most `most` points of a series that look like all of it.
 
-    The series is cut into equal pieces; of each piece its lowest and its highest value stay, where they are, and so do
-    the first and the last point of all. Of a piece with values that are not finite the first such value stays instead
-    of the lowest, unless that is the lowest of the whole series.
+    The series is cut into equal pieces, of the positions where these have gaps; of each piece its lowest and its
+    highest value stay, where they are, and so do the first and the last point of all. Of a piece with values that are
+    not finite the first such value stays instead of the lowest, unless that is the lowest of the whole series.
 
     Args:
-        steps: Positions, one a value.
+        steps: Positions, ascending, one a value.
         values: The series; NaN and infinities are kept as said.
         most: How many points may stay, 5 at least.
 
@@ -42,19 +43,41 @@ def thin(steps: "ArrayLike", values: "ArrayLike", most: int) -> "tuple[np.ndarra
     finite = np.isfinite(y)
     low, high = np.where(finite, y, np.inf), np.where(finite, y, -np.inf)
     # Two points a piece, the two ends, and the lowest of all where a hole has taken its place.
-    width = -(-(len(y) - 2) // ((most - 3) // 2))
+    pieces = _stretches if x[-1] - x[0] > len(x) - 1 else _even
+    kept = pieces(x, finite, low, high, (most - 3) // 2)
+    order = np.unique(np.concatenate([*kept, [0, len(y) - 1, low.argmin(), high.argmax()]]))
+    return x[order], y[order]
+
+
+def _even(
+    _x: "np.ndarray", finite: "np.ndarray", low: "np.ndarray", high: "np.ndarray", most: int
+) -> "list[np.ndarray]":
+    """What stays of pieces with equally many values, the two ends apart."""
+    import numpy as np
+
+    width = -(-(len(finite) - 2) // most)
     lows = _in_pieces(low[1:-1], width, np.inf).argmin(axis=1)
     highs = _in_pieces(high[1:-1], width, -np.inf).argmax(axis=1)
     holes = _in_pieces(~finite[1:-1], width, fill=False)
     whole, drawn = ~holes.any(axis=1), _in_pieces(finite[1:-1], width, fill=False).any(axis=1)
     starts = np.arange(len(holes)) * width + 1
-    pieces = [
-        (starts + lows)[whole],
-        (starts + highs)[drawn],
-        (starts + holes.argmax(axis=1))[~whole],
-    ]
-    order = np.unique(np.concatenate([*pieces, [0, len(y) - 1, low.argmin(), high.argmax()]]))
-    return x[order], y[order]
+    return [(starts + lows)[whole], (starts + highs)[drawn], (starts + holes.argmax(axis=1))[~whole]]
+
+
+def _stretches(
+    x: "np.ndarray", finite: "np.ndarray", low: "np.ndarray", high: "np.ndarray", most: int
+) -> "list[np.ndarray]":
+    """The same of pieces that are equally long, however many values they have."""
+    import numpy as np
+
+    edges = np.searchsorted(x, np.linspace(x[0], x[-1], most + 1)[1:-1], side="right")
+    kept = []
+    for start, end in pairwise([1, *np.clip(edges, 1, len(x) - 1).tolist(), len(x) - 1]):
+        if start < end:
+            sound = finite[start:end]
+            kept += [start + int(low[start:end].argmin() if sound.all() else sound.argmin())]
+            kept += [start + int(high[start:end].argmax())] if sound.any() else []
+    return [np.array(kept, np.intp)]
 
 
 def smooth(values: "ArrayLike", weight: float) -> "np.ndarray":

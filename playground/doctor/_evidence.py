@@ -98,6 +98,8 @@ class Evidence:
     Attributes:
         steps: Values of single steps by name, as in a run's history.
         epochs: Values of finished epochs by name, likewise.
+        numbers: The numbers of the steps, ascending; None for 1 and those that follow.
+        epoch_numbers: Those of the epochs, likewise.
         sizes: Norms of gradients, weights and updates at some steps.
         outputs: Shares of units that do nothing, by node.
         samples: Samples that are trained on.
@@ -117,6 +119,8 @@ class Evidence:
 
     steps: Mapping[str, Array] = field(default_factory=dict)
     epochs: Mapping[str, Array] = field(default_factory=dict)
+    numbers: Array | None = None
+    epoch_numbers: Array | None = None
     sizes: Sizes = field(default_factory=Sizes)
     outputs: tuple[Outputs, ...] = ()
     samples: int = 0
@@ -137,6 +141,15 @@ class Evidence:
     def loss(self) -> Array:
         """The loss of each step."""
         return self.steps.get("loss", np.zeros(0, np.float32))
+
+    @cached_property
+    def at(self) -> Array:
+        """The number of the step of each loss; of a very long run not all are known, see `training.History`."""
+        return np.arange(1, len(self.loss) + 1) if self.numbers is None else self.numbers[: len(self.loss)]
+
+    def epoch(self, place: int) -> int:
+        """The number of the epoch whose values are at this place."""
+        return place + 1 if self.epoch_numbers is None else int(self.epoch_numbers[place])
 
     @cached_property
     def accuracy(self) -> str | None:

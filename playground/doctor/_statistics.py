@@ -16,11 +16,18 @@ _SIGMAS = 3.0
 _Z = 1.96
 
 
-def windows(values: Array) -> Array:
-    """Medians of ten equal parts of a series; empty while there are less than 50 values."""
-    if len(values) < LEAST_STEPS:
-        return np.zeros(0)
-    return np.array([np.median(part) for part in np.array_split(values, WINDOWS)])
+def windows(values: Array, at: Array) -> Array:
+    """Medians of ten equal parts of a run; empty while there are less than 50 values, or none of a part."""
+    parts = in_windows(values, at) if len(values) >= LEAST_STEPS else ()
+    return np.array([np.median(part) for part in parts]) if all(map(len, parts)) else np.zeros(0)
+
+
+def in_windows(values: Array, at: Array) -> list[Array]:
+    """Ten parts of a series that are equally long in steps, by the number of the step of each value, ascending."""
+    if at[-1] == len(values):
+        return np.array_split(values, WINDOWS)
+    ends = at[-1] * np.arange(1, WINDOWS) / WINDOWS
+    return np.split(values, np.searchsorted(at, ends, side="right"))
 
 
 def smooth(values: Array) -> Array:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground.protocol import Mark
-from playground.training import Epochs, History
+from playground.training import History, HistoryPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,22 +16,29 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 _STEPS, _EPOCHS, _ENDS, _MARKS = "steps/", "epochs/", "epoch_ends/", "marks/"
+_NUMBERS = "step_numbers"
+_MOST_STEPS = 2**53
+"""A browser counts no further."""
 
 
 class Unreadable(Exception):  # noqa: N818  # it says what a file is, and never reaches a user
     """A file that is not what was written."""
 
 
-def history_arrays(steps: "Mapping[str, Array]", rows: Epochs, marks: "Sequence[Mark]" = ()) -> "dict[str, Array]":
+def history_arrays(past: HistoryPart, marks: "Sequence[Mark]" = ()) -> "dict[str, Array]":
     """All of a history: `steps/NAME` float32, `epochs/NAME` float64 at `epoch_ends/epoch` and `epoch_ends/step`.
 
+    The values are those of step 1 and all that follow; where not all are kept, `step_numbers` int64 says of which.
     An epoch without a value has NaN, one whose value is not finite infinity. `marks/step`, `marks/epochs` and
     `marks/label` say what happened in between.
     """
     import numpy as np
 
+    rows = past.epochs
+    gapless = past.end == len(past.numbers)
     return {
-        **{f"{_STEPS}{name}": values for name, values in steps.items()},
+        **{f"{_STEPS}{name}": values for name, values in past.steps.items()},
+        **({} if gapless else {_NUMBERS: past.numbers}),
         f"{_ENDS}epoch": rows.table[:, 0],
         f"{_ENDS}step": rows.table[:, 1],
         **{f"{_EPOCHS}{name}": rows.table[:, 2 + i] for i, name in enumerate(rows.names)},
@@ -58,14 +65,28 @@ def history_of(arrays: "Mapping[str, Array]") -> History:
         if len({array.shape for array in steps.values()}) > 1 or any(array.ndim != 1 for array in steps.values()):
             raise Unreadable("its series differ in length")
         if steps:
-            history.append({name: np.asarray(array, np.float32) for name, array in steps.items()})
-        if table.ndim != 2:  # noqa: PLR2004  # rows, columns
+            values = {name: np.asarray(array, np.float32) for name, array in steps.items()}
+            numbers = arrays.get(_NUMBERS)
+            if numbers is None:
+                history.append(values)
+            else:
+                history.restore(values, _ascending(numbers, len(next(iter(values.values())))))
+        if table.ndim != 2 or not np.isfinite(table[:, :2]).all():  # noqa: PLR2004  # rows, columns
             raise Unreadable("its epochs are no table")
         history.append_epochs(tuple(epochs), table)
         history.append_marks(_marks(*(arrays[f"{_MARKS}{name}"] for name in ("step", "label", "epochs"))))
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise Unreadable(f"{type(error).__name__}: {error}") from None
     return history
+
+
+def _ascending(numbers: "Array", count: int) -> "Array":
+    import numpy as np
+
+    sound = numbers.dtype == np.int64 and numbers.shape == (count,)
+    if not sound or (numbers < 1).any() or (numbers > _MOST_STEPS).any() or (np.diff(numbers) < 1).any():
+        raise Unreadable("the numbers of its steps are none")
+    return numbers
 
 
 def _marks(*columns: "Array") -> list[Mark]:

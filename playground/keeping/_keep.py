@@ -44,7 +44,7 @@ def record_of(run: TrainingRun, labels: Labels, parameters: int) -> Record:
         data=data_record(run.given),
         environment=environment(status.device),
         steps=len(run.history),
-        epochs=len(rows),
+        epochs=rows.done,
         parameters=parameters,
         metrics=dict(metrics),
         problem="" if run.problem is None else run.problem.message,
@@ -80,12 +80,12 @@ def _version(name: str) -> str:
 
 
 def write_history(folder: Path, history: History) -> None:
-    """Write every step and epoch of a run that may go on meanwhile.
+    """Write all steps and epochs that the history of a run keeps; the run may go on meanwhile.
 
     Raises:
         KeepingError: it can't be written.
     """
-    arrays = history_arrays(history.steps, history.rows(), history.marks)
+    arrays = history_arrays(history.since(0), history.marks)
     put_file(folder, HISTORY, lambda file: write_arrays(file, arrays))
 
 

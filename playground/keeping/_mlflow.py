@@ -78,7 +78,8 @@ def _logged(client: Any, run_id: str, record: Record, history: History) -> None:
 def _points(history: History) -> Iterator[tuple[str, float, int]]:
     import numpy as np
 
-    ends = dict(zip((history.rows().table[:, 0] - 1).astype(int).tolist(), history.rows().steps.tolist(), strict=True))
+    rows = history.rows()
+    ends = dict(zip((rows.numbers - 1).astype(int).tolist(), rows.steps.tolist(), strict=True))
     curves = [(name, [int(ends[epoch]) for epoch in at.tolist()], values) for name, at, values in epoch_curves(history)]
     curves += [(f"batch_{name}", at.tolist(), values) for name, at, values in step_curves(history)]
     for name, steps, values in curves:

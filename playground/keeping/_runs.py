@@ -158,17 +158,7 @@ class Runs(Sequence[KeptRun]):
         Raises:
             PlaygroundError: none of them has this metric.
         """
-        found = {
-            run.id: charts.Curve(
-                label=run.name or run.id,
-                steps=run.history.steps,
-                epochs=run.history.epochs,
-                epoch_steps=run.history.rows().steps,
-                colour=run.record.labels.colour,
-            )
-            for run in self
-        }
-        return charts.curves(list(found.values()), metric=metric, axis=axis, **options)
+        return charts.curves([_curve(run) for run in self], metric=metric, axis=axis, **options)
 
     def delete(self, *ids: str) -> None:
         """Put runs aside; for a day `restore` brings them back, then they are gone.
@@ -226,6 +216,19 @@ class _complaining(contextlib.AbstractContextManager[None]):  # noqa: N801  # re
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             raise KeepingError(f"The runs in {self._folder} can't be changed: {error.strerror}.") from None
+
+
+def _curve(run: KeptRun) -> charts.Curve:
+    past = run.history.since(0)
+    return charts.Curve(
+        label=run.name or run.id,
+        steps=past.steps,
+        epochs=past.epochs.columns,
+        epoch_steps=past.epochs.steps,
+        colour=run.record.labels.colour,
+        numbers=past.numbers,
+        epoch_numbers=past.epochs.numbers,
+    )
 
 
 def _text(run: KeptRun) -> str:

@@ -75,10 +75,9 @@ def _batches(history: History) -> "Iterator[tuple[str, Array, Array]]":
 
 def step_curves(history: History) -> "Iterator[tuple[str, Array, Array]]":
     """By name the steps, from 1 on, and their values: of many such as look like all."""
-    import numpy as np
-
-    for name, values in history.steps.items():
-        yield name, *thin(np.arange(1, len(values) + 1), values, MOST)
+    past = history.since(0)
+    for name, values in past.steps.items():
+        yield name, *thin(past.numbers, values, MOST)
 
 
 def epoch_curves(history: History) -> "Iterator[tuple[str, Array, Array]]":
@@ -89,7 +88,7 @@ def epoch_curves(history: History) -> "Iterator[tuple[str, Array, Array]]":
     for name, values in rows.columns.items():
         known = np.isfinite(values)
         if known.any():
-            yield name, *thin(rows.table[known, 0].astype(int) - 1, values[known], MOST)
+            yield name, *thin(rows.numbers[known].astype(int) - 1, values[known], MOST)
 
 
 def _settings(record: Record) -> str:

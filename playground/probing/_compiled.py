@@ -16,8 +16,7 @@ def compiled(function: Callable[..., Any], *arguments: Any) -> Callable[..., Any
         return function
     import tensorflow as tf
 
-    graph: Callable[..., Any] = tf.function(function, autograph=False).get_concrete_function(*arguments)
-    return graph
+    return _as_written(tf.function(function, autograph=False).get_concrete_function(*arguments))
 
 
 def one_of(index: Any, branches: Sequence[Callable[[], Any]]) -> Any:
@@ -29,3 +28,24 @@ def one_of(index: Any, branches: Sequence[Callable[[], Any]]) -> Any:
     import tensorflow as tf
 
     return tf.switch_case(index, list(branches))
+
+
+def _as_written(graph: Callable[..., Any]) -> Callable[..., Any]:
+    """A graph in which no operation is made one with the next: a convolution with its ReLU makes 0 of NaN."""
+    from tensorflow.core.protobuf.rewriter_config_pb2 import RewriterConfig
+    from tensorflow.python.eager import context  # of a thread, a call has options only there
+
+    here = context.context()
+    config = here.config
+    config.graph_options.rewrite_options.remapping = RewriterConfig.OFF
+    options = context.FunctionCallOptions(config_proto=config)
+
+    def call(*values: Any) -> Any:
+        before = here.function_call_options
+        here.function_call_options = options
+        try:
+            return graph(*values)
+        finally:
+            here.function_call_options = before
+
+    return call

@@ -218,7 +218,7 @@ class RunChanged(Tagged, frozen=True, tag="run_changed"):
 class HistoryChunk(Tagged, frozen=True, tag="history"):
     """Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.
 
-    Buffers: for each name in `series` two, the step numbers (uint32) and the values (float32, NaN kept). `run`
+    Buffers: for each name in `series` two, the step numbers (float64) and the values (float32, NaN kept). `run`
     numbers the run: another number than before empties the charts, and so does `whole`. `marks` say what happened
     between two steps; one may be told twice.
     """

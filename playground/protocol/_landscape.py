@@ -35,7 +35,7 @@ class LandscapeFound(Tagged, frozen=True, tag="landscape_found"):
 
     `here` is the loss at the weights, None where it is NaN or infinite. `shares` says how much of the path lies along
     each direction; None of random ones. Buffers: places along both directions, float32 (points,) each; losses, float32
-    (points, points), rows along the second; steps of the path, uint32 (moments,); its places, float32 (moments, 2);
+    (points, points), rows along the second; steps of the path, float64 (moments,); its places, float32 (moments, 2);
     and its own losses, float32 (moments,).
     """
 

@@ -125,8 +125,8 @@ class GetRunCurves(Tagged, frozen=True, tag="get_run_curves"):
 class RunCurves(Tagged, frozen=True, tag="run_curves"):
     """A metric of runs, thinned to what a screen shows; of a run that can't be read nothing.
 
-    Buffers: for each of `runs` six: steps (uint32) and their values (float32); of epochs the steps they ended on
-    (uint32), their numbers (uint32), the metric (float32) and that of the validation (float32), NaN where there is
+    Buffers: for each of `runs` six: steps (float64) and their values (float32); of epochs the steps they ended on
+    (float64), their numbers (float64), the metric (float32) and that of the validation (float32), NaN where there is
     none.
     """
 

@@ -52,7 +52,7 @@ class VitalsChunk(Tagged, frozen=True, tag="vitals"):
     """What the optimizer did to each layer, at the steps measured since the last chunk; of many, those that stand out.
 
     `layers` are ids, or paths, of the layers that learn, `names` what they were called when the run began. Buffers:
-    the step numbers, uint32 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
+    the step numbers, float64 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
     and of the update, over all variables of the layer, and the share of the gradient that is NaN or infinite.
     Another `run` than before, or `whole`, takes the place of all that came before. `units` are all that is known; None
     while the doctor has not looked, and where no layer has units that are watched.
@@ -74,7 +74,7 @@ class WeightPicture(msgspec.Struct, frozen=True):
 
     Buffers: the values, float32, of blocks of `down` x `across` values their means; and float32 (32,) counts of the
     values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, five more of the
-    measured steps of the run: uint32 (moments,) their numbers; float32 (moments, 2) the lowest and the highest value,
+    measured steps of the run: float64 (moments,) their numbers; float32 (moments, 2) the lowest and the highest value,
     and float32 (moments, 32) the counts between; and the same two of the gradients.
     """
 

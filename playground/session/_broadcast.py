@@ -66,7 +66,7 @@ class Broadcast:
         self._screen = screen
         self._keep = keep
         self._silent = False
-        self._steps, self._epochs, self._marks = (len(each) for each in course.told)
+        self._steps, self._epochs, self._marks = course.told
         self.monitor = Monitor(self.number, graph, self._steps, self.rounds.units)
         self._told = ("", 0.0)
         self._pictured = False
@@ -97,7 +97,7 @@ class Broadcast:
         self._told = (state, now)
         part, rows, marks = run.history.since(self._steps), run.history.rows(self._epochs), run.history.marks
         chunk, buffers = chunk_of(self.number, part, rows, CHUNK_POINTS, marks[self._marks :])
-        self._steps, self._epochs, self._marks = part.end, self._epochs + len(rows), len(marks)
+        self._steps, self._epochs, self._marks = part.end, rows.done or self._epochs, len(marks)
         told: list[Told] = [(chunk, buffers)] if chunk.series or chunk.epochs or chunk.marks else []
         told.append((RunChanged(self.status(run)), ()))
         # Strips and wires are drawn anew by each chunk, and look no different for one more moment.
@@ -157,6 +157,6 @@ class Broadcast:
             return
         began = time.monotonic()
         states = {path: state for path, layer in self.graph.owners.items() if (state := state_of(layer))}
-        self._keep(Trained(states, dict(run.history.steps), run.history.rows(), run.history.marks))
+        self._keep(Trained(states, run.history.since(0), run.history.marks))
         self._kept_at = time.monotonic()
         self._keeping_cost = self._kept_at - began

@@ -1,6 +1,6 @@
 """What a run has that the one it takes up had not: in words, and which layers are new."""
 
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -191,14 +191,14 @@ class Course:
 
     Attributes:
         number: Numbers it for the browser.
-        told: What the views know before it begins: steps, epochs and marks of the run that it takes up.
+        told: What the views know before it begins: how many steps, epochs and marks of the run that it takes up.
         ahead: What play would go on with; None while nobody has compared. Whoever edits sees to it.
     """
 
     def __init__(self, number: int) -> None:
         """A run with this number for the browser, that takes up none."""
         self.number = number
-        self.told: tuple[Sized, Sized, Sized] = ((), (), ())
+        self.told = (0, 0, 0)
         self.ahead: Ahead | None = None
         self._came = Ahead()
         self._since: Mapping[str, int] = {}
@@ -206,7 +206,7 @@ class Course:
     def next(self, run: TrainingRun, came: Ahead) -> "Course":
         """That of a run which takes up `run`, whose course this is or that of one that failed to, with what `came`."""
         other, history = Course(self.number), run.history
-        other.told = (range(len(history)), history.rows(), history.marks)
+        other.told = (len(history), history.rows().done, len(history.marks))
         other._came = came
         other._since = self._new(run.status) | dict.fromkeys(came.anew, len(history))
         return other
@@ -214,7 +214,7 @@ class Course:
     def branch(self, after: GoingOn) -> History:
         """Make this the course of a branch of a run; the past that it begins with, which the views are to know."""
         past, _ = after.past()
-        self.told = (range(len(past)), past.rows(), past.marks)
+        self.told = (len(past), past.rows().done, len(past.marks))
         return past
 
     def status(self, run: TrainingRun) -> RunStatus:

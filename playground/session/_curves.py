@@ -10,6 +10,7 @@ from playground.protocol import EpochRow, GetCurves, HistoryChunk, Mark
 from playground.training import Epochs, History, HistoryPart
 
 CHUNK_POINTS = 200
+WHOLE_POINTS = 4_000
 POINTS_PER_EPOCH = 4
 """A chunk has room for so many points of steps for each epoch it tells: small networks end thousands a second."""
 LEAST_POINTS, MOST_POINTS = 5, 4_000
@@ -22,17 +23,23 @@ def chunk_of(
     names, buffers = [], []
     for name, values in part.steps.items():
         if len(values):
-            steps, kept = charts.thin(np.arange(part.start + 1, part.start + len(values) + 1), values, points)
+            steps, kept = charts.thin(part.numbers, values, points)
             names.append(name)
-            buffers += [np.asarray(steps, np.uint32), np.asarray(kept, np.float32)]
+            buffers += [np.asarray(steps, np.float64), np.asarray(kept, np.float32)]
     told = outstanding(rows, points // POINTS_PER_EPOCH)
     return HistoryChunk(number, tuple(names), told, whole, tuple(marks)), buffers
 
 
+def whole_of(number: int, history: History) -> tuple[HistoryChunk, list[Any]]:
+    """All of a history, as a view gets it that knows nothing of it."""
+    part = history.since(0)
+    return chunk_of(number, part, part.epochs, WHOLE_POINTS, history.marks, whole=True)
+
+
 def curves_between(number: int, history: History, wish: GetCurves) -> tuple[HistoryChunk, list[Any]]:
     """The part of a history that a chart is zoomed to, with as many points as it has room for."""
-    part, rows = history.between(wish.first, wish.last)
-    return chunk_of(number, part, rows, min(max(wish.points, LEAST_POINTS), MOST_POINTS))
+    part = history.between(wish.first, wish.last)
+    return chunk_of(number, part, part.epochs, min(max(wish.points, LEAST_POINTS), MOST_POINTS))
 
 
 def outstanding(rows: Epochs, most: int) -> tuple[EpochRow, ...]:

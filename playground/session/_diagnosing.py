@@ -86,19 +86,26 @@ class Diagnosing:
     def looked(self, evidence: doctor.Evidence) -> Looked:
         """What there was to look at."""
         moments = len(evidence.sizes)
-        epochs = max((len(values) for values in evidence.epochs.values()), default=0)
         samples = 0 if self._units is None or self._batch is None else len(self._batch)
-        return Looked(len(evidence.loss), epochs, moments, len(self._watched) if samples else 0, samples)
+        return Looked(
+            _last(evidence.numbers),
+            _last(evidence.epoch_numbers),
+            moments,
+            len(self._watched) if samples else 0,
+            samples,
+        )
 
     def evidence(self) -> doctor.Evidence:
         """All that is known now."""
         run, data = self._run, self._data
-        facts = training_facts(run.config)
+        facts, past = training_facts(run.config), run.history.since(0)
         outputs, probabilities = self._look()
         held = None if data is None else data.validation
         return doctor.Evidence(
-            steps=run.history.steps,
-            epochs=run.history.epochs,
+            steps=past.steps,
+            epochs=past.epochs.columns,
+            numbers=past.numbers,
+            epoch_numbers=past.epochs.numbers,
             sizes=self._sizes(),
             outputs=outputs,
             samples=0 if data is None else len(data),
@@ -170,6 +177,10 @@ def diagnose(run: TrainingRun) -> tuple[Finding, ...]:
         return ()
     with run.held():
         return Diagnosing(run).findings()
+
+
+def _last(numbers: np.ndarray[Any, Any] | None) -> int:
+    return 0 if numbers is None or not len(numbers) else int(numbers[-1])
 
 
 def _parts(model: Any, graph: Graph | None) -> Iterator[_Part]:

@@ -123,15 +123,16 @@ def _curves(place: Path, command: protocol.GetRunCurves) -> tuple[protocol.RunCu
 def _curve(run: KeptRun, metric: str) -> "list[np.ndarray]":
     import numpy as np
 
-    history = run.history
-    values = history.steps.get(metric, np.empty(0, np.float32))
-    steps, kept = charts.thin(np.arange(1, len(values) + 1), values, POINTS)
-    rows, columns = history.rows(), history.epochs
+    part = run.history.since(0)
+    steps, kept = np.empty(0, np.int64), np.empty(0, np.float32)
+    if metric in part.steps:
+        steps, kept = charts.thin(part.numbers, part.steps[metric], POINTS)
+    rows, columns = part.epochs, part.epochs.columns
     chosen = np.unique(np.linspace(0, max(0, len(rows) - 1), min(len(rows), POINTS)).round().astype(int))
     nothing = np.full(len(rows), np.nan, np.float32)
     of_epochs = [columns.get(name, nothing)[chosen] for name in (metric, f"val_{metric}")]
-    places = [np.asarray(rows.table[chosen, column], np.uint32) for column in (1, 0)]
-    return [np.asarray(steps, np.uint32), np.asarray(kept, np.float32), *places, *of_epochs]
+    places = [np.asarray(rows.table[chosen, column], np.float64) for column in (1, 0)]
+    return [np.asarray(steps, np.float64), np.asarray(kept, np.float32), *places, *of_epochs]
 
 
 def _difference(session: Session, command: protocol.GetDifference) -> protocol.NetworkDifference:

@@ -123,7 +123,7 @@ def landscape_found(session: "Session", wish: GetLandscape, tick: "Tick") -> tup
     )
     floats = [found.x, found.y, found.losses, found.path, found.path_losses]
     x, y, losses, places, passed = (np.ascontiguousarray(each, np.float32) for each in floats)
-    return head, [x, y, losses, np.array(steps, np.uint32), places, passed]
+    return head, [x, y, losses, np.array(steps, np.float64), places, passed]
 
 
 def _samples(data: "Dataset") -> "Dataset":

@@ -36,7 +36,7 @@ from playground.keeping import (
 )
 from playground.network import SUFFIX, Document, Network, read_document, write_document
 from playground.session._soon import Soon
-from playground.training import Epochs, History, Mark
+from playground.training import History, HistoryPart, Mark
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,17 +52,16 @@ _OF_WEIGHTS = "weights/"
 
 
 class Trained(NamedTuple):
-    """Weights by layer id, the values of every step by name, the rows of the epochs, and what happened in between."""
+    """Weights by layer id, what was measured up to one moment, and what happened in between."""
 
     weights: dict[str, list["np.ndarray"]]
-    steps: dict[str, "np.ndarray"]
-    rows: Epochs
+    past: HistoryPart
     marks: tuple[Mark, ...] = ()
 
     @property
     def history(self) -> History:
         """All but the weights, as the past of a run."""
-        return history_of(history_arrays(self.steps, self.rows, self.marks))
+        return history_of(history_arrays(self.past, self.marks))
 
 
 class Found(NamedTuple):
@@ -152,7 +151,7 @@ class Keeper:
     def keep_trained(self, lineage: int, trained: Trained) -> None:
         """Write the weights and the history of a drawing (see `Lineages`), and the drawing that stands."""
         arrays = {f"{_OF_WEIGHTS}{name}": array for name, array in weight_arrays(trained.weights).items()}
-        arrays |= history_arrays(trained.steps, trained.rows, trained.marks)
+        arrays |= history_arrays(trained.past, trained.marks)
         with self._writing, contextlib.suppress(OSError, DocumentError):
             self._write_drawing()
             handle, temporary = tempfile.mkstemp(dir=self.folder)
@@ -216,15 +215,15 @@ def read_trained(folder: Path) -> Trained | None:
     except (OSError, Unreadable, msgspec.DecodeError):
         return None
     weights = {name.removeprefix(_OF_WEIGHTS): array for name, array in arrays.items() if name.startswith(_OF_WEIGHTS)}
-    return Trained(weights_of(weights), dict(history.steps), history.rows(), history.marks)
+    return Trained(weights_of(weights), history.since(0), history.marks)
 
 
 def _offer(document: Document, trained: Trained | None, kept: float, session: str) -> protocol.Recovery:
     return protocol.Recovery(
         name=document.network.name,
         layers=len(document.network.layers),
-        steps=0 if trained is None else max((len(values) for values in trained.steps.values()), default=0),
-        epochs=0 if trained is None else len(trained.rows),
+        steps=0 if trained is None else trained.past.end,
+        epochs=0 if trained is None else trained.past.epochs.done,
         kept=kept,
         session=session,
     )

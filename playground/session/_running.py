@@ -13,7 +13,7 @@ from playground.protocol import HistoryChunk, RunChanged, RunStatus, Watch
 from playground.session._begun import Begun
 from playground.session._broadcast import PATIENCE, Broadcast, Sink
 from playground.session._course import Ahead, Course, moment_words, new_layers
-from playground.session._curves import chunk_of
+from playground.session._curves import whole_of
 from playground.session._drawing import Drawn
 from playground.session._idle_units import nodes_kept
 from playground.session._keeping import Keeping
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 Unit = Literal["batch", "epoch"]
 KeepTrained = Callable[[int, Trained], None]
-
-WHOLE_POINTS = 4_000
 
 
 class Running:
@@ -204,7 +202,7 @@ class Running:
         course, after, words = Course(self.number + 1), branch, ""
         if branch is not None and branch.at is not None:
             past, words = course.branch(branch), moment_words(branch.at)
-            self._sink(*chunk_of(course.number, past.since(0), past.rows(), WHOLE_POINTS, past.marks, whole=True))
+            self._sink(*whole_of(course.number, past))
         if held is not None and held.graph is not None and self.broadcast is not None:
             changed = self.begun.changes(held, network, data, config)
             course = self.broadcast.course.next(held, Ahead(changed.words, new_layers(held.graph, graph)))
@@ -216,7 +214,7 @@ class Running:
         broadcast = Broadcast(course, graph, data, sink=self._sink, screen=self.screen, keep=keep)
         if after is not None and self.broadcast is not None:
             kept = nodes_kept(self.broadcast.graph, graph)
-            broadcast.rounds.units.take_up(self.broadcast.rounds.units, kept, len(course.told[0]))
+            broadcast.rounds.units.take_up(self.broadcast.rounds.units, kept, course.told[0])
         observers, listener = (broadcast.observe,), followed.beside(broadcast.listen)
         run = train(graph, data, config, observers=observers, listener=listener, paused=paused, after=after)
         spend(run, self.screen)
@@ -361,5 +359,4 @@ class Running:
 
     def history(self) -> tuple[HistoryChunk, list[Any]]:
         """All of the latest run's history, thinned to what a screen can show."""
-        measured = self.measured or History()
-        return chunk_of(self.number, measured.since(0), measured.rows(), WHOLE_POINTS, measured.marks, whole=True)
+        return whole_of(self.number, self.measured or History())

@@ -111,7 +111,7 @@ class Monitor:
         names = tuple(self._owners.name(firsts[path]) for path in groups)
         self._units_told = units = self._units.told
         chunk = VitalsChunk(run=self._number, layers=tuple(groups), names=names, whole=whole, units=units)
-        return chunk, [moments.steps[kept].astype(np.uint32), table[kept]]
+        return chunk, [moments.steps[kept].astype(np.float64), table[kept]]
 
 
 def by_group(moments: Moments, groups: Sequence[Sequence[int]], sizes: Any) -> "Floats":

@@ -101,5 +101,5 @@ def _ridges(running: "Running", path: str) -> dict[str, Ridges]:
                 [np.ascontiguousarray(each[kept, place, which]) for each in (shapes.ranges, shapes.counts)]
                 for which in (0, 1)
             )
-            found[owner[1]] = (shapes.steps[kept].astype(np.uint32), *values, *gradients)
+            found[owner[1]] = (shapes.steps[kept].astype(np.float64), *values, *gradients)
     return found

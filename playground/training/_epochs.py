@@ -7,12 +7,12 @@ from typing import Any, overload
 import numpy as np
 
 from playground.protocol import EpochRow
+from playground.training._columns import Columns
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-_FIRST_CAPACITY = 64
 _PLACE = ("epoch", "step")
-_ABSENT = math.nan
+_LOGS = "logs/"
 _NOT_FINITE = math.inf
 
 
@@ -28,7 +28,7 @@ class Epochs(Sequence[EpochRow]):
         self.table = table
 
     def __len__(self) -> int:
-        """Count the epochs."""
+        """Count the epochs that are kept."""
         return len(self.table)
 
     @overload
@@ -45,14 +45,19 @@ class Epochs(Sequence[EpochRow]):
         return EpochRow(int(epoch), int(step), logs)
 
     @property
+    def numbers(self) -> Numbers:
+        """The numbers of the epochs, counted from 1; of a long run not all are kept."""
+        return self.table[:, 0]
+
+    @property
+    def done(self) -> int:
+        """The number of the latest epoch, 0 where there is none."""
+        return int(self.table[-1, 0]) if len(self.table) else 0
+
+    @property
     def steps(self) -> Numbers:
         """The step that each epoch ended on."""
         return self.table[:, 1]
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether the table, which may come from a file, has a column for each of the names."""
-        return self.table.ndim == 2 and self.table.shape[1] == len(_PLACE) + len(self.names)  # noqa: PLR2004  # rows, columns
 
     @property
     def columns(self) -> Mapping[str, Floats]:
@@ -61,33 +66,38 @@ class Epochs(Sequence[EpochRow]):
 
 
 class Rows:
-    """Where epochs are added; whoever adds or takes a part holds a lock."""
+    """Where epochs are added; whoever adds or takes a part holds a lock.
 
-    def __init__(self) -> None:
-        self._names: tuple[str, ...] = ()
-        self._table = np.empty((_FIRST_CAPACITY, len(_PLACE)))
-        self._length = 0
+    All are kept up to a limit; beyond it, of the older half those where a value is lowest or highest, see `Columns`.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._columns = Columns(limit, np.float64)
+
+    @property
+    def capacity(self) -> int:
+        """For how many epochs there is memory."""
+        return self._columns.capacity
 
     def add(self, names: Sequence[str], table: Numbers) -> None:
         """Add epochs as a table like that of `Epochs`, with a column for each of the names."""
-        fresh = [name for name in names if name not in self._names]
-        end = self._length + len(table)
-        if fresh or end > len(self._table):
-            self._names += tuple(fresh)
-            capacity = len(self._table) if end <= len(self._table) else max(end, 2 * len(self._table))
-            grown = np.full((capacity, len(_PLACE) + len(self._names)), _ABSENT)
-            grown[: self._length, : self._table.shape[1]] = self._table[: self._length]
-            self._table = grown
-        self._table[self._length : end] = _ABSENT
-        places = [0, 1, *(len(_PLACE) + self._names.index(name) for name in names)]
-        self._table[self._length : end, places] = table
-        self._length = end
+        columns = (*_PLACE, *(_LOGS + name for name in names))
+        self._columns.add(dict(zip(columns, table.T, strict=True)))
 
-    def part(self, first: int = 0) -> Epochs:
-        """The epochs from the one with this index on."""
-        table = self._table[first : self._length]
-        table.flags.writeable = False
-        return Epochs(self._names, table)
+    def part(self) -> Epochs:
+        """The epochs so far."""
+        columns = self._columns
+        if not columns.names:
+            return Epochs((), np.empty((0, len(_PLACE))))
+        names = tuple(name.removeprefix(_LOGS) for name in columns.names[len(_PLACE) :])
+        return Epochs(names, columns.part().T)
+
+    def copy(self, rows: int) -> "Rows":
+        """Rows of their own that begin with so many of these."""
+        other = Rows(0)
+        numbers = self._columns.numbers(0, rows)
+        other._columns = self._columns.copy(rows, int(numbers[-1]) if rows else 0)
+        return other
 
 
 def told(values: Numbers) -> Numbers:

@@ -130,7 +130,12 @@ describe("a studio inside a block", () => {
     const { here, whole } = studio();
     const at = "l-outer/l-encoder/n-a";
     const shown = { picture: { node: at, form: "plane" }, values: new Uint8Array() } as unknown as Shown;
-    const pictures = { thumbnails: { [at]: shown, "n-x": shown }, enlarged: {}, unseen: {}, weights: {} } as unknown as PictureSet;
+    const pictures = {
+      thumbnails: { [at]: shown, "n-x": shown },
+      enlarged: {},
+      unseen: {},
+      weights: {},
+    } as unknown as PictureSet;
     whole.store.setState({ pictures: { ...pictures, silenced: { node: at, unit: 3 } } });
     expect(here.store.getState().pictures).toMatchObject({
       thumbnails: { "n-a": { picture: { node: "n-a" } } },

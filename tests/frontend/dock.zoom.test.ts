@@ -8,7 +8,7 @@ import { rateFigure, triedOf } from "../../widgets/src/inspector/rates";
 import { createState, type StudioState } from "../../widgets/src/state";
 import { thinned, within } from "../../widgets/src/thinning";
 
-const bytes = (values: Float32Array | Uint32Array) => new Uint8Array(values.buffer);
+const bytes = (values: Float32Array | Float64Array) => new Uint8Array(values.buffer);
 const colours = {
   text: "",
   secondary: "",
@@ -33,7 +33,7 @@ function* noise(seed = 1): Generator<number, never> {
 function heard(steps: number, chunk: number, value: (step: number) => number): StudioState {
   let state = createState().getState();
   for (let from = 0; from < steps; from += chunk) {
-    const numbers = Uint32Array.from({ length: chunk }, (_, i) => from + i + 1);
+    const numbers = Float64Array.from({ length: chunk }, (_, i) => from + i + 1);
     const told = { type: "history", run: 1, series: ["loss"], epochs: [], marks: [], whole: false } as const;
     const buffers = [bytes(numbers), bytes(Float32Array.from(numbers, value))];
     state = { ...state, ...withHistory(state, { ...told, series: ["loss"], epochs: [], marks: [] }, buffers) };

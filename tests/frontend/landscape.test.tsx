@@ -30,13 +30,13 @@ const HEAD: LandscapeFound = {
   here: 1,
   shares: null,
 };
-const bytes = (array: Float32Array | Uint32Array) => new Uint8Array(array.buffer);
+const bytes = (array: Float32Array | Float64Array) => new Uint8Array(array.buffer);
 const LOSSES = [4, 10, Number.NaN, 2, 1, 100, 0.5, 3, Number.POSITIVE_INFINITY];
 const BUFFERS = [
   bytes(Float32Array.from([-1, 0, 1])),
   bytes(Float32Array.from([-2, 0, 2])),
   bytes(Float32Array.from(LOSSES)),
-  bytes(Uint32Array.from([0, 5, 12])),
+  bytes(Float64Array.from([0, 5, 12])),
   bytes(Float32Array.from([-1, -2, -0.5, 0.5, 0, 0])),
   bytes(Float32Array.from([9, 3, 1])),
 ];

@@ -6,7 +6,7 @@ import { Kernel, snapshotOf } from "./kernel";
 
 const network: Network = { ...EMPTY, name: "net" };
 const status = (more: Partial<RunStatus>): RunStatus => ({ ...IDLE, run: 1, state: "running", ...more });
-const points = (...steps: number[]) => [new Uint8Array(new Uint32Array(steps).buffer), floats(steps)];
+const points = (...steps: number[]) => [new Uint8Array(new Float64Array(steps).buffer), floats(steps)];
 const bar: Picture = {
   node: "n",
   form: "bars",

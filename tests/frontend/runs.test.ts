@@ -120,12 +120,12 @@ test("what changes takes the place of what was, what is gone goes, and before an
   expect(withRuns(null, { type: "runs_changed", runs: [], gone: [], keeps: true, trouble: "" })).toBeNull();
 });
 
-const bytes = (values: Uint32Array | Float32Array) => new Uint8Array(values.buffer);
+const bytes = (values: Float64Array | Float32Array) => new Uint8Array(values.buffer);
 const BUFFERS = [
-  bytes(new Uint32Array([1, 2, 3, 4])),
+  bytes(new Float64Array([1, 2, 3, 4])),
   bytes(new Float32Array([4, 3, 2, 1])),
-  bytes(new Uint32Array([2, 4])),
-  bytes(new Uint32Array([1, 2])),
+  bytes(new Float64Array([2, 4])),
+  bytes(new Float64Array([1, 2])),
   bytes(new Float32Array([3.5, 1.5])),
   bytes(new Float32Array([Number.NaN, 1.25])),
 ];

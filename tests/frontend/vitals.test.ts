@@ -27,7 +27,7 @@ const chunk = (run: number, layers: string[], whole = false): VitalsChunk => ({
 
 /** Buffers of steps at which each layer has a gradient, weights of 2 and an update of a hundredth of the gradient. */
 function buffers(moments: [number, ...number[]][]): Uint8Array[] {
-  const steps = new Uint32Array(moments.map(([step]) => step));
+  const steps = new Float64Array(moments.map(([step]) => step));
   const table = new Float32Array(moments.flatMap(([, ...norms]) => norms.flatMap((norm) => [norm, 2, norm / 100, 0])));
   return [new Uint8Array(steps.buffer), new Uint8Array(table.buffer)];
 }

@@ -3,7 +3,7 @@ import { ridgeLines, ridgeRange } from "../../widgets/src/weights/ridges";
 import { signedColour, signedPixels } from "../../widgets/src/weights/signed";
 import { unpacked } from "../../widgets/src/weights/useWeights";
 
-const bytes = (array: Float32Array | Uint32Array) => new Uint8Array(array.buffer);
+const bytes = (array: Float32Array | Float64Array) => new Uint8Array(array.buffer);
 const plain: WeightPicture = {
   name: "bias",
   shape: [2],
@@ -37,7 +37,7 @@ test("each variable gets its own buffers, whether or not it was measured", () =>
   const seen = unpacked(answer, [
     bytes(new Float32Array([1, 2])),
     bytes(new Float32Array([3])),
-    bytes(new Uint32Array([10, 20])),
+    bytes(new Float64Array([10, 20])),
     bytes(new Float32Array([-1, 1, -2, 2])),
     bytes(new Float32Array([4, 5])),
     bytes(new Float32Array([-3, 3, -4, 4])),
@@ -65,7 +65,7 @@ test("zero is the middle of the scale, and what is no number has its own colour"
 
 function ridges(ranges: [number, number][], counts: number[][]) {
   return {
-    steps: new Uint32Array(ranges.map((_, i) => i + 1)),
+    steps: new Float64Array(ranges.map((_, i) => i + 1)),
     ranges: new Float32Array(ranges.flat()),
     counts: new Float32Array(counts.flatMap((each) => [...each, ...new Array(32 - each.length).fill(0)])),
   };

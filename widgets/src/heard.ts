@@ -1,6 +1,6 @@
 // What the events of a kernel make of the state.
 import { allNodes } from "./blocks/paths";
-import { floats, integers } from "./buffers";
+import { floats, stepNumbers } from "./buffers";
 import { apply } from "./edits";
 import type { Changed, EpochRow, HistoryChunk, Mark, Pictures, Rechecked, RunStatus, Together } from "./messages";
 import type { Extent } from "./plane/plane";
@@ -78,7 +78,7 @@ export function withHistory(old: StudioState, chunk: HistoryChunk, buffers: Uint
   const series: Record<string, Series> = { ...before.series };
   chunk.series.forEach((name, i) => {
     const known = series[name] ?? { steps: [], values: [] };
-    series[name] = appended(known, integers(buffers[2 * i]), floats(buffers[2 * i + 1]));
+    series[name] = appended(known, stepNumbers(buffers[2 * i]), floats(buffers[2 * i + 1]));
   });
   const epochs = thinner([...before.epochs, ...chunk.epochs]);
   return { history: { run: chunk.run, series, epochs, marks: withMarks(before.marks, chunk.marks) } };
@@ -118,7 +118,7 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
 }
 
 /** New points behind the old; past a limit they are thinned to half of it, and no extreme is lost. */
-function appended(old: Series, steps: Uint32Array, values: Float32Array): Series {
+function appended(old: Series, steps: Float64Array, values: Float32Array): Series {
   const all = { x: [...old.steps, ...steps], y: [...old.values, ...values] };
   const { x, y } = all.x.length <= KEPT_POINTS ? all : thinned(all, KEPT_POINTS / 2);
   return { steps: x, values: y };

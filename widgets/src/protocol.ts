@@ -1642,7 +1642,7 @@ export interface PictureFile {
 /**
  * Steps that came since the last chunk, thinned to their extremes, and epochs that ended; of many, some.
  *
- * Buffers: for each name in `series` two, the step numbers (uint32) and the values (float32, NaN kept). `run`
+ * Buffers: for each name in `series` two, the step numbers (float64) and the values (float32, NaN kept). `run`
  * numbers the run: another number than before empties the charts, and so does `whole`. `marks` say what happened
  * between two steps; one may be told twice.
  */
@@ -1850,7 +1850,7 @@ export interface Points {
  * What the optimizer did to each layer, at the steps measured since the last chunk; of many, those that stand out.
  *
  * `layers` are ids, or paths, of the layers that learn, `names` what they were called when the run began. Buffers:
- * the step numbers, uint32 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
+ * the step numbers, float64 (moments,), and float32 (moments, layers, 4): the L2 norms of the gradient, of the weights
  * and of the update, over all variables of the layer, and the share of the gradient that is NaN or infinite.
  * Another `run` than before, or `whole`, takes the place of all that came before. `units` are all that is known; None
  * while the doctor has not looked, and where no layer has units that are watched.
@@ -1902,7 +1902,7 @@ export interface Weights {
  *
  * Buffers: the values, float32, of blocks of `down` x `across` values their means; and float32 (32,) counts of the
  * values in equal bins from `low` to `high`. `unsound` values are NaN or infinite. With `moments`, five more of the
- * measured steps of the run: uint32 (moments,) their numbers; float32 (moments, 2) the lowest and the highest value,
+ * measured steps of the run: float64 (moments,) their numbers; float32 (moments, 2) the lowest and the highest value,
  * and float32 (moments, 32) the counts between; and the same two of the gradients.
  */
 export interface WeightPicture {
@@ -2070,8 +2070,8 @@ export interface Reopened {
 /**
  * A metric of runs, thinned to what a screen shows; of a run that can't be read nothing.
  *
- * Buffers: for each of `runs` six: steps (uint32) and their values (float32); of epochs the steps they ended on
- * (uint32), their numbers (uint32), the metric (float32) and that of the validation (float32), NaN where there is
+ * Buffers: for each of `runs` six: steps (float64) and their values (float32); of epochs the steps they ended on
+ * (float64), their numbers (float64), the metric (float32) and that of the validation (float32), NaN where there is
  * none.
  */
 export interface RunCurves {
@@ -2179,7 +2179,7 @@ export interface Moments {
  *
  * `here` is the loss at the weights, None where it is NaN or infinite. `shares` says how much of the path lies along
  * each direction; None of random ones. Buffers: places along both directions, float32 (points,) each; losses, float32
- * (points, points), rows along the second; steps of the path, uint32 (moments,); its places, float32 (moments, 2);
+ * (points, points), rows along the second; steps of the path, float64 (moments,); its places, float32 (moments, 2);
  * and its own losses, float32 (moments,).
  */
 export interface LandscapeFound {

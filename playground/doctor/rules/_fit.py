@@ -33,11 +33,12 @@ def overfitting(evidence: Evidence) -> Iterator[Found]:
     gap = float(smoothed[-1] - trained[-1])
     if trained[-1] >= trained[best] or gap <= smoothed[best] - trained[best]:
         return
+    epoch = evidence.epoch(best)
     yield Found(
-        f"The validation loss rose from {smoothed[best]:.3g} after epoch {best + 1} to {smoothed[-1]:.3g}, while the "
+        f"The validation loss rose from {smoothed[best]:.3g} after epoch {epoch} to {smoothed[-1]:.3g}, while the "
         f"training loss fell to {trained[-1]:.3g}: the model learns its samples by heart.",
         {"best validation loss": float(smoothed[best]), "now": float(smoothed[-1]), "gap to training": gap},
-        cure=_dropout(evidence) or Cure(f"Train for {best + 1} epochs", training=TrainingChange(epochs=best + 1)),
+        cure=_dropout(evidence) or Cure(f"Train for {epoch} epochs", training=TrainingChange(epochs=epoch)),
     )
 
 

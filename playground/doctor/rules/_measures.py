@@ -57,7 +57,7 @@ def metric_disagrees(evidence: Evidence) -> Iterator[Found]:
     """
     name = evidence.accuracy
     own = evidence.column(name) if name else np.zeros(0)
-    parts = windows(evidence.loss)
+    parts = windows(evidence.loss, evidence.at)
     if name is None or len(own) < 2:  # noqa: PLR2004  # one epoch has no trend
         return
     largest = float(evidence.counts.max() / evidence.counts.sum()) if evidence.counts.sum() else 0.0
@@ -76,12 +76,13 @@ def metric_disagrees(evidence: Evidence) -> Iterator[Found]:
         return
     (smoothed, best), accuracies = rise, smooth(right)
     if accuracies[-1] >= accuracies[best]:
+        epoch = evidence.epoch(best)
         yield Found(
-            f"Since epoch {best + 1} the validation loss rose from {smoothed[best]:.3g} to {smoothed[-1]:.3g}, while "
+            f"Since epoch {epoch} the validation loss rose from {smoothed[best]:.3g} to {smoothed[-1]:.3g}, while "
             f"the accuracy went from {accuracies[best]:.1%} to {accuracies[-1]:.1%}: the model gets surer of its "
             "mistakes, not worse. Choose the epoch by what counts for you.",
             {"validation loss": float(smoothed[-1]), "validation accuracy": float(accuracies[-1])},
-            cure=Cure(f"Train for {best + 1} epochs", training=TrainingChange(epochs=best + 1)),
+            cure=Cure(f"Train for {epoch} epochs", training=TrainingChange(epochs=epoch)),
         )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.doctor._cures import with_rate
-from playground.doctor._evidence import Array, Evidence
+from playground.doctor._evidence import Evidence
 from playground.doctor._rule import Found, rule
-from playground.doctor._statistics import LEAST_STEPS, late, noise, windows
+from playground.doctor._statistics import LEAST_STEPS, in_windows, late, noise, windows
 
 HIGH = 0.1
 STUCK_HIGH = 0.05
@@ -34,17 +34,18 @@ def diverging(evidence: Evidence) -> Iterator[Found]:
     loss = evidence.loss
     broken = np.flatnonzero(~np.isfinite(loss))
     if len(broken):
+        step = int(evidence.at[broken[0]])
         yield Found(
-            f"The loss is not finite from step {broken[0] + 1:,} on; train with a lower learning rate.",
-            {"step": float(broken[0] + 1)},
+            f"The loss is not finite from step {step:,} on; train with a lower learning rate.",
+            {"step": float(step)},
             cure=with_rate(evidence, 0.1),
         )
         return
-    parts = windows(loss)
+    parts = windows(loss, evidence.at)
     if not len(parts):
         return
     first, best, last = parts[0], parts.min(), parts[-1]
-    end = np.array_split(loss, len(parts))[-1]
+    end = in_windows(loss, evidence.at)[-1]
     lost = last - best > max(_LOST * (first - best), abs(best))
     if lost and np.quantile(end, 0.1) > best:
         yield Found(
@@ -71,7 +72,7 @@ def learning_rate_high(evidence: Evidence) -> Iterator[Found]:
     if kernels:
         ratios = evidence.sizes.by_weights(evidence.sizes.updates)
         now, peak = float(np.median(late(ratios))), float(np.nan_to_num(np.median(ratios, axis=1)).max())
-    jump = float(evidence.loss[:_FIRST].max() / evidence.loss[0]) if _begins_positive(evidence.loss) else 0.0
+    jump = _jump(evidence)
     if now >= HIGH or (peak >= STUCK_HIGH and _is_stuck(evidence)):
         shown, worst = max(now, peak), kernels[int(np.argmax(late(ratios)))]
         yield Found(
@@ -105,7 +106,7 @@ def learning_rate_low(evidence: Evidence) -> Iterator[Found]:
     a fifth since the first tenth of the run. A run that has learned what there is makes small steps too, but its
     loss fell.
     """
-    parts = windows(evidence.loss)
+    parts = windows(evidence.loss, evidence.at)
     if not evidence.sizes.kernels or not len(parts):
         return
     most = float(late(evidence.sizes.by_weights(evidence.sizes.updates)).max())
@@ -153,13 +154,16 @@ def plateau(evidence: Evidence) -> Iterator[Found]:
     )
 
 
-def _begins_positive(loss: Array) -> bool:
-    return len(loss) >= LEAST_STEPS and bool(np.isfinite(loss[:_FIRST]).all()) and float(loss[0]) > 0
+def _jump(evidence: Evidence) -> float:
+    """How many times its first value the loss was in the first steps; 0 where that says nothing."""
+    first = evidence.loss[evidence.at <= _FIRST]
+    known = len(evidence.loss) >= LEAST_STEPS and len(first) and np.isfinite(first).all() and first[0] > 0
+    return float(first.max() / first[0]) if known else 0.0
 
 
 def _is_stuck(evidence: Evidence) -> bool:
     """Whether the loss is not much below that of a constant answer, or below where it began if that is not known."""
-    parts = windows(evidence.loss)
+    parts = windows(evidence.loss, evidence.at)
     if not len(parts):
         return False
     from_where = parts[0] if evidence.loss_floor is None else evidence.loss_floor

@@ -90,8 +90,14 @@ def test_a_hole_is_marked_at_its_first_step():
 def test_an_unknown_metric_is_refused_with_the_known_ones():
     with pytest.raises(PlaygroundError) as caught:
         charts.history(STEPS, EPOCHS, ENDS, metric="auc")
-
     assert str(caught.value) == "The history has no metric “auc”: choose from accuracy, loss."
+
+
+def test_a_history_with_gaps_is_drawn_at_its_steps_and_says_where_it_broke():
+    numbers = [1, 4_000, 9_000, 9_001]
+    figure = charts.history({"loss": [3.0, 2.0, math.nan, math.nan]}, {}, [], numbers=numbers, smoothing=0)
+    assert figure.data[0].x.tolist() == numbers
+    assert "NaN from step 9,000" in [each.text for each in figure.layout.annotations]
 
 
 def test_maps_are_tiled_with_gaps_and_keep_their_values():

@@ -12,17 +12,17 @@ series = st.lists(floats, max_size=300)
 room = st.integers(5, 40)
 
 
-@given(series, room)
-def test_a_thinned_series_is_bounded_in_order_and_keeps_ends_and_extremes(values, most):
-    steps = np.arange(1, len(values) + 1)
+@given(series, room, st.sampled_from([(1,), (1, 1, 1, 90), (3,), (700, 1, 1, 1, 1, 1, 1, 1, 1, 1)]))
+def test_a_thinned_series_is_bounded_in_order_and_keeps_ends_and_extremes(values, most, gaps):
+    steps = np.cumsum(np.resize(gaps, len(values)))
 
     x, y = thin(steps, values, most)
 
     assert len(x) == len(y) <= most
     assert (np.diff(x) > 0).all()
-    assert np.array_equal(y, np.array(values, dtype=float)[x - 1], equal_nan=True)
+    assert np.array_equal(y, np.array(values, dtype=float)[np.searchsorted(steps, x)], equal_nan=True)
     if values:
-        assert (x[0], x[-1]) == (1, len(values))
+        assert (x[0], x[-1]) == (steps[0], steps[-1])
     finite = [value for value in values if math.isfinite(value)]
     kept = [value for value in y if math.isfinite(value)]
     assert not finite or (min(kept), max(kept)) == (min(finite), max(finite))
@@ -48,6 +48,14 @@ def test_a_single_nan_and_a_single_spike_are_never_lost(values, at):
 
     assert 1e9 in y
     assert spike == at % len(values) or np.isnan(y).any()
+
+
+def test_steps_that_stand_close_at_the_end_take_no_room_from_the_rest():
+    steps = np.concatenate([np.arange(1, 1_000) * 1_000, 1_000_000 + np.arange(100_000) / 100])
+
+    x, _ = thin(steps, np.sin(steps), 203)
+
+    assert np.diff(x).max() < 3 * 1_000_000 / 100
 
 
 def test_a_short_series_is_left_alone():

@@ -141,3 +141,24 @@ def test_noise_around_a_level_is_no_divergence_and_no_overfitting(seed):
     falling = np.linspace(1.0, 0.9, 20, dtype=np.float32)
     found = examine(Evidence(steps={"loss": loss}, epochs={"loss": falling, "val_loss": held}))
     assert {each.code for each in found} & {"diverging", "overfitting"} == set()
+
+
+def test_of_a_run_with_gaps_parts_are_equal_in_steps_and_steps_and_epochs_have_their_numbers():
+    """Of a very long run the newer half is whole, and of the older the extremes."""
+    numbers = np.concatenate([np.arange(1, 9_001, 30), np.arange(9_001, 10_001)])
+    loss = np.where(numbers <= 9_000, 1.0, 5.0).astype(np.float32)
+    found = {each.code: each for each in examine(Evidence(steps={"loss": loss}, numbers=numbers))}
+    assert found["diverging"].message.startswith("The loss rises: it was 1 at its best and is 5 now")
+
+    loss[200] = np.nan
+    (broken,) = examine(Evidence(steps={"loss": loss}, numbers=numbers))
+    assert "not finite from step 6,001 on" in broken.message
+
+    falling, held = np.linspace(2, 0.1, 20), np.concatenate([np.linspace(2, 1, 8), np.linspace(1.1, 3, 12)])
+    epochs = {"loss": falling, "val_loss": held}
+    (fit,) = (
+        each
+        for each in examine(Evidence(epochs=epochs, epoch_numbers=np.arange(5, 105, 5)))
+        if each.code == "overfitting"
+    )
+    assert "after epoch 40" in fit.message

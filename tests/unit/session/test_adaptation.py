@@ -94,7 +94,7 @@ def test_a_later_kernel_takes_up_the_words_with_the_weights(tmp_path, session):
     graph = session.graph
     states = {path: state_of(layer) for path, layer in graph.layers.items()}
     keeper = Keeper(tmp_path, NETWORK, session._document)
-    keeper.keep_trained(0, Trained(states, {}, History().rows()))
+    keeper.keep_trained(0, Trained(states, History().since(0)))
     later = Session(NETWORK, session.data, session.config)
     adopt(later.running, NETWORK, session.config, read_trained(keeper.folder))
     words = later.graph.layers["l1"].get_vocabulary()

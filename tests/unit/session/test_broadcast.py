@@ -12,7 +12,8 @@ from playground.training import Epochs, History, HistoryPart
 
 
 def part(start: int, count: int) -> HistoryPart:
-    return HistoryPart(start=start, steps={"loss": np.arange(count, dtype=np.float32)}, epochs=())
+    values, numbers = np.arange(count, dtype=np.float32), np.arange(start + 1, start + count + 1)
+    return HistoryPart(start=start, numbers=numbers, steps={"loss": values}, epochs=rows(0))
 
 
 def rows(count: int, values=None) -> Epochs:
@@ -42,14 +43,37 @@ def test_few_epochs_are_all_told():
     chunk, buffers = chunk_of(1, part(30, 30), rows(50), 200)
     assert chunk.epochs == tuple(EpochRow(number, 3 * number, {"loss": 0.5}) for number in range(1, 51))
     assert [len(buffer) for buffer in buffers] == [30, 30]
-    np.testing.assert_array_equal(buffers[0], np.arange(31, 61, dtype=np.uint32))
+    np.testing.assert_array_equal(buffers[0], np.arange(31, 61, dtype=np.float64))
+
+
+def test_the_steps_of_hours_are_told_at_their_numbers():
+    late = part(5_000_000_000, 30)
+    _, (steps, _) = chunk_of(1, late, rows(0), 200)
+    assert steps.tolist() == late.numbers.tolist()
+
+
+def test_a_history_that_is_thinned_is_told_whole_at_its_steps_with_its_spike():
+    history, values = History(kept_steps=1_000), np.random.default_rng(0).random(100_000, dtype=np.float32)
+    values[777] = 9
+    for start in range(0, len(values), 300):
+        history.append({"loss": values[start : start + 300]})
+    past = history.since(0)
+    _, (steps, kept) = chunk_of(1, past, past.epochs, 200, whole=True)
+    np.testing.assert_array_equal(kept, values[steps.astype(int) - 1])
+    assert (steps[0], steps[-1], steps[np.argmax(kept)]) == (1, len(values), 778)
+    assert np.diff(steps).max() < len(values) / 20
+
+    _, (steps, kept) = curves_between(1, history, GetCurves(500, 2_000, 400))
+    assert steps[0] <= 500
+    assert steps[-1] >= 2_000
+    assert 778 in steps
 
 
 def test_a_message_is_small_however_long_the_history():
     noise = np.random.default_rng(0).normal(size=100_000)
     chunk, buffers = chunk_of(1, part(0, 1_000_000), rows(100_000, noise), 4000, whole=True)
     assert len(chunk.epochs) <= 1000
-    assert sum(buffer.nbytes for buffer in buffers) <= 4000 * 8
+    assert sum(buffer.nbytes for buffer in buffers) <= 4000 * 12
     chunk, buffers = chunk_of(1, part(0, 200_000), rows(20_000, noise[:20_000]), CHUNK_POINTS)
     assert len(msgspec.json.encode(chunk)) + sum(buffer.nbytes for buffer in buffers) < 10_000
 
@@ -67,7 +91,8 @@ def long(steps: int, per_epoch: int) -> History:
 def test_a_part_has_every_step_in_it_one_more_at_either_side_and_its_extremes(first, length, points):
     history, last = long(300, 10), first + length
     chunk, buffers = curves_between(7, history, GetCurves(first, last, points))
-    wanted = [step for step in range(1, 301) if first - 1 <= step <= last + 1]
+    wanted = [step for step in range(1, 301) if first <= step <= last]
+    wanted = [*range(1, 301)[: max(0, min(first - 1, 300))][-1:], *wanted, *range(1, 301)[max(0, last) :][:1]]
     ends = range(10, 301, 10)
     before, after = [e for e in ends if e < first][-1:], [e for e in ends if e > last][:1]
     ended = [*before, *(e for e in ends if first <= e <= last), *after]
@@ -75,9 +100,6 @@ def test_a_part_has_every_step_in_it_one_more_at_either_side_and_its_extremes(fi
     assert chunk.run == 7
     told = [row.step for row in chunk.epochs]
     assert told == ended if len(ended) <= points // 4 else set(told) <= set(ended)
-    if not wanted:
-        assert not buffers
-        return
     assert chunk.series == ("loss", "learning_rate")
     steps, values = buffers[:2]
     assert set(steps.tolist()) <= set(wanted)

@@ -175,5 +175,5 @@ def test_weights_that_find_no_room_leave_nothing_behind(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(np, "savez", full)
-    keeper.keep_trained(0, Trained({}, {}, History().rows()))
+    keeper.keep_trained(0, Trained({}, History().since(0)))
     assert sorted(path.name for path in keeper.folder.iterdir()) == ["drawing.playground.json", "owner.json"]

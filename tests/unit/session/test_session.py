@@ -179,7 +179,7 @@ def test_a_run_is_told_with_its_whole_history_its_pictures_and_its_end():
         int(step)
         for event, buffers in chunks
         if "loss" in event.series
-        for step in np.frombuffer(buffers[2 * event.series.index("loss")], np.uint32)
+        for step in np.frombuffer(buffers[2 * event.series.index("loss")], np.float64)
     ]
     assert at == sorted(set(at))
     assert (at[0], at[-1]) == (1, steps)

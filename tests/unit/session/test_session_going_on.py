@@ -173,7 +173,9 @@ def test_pictures_weights_explanations_and_exports_are_of_the_model_that_goes_on
 def test_the_marks_of_a_run_are_kept_for_when_the_kernel_stops(tmp_path):
     keeper = Keeper(tmp_path, Network(), lambda: Document(Network()))
     marks = (protocol.Mark(3, "edited", 0.5), protocol.Mark(9, "optimizer changed", 1.5))
-    keeper.keep_trained(0, Trained({}, {"loss": np.ones(9, np.float32)}, History().rows(), marks))
+    history = History()
+    history.append({"loss": np.ones(9, np.float32)})
+    keeper.keep_trained(0, Trained({}, history.since(0), marks))
     assert read_trained(keeper.folder).marks == marks
     session = opened()
     adopt(session.running, session.network, session.config, read_trained(keeper.folder))

@@ -100,7 +100,7 @@ def test_a_view_that_shows_gradients_gets_all_of_them_and_then_what_comes(sessio
     learning = [each.id for each in session.network.layers if each.kind == "Dense"]
     assert (chunk.run, list(chunk.layers), chunk.whole) == (1, learning, True)
     assert chunk.names == tuple(session.network.layer_by_id[each].name for each in learning)
-    assert (steps.dtype, table.dtype, table.shape) == (np.uint32, np.float32, (len(steps), len(learning), 4))
+    assert (steps.dtype, table.dtype, table.shape) == (np.float64, np.float32, (len(steps), len(learning), 4))
     assert steps.tolist() == run.vitals.moments.steps.tolist()
     kernel, bias = run.vitals.moments.gradients[-1, :2]
     np.testing.assert_allclose(table[-1, 0, 0], np.hypot(kernel, bias), rtol=1e-5)

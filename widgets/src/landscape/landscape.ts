@@ -1,5 +1,5 @@
 // The loss round the weights: what is asked for, what was found, and what is said of it. Pure.
-import { floats, integers } from "../buffers";
+import { floats, stepNumbers } from "../buffers";
 import type { Answered, Command, LandscapeFound, LandscapeProgress, NodeReport } from "../messages";
 import { count, counted, duration, measured, percent, short } from "../ui/format";
 
@@ -26,7 +26,7 @@ export interface Found {
   y: Float32Array;
   /** Rows along the second direction. */
   losses: Float32Array;
-  steps: Uint32Array;
+  steps: Float64Array;
   /** Two numbers a moment. */
   path: Float32Array;
   pathLosses: Float32Array;
@@ -51,7 +51,7 @@ export function foundOf(
     x: floats(x),
     y: floats(y),
     losses: floats(losses),
-    steps: integers(steps),
+    steps: stepNumbers(steps),
     path: floats(path),
     pathLosses: floats(pathLosses),
   };

@@ -1,5 +1,5 @@
 // The curves of kept runs, as lines that lie over those of the run of now. Pure; knows no chart library.
-import { floats, integers } from "../buffers";
+import { floats, stepNumbers } from "../buffers";
 import { axisOf, type Unit } from "../dock/axis";
 import { smoothed } from "../dock/curves";
 import type { RunCurves } from "../messages";
@@ -26,11 +26,11 @@ export function curvesIn({ runs }: RunCurves, buffers: readonly Uint8Array[]): R
   return runs.map((run, i) => {
     const [steps, values, ends, numbers, metric, validation] = buffers.slice(BUFFERS * i, BUFFERS * (i + 1));
     const [means, tested] = [floats(metric), floats(validation)];
-    const steppedOn = integers(ends);
+    const steppedOn = stepNumbers(ends);
     return {
       run,
-      steps: { steps: [...integers(steps)], values: [...floats(values)] },
-      epochs: [...integers(numbers)].map((epoch, at) => ({
+      steps: { steps: [...stepNumbers(steps)], values: [...floats(values)] },
+      epochs: [...stepNumbers(numbers)].map((epoch, at) => ({
         epoch,
         step: steppedOn[at] ?? 0,
         value: means[at] ?? Number.NaN,

@@ -1,5 +1,5 @@
 // What the optimizer did to each layer at the measured steps: how it is kept, and what is read from it. Pure.
-import { floats, integers } from "../buffers";
+import { floats, stepNumbers } from "../buffers";
 import type { IdleUnits, VitalsChunk } from "../messages";
 
 export interface Vitals {
@@ -17,7 +17,7 @@ const KEPT = 1024;
 
 /** What was known with a chunk behind it; null where nothing is measured. */
 export function withVitals(old: Vitals | null, chunk: VitalsChunk, buffers: Uint8Array[]): Vitals | null {
-  const steps = [...integers(buffers[0])];
+  const steps = [...stepNumbers(buffers[0])];
   const table = floats(buffers[1]);
   const width = chunk.layers.length * COLUMNS;
   const rows = steps.map((_, i) => table.slice(i * width, (i + 1) * width));

@@ -1,6 +1,6 @@
 // The weights of one layer, asked of the kernel: anew while a run goes on, and whenever it has gone on.
 import { useEffect, useState } from "react";
-import { floats, integers } from "../buffers";
+import { floats, stepNumbers } from "../buffers";
 import { useStudio, useSurroundings } from "../context";
 import type { WeightPicture, Weights } from "../messages";
 import { weightsStep } from "../rewind/moments";
@@ -10,7 +10,7 @@ const PAUSE = 4000;
 const REST = 60;
 
 export interface Ridges {
-  steps: Uint32Array;
+  steps: Float64Array;
   ranges: Float32Array;
   counts: Float32Array;
 }
@@ -76,7 +76,7 @@ export function unpacked(answer: Weights, buffers: Uint8Array[]): SeenWeights {
     }
     const [values, counts] = [floats(next()), floats(next())];
     if (picture.moments === 0) return { picture, values, counts, ridges: null, gradients: null };
-    const steps = integers(next());
+    const steps = stepNumbers(next());
     const ridges = () => ({ steps, ranges: floats(next()), counts: floats(next()) });
     return { picture, values, counts, ridges: ridges(), gradients: ridges() };
   });
