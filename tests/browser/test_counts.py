@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.hands import centre, drag, settled, show, spot, still, wire
 from tests.browser.lab import Canvas, Notebook
@@ -17,6 +18,12 @@ COUNT = """(host) => {
     };
 }"""
 ASKING = {"watch", "preview", "get_source", "get_why", "get_saved_blocks"}
+
+
+@pytest.fixture(scope="module")
+def page(own_page: Page) -> Page:
+    """A page that has shown no chart yet."""
+    return own_page
 
 
 @pytest.fixture(scope="module")
