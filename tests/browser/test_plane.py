@@ -204,7 +204,7 @@ def test_a_unit_held_down_is_silenced_until_it_is_let_go_and_its_card_stays_wher
     mouse.down()
     canvas.wait("state.pictures.silenced?.node === 'h'", 30_000)
     mouse.move(x + 60, y + 40, steps=4)
-    assert "Probability of class 1, without unit 0 of hidden" in canvas.get("result-subject").inner_text()
+    assert "Without unit 0 of hidden: class 1" in canvas.get("result-subject").inner_text()
     shown = canvas.state("[...state.pictures.boundaries[0].values]")
     expected = notebook.evaluate(
         "(255 * pg.probing.boundary(studio.model, pg.probing.Extent(*"
@@ -241,7 +241,7 @@ def test_units_are_gone_through_and_silenced_by_keys(notebook: Notebook):
     keyboard.press("Shift+U")
     keyboard.press("s")
     canvas.wait("state.pictures.silenced?.unit === 0 && state.pictures.silenced.node === 'h'", 30_000)
-    expect(canvas.get("result-subject")).to_contain_text("without unit 0 of hidden")
+    expect(canvas.get("result-subject")).to_contain_text("Without unit 0 of hidden")
     keyboard.press("Escape")
     canvas.wait("state.pictures.silenced === null", 30_000)
     assert canvas.view("state.nodes") == ["h"]

@@ -4,6 +4,7 @@ import type { Palette } from "../../widgets/src/pictures/colours";
 import { IDLE } from "../../widgets/src/state";
 import { shadeOf } from "../../widgets/src/vitals/flow";
 import { idleFigure, saidOf } from "../../widgets/src/vitals/idle";
+import { ratioFigure } from "../../widgets/src/vitals/ratios";
 import {
   columns,
   decades,
@@ -200,4 +201,20 @@ test("idle units are a line a layer, and the latest share is said in words", () 
     "Dense “hidden”, relu: 50.0% of 32 units dead",
     "Dense “gate”, tanh: 12.5% of its values saturated",
   ]);
+});
+
+test("the axis of updates has ticks between decades where there is hardly one, and each decade otherwise", () => {
+  const ticks = (norms: number[]) =>
+    ratioFigure(
+      vitals(
+        ["a"],
+        norms.map((norm, i) => [i + 1, norm]),
+      ),
+      new Set(),
+      { width: 300, height: 100 },
+      {} as Palette,
+    ).layout.yaxis;
+  expect(ticks([0.1, 0.4])).toMatchObject({ dtick: "D2" });
+  expect(ticks([0.001, 4])).toMatchObject({ dtick: 1 });
+  expect(ticks([Number.NaN])).toMatchObject({ dtick: "D2" });
 });

@@ -90,6 +90,20 @@ test("ridges share one axis, the latest lowest on the screen", () => {
   expect((tops[1] ?? 0) < (tops[0] ?? 0)).toBe(true);
 });
 
+test("a ridge is cut off only where it is a spike beside all others", () => {
+  const even = (width: number): [number, number] => [-width, width];
+  const tall = (ranges: [number, number][]) =>
+    ridgeLines(
+      ridges(
+        ranges,
+        ranges.map(() => [4]),
+      ),
+      { width: 100, height: 100 },
+    ).map(({ points, base }) => Math.round(base - (points[1]?.y ?? 0)));
+  expect(tall([even(4), even(4), even(2)])).toEqual([23, 23, 45]);
+  expect(tall([even(4), even(4), even(0.5)])).toEqual([45, 45, 45]);
+});
+
 test("weights that are all alike, or all broken, have an axis", () => {
   expect(ridgeRange(ridges([[3, 3]], [[4]]))).toEqual({ low: 2.5, high: 3.5 });
   const [line] = ridgeLines(ridges([[0, 0]], [[0]]), { width: 100, height: 50 });

@@ -240,7 +240,8 @@ def layers(draw, index):
     chosen = {setting.name: setting.default for setting in LAYERS[name].settings if setting.required}
     if index == 0:
         chosen = {"shape": draw(st.lists(st.sampled_from([None, 1, 3, 8, 28]), min_size=1, max_size=4))}
-    for setting in draw(st.lists(st.sampled_from(LAYERS[name].settings), max_size=3)) if index else ():
+    free = LAYERS[name].settings if index else ()
+    for setting in draw(st.lists(st.sampled_from(free), max_size=3)) if free else ():
         chosen[setting.name] = draw(VALUE)
     return Layer(f"l{index}", name, f"{name}{index}", chosen, draw(st.booleans()))
 

@@ -45,6 +45,12 @@ export function Chart({ title, note, size, make, testid, onZoom, onPick, chosen 
   pick.current = onPick;
   const heard = useRef(false);
   const drawn = useRef<unknown>(chosen);
+  const newest = useRef({ make, chosen });
+  newest.current = { make, chosen };
+  const waiting = useRef<{ frame: number; timer: ReturnType<typeof setTimeout> | undefined }>({
+    frame: 0,
+    timer: undefined,
+  });
   const due = useRef(0);
   const pointer = useRef<Pointer | null>(null);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
@@ -61,26 +67,29 @@ export function Chart({ title, note, size, make, testid, onZoom, onPick, chosen 
     };
   }, [studio]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them is something new to draw.
   useLayoutEffect(() => {
     const element = place.current;
     if (!plotly || !element) return;
-    let frame = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const held = waiting.current;
     const draw = () => {
+      clearTimeout(held.timer);
+      held.timer = undefined;
       // A zoom that is being drawn would be lost to new points.
       if (pointer.current?.down) {
-        timer = setTimeout(draw, SOON);
+        held.timer = setTimeout(draw, SOON);
         return;
       }
-      frame = requestAnimationFrame(function inFrame(now) {
+      held.frame = requestAnimationFrame(function inFrame(now) {
         if (now === taken) {
-          frame = requestAnimationFrame(inFrame);
+          held.frame = requestAnimationFrame(inFrame);
           return;
         }
         taken = now;
+        held.frame = 0;
         const began = performance.now();
         bringStyles(element);
-        const { data, layout } = make();
+        const { data, layout } = newest.current.make();
         const config = zoom.current ? { ...CONFIG, doubleClick: "autosize" } : CONFIG;
         plotly.react(element, data, layout, config).then(
           () => pointer.current && hoverAgain(element, pointer.current),
@@ -91,21 +100,28 @@ export function Chart({ title, note, size, make, testid, onZoom, onPick, chosen 
           (element as Drawn).on?.("plotly_click", ({ points }) => pick.current?.(points[0]?.customdata));
         }
         heard.current = true;
-        drawn.current = chosen;
+        drawn.current = newest.current.chosen;
         const ended = performance.now();
         due.current = ended + Math.min(LONGEST, REST * (ended - began));
       });
     };
+    // A frame that is waited for draws what is newest: were it begun anew for each point, slow frames would show none.
+    if (held.frame) return;
     // What a run ends with, or a click changes, is drawn at once.
     const wait = goesOn && drawn.current === chosen ? due.current - performance.now() : 0;
-    // New points come first, unless there is none.
-    if (wait > 0) timer = setTimeout(draw, wait + SOON);
-    else draw();
-    return () => {
-      clearTimeout(timer);
-      cancelAnimationFrame(frame);
-    };
+    if (wait <= 0) draw();
+    else held.timer ??= setTimeout(draw, wait + SOON);
   }, [plotly, make, goesOn, chosen]);
+
+  useEffect(() => {
+    const held = waiting.current;
+    return () => {
+      clearTimeout(held.timer);
+      cancelAnimationFrame(held.frame);
+      held.timer = undefined;
+      held.frame = 0;
+    };
+  }, []);
 
   // Let go anywhere: while a zoom is drawn, Plotly covers the page, and the chart hears nothing.
   useEffect(() => {

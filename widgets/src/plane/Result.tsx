@@ -88,13 +88,17 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
     const column = Math.min(width - 1, Math.max(0, Math.floor((x / SIDE) * width)));
     setOver(`${place}: ${measured(valueAt(shown, map, row * width + column))}`);
   };
-  const whole = looked && name ? `${name}, unit ${looked.unit}` : answerWord(classes, data?.class_names ?? [], unit);
+  const said = looked && name ? `${name}, unit ${looked.unit}` : null;
+  const answer = answerOf(classes, data?.class_names ?? [], unit);
   const without = useStudio((state) => (quiet ? layerAt(state.network, quiet.node)?.name : undefined));
-  const subject = quiet && without ? `${whole}, without unit ${quiet.unit} of ${without}` : whole;
+  const subject =
+    quiet && without
+      ? `Without unit ${quiet.unit} of ${without}: ${said ?? answer}`
+      : (said ?? (classes === 0 ? "Value" : `Probability of ${answer}`));
   const [low, high] = [shown?.picture.lows[map] ?? (classes ? 0 : -1), shown?.picture.highs[map] ?? 1];
   return (
     <>
-      <p className="secondary result-subject" data-testid="result-subject">
+      <p className="secondary result-subject" title={subject} data-testid="result-subject">
         {shown ? subject : "Play or step: what the network answers is drawn here."}
       </p>
       <Surface
@@ -148,8 +152,8 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
   );
 }
 
-function answerWord(classes: number, names: readonly string[], unit: number): string {
-  if (classes === 0) return "Value";
+function answerOf(classes: number, names: readonly string[], unit: number): string {
+  if (classes === 0) return "value";
   const label = classes === 2 ? 1 : unit;
-  return `Probability of class ${names[label] ?? label}`;
+  return `class ${names[label] ?? label}`;
 }

@@ -6,6 +6,8 @@ import { ratioAt, type Vitals } from "./vitals";
 
 /** What a healthy layer is near, by rule of thumb. */
 const USUAL = 1e-3;
+/** Ratios that are no more times apart than this have no two decades between them to be read by. */
+const FEW = 30;
 
 export function ratioFigure(
   vitals: Vitals,
@@ -30,7 +32,17 @@ export function ratioFigure(
     showlegend: false,
   }));
   const guide = { at: USUAL, word: "usual", y: Math.log10(USUAL) };
-  const axis = { type: "log", dtick: 1, exponentformat: "e", tickformat: "~e" };
+  const axis = { type: "log", dtick: ticksOf(data.flatMap(({ y }) => y)), exponentformat: "e", tickformat: "~e" };
   const layout = linesLayout(size, palette, x, guide, 40, axis);
   return { data, layout: { ...layout, uirevision: `ratios ${vitals.run}` } };
+}
+
+/** At each decade; where there is hardly one, between them too. */
+function ticksOf(ratios: readonly (number | null)[]): number | string {
+  let [low, high] = [USUAL, USUAL];
+  for (const ratio of ratios) {
+    low = Math.min(low, ratio ?? low);
+    high = Math.max(high, ratio ?? high);
+  }
+  return high / low > FEW ? 1 : "D2";
 }
