@@ -96,7 +96,7 @@ def test_each_head_of_attention_has_a_map_with_its_words_and_text_says_that_it_h
     canvas.get("looking").select_option("attention")
     maps = canvas.get("attention")
     expect(maps).to_have_attribute("aria-label", "4 heads: weights of 24 keys for 24 queries", timeout=60_000)
-    until(canvas.page, lambda: painted(canvas, "attention") > 1)
+    until(canvas.page, lambda: painted(canvas, "inside") > 1)
     box = maps.bounding_box()
     assert box is not None
     canvas.page.mouse.move(box["x"] + 2, box["y"] + 2)
@@ -111,16 +111,16 @@ def test_each_head_of_attention_has_a_map_with_its_words_and_text_says_that_it_h
 def test_what_is_no_number_is_seen_with_where_it_begins(digits: Canvas, notebook: Notebook):
     held(digits, "digit")
     notebook.execute(
-        "import numpy as np\nlayer = studio.model.get_layer('conv_b')\n"
-        "layer.bias.assign(np.where(np.arange(32) == 2, np.nan, 0))"
+        "import numpy as np\nfor model in (studio.model, studio.run.model):\n"
+        "    model.get_layer('digit').bias.assign(np.full(10, np.nan))"
     )
     tab(digits, "sample-next").click()
-    digits.wait("state.pictures?.thumbnails.conv_b.picture.facts.nan > 0", 60_000)
-    expect(digits.get("node-conv_b")).to_contain_text("3% NaN or ∞")
-    expect(digits.get("began")).to_contain_text("They begin at “conv_b”, whose weights are NaN", timeout=30_000)
+    digits.wait("state.pictures?.thumbnails.digit.picture.facts.nan === 1", 60_000)
+    expect(digits.get("node-digit")).to_contain_text("100% NaN or ∞")
+    expect(digits.get("began")).to_contain_text("They begin at “digit”, whose weights are NaN", timeout=30_000)
+    digits.host.evaluate("(host) => host.view.setState({ nodes: [] })")
     digits.get("began-show").click()
-    assert digits.view("state.nodes") == ["conv_b"]
-    digits.wait("state.pictures.enlarged.conv_b", 30_000)
+    assert digits.view("state.nodes") == ["digit"]
     red = """(tab) => [...tab.querySelectorAll("canvas")].some((canvas) => {
         const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
         for (let i = 0; i < data.length; i += 4)
@@ -157,6 +157,5 @@ def test_ten_thousand_maps_come_in_pages(notebook: Notebook):
     tab(canvas, "pages-after").click()
     expect(tab(canvas, "pages")).to_have_text("65–128 of 10,000", timeout=60_000)
     until(canvas.page, lambda: painted(canvas, "activations") > 1)
-    x, y = centre(tab(canvas, "maps"))
-    canvas.page.mouse.move(x, y)
+    tab(canvas, "maps").hover(position={"x": 6, "y": 6})
     expect(canvas.get("activations")).to_contain_text("row ")
