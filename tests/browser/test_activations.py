@@ -116,7 +116,7 @@ def test_what_is_no_number_is_seen_with_where_it_begins(digits: Canvas, notebook
     )
     tab(digits, "sample-next").click()
     digits.wait("state.pictures?.thumbnails.digit.picture.facts.nan === 1", 60_000)
-    expect(digits.get("node-digit")).to_contain_text("100% NaN or ∞")
+    expect(digits.get("node-digit")).to_contain_text("100% NaN")
     expect(digits.get("began")).to_contain_text("They begin at “digit”, whose weights are NaN", timeout=30_000)
     digits.host.evaluate("(host) => host.view.setState({ nodes: [] })")
     digits.get("began-show").click()
