@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
 # The browser's tests in parts of about the same length, by the letters that names of their files begin with.
-PARTS := a-c d-f g-p !a-p
+PARTS := !a-r e-l a-d m-r
 
 .PHONY: lab test test-models env bundle protocol catalog problems findings dtypes templates constraints lint frontend chromium oldest pytest unit browser $(PARTS:%=browser-%) bench pictures gestures wheel clean
 

@@ -118,7 +118,7 @@ def test_what_is_no_number_is_seen_with_where_it_begins(digits: Canvas, notebook
     )
     tab(digits, "sample-next").click()
     digits.wait("state.pictures?.thumbnails.conv_b.picture.facts.nan > 0", 60_000)
-    expect(digits.get("node-conv_b")).to_contain_text("3% NaN or ∞")
+    expect(digits.get("node-conv_b")).to_contain_text("3% NaN")
     expect(digits.get("began")).to_contain_text("They begin at “conv_b”, whose weights are NaN", timeout=30_000)
     digits.get("began-show").click()
     assert digits.view("state.nodes") == ["conv_b"]

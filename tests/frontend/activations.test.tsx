@@ -55,12 +55,20 @@ afterEach(async () => {
 const get = (name: string) => mount.querySelector<HTMLElement>(`[data-testid="${name}"]`);
 const asked = (type: Command["type"]) => kernel.sent.filter((each) => each.type === type);
 
+/** Waits until something holds: what is asked for is asked a moment later. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let turns = 0; turns < 500 && !holds(); turns += 1)
+    await act(async () => {
+      await new Promise((done) => setTimeout(done, 10));
+    });
+  expect(holds()).toBe(true);
+}
+
 async function choose(name: string, value: string): Promise<void> {
   await act(async () => {
     const select = get(name) as HTMLSelectElement;
     select.value = value;
     select.dispatchEvent(new globalThis.Event("change", { bubbles: true }));
-    await new Promise((done) => setTimeout(done, 200));
   });
 }
 
@@ -90,12 +98,14 @@ test("the ways to look at a node are those of its kind, and what the kernel refu
   const options = () => [...(get("looking")?.querySelectorAll("option") ?? [])].map((each) => each.value);
   expect(options()).toEqual(["values", "attention", "projection"]);
   await choose("looking", "attention");
+  await until(() => get("inside-trouble") !== null);
   expect(asked("show_attention")).toEqual([
     { type: "show_attention", view: view.getState().id, node: "n-a", sample: 0 },
   ]);
   expect(get("inside-trouble")?.textContent).toBe("No show_attention.");
   await choose("looking", "projection");
   await choose("projecting", "umap");
+  await until(() => asked("project_node").some((each) => each.type === "project_node" && each.method === "umap"));
   expect(asked("project_node").at(-1)).toMatchObject({ node: "n-a", method: "umap" });
   await act(async () => view.setState({ focus: "n-b", looking: "attention" }));
   expect(options()).toEqual(["values", "projection"]);
@@ -116,8 +126,8 @@ test("of values that are no numbers it says where they begin, with the way there
   const picture = { ...bars, channels: 1, lows: [], highs: [], dead: [], facts: { nan: 0.5 }, first: 0 } as Picture;
   await act(async () => {
     kernel.tell(pictures({ pictures: [picture] }), [new Uint8Array(new Float32Array([1, Number.NaN]).buffer)]);
-    await new Promise((done) => setTimeout(done, 200));
   });
+  await until(() => get("began-show") !== null);
   expect(get("began")?.textContent).toContain("They begin at “a”.");
   await act(async () => get("began-show")?.click());
   expect(view.getState().nodes).toEqual(["n-a"]);

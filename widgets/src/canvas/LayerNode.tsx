@@ -157,7 +157,13 @@ function Facts({ id, layer, report, problems }: FactsProps) {
       ) : (
         <span title={counted(report.parameters, "parameter")}>{fewLetters(report.parameters, fact)} params</span>
       )}
-      <span className={fact.endsWith(UNSOUND) ? "in-error" : ""}>{fact}</span>
+      {fact.endsWith(UNSOUND) ? (
+        <span className="in-error" title="Values that are NaN or infinite">
+          {fact}
+        </span>
+      ) : (
+        <span>{fact}</span>
+      )}
     </>
   );
 }
@@ -168,7 +174,8 @@ function fewLetters(parameters: number, fact: string): string {
   return fact === "" || (parameters < 10_000 && exact.length + fact.length <= ROOM) ? exact : short(parameters);
 }
 
-const UNSOUND = "NaN or ∞";
+/** Short, since a card has little room; infinite values are counted too. */
+const UNSOUND = "NaN";
 
 function factOf(dead: number, facts: Record<string, number>): string {
   if (facts.nan !== undefined) return facts.nan < 0.01 ? UNSOUND : `${percent(facts.nan, 0)} ${UNSOUND}`;

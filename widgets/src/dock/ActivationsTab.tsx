@@ -21,6 +21,7 @@ const FACTS = 220;
 /** The paddings of the tab and the gap between its parts. */
 const AROUND = 2 * 14 + 16;
 const WORDS = 24;
+const SPREAD = 32;
 /** The share of the room that the picture keeps beside a computation. */
 const PICTURE = 0.3;
 
@@ -65,8 +66,8 @@ interface ChoiceProps {
 function LookChoice({ layer, looks, looking }: ChoiceProps) {
   const { view } = useSurroundings();
   return (
-    <>
-      <h3>{layer.name}</h3>
+    <div className="activation-head">
+      <h3 title={layer.name}>{layer.name}</h3>
       <select
         aria-label="How it is looked at"
         value={looking}
@@ -79,7 +80,7 @@ function LookChoice({ layer, looks, looking }: ChoiceProps) {
           </option>
         ))}
       </select>
-    </>
+    </div>
   );
 }
 
@@ -124,7 +125,7 @@ function Values({ node, layer, width, height, children }: ValuesProps) {
           {shown.picture.form !== "plane" && <ClassMean />}
           {shown.picture.form !== "plane" && <Sample />}
           {shown.picture.facts.nan !== undefined && <Began />}
-          {shown.picture.form !== "histogram" && <Histogram shown={shown} width={FACTS - 16} height={56} />}
+          {shown.picture.form !== "histogram" && <Histogram shown={shown} width={FACTS - 16} height={SPREAD} />}
           {!mean && <ComputeButton node={node} />}
         </div>
       )}

@@ -142,7 +142,7 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
         >
           {DETAILS.map((side) => (
             <option key={side} value={side}>
-              {side}×{side}
+              {side}²
             </option>
           ))}
         </select>
