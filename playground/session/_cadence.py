@@ -11,8 +11,9 @@ OFTEN = 1 / 16
 """Seconds between two pictures at best."""
 SELDOM = max(0.25, 1 / (os.cpu_count() or 1))
 """Seconds between two where nothing is idle; and between two tellings of how a run goes on."""
-SPARE, SCARCE = 0.3, 0.1
-"""Cores that have nothing to do: with more than the first, pictures come more often; with less than the other, less."""
+SPARE, ROOM = 0.3, 1.5
+"""Cores with nothing to do, above which pictures come more often; below a third of it they come less often. The first
+is for networks that one thread trains, the other for those whose steps wait for several, each in need of a core."""
 BUSY_SHARE, IDLE_SHARE = 0.02, 0.25
 """Shares of the time that taking them may last: where nothing is idle, and on a core that has nothing else to do."""
 _JUDGED = 0.5
@@ -32,11 +33,13 @@ class Cadence:
 
     Attributes:
         interval: Seconds between two pictures, as long as they cost little.
+        spare: Cores with nothing to do that make them come more often.
     """
 
     def __init__(self, idle: Callable[[], float] = idle_seconds) -> None:
         """Begin slowly; `idle` is asked as `idle_seconds` is."""
         self.interval = SELDOM
+        self.spare = SPARE
         self._idle = idle
         self._looked: tuple[float, float] | None = None
         self._due = self._last = 0.0
@@ -62,8 +65,8 @@ class Cadence:
         idle = self._idle()
         if self._looked is not None:
             cores = (idle - self._looked[1]) / (now - self._looked[0])
-            if cores < SCARCE:
+            if cores < self.spare / 3:
                 self.interval = min(SELDOM, self.interval * _SLOWER)
-            elif cores > SPARE:
+            elif cores > self.spare:
                 self.interval = max(OFTEN, self.interval / _FASTER)
         self._looked = (now, idle)

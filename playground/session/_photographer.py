@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground.modeling import Graph
 from playground.protocol import Pictures, Watch
-from playground.session._cadence import Cadence
+from playground.session._cadence import ROOM, Cadence
 from playground.session._device import device_facts
 from playground.session._pictures import Camera, Screen
 from playground.training import TrainingRun, beside
@@ -117,6 +117,8 @@ class Photographer:
                 self._camera = Camera(
                     self._graph, self._data, self._number, tracing=run.tracing, ready=lambda: self._developed(run)
                 )
+                if not self._camera.over_plane:
+                    self._cadence.spare = ROOM
             return self._camera
 
     def _developed(self, run: TrainingRun) -> None:

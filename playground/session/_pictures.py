@@ -163,6 +163,11 @@ class Camera:
         self._impossible: list[Hashable] = []
         self.run = run
 
+    @property
+    def over_plane(self) -> bool:
+        """Whether the network takes two numbers, and is looked at over their plane."""
+        return self._plane is not None
+
     @cached_property
     def weight_count(self) -> int:
         """How many numbers the weights are."""

@@ -2,12 +2,12 @@
 
 from hypothesis import given, strategies as st
 
-from playground.session._cadence import BUSY_SHARE, IDLE_SHARE, OFTEN, SELDOM, Cadence, idle_seconds
+from playground.session._cadence import BUSY_SHARE, IDLE_SHARE, OFTEN, ROOM, SELDOM, SPARE, Cadence, idle_seconds
 
 FRAME = 0.05
 
 
-def taken(idle_cores, seconds, cost=0.0, frame=FRAME):
+def taken(idle_cores, seconds, cost=0.0, frame=FRAME, spare=SPARE):
     """When pictures are taken where so many cores have nothing to do, looked at between dispatches of a frame."""
     now, at = 0.0, []
 
@@ -16,6 +16,7 @@ def taken(idle_cores, seconds, cost=0.0, frame=FRAME):
 
     idle = [0.0]
     cadence = Cadence(lambda: idle[0])
+    cadence.spare = spare
     while now < seconds:
         if cadence.is_due(now):
             cadence.begin(now)
@@ -51,6 +52,11 @@ def test_taking_pictures_never_lasts_longer_than_its_share_and_never_comes_more_
     share = IDLE_SHARE if idle > 0.1 else BUSY_SHARE
     assert (len(at) - 2) * cost / 30 <= share
     assert len(at) / 30 <= 1 / OFTEN + 0.2
+
+
+def test_where_steps_need_several_cores_one_idle_core_is_no_room():
+    assert rate(taken(1.0, 20, spare=ROOM), 4, 20) <= 1 / SELDOM + 0.1
+    assert rate(taken(2.0, 20, spare=ROOM), 4, 20) >= 15
 
 
 def test_a_picture_that_lasted_long_once_keeps_none_away():
