@@ -33,7 +33,7 @@ def one_of(index: Any, branches: Sequence[Callable[[], Any]]) -> Any:
 def _as_written(graph: Callable[..., Any]) -> Callable[..., Any]:
     """A graph in which no operation is made one with the next: a convolution with its ReLU makes 0 of NaN."""
     from tensorflow.core.protobuf.rewriter_config_pb2 import RewriterConfig
-    from tensorflow.python.eager import context  # of a thread, a call has options only there
+    from tensorflow.python.eager import context  # no public way to options of one function
 
     here = context.context()
     config = here.config
