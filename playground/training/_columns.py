@@ -150,7 +150,7 @@ def outstanding(table: Array, stretches: Numbers) -> Numbers:
             holes = np.flatnonzero(~finite)
             kept[_firsts(holes, stretches)] = True
         if low.min() == high.max():
-            kept[starts] = True
+            kept[_firsts(np.flatnonzero(finite), stretches)] = True
             continue
         for side, extreme in ((low, np.minimum), (high, np.maximum)):
             found = np.repeat(extreme.reduceat(side, starts), lengths)

@@ -1,7 +1,7 @@
 """A history beyond its limit: no extreme is lost, the newest half is whole, and memory grows no more."""
 
 import numpy as np
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from playground.training import History
 from playground.training._columns import Columns, outstanding
@@ -75,6 +75,7 @@ def test_the_beginning_of_a_long_run_is_seen_as_well_as_what_came_later(total, s
 
 
 @given(st.integers(1, 200), st.integers(1, 40), st.integers(1, 3), st.integers(0, 99))
+@example(2, 2, 1, 38)  # a hole, then the only finite value
 def test_of_each_stretch_the_lowest_the_highest_and_the_first_hole_stay(count, width, columns, seed):
     table = np.stack([series(KINDS[(seed + i) % len(KINDS)], count, seed + i) for i in range(columns)])
     stretches = np.arange(count) // width

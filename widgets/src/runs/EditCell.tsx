@@ -15,18 +15,25 @@ export function EditCell({ value, what, testid, onChange }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const writing = text !== null;
-  const wrote = useRef(false);
+  const focused = useRef(false);
   useEffect(() => {
-    if (writing) field.current?.select();
-    else if (wrote.current) button.current?.focus();
-    wrote.current = writing;
+    if (writing) {
+      field.current?.focus();
+      field.current?.select();
+    } else if (focused.current) button.current?.focus();
   }, [writing]);
+
+  const close = () => {
+    // Whoever went elsewhere while the answer was under way is not called back.
+    focused.current = field.current?.matches(":focus") ?? false;
+    setText(null);
+  };
 
   const keep = async () => {
     if (text === null) return;
     const refused = text === value ? "" : await onChange(text);
     setTrouble(refused);
-    if (!refused) setText(null);
+    if (!refused) close();
   };
   if (!writing)
     return (
@@ -58,7 +65,7 @@ export function EditCell({ value, what, testid, onChange }: Props) {
         if (event.key === "Enter") void keep();
         if (event.key === "Escape") {
           setTrouble("");
-          setText(null);
+          close();
         }
       }}
     />
