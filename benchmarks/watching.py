@@ -202,6 +202,7 @@ def measure(lab: Lab, name: str) -> None:
             messages.append(heard)
             plain.append(speed(canvas, "plain", lab.seconds)[0])
             ratios[panel].append(speeds[panel][-1] / statistics.mean(plain[-2:]))
+    elsewhere = untold(lab, canvas)
     every = [each for ratio in ratios.values() for each in ratio]
     watched = [each for values in speeds.values() for each in values]
     print(
@@ -210,6 +211,11 @@ def measure(lab: Lab, name: str) -> None:
         f"{statistics.median(plain):,.0f} steps a second; {statistics.median(messages):.1f} messages a second"
     )
     print("  with the panel " + ", ".join(f"{panel} {statistics.median(each):.2f}" for panel, each in ratios.items()))
+    print(
+        f"  the kernel's part of it, all that is told made and sent to nobody, as for a browser on another machine: "
+        f"{statistics.median(elsewhere):.3f} at the median of {len(elsewhere)} ({min(elsewhere):.3f} to "
+        f"{max(elsewhere):.3f})"
+    )
     snapshots, moments, looks, kept, examined = lab.notebook.evaluate(ON)
     if not (snapshots and moments and looks and kept and examined):
         raise AssertionError(f"Not all was on: {snapshots, moments, looks, kept, examined}")
@@ -218,6 +224,24 @@ def measure(lab: Lab, name: str) -> None:
         f"{len(kept)} run kept; steps run by {programs[0]}"
     )
     lab.notebook.execute("studio.stop(); studio.run.wait(); plain.stop(); plain.wait()")
+
+
+HUSH = """for each in (studio.session.running.broadcast, studio.session.running.broadcast.pictures):
+    each.told, each._sink = each._sink, lambda *_: None"""
+SPEAK = """for each in (studio.session.running.broadcast, studio.session.running.broadcast.pictures):
+    each._sink = each.told"""
+
+
+def untold(lab: Lab, canvas: Canvas) -> list[float]:
+    """Ratios of rounds in which the kernel does all it does for a screen, and no browser hears of it."""
+    ratios, plain = [], [speed(canvas, "plain", lab.seconds)[0]]
+    for _ in range(2 * lab.rounds):
+        lab.notebook.execute(HUSH)
+        told = speed(canvas, "studio.run", lab.seconds)[0]
+        lab.notebook.execute(SPEAK)
+        plain.append(speed(canvas, "plain", lab.seconds)[0])
+        ratios.append(told / statistics.mean(plain[-2:]))
+    return ratios
 
 
 COUNT = """(host) => {

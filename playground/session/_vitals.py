@@ -17,7 +17,7 @@ from playground.training import Moments, TrainingRun
 if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-UNSEEN, SEEN = 0.01, 0.02
+UNSEEN, SEEN = 0.005, 0.01
 """Shares of the time for measuring gradients, of that of all observers: while no view shows them, while one does."""
 PREDICTED = 0.02
 """Share of the time that a view takes which asks for predictions as a run goes on, as `usePredictions` paces it."""

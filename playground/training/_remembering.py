@@ -7,7 +7,7 @@ from playground.training._config import TrainingConfig
 from playground.training._engine_tensorflow import TensorFlowEngine
 from playground.training._snapshots import Place, Snapshot, Snapshots
 
-SHARE = 0.01
+SHARE = 0.005
 """Of the time, for copying weights and the optimizer's state to the host."""
 WITHIN_EPOCH = 2.0
 """Seconds since the last one after which an epoch that goes on is not waited for."""

@@ -257,6 +257,6 @@ def test_while_predictions_are_on_the_screen_pictures_have_less_of_the_time():
     assert (screen.shows_predictions, screen.watches()) == (True, ())
     screen.take(protocol.Watch("v"))
     assert not screen.shows_predictions
-    assert spent(0.05, seen=False) == pytest.approx({"observers": 0.04 - DOCTOR, "vitals": 0.01})
+    assert spent(0.05, seen=False) == pytest.approx({"observers": 0.045 - DOCTOR, "vitals": 0.005})
     assert sum(spent(0.05, seen=True, predicted=True).values()) == pytest.approx(0.03 - DOCTOR)
     assert spent(0.01, seen=True, predicted=True) == {"observers": 0.0, "vitals": 0.0}

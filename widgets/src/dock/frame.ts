@@ -35,5 +35,5 @@ export function frameOf({ width, height }: Size, theme: Theme, hovermode: string
 
 /** An axis without a line at zero, its numbers small. */
 export function axisIn(theme: Theme): Record<string, unknown> {
-  return { zeroline: false, tickfont: wordsIn(theme.secondary) };
+  return { zeroline: false, tickfont: wordsIn(theme.secondary), ticklabeloverflow: "allow" };
 }
