@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 2
+# Some containers forbid it: without compiled files each of a hundred kernels would compile Playground anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The browser's tests in parts of about the same length, by the letters that names of their files begin with.
 PARTS := !a-r e-l a-d m-r

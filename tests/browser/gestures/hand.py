@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, TimeoutError as TooLate
 from playground.network import Edit, Network, apply
 from tests.browser.gestures.named import named
 from tests.browser.hands import spot
-from tests.browser.lab import PATIENCE, Canvas
+from tests.browser.lab import PATIENCE, POLLING, Canvas
 
 Point = tuple[float, float]
 SLACK = 2
@@ -213,6 +213,7 @@ class Hand:
                 f"(host) => {{ {WORDS} return {expression}; }}",
                 arg=self.canvas.host.element_handle(),
                 timeout=PATIENCE,
+                polling=POLLING,
             )
         except TooLate:
             raise AssertionError(f"It never came that {expression}") from None

@@ -51,9 +51,13 @@ def mixed():
     )
 
 
-def test_a_saved_model_is_loaded_in_a_fresh_process_and_answers_alike(digits, tmp_path):
+def test_a_saved_model_is_loaded_in_a_fresh_process_and_answers_alike_and_the_model_trains_on(digits, tmp_path):
     samples = np.random.default_rng(0).random((100, 8, 8, 1))
     stages = []
+    digits.compile("sgd", "sparse_categorical_crossentropy")
+    labels = np.arange(100) % 10
+    digits.fit(samples, labels, verbose=0)
+    before = digits.get_weights()
 
     result = export(digits, tmp_path / "exports" / "digits", samples=samples, progress=stages.append)
 
@@ -71,12 +75,18 @@ def test_a_saved_model_is_loaded_in_a_fresh_process_and_answers_alike(digits, tm
     )
     assert stages == ["Writing the SavedModel", "Loading it in a fresh process"]
     assert names(tmp_path / "exports") == ["digits"]
+    assert all(np.array_equal(a, b) for a, b in zip(before, digits.get_weights(), strict=True))
+    digits.fit(samples, labels, verbose=0)
+    assert not np.array_equal(before[0], digits.get_weights()[0])
 
 
-def test_a_keras_file_gets_its_suffix_and_answers_alike(digits, tmp_path):
-    result = export(digits, tmp_path / "digits", format="keras")
+def test_a_keras_file_gets_its_suffix_answers_alike_and_replaces_another_when_told_to(digits, tmp_path):
+    (tmp_path / "digits.keras").write_text("old")
+
+    result = export(digits, tmp_path / "digits", format="keras", overwrite=True)
 
     assert (result.path, result.samples) == (tmp_path / "digits.keras", 8)
+    assert result.size_bytes == result.path.stat().st_size > 1000
     assert result.max_difference < 1e-5
     assert names(tmp_path) == ["digits.keras"]
     with zipfile.ZipFile(result.path) as archive:
@@ -132,31 +142,8 @@ def test_a_copy_that_does_not_load_is_not_kept(tmp_path):
     assert names(tmp_path) == []
 
 
-def test_an_export_is_replaced_when_told_to(digits, tmp_path):
-    path = tmp_path / "digits.keras"
-    path.write_text("old")
-
-    result = export(digits, path, format="keras", overwrite=True)
-
-    assert result.size_bytes == path.stat().st_size > 1000
-
-
 def test_a_process_that_takes_too_long_is_ended(digits, tmp_path):
     with pytest.raises(ExportError, match="not loaded within 0 seconds in a fresh process, so it is not kept"):
         export(digits, tmp_path / "new" / "digits", format="keras", timeout=0.01)
 
     assert names(tmp_path) == []
-
-
-def test_the_model_trains_on_after_an_export(tmp_path):
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-    model.compile("sgd", "mse")
-    x, y = np.ones((8, 3)), np.ones((8, 1))
-    model.fit(x, y, verbose=0)
-    before = model.get_weights()
-
-    export(model, tmp_path / "line")
-    assert [np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)] == [True, True]
-    model.fit(x, y, verbose=0)
-
-    assert not np.array_equal(before[0], model.get_weights()[0])

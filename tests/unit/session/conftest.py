@@ -4,8 +4,9 @@ from tests.unit.session.going import opened
 
 
 @pytest.fixture
-def session():
-    made = opened()
+def session(request):
+    """A session on digits; with a parameter, with such settings."""
+    made = opened(**getattr(request, "param", {}))
     yield made
     made.running.stop()
     if made.running.run is not None:

@@ -58,9 +58,14 @@ class Screen:
         return [step for part in found for step in part]
 
 
-def opened(**config) -> Session:
-    chosen = {"epochs": 10_000, "jit_compile": "off", "optimizer": ADAM, **config}
-    return Session(read_template("digits_mlp").network, datasets.load("digits"), TrainingConfig(**chosen))
+def chosen(**changes) -> TrainingConfig:
+    """Settings of a run that is not over before its test; what would be traced to measure its gradients is not."""
+    usual = {"epochs": 10_000, "jit_compile": "off", "optimizer": ADAM, "observer_share": 0.0}
+    return TrainingConfig(**usual | changes)
+
+
+def opened(**changes) -> Session:
+    return Session(read_template("digits_mlp").network, datasets.load("digits"), chosen(**changes))
 
 
 def held(session, unit="batch"):

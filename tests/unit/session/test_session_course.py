@@ -15,8 +15,7 @@ from playground.network import (
     Disconnect,
 )
 from playground.session import read_template
-from playground.training import TrainingConfig
-from tests.unit.session.going import ADAM, Beginnings, held, memories, opened, status
+from tests.unit.session.going import Beginnings, chosen, held, memories, opened, status
 
 
 def test_an_edit_that_is_undone_leaves_nothing_to_go_on_with(session):
@@ -64,7 +63,7 @@ def test_settings_that_are_changed_while_the_run_rests_are_gone_on_with_and_mark
     change, label, words = CHANGES[name]
     held(session)
     first = held(session)
-    session.config = TrainingConfig(**{"epochs": 10_000, "jit_compile": "off", "optimizer": ADAM, **change})
+    session.config = chosen(**change)
     assert status(session).changed == words
     assert status(session).anew == ()
     second = held(session)
@@ -95,9 +94,7 @@ def test_another_learning_rate_counts_from_the_next_step_on_and_adam_remembers()
 
 def test_the_same_settings_in_other_words_are_no_change(session):
     first = held(session)
-    session.config = TrainingConfig(
-        epochs=10_000, jit_compile="off", optimizer={"kind": "Adam", "settings": {"learning_rate": 0.001}}
-    )
+    session.config = chosen(optimizer={"kind": "Adam", "settings": {"learning_rate": 0.001}})
     assert status(session).changed == ""
     assert held(session) is first
 
@@ -130,14 +127,14 @@ def test_a_drawing_with_a_problem_stays_paused_and_loses_nothing(session):
 
 def test_what_could_not_begin_is_mended_and_gone_on_with(session):
     first = held(session)
-    session.config = TrainingConfig(epochs=10_000, jit_compile="off", optimizer=ADAM, batch_size=100_000)
+    session.config = chosen(batch_size=100_000)
     session.play()
     failed = session.running.run
     failed.wait_until(timeout=60)
     assert failed.state == "failed"
     assert status(session).changed == "the new batch size"
     assert len(session.running.measured) == 1
-    session.config = TrainingConfig(epochs=10_000, jit_compile="off", optimizer=ADAM, batch_size=16)
+    session.config = chosen(batch_size=16)
     second = held(session)
     assert second.history.steps["loss"][0] == first.history.steps["loss"][0]
     assert [mark.label for mark in second.history.marks] == ["batch size 16"]

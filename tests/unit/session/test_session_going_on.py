@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import keras
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from playground import protocol
@@ -143,6 +144,7 @@ def test_of_a_block_that_repeats_a_layer_is_new_once(session):
     assert status(session).anew == (f"{block}/between", f"{block}/hidden_b")
 
 
+@pytest.mark.parametrize("session", [{"observer_share": 0.05}], indirect=True)
 def test_pictures_weights_explanations_and_exports_are_of_the_model_that_goes_on(session, tmp_path):
     screen = Screen(session)
     held(session)

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 from playground import datasets
 from playground.errors import ConfigError
 from playground.training import TrainingConfig, Vitals, train
+from playground.training._measuring_tensorflow import _measures
 from tests.unit.training import models
 from tests.unit.training.test_parity import BATCH, EPOCHS, Losses, assert_equal_weights, fitted
 
@@ -200,3 +201,12 @@ def test_of_many_moments_those_kept_are_the_first_the_last_and_evenly_spread(cou
 def test_a_share_that_is_none_is_refused(model, data, share):
     with pytest.raises(ConfigError, match=r"^vitals must be a share of the time from 0 to 1, got "):
         train(model, data, vitals=share)
+
+
+def test_of_values_of_which_none_is_finite_the_histogram_is_empty_and_of_others_it_counts_the_finite_ones():
+    broken, mixed = (np.array(each, "float32") for each in ([np.nan, np.inf], [1.0, 3.0, np.nan, 2.0]))
+    norms, shapes = (np.asarray(each) for each in _measures(mixed, mixed, broken))
+    assert norms[3] == 1
+    assert not shapes[1].any()
+    assert shapes[0, :2].tolist() == [1, 3]
+    assert shapes[0, 2:].sum() == 3
