@@ -14,6 +14,9 @@ from playground.training._observing import Observer
 from playground.training._run import TrainingRun
 from playground.training._telling import Listener
 
+_PATIENCE = 60.0
+"""Seconds to wait for the end of a run that is stopping and is to be taken up."""
+
 
 def train(
     net_or_model: Any,
@@ -44,7 +47,8 @@ def train(
         vitals: Most of the time, 0 to 1, that measuring gradients and updates may take: now and then a step is run on
             the graph and measured, on top of `config.observer_share`; while a run goes by single batches, every one.
         after: The run to take up: its history goes on, its epochs count, and the optimizer remembers what it knew of
-            the variables that are kept. With a snapshot of it, `after.at`, the run begins there, as a branch.
+            the variables that are kept. The end of one that is stopping is waited for. With a snapshot of it,
+            `after.at`, the run begins there, as a branch.
 
     Returns:
         The run. What is wrong with the data or the configuration makes it end as `failed` with a `problem`.
@@ -65,6 +69,8 @@ def train(
         )
     if not isinstance(vitals, int | float) or isinstance(vitals, bool) or not 0 <= vitals <= 1:
         raise ConfigError(f"vitals must be a share of the time from 0 to 1, got {vitals!r}.")
+    if after is not None and after.run.state == "stopping":
+        after.run.wait_until(timeout=_PATIENCE)
     if after is not None and after.run.state not in {"paused", *ENDED}:
         raise TrainingError(
             f"Run {after.run.number} is {after.run.state}; pause or stop it before another takes it up."

@@ -272,10 +272,11 @@ def test_a_run_that_could_not_begin_leaves_the_other_to_be_taken_up(network, dat
     assert len(after.history.rows()) == 2
 
 
-def test_a_run_that_goes_on_is_not_taken_up(network, data):
+def test_a_run_that_goes_on_is_not_taken_up_and_one_that_is_stopping_is_when_it_has_ended(network, data):
     run = train(build_graph(network, 0), data, TrainingConfig(loss=LOSS, epochs=100_000))
     run.wait_until("running", timeout=60)
     with pytest.raises(TrainingError, match=r"is running; pause or stop it before another takes it up\.$"):
         train(build_graph(network, 1), data, TrainingConfig(loss=LOSS), after=GoingOn(run))
     run.stop()
-    run.wait(60)
+    taken = train(build_graph(network, 1), data, TrainingConfig(loss=LOSS, epochs=1), after=GoingOn(run))
+    assert (run.state, taken.wait(60)) == ("stopped", "finished")
