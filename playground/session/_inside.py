@@ -10,7 +10,7 @@ from playground.network import drawn_path
 from playground.session._explained import words_in
 from playground.session._explaining import Asked, built, samples_of
 from playground.session._newest import Tick
-from playground.session._pictures import Probed, inputs_for
+from playground.session._probed import Probed, inputs_for
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset

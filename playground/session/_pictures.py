@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from playground.probing import Plane, Probe, Weights, extent_of, is_planar
 from playground.protocol import Picture, Pictures, PlaneUnit, Watch
 from playground.session._plane import places_of
+from playground.session._probed import Probed, inputs_for, labels_of
 from playground.session._unit_weights import unit_weights
 from playground.training import beside
 
 if TYPE_CHECKING:
-    import keras
     import numpy as np
 
     from playground.datasets import Dataset
     from playground.modeling import Graph
 
-PROBE_SAMPLES = 64
 ALL_NODES = 32
 SIDES = (10, 300)
 """The fewest and the most places across and up in which the plane is seen."""
@@ -66,51 +65,6 @@ class Screen:
         """The watches that pictures are made for, the latest last."""
         with self._lock:
             return tuple(each for each in self._watches.values() if each.nodes or each.focus or each.plane)
-
-
-class Probed:
-    """The samples that can be looked at, by their places in the order in which `Dataset.probe` takes them."""
-
-    def __init__(self, data: "Dataset") -> None:
-        """Of the validation data that came along, or else of all the data."""
-        self._source = data.probed
-        self._order = data.probe_order()
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self._order)
-
-    def around(self, place: int) -> tuple["Dataset", int]:
-        """A batch of the first samples with this one in it, in the place of the last if need be; and where it is."""
-        first = self._order[:PROBE_SAMPLES]
-        if place < len(first):
-            return self._source.take(first), place
-        import numpy as np
-
-        return self._source.take(np.append(first[:-1], self._order[place])), len(first) - 1
-
-    def of_class(self, label: int) -> tuple["Dataset", int]:
-        """A batch that begins with samples of one class, and how many these are; 0 where there are none."""
-        import numpy as np
-
-        first = self._order[:PROBE_SAMPLES]
-        if not self._source.classes:
-            return self._source.take(first), 0
-        (target,) = self._source.targets.values()
-        mine = self._order[target.reshape(len(target))[self._order] == label][: len(first)]
-        return self._source.take(np.append(mine, first[: len(first) - len(mine)])), len(mine)
-
-    def first(self, count: int) -> "Dataset":
-        """The first samples, of as many classes as there are."""
-        return self._source.take(self._order[:count])
-
-    def one(self, place: int) -> "Dataset":
-        """The sample alone."""
-        return self._source.take(self._order[place : place + 1])
-
-    def label(self, place: int) -> str:
-        """Its target as text, as `labels_of` gives it."""
-        return labels_of(self.one(place))[0]
 
 
 class Picked(NamedTuple):
@@ -304,34 +258,3 @@ class Camera:
             if not self._preparing:
                 self._preparing = True
                 beside("playground-camera", work)
-
-
-def inputs_for(model: "keras.Model", data: "Dataset") -> list["np.ndarray"]:
-    """The data's arrays in the order of the model's inputs."""
-    return list(data.inputs_for([tensor.name for tensor in model.inputs]).values())
-
-
-def fits(model: "keras.Model", data: "Dataset") -> bool:
-    """Whether the model takes the data's arrays: as many inputs, of shapes that agree where both are known."""
-    if len(model.inputs) != len(data.inputs):
-        return False
-    return all(
-        len(tensor.shape) == array.ndim
-        and all(want in (None, got) for want, got in zip(tensor.shape[1:], array.shape[1:], strict=True))
-        for tensor, array in zip(model.inputs, inputs_for(model, data), strict=True)
-    )
-
-
-def labels_of(batch: "Dataset") -> list[str]:
-    """The target of each sample as text: a class name, a number, or nothing when there is more than that.
-
-    Of several targets it is the first of one value, such as the kind of what stands in a box.
-    """
-    count = batch.summary.samples
-    single = [values for values in batch.targets.values() if values.ndim == 1 or values.shape[1:] == (1,)]
-    if not single:
-        return [""] * count
-    flat, names = single[0].reshape(count), batch.summary.class_names
-    if flat.dtype.kind in "iu" and 0 <= flat.min() <= flat.max() < len(names):
-        return [names[int(value)] for value in flat]
-    return [f"{value:g}" for value in flat]
