@@ -123,9 +123,11 @@ from playground.protocol._findings import (
 from playground.protocol._inside import (
     AttentionShown as AttentionShown,
     FindUnsound as FindUnsound,
+    Following as Following,
     InsideAnswer as InsideAnswer,
     InsideCommand as InsideCommand,
     NodeProjected as NodeProjected,
+    NothingSeen as NothingSeen,
     ProjectNode as ProjectNode,
     ShowAttention as ShowAttention,
     UnsoundFound as UnsoundFound,

@@ -5,6 +5,8 @@ from typing import Literal
 from playground.protocol._values import Tagged
 
 Projecting = Literal["pca", "umap"]
+Following = Literal["attention", "pca"]
+"""What comes with the pictures of a run that goes on, where a view shows it; `umap` takes too long for that."""
 
 
 class ShowAttention(Tagged, frozen=True, tag="show_attention"):
@@ -65,6 +67,15 @@ class NodeProjected(Tagged, frozen=True, tag="node_projected"):
     values: int
     shares: tuple[float, ...] = ()
     unsound: int = 0
+
+
+class NothingSeen(Tagged, frozen=True, tag="nothing_seen"):
+    """Comes with pictures in the place of one of the above, and says why there is none after this step."""
+
+    node: str
+    follow: Following
+    step: int
+    sentence: str
 
 
 class FindUnsound(Tagged, frozen=True, tag="find_unsound"):

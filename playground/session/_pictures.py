@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playground.probing import Plane, Probe, Weights, extent_of, is_planar
 from playground.protocol import Picture, Pictures, PlaneUnit, Watch
+from playground.session._following import NOTHING, Follower, Seen
 from playground.session._plane import places_of
 from playground.session._probed import Probed, inputs_for, labels_of
 from playground.session._unit_weights import unit_weights
@@ -106,6 +107,7 @@ class Camera:
         batch, _ = self._samples.around(0)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
         self._model = graph.model
+        self._follower = Follower(graph, self._samples)
         self._picked: tuple[tuple[int, int | None] | None, Picked] = (None, Picked(0, None, "", 0))
         places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
         self._plane = None if places is None else Plane(graph, self._nodes, extent_of(places))
@@ -131,8 +133,16 @@ class Camera:
         """The weights of now, for `take` to show later, while the model trains on."""
         return self._probe.weights()
 
+    def look_inside(self, watches: tuple[Watch, ...], step: int, weights: Weights) -> Seen:
+        """What is to follow a run of the nodes that are enlarged, as far as it is ready, for `take` to give along."""
+        return self._follower.take(watches, step, weights, self._prepare)
+
     def take(
-        self, watches: tuple[Watch, ...], step: int, weights: Weights | None = None
+        self,
+        watches: tuple[Watch, ...],
+        step: int,
+        weights: Weights | None = None,
+        inside: Seen = NOTHING,
     ) -> tuple[Pictures, list["np.ndarray"]] | None:
         """Pictures of what is watched, as far as they are ready, and their values; None when there are none.
 
@@ -165,7 +175,7 @@ class Camera:
                 self._prepare(partial(self._probe.prepare, *look), tuple(look[0]))
         shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
         unseen = {node: why for node in focused if (why := self._probe.unseen(node)) is not None}
-        if not shown and not unseen:
+        if not shown and not unseen and not inside.answers:
             return None
         wired = {node for watch in watches if watch.wires for node in watch.nodes}
         weights = [] if self._plane is None else unit_weights(self._graph, wired & self._plane.nodes, weights)
@@ -181,8 +191,9 @@ class Camera:
             silenced=silenced,
             averaged=picked.averaged,
             unseen=unseen,
+            looked=inside.answers,
         )
-        return message, [values for _, values in shown] + [values for _, values in weights]
+        return message, [values for _, values in (*shown, *weights)] + inside.buffers
 
     def _pick(self, place: int, average: int | None) -> Picked:
         """A sample, or where one is asked for that has samples, the mean of a class."""

@@ -134,6 +134,7 @@ describe("a studio inside a block", () => {
       thumbnails: { [at]: shown, "n-x": shown },
       enlarged: {},
       unseen: {},
+      looked: [],
       weights: {},
     } as unknown as PictureSet;
     whole.store.setState({ pictures: { ...pictures, silenced: { node: at, unit: 3 } } });
@@ -170,6 +171,7 @@ describe("a studio inside a block", () => {
       silenced: null,
       average: null,
       page: 0,
+      follow: null,
     };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
     expect(outward({ ...watch, silenced: { node: "n-a", unit: 2 } }, ["l-outer"])).toMatchObject({

@@ -690,7 +690,8 @@ export interface Reset {
  * run goes on, `wires` where the weights of small dense layers are drawn between their units. While a unit is
  * `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
  * view that is gone or hidden watches nothing. With an `average`, a class, pictures are means over samples of that
- * class. `page` is which maps, or units, are enlarged, of more than fit.
+ * class. `page` is which maps, or units, are enlarged, of more than fit. With `follow` it comes with the pictures of a
+ * run what the node in focus attends to, or how it lays out samples.
  */
 export interface Watch {
   type: "watch";
@@ -704,6 +705,7 @@ export interface Watch {
   silenced: PlaneUnit | null;
   average: number | null;
   page: number;
+  follow: ("attention" | "pca") | null;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
@@ -2317,7 +2319,8 @@ export interface RunStatus {
  * samples of the class `label`. `unseen` says of nodes that are to be enlarged why there is no picture of them.
  * `extent` is the part of the plane that maps of the
  * form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
- * that of the unit that was asked for. `silenced` is the unit that these were taken without.
+ * that of the unit that was asked for. `silenced` is the unit that these were taken without. `looked` is what was to
+ * `follow`, now and then, with its buffers behind all others.
  */
 export interface Pictures {
   type: "pictures";
@@ -2334,6 +2337,7 @@ export interface Pictures {
   unseen: {
     [k: string]: string;
   };
+  looked: (AttentionShown | NodeProjected | NothingSeen)[];
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.
@@ -2378,6 +2382,16 @@ export interface UnitWeights {
   inputs: number;
   units: number;
   bias: boolean;
+}
+/**
+ * Comes with pictures in the place of one of the above, and says why there is none after this step.
+ */
+export interface NothingSeen {
+  type: "nothing_seen";
+  node: string;
+  follow: "attention" | "pca";
+  step: number;
+  sentence: string;
 }
 /**
  * What a run tells at one moment, in this order; the buffers are those of each, one after another.

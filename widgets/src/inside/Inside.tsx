@@ -1,5 +1,5 @@
 // A node looked at otherwise than by its values: what its heads look at, or samples laid out by what it puts out.
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Chart } from "../dock/Chart";
 import { SampleStepper } from "../explain/SampleStepper";
@@ -9,7 +9,8 @@ import { paletteAt } from "../pictures/colours";
 import { count } from "../ui/format";
 import { Attention } from "./Attention";
 import { cloudFigure } from "./figure";
-import { cloudOf, headsOf } from "./looks";
+import { useFollowing } from "./following";
+import { aligned, type Cloud, cloudOf, headsOf } from "./looks";
 
 const WORDS = 24;
 const TITLE = 20;
@@ -28,7 +29,8 @@ export function AttentionOf({ node, children, left, width, height }: Props) {
   const view = useView((state) => state.id);
   const sample = useView((state) => state.sample);
   const possible = usePossible();
-  const asked = useAnswer<AttentionShown>(possible ? { type: "show_attention", view, node, sample } : null);
+  const once = useAnswer<AttentionShown>(possible ? { type: "show_attention", view, node, sample } : null);
+  const asked = useFollowing(once, node, "attention");
   const heads = useMemo(() => asked.found && headsOf(asked.found), [asked.found]);
   const step = heads?.head.step;
   return (
@@ -36,7 +38,7 @@ export function AttentionOf({ node, children, left, width, height }: Props) {
       <div className="activation-facts" style={{ width: left }}>
         {children}
         {heads && <SampleStepper of="attention" samples={heads.head.samples} label={heads.head.label} />}
-        <After step={step} asked={asked} />
+        <After step={step} asked={asked} follows={asked.follows} />
       </div>
       <Told asked={asked}>
         {heads && <Attention heads={heads} width={width} height={Math.max(40, height - WORDS)} />}
@@ -50,8 +52,11 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
   const view = useView((state) => state.id);
   const method = useView((state) => state.projecting);
   const possible = usePossible();
-  const asked = useAnswer<NodeProjected>(possible ? { type: "project_node", view, node, method } : null);
-  const cloud = useMemo(() => asked.found && cloudOf(asked.found), [asked.found]);
+  const once = useAnswer<NodeProjected>(possible ? { type: "project_node", view, node, method } : null);
+  const asked = useFollowing(once, node, method === "pca" ? "pca" : null);
+  const before = useRef<Cloud | null>(null);
+  const cloud = useMemo(() => asked.found && aligned(cloudOf(asked.found), before.current), [asked.found]);
+  before.current = cloud;
   const { root } = useSurroundings();
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
   const sample = useView((state) => state.sample);
@@ -79,7 +84,10 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
           <option value="umap">UMAP</option>
         </select>
         {samples > 0 && <SampleStepper of="projection" samples={samples} label="" />}
-        <After step={cloud?.head.step} asked={asked} />
+        <After step={cloud?.head.step} asked={asked} follows={asked.follows} />
+        {method === "umap" && (
+          <p className="secondary">UMAP takes a while: it is laid out anew at a pause, or by hand.</p>
+        )}
         {cloud && cloud.head.unsound > 0 && (
           <p className="in-error">{count(cloud.head.unsound)} samples left out: NaN or infinite.</p>
         )}
@@ -91,7 +99,7 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
             note={`of ${count(cloud.head.values)} values each; a click shows the sample`}
             size={size}
             make={make}
-            chosen={`${sample} ${method} ${cloud.head.step}`}
+            chosen={`${sample} ${method} ${cloud.head.node}`}
             testid="chart-projection"
             onPick={(place) => typeof place === "number" && store.setState({ sample: place })}
           />
@@ -106,13 +114,23 @@ function usePossible(): boolean {
   return useStudio((state) => state.live && state.data !== null);
 }
 
-function After<A extends Answer>({ step, asked }: { step: number | undefined; asked: Asked<A> }) {
+interface AfterProps<A extends Answer> {
+  step: number | undefined;
+  asked: Asked<A>;
+  follows: boolean;
+}
+
+function After<A extends Answer>({ step, asked, follows }: AfterProps<A>) {
   return (
-    <p className="secondary">
+    <p className="secondary" data-testid="inside-step">
       {step === undefined ? "" : `after step ${count(step)} `}
-      <button type="button" className="link" data-testid="inside-again" onClick={asked.again}>
-        Look again
-      </button>
+      {follows ? (
+        "· follows the run"
+      ) : (
+        <button type="button" className="link" data-testid="inside-again" onClick={asked.again}>
+          Look again
+        </button>
+      )}
     </p>
   );
 }

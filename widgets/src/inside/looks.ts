@@ -23,6 +23,11 @@ export function looksOf(kind: string): (readonly [Looking, string])[] {
   return looks.map((look) => [look, NAMES[look]] as const);
 }
 
+/** How a node is looked at where a look is wanted that it may not have. */
+export function lookOf(kind: string, wanted: Looking): Looking {
+  return looksOf(kind).some(([look]) => look === wanted) ? wanted : "values";
+}
+
 export interface Heads {
   head: AttentionShown;
   weights: Float32Array;
@@ -71,4 +76,19 @@ export function cloudOf({ answer, buffers }: Answered<NodeProjected>): Cloud {
     places: integers(buffers[1]),
     targets: floats(buffers[2]),
   };
+}
+
+/** A principal component has no sign of its own: each gets that with which the samples stay on the side they were on. */
+export function aligned(cloud: Cloud, before: Cloud | null): Cloud {
+  const { node, method } = cloud.head;
+  if (!before || method !== "pca" || before.head.method !== method || before.head.node !== node) return cloud;
+  const rows = new Map(Array.from(before.places, (place, row) => [place, row]));
+  const agree = [0, 0];
+  cloud.places.forEach((place, row) => {
+    const old = rows.get(place);
+    if (old === undefined) return;
+    for (const axis of [0, 1])
+      agree[axis] = (agree[axis] ?? 0) + (cloud.points[2 * row + axis] ?? 0) * (before.points[2 * old + axis] ?? 0);
+  });
+  return { ...cloud, points: cloud.points.map((value, i) => ((agree[i % 2] ?? 0) < 0 ? -value : value)) };
 }
