@@ -118,9 +118,9 @@ class _Cloud(_Inside):
     follow = "pca"
 
     def __init__(self, graph: "Graph", samples: Probed, node: str) -> None:
-        self._few = samples.first(MOST_POINTS)
-        super().__init__(Glance(graph, node, "values", inputs_for(graph.model, self._few)), samples, node)
+        few = inputs_for(graph.model, samples.first(MOST_POINTS))
+        super().__init__(Glance(graph, node, "values", few), samples, node)
 
     def _seen(self, _place: int, step: int, weights: Weights) -> Looked:
         values = self._glance.look(weights)
-        return node_projected(Look(self._node, step, self._samples), self._few, values, project(values))
+        return node_projected(Look(self._node, step, self._samples), values, project(values))

@@ -54,7 +54,7 @@ def _projected(asked: Asked, wish: protocol.ProjectNode, tick: Tick) -> tuple[pr
         values = probing.values_of(asked.graph, arrays, built(asked.graph, wish.node), tick=tick)
     tick()
     found = probing.project(values, wish.method)
-    return node_projected(Look(wish.node, asked.step, samples), few, values, found)
+    return node_projected(Look(wish.node, asked.step, samples), values, found)
 
 
 def _unsound(asked: Asked, wish: protocol.FindUnsound, tick: Tick) -> protocol.UnsoundFound:

@@ -1,6 +1,6 @@
 """What was seen inside a node, as the protocol carries it: the attention of its heads, samples laid out in a plane."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -8,9 +8,6 @@ from playground import protocol
 from playground.probing import Projection
 from playground.session._explained import words_in
 from playground.session._probed import Probed
-
-if TYPE_CHECKING:
-    from playground.datasets import Dataset
 
 Array = np.ndarray[Any, Any]
 MOST_POINTS = 500
@@ -52,10 +49,8 @@ def attention_shown(
     return answer, [np.ascontiguousarray(shown, np.float32)]
 
 
-def node_projected(
-    look: Look, few: "Dataset", values: Array, found: Projection
-) -> tuple[protocol.NodeProjected, list[Array]]:
-    """The places of a few samples, the first of all, that were found for their values."""
+def node_projected(look: Look, values: Array, found: Projection) -> tuple[protocol.NodeProjected, list[Array]]:
+    """The places that were found for values of the first samples."""
     answer = protocol.NodeProjected(
         node=look.node,
         method=found.method,
@@ -66,7 +61,8 @@ def node_projected(
         shares=found.shares,
         unsound=len(values) - len(found.rows),
     )
-    return answer, [found.points, found.rows.astype(np.uint32), _targets(few)[found.rows].astype(np.float32)]
+    truths = look.samples.truths(len(values))[found.rows]
+    return answer, [found.points, found.rows.astype(np.uint32), truths.astype(np.float32)]
 
 
 def _blocks(maps: Array, block: int) -> Array:
@@ -89,12 +85,3 @@ def _words(arrays: list[Array], count: int) -> tuple[str, ...]:
             if len(said) == count:
                 return said
     return ()
-
-
-def _targets(few: "Dataset") -> Array:
-    """One number a sample; NaN where its truth is more than that."""
-    count = len(few)
-    single = [each for each in few.targets.values() if each.ndim == 1 or each.shape[1:] == (1,)]
-    if not single or single[0].dtype.kind not in "biuf":
-        return np.full(count, np.nan)
-    return single[0].reshape(count).astype(np.float64)

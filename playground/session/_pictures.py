@@ -12,7 +12,7 @@ from playground.probing import Plane, Probe, Weights, extent_of, is_planar
 from playground.protocol import Picture, Pictures, PlaneUnit, Watch
 from playground.session._following import NOTHING, Follower, Seen
 from playground.session._plane import places_of
-from playground.session._probed import Probed, inputs_for, labels_of
+from playground.session._probed import Probed, inputs_for
 from playground.session._unit_weights import unit_weights
 from playground.training import beside
 
@@ -199,15 +199,20 @@ class Camera:
         """A sample, or where one is asked for that has samples, the mean of a class."""
         wish, picked = self._picked
         if wish != (place, average):
-            batch, count = (None, 0) if average is None else self._samples.of_class(average)
-            if batch is not None and count:
-                picked = Picked(0, self._probe.batch(inputs_for(self._model, batch)), labels_of(batch)[0], count)
-            else:
+            mean = None if average is None else self._mean(average)
+            if mean is None:
                 batch, at = self._samples.around(place)
                 own = None if at == place else self._probe.batch(inputs_for(self._model, batch))
-                picked = Picked(at, own, self._samples.label(place), 0)
+                mean = Picked(at, own, self._samples.label(place), 0)
+            picked = mean
             self._picked = ((place, average), picked)
         return picked
+
+    def _mean(self, label: int) -> Picked | None:
+        """The mean of a class; None where it has no samples."""
+        batch, count = self._samples.of_class(label)
+        own = self._probe.batch(inputs_for(self._model, batch)) if count else None
+        return Picked(0, own, self._samples.name_of(label), count) if count else None
 
     def _silenced(self, plane: Plane, watches: tuple[Watch, ...]) -> PlaneUnit | None:
         """The unit that pictures are taken without: what a view asks for, once it can be had."""

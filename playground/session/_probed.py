@@ -36,11 +36,10 @@ class Probed:
         """A batch that begins with samples of one class, and how many these are; 0 where there are none."""
         import numpy as np
 
-        first = self._order[:PROBE_SAMPLES]
-        if not self._source.classes:
+        first, labels = self._order[:PROBE_SAMPLES], self._source.labels
+        if labels is None:
             return self._source.take(first), 0
-        (target,) = self._source.targets.values()
-        mine = self._order[target.reshape(len(target))[self._order] == label][: len(first)]
+        mine = self._order[labels[self._order] == label][: len(first)]
         return self._source.take(np.append(mine, first[: len(first) - len(mine)])), len(mine)
 
     def first(self, count: int) -> "Dataset":
@@ -52,8 +51,26 @@ class Probed:
         return self._source.take(self._order[place : place + 1])
 
     def label(self, place: int) -> str:
-        """Its target as text, as `labels_of` gives it."""
-        return labels_of(self.one(place))[0]
+        """Its class as text, or its target as `labels_of` gives it."""
+        labels = self._source.labels
+        return labels_of(self.one(place))[0] if labels is None else self.name_of(int(labels[self._order[place]]))
+
+    def name_of(self, label: int) -> str:
+        """What a class is called: its name, or its number."""
+        names = self._source.class_names
+        return names[label] if 0 <= label < len(names) else str(label)
+
+    def truths(self, count: int) -> "np.ndarray":
+        """One number for each of the first samples, float64: its class, or its target; NaN where that is more."""
+        import numpy as np
+
+        rows, labels = self._order[:count], self._source.labels
+        if labels is not None:
+            return labels[rows].astype(np.float64)
+        single = [each for each in self._source.targets.values() if each.ndim == 1 or each.shape[1:] == (1,)]
+        if not single or single[0].dtype.kind not in "biuf":
+            return np.full(len(rows), np.nan)
+        return single[0][rows].reshape(len(rows)).astype(np.float64)
 
 
 def inputs_for(model: "keras.Model", data: "Dataset") -> list["np.ndarray"]:

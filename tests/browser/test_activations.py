@@ -111,7 +111,10 @@ def test_each_head_of_attention_has_a_map_with_its_words_and_text_says_that_it_h
 def test_what_is_looked_at_follows_a_run_that_goes_on_but_umap_does_not(notebook: Notebook):
     canvas = notebook.show(STUDIO.replace("epochs=2", "epochs=10_000")).ready()
     held(canvas, "attention")
-    after = "Number(document.querySelector('[data-testid=inside-step]').textContent.match(/[\\d,]+/)[0].replace(',', ''))"
+
+    def after() -> int:
+        return int("".join(filter(str.isdigit, canvas.get("inside-step").inner_text())))
+
     for look, part in (("attention", "attention"), ("projection", "chart-projection")):
         canvas.get("looking").select_option(look)
         canvas.get(part).wait_for(timeout=60_000)
@@ -119,13 +122,13 @@ def test_what_is_looked_at_follows_a_run_that_goes_on_but_umap_does_not(notebook
         canvas.get("play").click()
         expect(canvas.get("inside-step")).to_contain_text("follows the run", timeout=90_000)
         expect(canvas.get("inside-again")).to_have_count(0)
-        first = canvas.page.evaluate(after)
-        canvas.page.wait_for_function(f"{after} > {first}", timeout=90_000)
-        canvas.get("play").click()
+        first = after()
+        until(canvas.page, lambda: after() > first)  # noqa: B023  # called before the next one
+        canvas.get("pause").click()
         canvas.wait("state.status.state === 'paused'", 30_000)
         # What is shown then is of the step at which it rests.
-        canvas.page.wait_for_function(f"{after} === {canvas.state('state.status.step')}", timeout=60_000)
         expect(canvas.get("inside-again")).to_be_visible()
+        until(canvas.page, lambda: after() == canvas.state("state.status.step"))
     assert canvas.get("activations").get_by_text("UMAP takes a while").count() == 0
     # Where it is out of sight, nothing is worked out for it.
     canvas.open_tab("layers")
