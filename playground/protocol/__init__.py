@@ -126,10 +126,14 @@ from playground.protocol._inside import (
     Following as Following,
     InsideAnswer as InsideAnswer,
     InsideCommand as InsideCommand,
+    InsideLook as InsideLook,
     NodeProjected as NodeProjected,
     NothingSeen as NothingSeen,
+    Projecting as Projecting,
     ProjectNode as ProjectNode,
+    ProjectTable as ProjectTable,
     ShowAttention as ShowAttention,
+    TableProjected as TableProjected,
     UnsoundFound as UnsoundFound,
 )
 from playground.protocol._landscape import (

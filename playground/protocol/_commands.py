@@ -183,7 +183,7 @@ class Watch(Tagged, frozen=True, tag="watch"):
     `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
     view that is gone or hidden watches nothing. With an `average`, a class, pictures are means over samples of that
     class. `page` is which maps, or units, are enlarged, of more than fit. With `follow` it comes with the pictures of a
-    run what the node in focus attends to, or how it lays out samples.
+    run what the node in focus attends to, how it lays out samples, or its table of vectors.
     """
 
     view: str

@@ -11,7 +11,7 @@ from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
-from playground.protocol._inside import AttentionShown, InsideAnswer, NodeProjected, NothingSeen
+from playground.protocol._inside import InsideAnswer, InsideLook
 from playground.protocol._landscape import LandscapeFound, LandscapeProgress
 from playground.protocol._plane import PlaneUnit, Points, UnitWeights
 from playground.protocol._predictions import Predicted
@@ -282,7 +282,7 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
     silenced: PlaneUnit | None = None
     averaged: int = 0
     unseen: dict[str, str] = msgspec.field(default_factory=dict)
-    looked: tuple[AttentionShown | NodeProjected | NothingSeen, ...] = ()
+    looked: tuple[InsideLook, ...] = ()
 
 
 class Failed(Tagged, frozen=True, tag="failed"):

@@ -1,15 +1,16 @@
-"""Looks inside nodes that come with the pictures of a run: the attention of a sample, samples laid out by PCA."""
+"""Looks inside nodes that come with the pictures of a run: attention, samples and words laid out by PCA."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from playground import protocol
 from playground.errors import PlaygroundError
-from playground.probing import Glance, Weights, project
-from playground.session._looked import MOST_POINTS, Look, attention_shown, node_projected
+from playground.probing import Glance, GlanceAt, Weights, embedding_rows, embedding_words, project
+from playground.session._looked import MOST_POINTS, Look, attention_shown, node_projected, table_projected
 from playground.session._probed import Probed, inputs_for
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 Prepare = Callable[[Callable[[], None], Hashable], None]
 """Has something made ready soon that is called so, unless it can't be."""
-Looked = tuple[protocol.AttentionShown | protocol.NodeProjected | protocol.NothingSeen, list[Array]]
+Looked = tuple[protocol.InsideLook, list[Array]]
 _KEPT = 4
 
 
 class Seen(NamedTuple):
     """What was seen inside some nodes, one answer each, and the buffers of all."""
 
-    answers: tuple[protocol.AttentionShown | protocol.NodeProjected | protocol.NothingSeen, ...]
+    answers: tuple[protocol.InsideLook, ...]
     buffers: list[Array]
 
 
@@ -57,7 +58,7 @@ class Follower:
     def _look(self, node: str, follow: protocol.Following) -> "_Inside":
         look = self._looks.pop((node, follow), None)
         if look is None:
-            look = (_Heads if follow == "attention" else _Cloud)(self._graph, self._samples, node)
+            look = _KINDS[follow](self._graph, self._samples, node)
         self._looks[node, follow] = look
         if len(self._looks) > _KEPT:
             self._looks.popitem(last=False)
@@ -69,58 +70,93 @@ class _Inside:
 
     follow: protocol.Following
 
-    def __init__(self, glance: Glance, samples: Probed, node: str) -> None:
-        self._glance = glance
+    def __init__(self, graph: "Graph", samples: Probed, node: str) -> None:
+        self._graph = graph
         self._samples = samples
         self._node = node
-        self._refusal = ""
 
     @property
     def is_ready(self) -> bool:
-        return bool(self._refusal) or self._glance.is_ready
+        return True
 
     def prepare(self) -> None:
-        try:
-            self._glance.prepare()
-        except PlaygroundError as error:
-            self._refusal = str(error)
+        pass
 
     def take(self, place: int, step: int, weights: Weights) -> Looked:
-        refusal = self._refusal
-        if not refusal:
-            try:
-                return self._seen(place, step, weights)
-            except PlaygroundError as error:
-                refusal = str(error)
-        return protocol.NothingSeen(self._node, self.follow, step, refusal), []
+        try:
+            return self._seen(place, step, weights)
+        except PlaygroundError as error:
+            return protocol.NothingSeen(self._node, self.follow, step, str(error)), []
 
     def _seen(self, place: int, step: int, weights: Weights) -> Looked:
         raise NotImplementedError
 
 
-class _Heads(_Inside):
+class _Glanced(_Inside):
+    """Looked at with what is compiled for it."""
+
+    def __init__(self, graph: "Graph", samples: Probed, node: str, at: GlanceAt, arrays: list[Array]) -> None:
+        super().__init__(graph, samples, node)
+        self._arrays = arrays
+        self._glance = Glance(graph, node, at, arrays)
+        self._refusal: PlaygroundError | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        return self._refusal is not None or self._glance.is_ready
+
+    def prepare(self) -> None:
+        try:
+            self._glance.prepare()
+        except PlaygroundError as error:
+            self._refusal = error
+
+    def _look(self, weights: Weights) -> Array:
+        if self._refusal is not None:
+            raise self._refusal
+        return self._glance.look(weights)
+
+
+class _Heads(_Glanced):
     follow = "attention"
 
     def __init__(self, graph: "Graph", samples: Probed, node: str) -> None:
-        self._model = graph.model
-        self._place, self._arrays = 0, inputs_for(graph.model, samples.one(0))
-        super().__init__(Glance(graph, node, "attention", self._arrays), samples, node)
+        super().__init__(graph, samples, node, "attention", inputs_for(graph.model, samples.one(0)))
+        self._place = 0
 
     def _seen(self, place: int, step: int, weights: Weights) -> Looked:
         if place != self._place:
-            self._place, self._arrays = place, inputs_for(self._model, self._samples.one(place))
+            self._place, self._arrays = place, inputs_for(self._graph.model, self._samples.one(place))
             self._glance.use(self._arrays)
-        (maps,) = self._glance.look(weights)
+        (maps,) = self._look(weights)
         return attention_shown(Look(self._node, step, self._samples), place, self._arrays, maps)
 
 
-class _Cloud(_Inside):
+class _Cloud(_Glanced):
     follow = "pca"
 
     def __init__(self, graph: "Graph", samples: Probed, node: str) -> None:
-        few = inputs_for(graph.model, samples.first(MOST_POINTS))
-        super().__init__(Glance(graph, node, "values", few), samples, node)
+        super().__init__(graph, samples, node, "values", inputs_for(graph.model, samples.first(MOST_POINTS)))
 
     def _seen(self, _place: int, step: int, weights: Weights) -> Looked:
-        values = self._glance.look(weights)
+        values = self._look(weights)
         return node_projected(Look(self._node, step, self._samples), values, project(values))
+
+
+class _Table(_Inside):
+    follow = "table"
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return embedding_words(self._graph, self._node)
+
+    def _seen(self, _place: int, step: int, weights: Weights) -> Looked:
+        table = embedding_rows(self._graph, self._node, weights)
+        return table_projected(self._node, step, table, self._words, "pca")
+
+
+_KINDS: dict[protocol.Following, type[_Heads | _Cloud | _Table]] = {
+    "attention": _Heads,
+    "pca": _Cloud,
+    "table": _Table,
+}

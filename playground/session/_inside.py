@@ -8,7 +8,7 @@ from playground import probing, protocol
 from playground.modeling import Graph
 from playground.network import drawn_path
 from playground.session._explaining import Asked, built, samples_of
-from playground.session._looked import MOST_POINTS, Look, attention_shown, node_projected
+from playground.session._looked import MOST_POINTS, Look, attention_shown, node_projected, table_projected
 from playground.session._newest import Tick
 from playground.session._probed import Probed, inputs_for
 
@@ -33,6 +33,8 @@ def looked_inside(
             return _attention(asked, wish)
         case protocol.ProjectNode():
             return _projected(asked, wish, tick)
+        case protocol.ProjectTable():
+            return _table(asked, wish)
         case protocol.FindUnsound():
             return _unsound(asked, wish, tick), []
 
@@ -55,6 +57,14 @@ def _projected(asked: Asked, wish: protocol.ProjectNode, tick: Tick) -> tuple[pr
     tick()
     found = probing.project(values, wish.method)
     return node_projected(Look(wish.node, asked.step, samples), values, found)
+
+
+def _table(asked: Asked, wish: protocol.ProjectTable) -> tuple[protocol.TableProjected, list[Array]]:
+    node = built(asked.graph, wish.node)
+    with asked.still():
+        table = probing.embedding_rows(asked.graph, node)
+    words = probing.embedding_words(asked.graph, node)
+    return table_projected(wish.node, asked.step, table, words, wish.method)
 
 
 def _unsound(asked: Asked, wish: protocol.FindUnsound, tick: Tick) -> protocol.UnsoundFound:

@@ -1,17 +1,20 @@
 """What was seen inside a node, as the protocol carries it: the attention of its heads, samples laid out in a plane."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from playground import protocol
-from playground.probing import Projection
+from playground import probing, protocol
 from playground.session._explained import words_in
 from playground.session._probed import Probed
 
 Array = np.ndarray[Any, Any]
 MOST_POINTS = 500
 """Samples that are laid out in a plane."""
+MOST_ROWS = 1_000
+"""Rows of an embedding that are, the first: as a rule those of the most frequent words."""
+_MOST_LETTERS = 40
 _MOST_HEADS = 64
 _MOST_SIDE = 128
 
@@ -49,7 +52,7 @@ def attention_shown(
     return answer, [np.ascontiguousarray(shown, np.float32)]
 
 
-def node_projected(look: Look, values: Array, found: Projection) -> tuple[protocol.NodeProjected, list[Array]]:
+def node_projected(look: Look, values: Array, found: probing.Projection) -> tuple[protocol.NodeProjected, list[Array]]:
     """The places that were found for values of the first samples."""
     answer = protocol.NodeProjected(
         node=look.node,
@@ -63,6 +66,35 @@ def node_projected(look: Look, values: Array, found: Projection) -> tuple[protoc
     )
     truths = look.samples.truths(len(values))[found.rows]
     return answer, [found.points, found.rows.astype(np.uint32), truths.astype(np.float32)]
+
+
+def table_projected(
+    node: str, step: int, table: Array, words: Sequence[str], method: protocol.Projecting
+) -> tuple[protocol.TableProjected, list[Array]]:
+    """The first rows of a table, laid out in a plane.
+
+    Raises:
+        PlaygroundError: They can't be: as `probing.project`.
+    """
+    few = table[:MOST_ROWS]
+    found = probing.project(few, method)
+    answer = protocol.TableProjected(
+        node=node,
+        method=method,
+        step=step,
+        points=len(found.rows),
+        rows=len(table),
+        values=table.shape[1],
+        words=tuple(_short(word) for word in words[:MOST_ROWS]),
+        shares=found.shares,
+        unsound=len(few) - len(found.rows),
+    )
+    lengths = np.linalg.norm(few[found.rows], axis=1)
+    return answer, [found.points, found.rows.astype(np.uint32), lengths.astype(np.float32)]
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _MOST_LETTERS else f"{word[: _MOST_LETTERS - 1]}…"
 
 
 def _blocks(maps: Array, block: int) -> Array:

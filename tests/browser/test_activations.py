@@ -108,6 +108,33 @@ def test_each_head_of_attention_has_a_map_with_its_words_and_text_says_that_it_h
     expect(canvas.get("no-picture")).to_contain_text("It puts out text, which has no picture", timeout=30_000)
 
 
+def test_the_words_of_an_embedding_lie_in_a_plane_and_the_pointer_says_them(notebook: Notebook):
+    canvas = notebook.show(STUDIO).ready()
+    held(canvas, "vectors")
+    canvas.get("looking").select_option("table")
+    chart = canvas.get("chart-table")
+    expect(chart).to_contain_text("vectors of 32 numbers each", timeout=60_000)
+    chart.locator(".js-plotly-plot .points path").first.wait_for(state="attached")
+    words = notebook.evaluate("list(map(str, studio.model.get_layer('words').get_vocabulary()))")
+    point = chart.evaluate(
+        """(figure) => {
+            const plot = figure.querySelector('.js-plotly-plot');
+            const [trace] = plot.data, { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+            let best = 0;
+            trace.x.forEach((x, i) => { if (x > trace.x[best]) best = i; });
+            const at = [box.x + xaxis._offset + xaxis.d2p(trace.x[best]), box.y + yaxis._offset];
+            return [at[0], at[1] + yaxis.d2p(trace.y[best]), trace.customdata[best]];
+        }"""
+    )
+    canvas.page.mouse.move(point[0] - 3, point[1])
+    canvas.page.mouse.move(point[0], point[1])
+    expect(chart.locator(".hoverlayer")).to_contain_text(f"“{words[point[2]]}”: length")
+    canvas.get("node-places").click()
+    expect(canvas.get("activations")).to_contain_text("No layer before it knows the words", timeout=30_000)
+    canvas.get("node-attention").click()
+    expect(canvas.get("looking")).to_have_value("values")
+
+
 def test_what_is_looked_at_follows_a_run_that_goes_on_but_umap_does_not(notebook: Notebook):
     canvas = notebook.show(STUDIO.replace("epochs=2", "epochs=10_000")).ready()
     held(canvas, "attention")

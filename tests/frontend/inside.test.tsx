@@ -4,8 +4,18 @@ import { SurroundingsContext } from "../../widgets/src/context";
 import { withPictures } from "../../widgets/src/heard";
 import { cloudFigure } from "../../widgets/src/inside/figure";
 import { followOf, lookedAt, useFollowing } from "../../widgets/src/inside/following";
-import { aligned, cloudOf, headsOf, looksOf, lookWords, sharesOf } from "../../widgets/src/inside/looks";
-import type { AttentionShown, NodeProjected, Picture, Pictures } from "../../widgets/src/messages";
+import {
+  aligned,
+  cloudOf,
+  headsOf,
+  looksOf,
+  lookWords,
+  rowWords,
+  sharesOf,
+  tableOf,
+} from "../../widgets/src/inside/looks";
+import { labelled, tableFigure } from "../../widgets/src/inside/tableFigure";
+import type { AttentionShown, NodeProjected, Picture, Pictures, TableProjected } from "../../widgets/src/messages";
 import { Pages } from "../../widgets/src/pictures/Pages";
 import { createView, type ViewState } from "../../widgets/src/view";
 import { Kernel, snapshotOf } from "./kernel";
@@ -85,6 +95,41 @@ test("numbers colour one cloud, and samples without one number have one colour",
     ).data as { marker: { color: unknown } }[];
   expect(of([0.5, 1, 2])[0]?.marker.color).toEqual([0.5, 1, 2]);
   expect(typeof of([Number.NaN, Number.NaN, Number.NaN])[0]?.marker.color).toBe("string");
+});
+
+const TABLE: TableProjected = {
+  type: "table_projected",
+  node: "n",
+  method: "pca",
+  step: 3,
+  points: 3,
+  rows: 9,
+  values: 64,
+  words: ["", "good", "film"],
+  shares: [0.5, 0.25],
+  unsound: 0,
+};
+
+test("only an embedding has a table, and its rows are said by their words where these are known", () => {
+  expect(looksOf("Embedding").map(([look]) => look)).toEqual(["values", "table", "projection"]);
+  expect([0, 1, 5].map((row) => rowWords({ head: TABLE }, row))).toEqual(["padding", "“good”", "row 5"]);
+});
+
+test("of words that would lie over each other the earlier is drawn, and one at the edge is left to the pointer", () => {
+  const head = { ...TABLE, words: ["first", "second", "third", "fourth"] };
+  const points = [0.5, 0.5, 0.51, 0.5, 0.5, 0.9, 0, 0];
+  const buffers = [bytes(points), whole([0, 1, 2, 3]), bytes([1, 2, 3, 4])];
+  const table = tableOf({ answer: head, buffers });
+  const ranges = [
+    [0, 1],
+    [0, 1],
+  ] as const;
+  expect([...labelled(table, ranges, { width: 400, height: 200 })]).toEqual([0, 2]);
+  const { data } = tableFigure(table, SIZE, palette);
+  const [trace] = data as { text: string[]; hovertext: string[]; marker: { color: number[] } }[];
+  expect(trace?.hovertext).toEqual(["“first”", "“second”", "“third”", "“fourth”"]);
+  expect(trace?.marker.color).toEqual([1, 2, 3, 4]);
+  expect(trace?.text[0]).toBe("first");
 });
 
 test("a component that turns its sign does not turn the picture over, and another node begins anew", () => {

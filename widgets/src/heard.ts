@@ -128,7 +128,7 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
   };
 }
 
-const LOOK_BUFFERS = { attention_shown: 1, node_projected: 3, nothing_seen: 0 };
+const LOOK_BUFFERS = { attention_shown: 1, node_projected: 3, table_projected: 3, nothing_seen: 0 };
 
 function lookedIn({ run, looked }: Pictures, buffers: Uint8Array[]): Looked[] {
   let at = 0;

@@ -76,6 +76,7 @@ export type {
   Source,
   Start,
   StreamState,
+  TableProjected,
   Template,
   TensorSpec,
   Together,

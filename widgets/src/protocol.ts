@@ -73,6 +73,7 @@ export interface Request {
     | ShowComputation
     | ShowAttention
     | ProjectNode
+    | ProjectTable
     | FindUnsound
     | GetPoints
     | WatchVitals
@@ -691,7 +692,7 @@ export interface Reset {
  * `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
  * view that is gone or hidden watches nothing. With an `average`, a class, pictures are means over samples of that
  * class. `page` is which maps, or units, are enlarged, of more than fit. With `follow` it comes with the pictures of a
- * run what the node in focus attends to, or how it lays out samples.
+ * run what the node in focus attends to, how it lays out samples, or its table of vectors.
  */
 export interface Watch {
   type: "watch";
@@ -705,7 +706,7 @@ export interface Watch {
   silenced: PlaneUnit | null;
   average: number | null;
   page: number;
-  follow: ("attention" | "pca") | null;
+  follow: ("attention" | "pca" | "table") | null;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
@@ -902,6 +903,15 @@ export interface ShowAttention {
  */
 export interface ProjectNode {
   type: "project_node";
+  view: string;
+  node: string;
+  method: "pca" | "umap";
+}
+/**
+ * Ask for the vectors of an embedding, laid out in a plane. Replied with a `TableProjected`.
+ */
+export interface ProjectTable {
+  type: "project_table";
   view: string;
   node: string;
   method: "pca" | "umap";
@@ -1200,6 +1210,7 @@ export interface Reply {
     | ComputationShown
     | AttentionShown
     | NodeProjected
+    | TableProjected
     | UnsoundFound
     | Points
     | VitalsChunk
@@ -1828,6 +1839,25 @@ export interface NodeProjected {
   unsound: number;
 }
 /**
+ * The answer to `ProjectTable`, with the weights after a step, for the first rows of `rows`.
+ *
+ * Buffers: float32 (points, 2) places; uint32 (points,) the numbers of the rows; and float32 (points,) the lengths of
+ * their vectors. `words` are those that the first rows stand for, as far as they are known. The rest is as in
+ * `NodeProjected`.
+ */
+export interface TableProjected {
+  type: "table_projected";
+  node: string;
+  method: "pca" | "umap";
+  step: number;
+  points: number;
+  rows: number;
+  values: number;
+  words: string[];
+  shares: number[];
+  unsound: number;
+}
+/**
  * The answer to `FindUnsound`: a sentence, and the node where they begin; None for the data, or nowhere.
  */
 export interface UnsoundFound {
@@ -2337,7 +2367,7 @@ export interface Pictures {
   unseen: {
     [k: string]: string;
   };
-  looked: (AttentionShown | NodeProjected | NothingSeen)[];
+  looked: (AttentionShown | NodeProjected | TableProjected | NothingSeen)[];
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.
@@ -2389,7 +2419,7 @@ export interface UnitWeights {
 export interface NothingSeen {
   type: "nothing_seen";
   node: string;
-  follow: "attention" | "pca";
+  follow: "attention" | "pca" | "table";
   step: number;
   sentence: string;
 }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground import protocol
+from playground import probing, protocol
 from playground.session._photographer import Photographer
 from tests.unit.session.going import wait_until
 from tests.unit.session.test_explaining import Asking
@@ -135,3 +135,30 @@ def test_where_something_follows_pictures_and_it_have_half_of_the_time_each():
     assert pictures._follows((watch,), 101.0 + 0.1 / BUSY_SHARE * 2 + 0.1)
     assert not pictures._follows((protocol.Watch("v", (), "hidden"),), 200.0)
     assert pictures._cadence.part == 1
+
+
+def test_the_table_of_an_embedding_is_laid_out_with_its_words_when_asked_for_and_as_a_run_goes_on(reviews):
+    network, session = reviews.session.network, reviews.session
+    (words,) = [each.id for each in network.nodes if network.layer_of(each.id).name == "vectors"]
+    (places,) = [each.id for each in network.nodes if network.layer_of(each.id).name == "places"]
+    layer = session.graph.model.get_layer("vectors")
+    table = np.array(layer.embeddings)
+
+    asked, (points, rows, lengths) = reviews.ask(protocol.ProjectTable("v", words))
+    (answer,), buffers = looked(reviews, protocol.Watch("v", (), words, follow="table"))
+
+    vocabulary = session.graph.model.get_layer("words").get_vocabulary()
+    assert asked.words == answer.words == tuple(vocabulary[: len(table)][:1000])
+    assert "[UNK]" in asked.words
+    assert (asked.rows, asked.points, asked.values) == (len(table), min(1000, len(table)), table.shape[1])
+    assert rows.tolist() == list(range(asked.points))
+    np.testing.assert_allclose(lengths, np.linalg.norm(table[rows], axis=1), rtol=1e-5)
+    expected = probing.project(table[:1000])
+    np.testing.assert_allclose(np.abs(points), np.abs(expected.points), rtol=1e-3, atol=1e-5)
+    assert asked.shares == pytest.approx(expected.shares, rel=1e-4)
+    assert answer.step == 7
+    for one, other in zip(buffers, (points, rows, lengths), strict=True):
+        np.testing.assert_allclose(np.abs(one), np.abs(other), rtol=1e-3, atol=1e-5)
+    assert reviews.ask(protocol.ProjectTable("v", places))[0].words == ()
+    refused, _ = reviews.ask(protocol.ProjectTable("v", network.nodes[0].id))
+    assert "has no table of vectors" in refused.message

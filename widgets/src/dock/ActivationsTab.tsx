@@ -8,6 +8,7 @@ import { Computation } from "../explain/Computation";
 import { Began } from "../inside/Began";
 import { AttentionOf, ProjectionOf } from "../inside/Inside";
 import { lookOf, looksOf } from "../inside/looks";
+import { TableOf } from "../inside/Table";
 import type { Layer } from "../messages";
 import { ClassMean } from "../pictures/ClassMean";
 import { Enlarged, useShown } from "../pictures/Enlarged";
@@ -47,6 +48,11 @@ export function ActivationsTab() {
         <ProjectionOf node={focus} {...room}>
           {choice}
         </ProjectionOf>
+      )}
+      {focus && layer && looking === "table" && (
+        <TableOf node={focus} {...room}>
+          {choice}
+        </TableOf>
       )}
       {focus && layer && looking === "values" && (
         <Values node={focus} layer={layer} width={width} height={height}>

@@ -3,10 +3,11 @@ import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Chart } from "../dock/Chart";
 import { SampleStepper } from "../explain/SampleStepper";
-import { type Asked, useAnswer } from "../explain/useAnswer";
-import type { Answer, AttentionShown, NodeProjected } from "../messages";
+import { useAnswer } from "../explain/useAnswer";
+import type { AttentionShown, NodeProjected } from "../messages";
 import { paletteAt } from "../pictures/colours";
 import { count } from "../ui/format";
+import { After, ByHand, Method, Told, usePossible } from "./Asked";
 import { Attention } from "./Attention";
 import { cloudFigure } from "./figure";
 import { useFollowing } from "./following";
@@ -74,20 +75,10 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
     <>
       <div className="activation-facts" style={{ width: left }}>
         {children}
-        <select
-          aria-label="How samples are laid out"
-          value={method}
-          data-testid="projecting"
-          onChange={({ target }) => store.setState({ projecting: target.value as typeof method })}
-        >
-          <option value="pca">PCA</option>
-          <option value="umap">UMAP</option>
-        </select>
+        <Method of="samples" />
         {samples > 0 && <SampleStepper of="projection" samples={samples} label="" />}
         <After step={cloud?.head.step} asked={asked} follows={asked.follows} />
-        {method === "umap" && (
-          <p className="secondary">UMAP takes a while: it is laid out anew at a pause, or by hand.</p>
-        )}
+        <ByHand />
         {cloud && cloud.head.unsound > 0 && (
           <p className="in-error">{count(cloud.head.unsound)} samples left out: NaN or infinite.</p>
         )}
@@ -106,52 +97,5 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
         )}
       </Told>
     </>
-  );
-}
-
-/** Whether there is a kernel to ask, and data to ask about. */
-function usePossible(): boolean {
-  return useStudio((state) => state.live && state.data !== null);
-}
-
-interface AfterProps<A extends Answer> {
-  step: number | undefined;
-  asked: Asked<A>;
-  follows: boolean;
-}
-
-function After<A extends Answer>({ step, asked, follows }: AfterProps<A>) {
-  return (
-    <p className="secondary" data-testid="inside-step">
-      {step === undefined ? "" : `after step ${count(step)} `}
-      {follows ? (
-        "· follows the run"
-      ) : (
-        <button type="button" className="link" data-testid="inside-again" onClick={asked.again}>
-          Look again
-        </button>
-      )}
-    </p>
-  );
-}
-
-function Told<A extends Answer>({ asked, children }: { asked: Asked<A>; children: React.ReactNode }) {
-  const live = useStudio((state) => state.live);
-  const hasData = useStudio((state) => state.data !== null);
-  const sentence = !live
-    ? "The kernel of this drawing is gone. Run the cell again to look inside its model."
-    : !hasData
-      ? "Choose data in the Data tab: this is looked at with its samples."
-      : asked.trouble;
-  if (sentence)
-    return (
-      <p className="empty" role="status" data-testid="inside-trouble">
-        {sentence}
-      </p>
-    );
-  return (
-    <div className={asked.waits ? "inside waits" : "inside"} aria-busy={asked.waits} data-testid="inside">
-      {asked.found ? children : <p className="empty">Working it out …</p>}
-    </div>
   );
 }

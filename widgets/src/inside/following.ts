@@ -3,7 +3,7 @@ import { useMemo, useRef } from "react";
 import { layerAt } from "../canvas/lookup";
 import { useStudio, useView } from "../context";
 import type { Asked } from "../explain/useAnswer";
-import type { AttentionShown, Network, NodeProjected, Watch } from "../messages";
+import type { AttentionShown, Network, NodeProjected, TableProjected, Watch } from "../messages";
 import type { Looked } from "../state";
 import type { ViewState } from "../view";
 import { lookOf } from "./looks";
@@ -17,7 +17,8 @@ export function followOf({ dock, dockOpen, focus, looking, projecting }: Place, 
   if (!layer) return null;
   const look = lookOf(layer.kind, looking);
   if (look === "attention") return "attention";
-  return look === "projection" && projecting === "pca" ? "pca" : null;
+  if (projecting !== "pca") return null;
+  return look === "projection" ? "pca" : look === "table" ? "table" : null;
 }
 
 /** Of what came with the pictures that of a node, and of a sample where it is of one. */
@@ -32,13 +33,14 @@ export function lookedAt(
     if (of !== run || answer.node !== node) return false;
     if (answer.type === "nothing_seen") return answer.follow === follow;
     if (answer.type === "node_projected") return follow === "pca";
+    if (answer.type === "table_projected") return follow === "table";
     return follow === "attention" && answer.sample === sample % answer.samples;
   };
   return looked.find(fits) ?? null;
 }
 
 /** What was asked for, or what came since with the pictures; and whether more will come by itself. */
-export function useFollowing<A extends AttentionShown | NodeProjected>(
+export function useFollowing<A extends AttentionShown | NodeProjected | TableProjected>(
   asked: Asked<A>,
   node: string,
   follow: Follow | null,
