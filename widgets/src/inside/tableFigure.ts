@@ -34,16 +34,23 @@ export function tableFigure(table: Table, { width, height }: Size, palette: Pale
     data: [
       {
         type: "scatter",
-        mode: "markers+text",
+        mode: "markers",
         x,
         y,
         customdata: Array.from(table.places),
         hovertext: words,
-        text: Array.from(table.places, (row, at) => (named.has(at) ? table.head.words[row] : "")),
-        textposition: "top center",
-        textfont: { size: 11, color: palette.text },
         marker: { size: 5, opacity: 0.8, color: Array.from(table.lengths), colorscale: SCALE },
         hovertemplate: "%{hovertext}: length %{marker.color:.3g}<extra></extra>",
+      },
+      {
+        type: "scatter",
+        mode: "text",
+        x: named.map((at) => x?.[at] ?? 0),
+        y: named.map((at) => y?.[at] ?? 0),
+        text: named.map((at) => table.head.words[table.places[at] ?? 0] ?? ""),
+        textposition: "top center",
+        textfont: { size: 11, color: palette.text },
+        hoverinfo: "skip",
       },
     ],
     layout: {
@@ -63,23 +70,26 @@ export function tableFigure(table: Table, { width, height }: Size, palette: Pale
   };
 }
 
-/** The points whose words have room beside them: of two that would lie over each other, that of the earlier row. */
+/** The points whose words have room above them: of two that would lie over each other, that of the longer vector. */
 export function labelled(
   table: Table,
   [across, up]: readonly [readonly [number, number], readonly [number, number]],
   { width, height }: Size,
-): Set<number> {
-  const named = new Set<number>();
+): number[] {
+  const named: number[] = [];
   const taken: { x: number; y: number; half: number }[] = [];
-  for (let at = 0; at < table.places.length && named.size < MOST_NAMED; at += 1) {
+  const length = (at: number) => table.lengths[at] ?? 0;
+  const order = Array.from(table.places, (_, at) => at).sort((one, other) => length(other) - length(one));
+  for (const at of order) {
+    if (named.length === MOST_NAMED) break;
     const word = table.head.words[table.places[at] ?? 0];
     if (!word) continue;
     const x = (((table.points[2 * at] ?? 0) - across[0]) / (across[1] - across[0])) * width;
     const y = (((table.points[2 * at + 1] ?? 0) - up[0]) / (up[1] - up[0])) * height;
     const half = (word.length * LETTER) / 2;
     const clear = taken.every((one) => Math.abs(one.y - y) > LINE || Math.abs(one.x - x) > one.half + half);
-    if (!clear || x < half || x > width - half) continue;
-    named.add(at);
+    if (!clear || x < half || x > width - half || y > height - LINE) continue;
+    named.push(at);
     taken.push({ x, y, half });
   }
   return named;
