@@ -56,13 +56,18 @@ export function useFollowing<A extends AttentionShown | NodeProjected | TablePro
   if (current.looked !== looked) current.newest = looked;
   Object.assign(current, { found: asked.found, trouble: asked.trouble, looked });
   const { newest } = current;
+  const shown = newest ?? asked.found;
+  // Inside a block an answer has the node's whole path, and what comes with pictures the node as it is called there.
   const found = useMemo(
-    () => newest && newest.answer.type !== "nothing_seen" && { answer: newest.answer as A, buffers: newest.buffers },
-    [newest],
+    () =>
+      shown && shown.answer.type !== "nothing_seen"
+        ? { answer: { ...shown.answer, node } as A, buffers: shown.buffers }
+        : null,
+    [shown, node],
   );
-  if (!newest) return { ...asked, follows: false };
+  if (!newest) return { ...asked, found, follows: false };
   const trouble = newest.answer.type === "nothing_seen" ? newest.answer.sentence : "";
-  return { ...asked, found: found || null, trouble, waits: false, follows: running };
+  return { ...asked, found, trouble, waits: false, follows: running };
 }
 
 const NONE: readonly Looked[] = [];
