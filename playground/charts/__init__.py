@@ -7,6 +7,7 @@ from playground.charts._activations import (
 )
 from playground.charts._boundary import boundary as boundary
 from playground.charts._curves import PALETTE as PALETTE, Curve as Curve, curves as curves
+from playground.charts._embedding import embedding as embedding
 from playground.charts._explanations import contributions as contributions, overlay as overlay, tokens as tokens
 from playground.charts._history import history as history
 from playground.charts._landscape import landscape as landscape

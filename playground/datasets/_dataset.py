@@ -10,6 +10,7 @@ import numpy as np
 from playground.checking import DataFacts
 from playground.datasets._facts import arrays_facts
 from playground.datasets._fingerprint import fingerprint
+from playground.datasets._labels import labels_in
 from playground.errors import DataError
 from playground.protocol import DataSummary, Recipe, TensorSummary
 
@@ -18,6 +19,7 @@ Array = np.ndarray[Any, Any]
 _EXAMPLES = 4
 _LOOKED_AT = 64
 _SHOWN = 120
+_YES_OR_NO = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +70,18 @@ class Dataset:
         return max(int(target.max()) + 1, len(self.class_names))
 
     @cached_property
+    def labels(self) -> Array | None:
+        """The class of each sample, int64 of shape (samples,), where the only target names one; otherwise None.
+
+        Those are integer labels from 0; rows with a single 1 among zeros (one-hot); rows of probabilities, of as many
+        as there are `class_names`; and numbers that are 0 or 1, both of them. They may stand in a column of their own.
+        """
+        if len(self.targets) != 1:
+            return None
+        (target,) = self.targets.values()
+        return labels_in(target, len(self.class_names))
+
+    @cached_property
     def summary(self) -> DataSummary:
         """The data in a few words."""
         return DataSummary(
@@ -77,10 +91,18 @@ class Dataset:
             validation_samples=len(self.validation) if self.validation is not None else 0,
             inputs=_summaries(self.inputs),
             targets=_summaries(self.targets),
-            classes=self.classes,
+            classes=self.classes or self._columns,
             class_names=self.class_names,
             recipe=self.recipe,
         )
+
+    @property
+    def _columns(self) -> int:
+        """How many classes are told apart by something else than integer labels."""
+        if self.labels is None:
+            return 0
+        (target,) = self.targets.values()
+        return max(_YES_OR_NO, target.size // len(target))
 
     @cached_property
     def facts(self) -> DataFacts:
@@ -185,9 +207,8 @@ class Dataset:
         """All samples of `probed` by their numbers in the order in which `probe` takes them, int64."""
         source = self.probed
         order = np.random.default_rng(seed).permutation(len(source))
-        if source.classes:
-            (target,) = source.targets.values()
-            labels = target.reshape(len(target))[order]
+        if source.labels is not None:
+            labels = source.labels[order]
             rank = np.zeros(len(order), dtype=np.int64)
             for label in np.unique(labels):
                 where = np.flatnonzero(labels == label)

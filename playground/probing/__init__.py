@@ -27,7 +27,9 @@ from playground.probing._curves import (
     precision_recall as precision_recall,
     roc as roc,
 )
+from playground.probing._embedding import embedding_rows as embedding_rows, embedding_words as embedding_words
 from playground.probing._forward import node_at as node_at
+from playground.probing._glance import Glance as Glance, GlanceAt as GlanceAt
 from playground.probing._grad_cam import GradCam as GradCam, grad_cam as grad_cam
 from playground.probing._how_computed import can_be_computed as can_be_computed, computation as computation
 from playground.probing._landscape import (

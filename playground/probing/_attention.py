@@ -41,32 +41,47 @@ def attention_maps(model: "keras.Model | Graph", x: Any, node: str) -> "np.ndarr
         PlaygroundError: There is no such node, or it is no attention layer.
         DataError: The batch does not fit the model's inputs.
     """
-    import numpy as np
-    from keras import ops
-
     made = model_of(model)
     place = find(model, node)
     seen: list[Any] = []
 
     def visit(call: Any) -> None:
-        if call.place != place:
-            return
-        if not has_heads(call.layer):
-            raise PlaygroundError(
-                f"“{call.path}” has no attention to show, since it is a {type(call.layer).__name__}: choose a "
-                f"{', '.join(_KINDS[:-1])} or {_KINDS[-1]}."
-            )
-        _, weights = again(call)
-        seen.append(np.asarray(ops.convert_to_numpy(ops.cast(weights, "float32"))))
+        if call.place == place:
+            seen.append(looks_of(call))
 
     forward(made, input_tensors(made, x), visit)
     if not seen:
         raise PlaygroundError(f"“{node}” computes nothing of the inputs: choose a layer behind them.")
-    weights: np.ndarray = seen[0]
-    if weights.ndim == len(_ONE_HEAD):
-        one: np.ndarray = weights[:, None]
+    return by_head(seen[0])
+
+
+def looks_of(call: Any) -> Any:
+    """The weights of a call of an attention layer, as a float32 tensor with the samples on its first axis.
+
+    Raises:
+        PlaygroundError: It is no attention layer.
+    """
+    from keras import ops
+
+    if not has_heads(call.layer):
+        raise PlaygroundError(
+            f"“{call.path}” has no attention to show, since it is a {type(call.layer).__name__}: choose a "
+            f"{', '.join(_KINDS[:-1])} or {_KINDS[-1]}."
+        )
+    _, weights = again(call)
+    return ops.cast(weights, "float32")
+
+
+def by_head(weights: Any) -> "np.ndarray":
+    """What `looks_of` gives as `(samples, heads, queries, keys)`."""
+    import numpy as np
+    from keras import ops
+
+    values = np.asarray(ops.convert_to_numpy(weights))
+    if values.ndim == len(_ONE_HEAD):
+        one: np.ndarray = values[:, None]
         return one
-    samples, heads, *axes = weights.shape
+    samples, heads, *axes = values.shape
     queries = int(np.prod(axes[: len(axes) // 2]))
-    rows: np.ndarray = weights.reshape(samples, heads, queries, -1)
+    rows: np.ndarray = values.reshape(samples, heads, queries, -1)
     return rows

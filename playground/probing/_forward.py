@@ -72,7 +72,7 @@ def forward(model: Any, inputs: Sequence[Any], visit: Visit, enter: Enter | None
 
     A model inside is run node by node too, and each of its calls seen before that of the model itself.
     """
-    return _run(_functional(model), list(inputs), _Eyes(visit, enter), (), "")
+    return _run(inner_model(model), list(inputs), _Eyes(visit, enter), (), "")
 
 
 def calls_of(model: "keras.Model | Graph", x: Any) -> tuple[Call, ...]:
@@ -104,7 +104,7 @@ def places_of(model: "keras.Model | Graph") -> dict[str, Place]:
         PlaygroundError: The model is written as a class and has no graph of layers.
     """
     made = model_of(model)
-    return dict(_of_graph(model)) if isinstance(model, Graph) else dict(_named(_functional(made), (), ""))
+    return dict(_of_graph(model)) if isinstance(model, Graph) else dict(_named(inner_model(made), (), ""))
 
 
 def entry_of(symbol: Any) -> tuple[int, int]:
@@ -139,14 +139,14 @@ def _run(model: Any, inputs: list[Any], eyes: _Eyes, place: Place, path: str) ->
         ]
         inputs = [_masked_like(new, old) for new, old in zip(entered, inputs, strict=True)]
     values = {id(symbol): tensor for symbol, tensor in zip(model.inputs, inputs, strict=True)}
-    for node, step, name in _steps(model):
+    for node, step, name in steps_of(model):
         if any(id(each) not in values for each in node.input_tensors):
             continue
         args, kwargs = node.arguments.fill_in(values)
         layer, here = node.operation, (*place, step)
         masks = tuple(getattr(each, "_keras_mask", None) for each in tensors_in(args, kwargs))
         if _has_graph(layer):
-            within = _functional(layer)
+            within = inner_model(layer)
             given = within._standardize_inputs(args[0] if args else next(iter(kwargs.values())))  # noqa: SLF001  # no public way
             outputs = _run(within, given, eyes, here, f"{path}{name}/")
         else:
@@ -173,12 +173,12 @@ def _has_graph(layer: Any) -> bool:
     return hasattr(layer, "_nodes_by_depth") or getattr(layer, "_functional", None) is not None
 
 
-def _functional(model: Any) -> Any:
-    """A sequential model's graph is inside of it."""
+def inner_model(model: Any) -> Any:
+    """The model whose graph it is: a sequential model's is inside of it."""
     return getattr(model, "_functional", None) or model
 
 
-def _steps(model: Any) -> Iterator[tuple[Any, tuple[int, int], str]]:
+def steps_of(model: Any) -> Iterator[tuple[Any, tuple[int, int], str]]:
     """The nodes of a model in the order in which they can be run, each with its layer's call and name."""
     mine = {id(node) for nodes in model._nodes_by_depth.values() for node in nodes}  # noqa: SLF001  # no public way
     for depth in sorted(model._nodes_by_depth, reverse=True):  # noqa: SLF001  # no public way
@@ -192,10 +192,10 @@ def _steps(model: Any) -> Iterator[tuple[Any, tuple[int, int], str]]:
 
 
 def _named(model: Any, place: Place, path: str) -> Iterator[tuple[str, Place]]:
-    for node, step, name in _steps(model):
+    for node, step, name in steps_of(model):
         yield f"{path}{name}", (*place, step)
         if _has_graph(node.operation):
-            yield from _named(_functional(node.operation), (*place, step), f"{path}{name}/")
+            yield from _named(inner_model(node.operation), (*place, step), f"{path}{name}/")
 
 
 def _of_graph(graph: Graph) -> Iterator[tuple[str, Place]]:

@@ -21,6 +21,22 @@ def input_tensors(model: "keras.Model", batch: Any) -> list[Any]:
     """
     import keras
 
+    return [
+        keras.ops.convert_to_tensor(array, dtype=tensor.dtype)
+        for array, tensor in zip(input_arrays(model, batch), model.inputs, strict=True)
+    ]
+
+
+def input_arrays(model: "keras.Model", batch: Any) -> list[Any]:
+    """One array an input, in the order of `model.inputs`, as they were given.
+
+    Args:
+        model: A model with known inputs.
+        batch: As for `input_tensors`.
+
+    Raises:
+        DataError: The batch has no array for an input, or too many.
+    """
     names = [tensor._keras_history.operation.name for tensor in model.inputs]  # noqa: SLF001  # no public way
     if isinstance(batch, Mapping):
         missing = [name for name in names if name not in batch]
@@ -37,7 +53,4 @@ def input_tensors(model: "keras.Model", batch: Any) -> list[Any]:
         raise DataError(
             f"The batch has {len(arrays)} arrays for {len(names)} inputs: give one for each of {', '.join(names)}."
         )
-    return [
-        keras.ops.convert_to_tensor(array, dtype=tensor.dtype)
-        for array, tensor in zip(arrays, model.inputs, strict=True)
-    ]
+    return arrays

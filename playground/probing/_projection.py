@@ -100,7 +100,7 @@ def values_of(model: "keras.Model | Graph", x: Any, node: str, *, tick: Tick = n
 
     def visit(call: Any) -> None:
         if call.place == place:
-            parts.append(_rows(call))
+            parts.append(rows_of(numbers_of(call)))
 
     for start in range(0, count, AT_ONCE):
         tick()
@@ -113,32 +113,56 @@ def values_of(model: "keras.Model | Graph", x: Any, node: str, *, tick: Tick = n
     return found
 
 
-def _rows(call: Any) -> "np.ndarray":
+def numbers_of(call: Any) -> Any:
+    """What a call puts out first, as a float32 tensor with the samples on its first axis.
+
+    Raises:
+        PlaygroundError: Those are no numbers.
+    """
     import keras
-    import numpy as np
 
     output = call.outputs[0]
     if keras.backend.standardize_dtype(output.dtype) in ("string", "bool") or not len(output.shape):
         raise PlaygroundError(f"“{call.path}” puts out no numbers for each sample, so that none can be laid out.")
-    values = np.asarray(keras.ops.convert_to_numpy(keras.ops.cast(output, "float32")))
+    return keras.ops.cast(output, "float32")
+
+
+def rows_of(numbers: Any) -> "np.ndarray":
+    """What `numbers_of` gives as a row a sample; where a sample has too many values, their means over all positions."""
+    import keras
+    import numpy as np
+
+    values = np.asarray(keras.ops.convert_to_numpy(numbers))
     if values[0].size > MOST_VALUES and values.ndim >= _MAPS:
         values = values.mean(axis=tuple(range(1, values.ndim - 1)))
     return values.reshape(len(values), -1)
 
 
 def _principal(table: "np.ndarray") -> "tuple[np.ndarray, tuple[float, ...]]":
+    import keras
     import numpy as np
+    from keras import ops
 
     centred = table - table.mean(axis=0)
-    left, sizes, _ = np.linalg.svd(centred, full_matrices=False)
+    wide = centred.shape[1] > len(centred)
+    # Of two matrices with the same eigenvalues the smaller. By the backend, since threads of NumPy's BLAS wait for each
+    # other on a core each: beside a training that has all of them, it takes a hundred times as long.
+    with keras.device("cpu"):
+        rows = ops.convert_to_tensor(centred, "float64")
+        columns = ops.transpose(rows)
+        products = ops.matmul(rows, columns) if wide else ops.matmul(columns, rows)
+        sizes, vectors = ops.eigh(products)
+        found = vectors * ops.sqrt(ops.maximum(sizes, 0)) if wide else ops.matmul(rows, vectors)
+        sizes, found = (np.asarray(ops.convert_to_numpy(each)) for each in (sizes, found))
+    sizes = sizes[:-3:-1].clip(0)
     places = np.zeros((len(table), 2))
-    known = min(2, len(sizes))
-    places[:, :known] = left[:, :known] * sizes[:known]
+    known = len(sizes)
+    places[:, :known] = found[:, :-3:-1]
     # The sign of a component is free: the row that is farthest out lies to the right, or above.
     for axis in range(known):
         places[:, axis] *= 1 if places[np.abs(places[:, axis]).argmax(), axis] >= 0 else -1
-    total = float((sizes**2).sum()) or 1.0
-    shares = [float(size**2 / total) for size in sizes[:known]] + [0.0] * (2 - known)
+    total = float(np.square(centred).sum()) or 1.0
+    shares = [float(size / total) for size in sizes] + [0.0] * (2 - known)
     return places.astype(np.float32), tuple(shares)
 
 

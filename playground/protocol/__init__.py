@@ -123,11 +123,17 @@ from playground.protocol._findings import (
 from playground.protocol._inside import (
     AttentionShown as AttentionShown,
     FindUnsound as FindUnsound,
+    Following as Following,
     InsideAnswer as InsideAnswer,
     InsideCommand as InsideCommand,
+    InsideLook as InsideLook,
     NodeProjected as NodeProjected,
+    NothingSeen as NothingSeen,
+    Projecting as Projecting,
     ProjectNode as ProjectNode,
+    ProjectTable as ProjectTable,
     ShowAttention as ShowAttention,
+    TableProjected as TableProjected,
     UnsoundFound as UnsoundFound,
 )
 from playground.protocol._landscape import (

@@ -9,7 +9,7 @@ from playground.protocol._blocks import BlockCommand
 from playground.protocol._curves import CurveCommand
 from playground.protocol._explanations import ExplanationCommand
 from playground.protocol._findings import DoctorCommand
-from playground.protocol._inside import InsideCommand
+from playground.protocol._inside import Following, InsideCommand
 from playground.protocol._landscape import GetLandscape
 from playground.protocol._plane import GetPoints, PlaneUnit, PlaneWatch, SetWeight
 from playground.protocol._predictions import GetPredictions
@@ -182,7 +182,8 @@ class Watch(Tagged, frozen=True, tag="watch"):
     run goes on, `wires` where the weights of small dense layers are drawn between their units. While a unit is
     `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
     view that is gone or hidden watches nothing. With an `average`, a class, pictures are means over samples of that
-    class. `page` is which maps, or units, are enlarged, of more than fit.
+    class. `page` is which maps, or units, are enlarged, of more than fit. With `follow` it comes with the pictures of a
+    run what the node in focus attends to, how it lays out samples, or its table of vectors.
     """
 
     view: str
@@ -195,6 +196,7 @@ class Watch(Tagged, frozen=True, tag="watch"):
     silenced: PlaneUnit | None = None
     average: int | None = None
     page: int = 0
+    follow: Following | None = None
 
 
 class GetHistory(Tagged, frozen=True, tag="get_history"):

@@ -11,7 +11,7 @@ from playground.protocol._blocks import BlockContent, FoundBlocks, SavedBlocks
 from playground.protocol._curves import RatesTried
 from playground.protocol._explanations import ExplanationAnswer
 from playground.protocol._findings import Findings
-from playground.protocol._inside import InsideAnswer
+from playground.protocol._inside import InsideAnswer, InsideLook
 from playground.protocol._landscape import LandscapeFound, LandscapeProgress
 from playground.protocol._plane import PlaneUnit, Points, UnitWeights
 from playground.protocol._predictions import Predicted
@@ -267,7 +267,8 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
     samples of the class `label`. `unseen` says of nodes that are to be enlarged why there is no picture of them.
     `extent` is the part of the plane that maps of the
     form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
-    that of the unit that was asked for. `silenced` is the unit that these were taken without.
+    that of the unit that was asked for. `silenced` is the unit that these were taken without. `looked` is what was to
+    `follow`, now and then, with its buffers behind all others.
     """
 
     run: int
@@ -281,6 +282,7 @@ class Pictures(Tagged, frozen=True, tag="pictures"):
     silenced: PlaneUnit | None = None
     averaged: int = 0
     unseen: dict[str, str] = msgspec.field(default_factory=dict)
+    looked: tuple[InsideLook, ...] = ()
 
 
 class Failed(Tagged, frozen=True, tag="failed"):

@@ -5,6 +5,8 @@ from typing import Literal
 from playground.protocol._values import Tagged
 
 Projecting = Literal["pca", "umap"]
+Following = Literal["attention", "pca", "table"]
+"""What comes with the pictures of a run that goes on, where a view shows it; `umap` takes too long for that."""
 
 
 class ShowAttention(Tagged, frozen=True, tag="show_attention"):
@@ -67,6 +69,42 @@ class NodeProjected(Tagged, frozen=True, tag="node_projected"):
     unsound: int = 0
 
 
+class ProjectTable(Tagged, frozen=True, tag="project_table"):
+    """Ask for the vectors of an embedding, laid out in a plane. Replied with a `TableProjected`."""
+
+    view: str
+    node: str
+    method: Projecting = "pca"
+
+
+class TableProjected(Tagged, frozen=True, tag="table_projected"):
+    """The answer to `ProjectTable`, with the weights after a step, for the first rows of `rows`.
+
+    Buffers: float32 (points, 2) places; uint32 (points,) the numbers of the rows; and float32 (points,) the lengths of
+    their vectors. `words` are those that the first rows stand for, as far as they are known. The rest is as in
+    `NodeProjected`.
+    """
+
+    node: str
+    method: Projecting
+    step: int
+    points: int
+    rows: int
+    values: int
+    words: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    unsound: int = 0
+
+
+class NothingSeen(Tagged, frozen=True, tag="nothing_seen"):
+    """Comes with pictures in the place of one of the above, and says why there is none after this step."""
+
+    node: str
+    follow: Following
+    step: int
+    sentence: str
+
+
 class FindUnsound(Tagged, frozen=True, tag="find_unsound"):
     """Ask where values that are NaN or infinite begin, in the batch round a sample. Replied with an `UnsoundFound`."""
 
@@ -81,5 +119,7 @@ class UnsoundFound(Tagged, frozen=True, tag="unsound_found"):
     node: str | None = None
 
 
-InsideCommand = ShowAttention | ProjectNode | FindUnsound
-InsideAnswer = AttentionShown | NodeProjected | UnsoundFound
+InsideCommand = ShowAttention | ProjectNode | ProjectTable | FindUnsound
+InsideAnswer = AttentionShown | NodeProjected | TableProjected | UnsoundFound
+InsideLook = AttentionShown | NodeProjected | TableProjected | NothingSeen
+"""What was seen inside a node as a run went on."""

@@ -34,12 +34,14 @@ class Cadence:
     Attributes:
         interval: Seconds between two pictures, as long as they cost little.
         spare: Cores with nothing to do that make them come more often.
+        part: Of the share of the time that taking them may last, where something else is taken by turns.
     """
 
     def __init__(self, idle: Callable[[], float] = idle_seconds) -> None:
         """Begin slowly; `idle` is asked as `idle_seconds` is."""
         self.interval = SELDOM
         self.spare = SPARE
+        self.part = 1.0
         self._idle = idle
         self._looked: tuple[float, float] | None = None
         self._due = self._last = 0.0
@@ -56,7 +58,7 @@ class Cadence:
     def cost(self, began: float, seconds: float) -> None:
         """The picture that was begun then took so long. The first says little of those to come, nor does a slow one."""
         share = IDLE_SHARE if self.interval < SELDOM else BUSY_SHARE
-        self._due = max(self._due, began + min(seconds, self._last) / share)
+        self._due = max(self._due, began + min(seconds, self._last) / (share * self.part))
         self._last = seconds
 
     def _judge(self, now: float) -> None:

@@ -46,10 +46,18 @@ def outstanding(rows: Epochs, most: int) -> tuple[EpochRow, ...]:
     """About so many epochs: the first, the last, and of equal stretches those where a value is lowest or highest."""
     if len(rows) <= most:
         return tuple(rows)
-    room = max(LEAST_POINTS, most // max(1, len(rows.names)))
-    kept: Sequence[int] = [0, len(rows) - 1]
-    for name in range(len(rows.names)):
-        values = rows.table[:, name - len(rows.names)]
+    return tuple(rows[int(each)] for each in outstanding_places(rows, most, rows.names))
+
+
+def outstanding_places(rows: Epochs, most: int, names: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.intp]]":
+    """Where in the rows those epochs are, as far as these names go; ascending."""
+    if len(rows) <= most:
+        return np.arange(len(rows))
+    known = [name for name in names if name in rows.names]
+    room = max(LEAST_POINTS, most // max(1, len(known)))
+    kept = np.array([0, len(rows) - 1])
+    for name in known:
+        values = rows.table[:, rows.names.index(name) - len(rows.names)]
         (there,) = np.nonzero(~np.isnan(values))
-        kept = np.union1d(kept, charts.thin(there, values[there], room)[0]).tolist()
-    return tuple(rows[int(each)] for each in kept)
+        kept = np.union1d(kept, charts.thin(there, values[there], room)[0])
+    return kept

@@ -11,7 +11,7 @@ from playground.modeling import Graph
 from playground.network import all_layers, inside
 from playground.probing import Units
 from playground.protocol import Finding, Looked
-from playground.session._pictures import inputs_for
+from playground.session._probed import inputs_for
 from playground.training import TrainingRun, training_facts
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from playground.network import drawn_path
 from playground.probing import Target
 from playground.session._explained import bars, heat_over, pixels_of
 from playground.session._newest import Tick
-from playground.session._pictures import PROBE_SAMPLES, Probed, fits, inputs_for
+from playground.session._probed import PROBE_SAMPLES, Probed, fits, inputs_for
 
 if TYPE_CHECKING:
     import numpy as np

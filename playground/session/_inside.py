@@ -7,19 +7,16 @@ import numpy as np
 from playground import probing, protocol
 from playground.modeling import Graph
 from playground.network import drawn_path
-from playground.session._explained import words_in
 from playground.session._explaining import Asked, built, samples_of
+from playground.session._looked import MOST_POINTS, Look, attention_shown, node_projected, table_projected
 from playground.session._newest import Tick
-from playground.session._pictures import Probed, inputs_for
+from playground.session._probed import Probed, inputs_for
 
 if TYPE_CHECKING:
     from playground.datasets import Dataset
     from playground.session._running import Running
 
 Array = np.ndarray[Any, Any]
-MOST_POINTS = 500
-MOST_HEADS = 64
-MOST_SIDE = 128
 
 
 def looked_inside(
@@ -36,6 +33,8 @@ def looked_inside(
             return _attention(asked, wish)
         case protocol.ProjectNode():
             return _projected(asked, wish, tick)
+        case protocol.ProjectTable():
+            return _table(asked, wish)
         case protocol.FindUnsound():
             return _unsound(asked, wish, tick), []
 
@@ -46,47 +45,7 @@ def _attention(asked: Asked, wish: protocol.ShowAttention) -> tuple[protocol.Att
     arrays = inputs_for(asked.graph.model, samples.one(place))
     with asked.still():
         maps = probing.attention_maps(asked.graph, arrays, built(asked.graph, wish.node))[0]
-    total, queries, keys = maps.shape
-    block = -(-max(queries, keys) // MOST_SIDE)
-    shown = _blocks(maps[:MOST_HEADS], block)
-    said = [_words(arrays, count) if block == 1 else () for count in (queries, keys)]
-    answer = protocol.AttentionShown(
-        node=wish.node,
-        step=asked.step,
-        sample=place,
-        samples=len(samples),
-        label=samples.label(place),
-        heads=len(shown),
-        queries=shown.shape[1],
-        keys=shown.shape[2],
-        total=total,
-        block=block,
-        query_words=said[0],
-        key_words=said[1],
-    )
-    return answer, [np.ascontiguousarray(shown, np.float32)]
-
-
-def _blocks(maps: Array, block: int) -> Array:
-    """Means of blocks of so many queries by so many keys; those at the ends are of what is left."""
-    if block == 1:
-        return maps
-    starts = [np.arange(0, size, block) for size in maps.shape[1:]]
-    sums = np.add.reduceat(np.add.reduceat(maps, starts[0], axis=1), starts[1], axis=2)
-    sizes = [np.minimum(block, size - at) for size, at in zip(maps.shape[1:], starts, strict=True)]
-    means: Array = sums / (sizes[0][:, None] * sizes[1][None])
-    return means
-
-
-def _words(arrays: list[Array], count: int) -> tuple[str, ...]:
-    """The words, or tokens, of the first input that can stand at so many places."""
-    for array in arrays:
-        value = np.asarray(array[0])
-        if value.dtype.kind in "OSU" or (value.dtype.kind in "iu" and value.ndim == 1):
-            said = words_in(value, count)[:count]
-            if len(said) == count:
-                return said
-    return ()
+    return attention_shown(Look(wish.node, asked.step, samples), place, arrays, maps)
 
 
 def _projected(asked: Asked, wish: protocol.ProjectNode, tick: Tick) -> tuple[protocol.NodeProjected, list[Array]]:
@@ -97,26 +56,15 @@ def _projected(asked: Asked, wish: protocol.ProjectNode, tick: Tick) -> tuple[pr
         values = probing.values_of(asked.graph, arrays, built(asked.graph, wish.node), tick=tick)
     tick()
     found = probing.project(values, wish.method)
-    answer = protocol.NodeProjected(
-        node=wish.node,
-        method=wish.method,
-        step=asked.step,
-        points=len(found.rows),
-        samples=len(samples),
-        values=values.shape[1],
-        shares=found.shares,
-        unsound=len(values) - len(found.rows),
-    )
-    return answer, [found.points, found.rows.astype(np.uint32), _targets(few)[found.rows].astype(np.float32)]
+    return node_projected(Look(wish.node, asked.step, samples), values, found)
 
 
-def _targets(few: "Dataset") -> Array:
-    """One number a sample; NaN where its truth is more than that."""
-    count = len(few)
-    single = [each for each in few.targets.values() if each.ndim == 1 or each.shape[1:] == (1,)]
-    if not single or single[0].dtype.kind not in "biuf":
-        return np.full(count, np.nan)
-    return single[0].reshape(count).astype(np.float64)
+def _table(asked: Asked, wish: protocol.ProjectTable) -> tuple[protocol.TableProjected, list[Array]]:
+    node = built(asked.graph, wish.node)
+    with asked.still():
+        table = probing.embedding_rows(asked.graph, node)
+    words = probing.embedding_words(asked.graph, node)
+    return table_projected(wish.node, asked.step, table, words, wish.method)
 
 
 def _unsound(asked: Asked, wish: protocol.FindUnsound, tick: Tick) -> protocol.UnsoundFound:

@@ -10,6 +10,7 @@ from playground.errors import KeepingError, PlaygroundError
 from playground.keeping import MOST_WEIGHTS, KeptRun, Runs, run_in
 from playground.modeling import HeldWeights, Opened
 from playground.network import Document, difference, inside
+from playground.session._curves import outstanding_places
 from playground.session._kept_row import row_of
 from playground.session._session import Session
 
@@ -128,9 +129,10 @@ def _curve(run: KeptRun, metric: str) -> "list[np.ndarray]":
     if metric in part.steps:
         steps, kept = charts.thin(part.numbers, part.steps[metric], POINTS)
     rows, columns = part.epochs, part.epochs.columns
-    chosen = np.unique(np.linspace(0, max(0, len(rows) - 1), min(len(rows), POINTS)).round().astype(int))
+    names = (metric, f"val_{metric}")
+    chosen = outstanding_places(rows, POINTS, names)
     nothing = np.full(len(rows), np.nan, np.float32)
-    of_epochs = [columns.get(name, nothing)[chosen] for name in (metric, f"val_{metric}")]
+    of_epochs = [columns.get(name, nothing)[chosen] for name in names]
     places = [np.asarray(rows.table[chosen, column], np.float64) for column in (1, 0)]
     return [np.asarray(steps, np.float64), np.asarray(kept, np.float32), *places, *of_epochs]
 

@@ -10,7 +10,7 @@ from playground import probing
 from playground.errors import DataError, PlaygroundError, TrainingError
 from playground.protocol import Done, GetLandscape, LandscapeFound, LandscapeProgress
 from playground.session._explaining import require_ready
-from playground.session._pictures import inputs_for
+from playground.session._probed import inputs_for
 from playground.training import judged, targets_of
 
 if TYPE_CHECKING:

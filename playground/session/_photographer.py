@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from playground.modeling import Graph
+from playground.probing import Weights
 from playground.protocol import Pictures, Watch
 from playground.session._cadence import ROOM, Cadence
 from playground.session._device import device_facts
+from playground.session._following import NOTHING
 from playground.session._pictures import Camera, Screen
 from playground.training import TrainingRun, beside
 
@@ -50,7 +52,7 @@ class Photographer:
         self._number = number
         self._screen = screen
         self._sink = sink
-        self._cadence = Cadence()
+        self._cadence, self._inside = Cadence(), Cadence()
         self._camera: Camera | None = None
         self._focusing = threading.Lock()
         self._taking = threading.Lock()
@@ -75,13 +77,13 @@ class Photographer:
         if self._silent or not watches or self._taking.locked() or not self._cadence.is_due(began):
             return False
         self._cadence.begin(began)
+        follows = self._follows(watches, began)
         camera = self._camera_for(run)
+        work = partial(self._take, camera, watches, run.shown_step, camera.weights(), self._turn, follows=follows)
         if device_facts() is None and camera.weight_count <= LIGHT:
-            work = partial(self._meanwhile, camera, watches, run.shown_step, camera.weights(), self._turn)
-            beside("playground-pictures", work)
+            beside("playground-pictures", partial(self._meanwhile, work))
         else:
-            self.now(run)
-            self._cadence.cost(began, time.monotonic() - began)
+            work()
         return True
 
     def now(self, run: TrainingRun) -> None:
@@ -94,18 +96,38 @@ class Photographer:
             self._turn += 1
             self._send(camera.take(watches, run.shown_step))
 
-    def _meanwhile(self, camera: Camera, watches: tuple[Watch, ...], step: int, weights: Any, turn: int) -> None:
-        began = time.monotonic()
+    def _follows(self, watches: tuple[Watch, ...], now: float) -> bool:
+        """Whether these pictures come with a look inside. It may cost more than they do: each has half of the time."""
+        some = any(watch.follow for watch in watches)
+        self._cadence.part = self._inside.part = 0.5 if some else 1.0
+        due = some and self._inside.is_due(now)
+        if due:
+            self._inside.begin(now)
+        return due
+
+    def _meanwhile(self, work: Callable[[], None]) -> None:
         try:
-            with self._taking:
-                if turn == self._turn:
-                    self._send(camera.take(watches, step, weights))
+            work()
         except Exception:
             logging.getLogger("playground").exception(
                 "No pictures can be taken of this run, and none are tried any more."
             )
             self._silent = True
-        self._cadence.cost(began, time.monotonic() - began)
+
+    def _take(
+        self, camera: Camera, watches: tuple[Watch, ...], step: int, weights: Weights, turn: int, *, follows: bool
+    ) -> None:
+        """Take pictures with these weights, unless others were taken since, and note what each part costs."""
+        with self._taking:
+            if turn != self._turn:
+                return
+            began = time.monotonic()
+            inside = camera.look_inside(watches, step, weights) if follows else NOTHING
+            looked = time.monotonic()
+            if follows:
+                self._inside.cost(began, looked - began)
+            self._send(camera.take(watches, step, weights, inside))
+            self._cadence.cost(looked, time.monotonic() - looked)
 
     def _send(self, taken: tuple[Pictures, Sequence[Any]] | None) -> None:
         if taken is not None and not self._silent:
@@ -118,7 +140,7 @@ class Photographer:
                     self._graph, self._data, self._number, tracing=run.tracing, ready=lambda: self._developed(run)
                 )
                 if not self._camera.over_plane:
-                    self._cadence.spare = ROOM
+                    self._cadence.spare = self._inside.spare = ROOM
             return self._camera
 
     def _developed(self, run: TrainingRun) -> None:

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playground.probing import Plane, Probe, Weights, extent_of, is_planar
 from playground.protocol import Picture, Pictures, PlaneUnit, Watch
+from playground.session._following import NOTHING, Follower, Seen
 from playground.session._plane import places_of
+from playground.session._probed import Probed, inputs_for
 from playground.session._unit_weights import unit_weights
 from playground.training import beside
 
 if TYPE_CHECKING:
-    import keras
     import numpy as np
 
     from playground.datasets import Dataset
     from playground.modeling import Graph
 
-PROBE_SAMPLES = 64
 ALL_NODES = 32
 SIDES = (10, 300)
 """The fewest and the most places across and up in which the plane is seen."""
@@ -68,51 +68,6 @@ class Screen:
             return tuple(each for each in self._watches.values() if each.nodes or each.focus or each.plane)
 
 
-class Probed:
-    """The samples that can be looked at, by their places in the order in which `Dataset.probe` takes them."""
-
-    def __init__(self, data: "Dataset") -> None:
-        """Of the validation data that came along, or else of all the data."""
-        self._source = data.probed
-        self._order = data.probe_order()
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self._order)
-
-    def around(self, place: int) -> tuple["Dataset", int]:
-        """A batch of the first samples with this one in it, in the place of the last if need be; and where it is."""
-        first = self._order[:PROBE_SAMPLES]
-        if place < len(first):
-            return self._source.take(first), place
-        import numpy as np
-
-        return self._source.take(np.append(first[:-1], self._order[place])), len(first) - 1
-
-    def of_class(self, label: int) -> tuple["Dataset", int]:
-        """A batch that begins with samples of one class, and how many these are; 0 where there are none."""
-        import numpy as np
-
-        first = self._order[:PROBE_SAMPLES]
-        if not self._source.classes:
-            return self._source.take(first), 0
-        (target,) = self._source.targets.values()
-        mine = self._order[target.reshape(len(target))[self._order] == label][: len(first)]
-        return self._source.take(np.append(mine, first[: len(first) - len(mine)])), len(mine)
-
-    def first(self, count: int) -> "Dataset":
-        """The first samples, of as many classes as there are."""
-        return self._source.take(self._order[:count])
-
-    def one(self, place: int) -> "Dataset":
-        """The sample alone."""
-        return self._source.take(self._order[place : place + 1])
-
-    def label(self, place: int) -> str:
-        """Its target as text, as `labels_of` gives it."""
-        return labels_of(self.one(place))[0]
-
-
 class Picked(NamedTuple):
     """What pictures are of: where a sample is in its batch, the batch where it is not the probe's own, and the label.
 
@@ -152,6 +107,7 @@ class Camera:
         batch, _ = self._samples.around(0)
         self._probe = Probe(graph.model, self._nodes, inputs_for(graph.model, batch))
         self._model = graph.model
+        self._follower = Follower(graph, self._samples)
         self._picked: tuple[tuple[int, int | None] | None, Picked] = (None, Picked(0, None, "", 0))
         places = places_of(inputs_for(graph.model, data)) if is_planar(graph.model) else None
         self._plane = None if places is None else Plane(graph, self._nodes, extent_of(places))
@@ -177,8 +133,16 @@ class Camera:
         """The weights of now, for `take` to show later, while the model trains on."""
         return self._probe.weights()
 
+    def look_inside(self, watches: tuple[Watch, ...], step: int, weights: Weights) -> Seen:
+        """What is to follow a run of the nodes that are enlarged, as far as it is ready, for `take` to give along."""
+        return self._follower.take(watches, step, weights, self._prepare)
+
     def take(
-        self, watches: tuple[Watch, ...], step: int, weights: Weights | None = None
+        self,
+        watches: tuple[Watch, ...],
+        step: int,
+        weights: Weights | None = None,
+        inside: Seen = NOTHING,
     ) -> tuple[Pictures, list["np.ndarray"]] | None:
         """Pictures of what is watched, as far as they are ready, and their values; None when there are none.
 
@@ -211,7 +175,7 @@ class Camera:
                 self._prepare(partial(self._probe.prepare, *look), tuple(look[0]))
         shown = [each for each in taken if each[0].size != "thumbnail" or each[0].node in nodes]
         unseen = {node: why for node in focused if (why := self._probe.unseen(node)) is not None}
-        if not shown and not unseen:
+        if not shown and not unseen and not inside.answers:
             return None
         wired = {node for watch in watches if watch.wires for node in watch.nodes}
         weights = [] if self._plane is None else unit_weights(self._graph, wired & self._plane.nodes, weights)
@@ -227,22 +191,28 @@ class Camera:
             silenced=silenced,
             averaged=picked.averaged,
             unseen=unseen,
+            looked=inside.answers,
         )
-        return message, [values for _, values in shown] + [values for _, values in weights]
+        return message, [values for _, values in (*shown, *weights)] + inside.buffers
 
     def _pick(self, place: int, average: int | None) -> Picked:
         """A sample, or where one is asked for that has samples, the mean of a class."""
         wish, picked = self._picked
         if wish != (place, average):
-            batch, count = (None, 0) if average is None else self._samples.of_class(average)
-            if batch is not None and count:
-                picked = Picked(0, self._probe.batch(inputs_for(self._model, batch)), labels_of(batch)[0], count)
-            else:
+            mean = None if average is None else self._mean(average)
+            if mean is None:
                 batch, at = self._samples.around(place)
                 own = None if at == place else self._probe.batch(inputs_for(self._model, batch))
-                picked = Picked(at, own, self._samples.label(place), 0)
+                mean = Picked(at, own, self._samples.label(place), 0)
+            picked = mean
             self._picked = ((place, average), picked)
         return picked
+
+    def _mean(self, label: int) -> Picked | None:
+        """The mean of a class; None where it has no samples."""
+        batch, count = self._samples.of_class(label)
+        own = self._probe.batch(inputs_for(self._model, batch)) if count else None
+        return Picked(0, own, self._samples.name_of(label), count) if count else None
 
     def _silenced(self, plane: Plane, watches: tuple[Watch, ...]) -> PlaneUnit | None:
         """The unit that pictures are taken without: what a view asks for, once it can be had."""
@@ -304,34 +274,3 @@ class Camera:
             if not self._preparing:
                 self._preparing = True
                 beside("playground-camera", work)
-
-
-def inputs_for(model: "keras.Model", data: "Dataset") -> list["np.ndarray"]:
-    """The data's arrays in the order of the model's inputs."""
-    return list(data.inputs_for([tensor.name for tensor in model.inputs]).values())
-
-
-def fits(model: "keras.Model", data: "Dataset") -> bool:
-    """Whether the model takes the data's arrays: as many inputs, of shapes that agree where both are known."""
-    if len(model.inputs) != len(data.inputs):
-        return False
-    return all(
-        len(tensor.shape) == array.ndim
-        and all(want in (None, got) for want, got in zip(tensor.shape[1:], array.shape[1:], strict=True))
-        for tensor, array in zip(model.inputs, inputs_for(model, data), strict=True)
-    )
-
-
-def labels_of(batch: "Dataset") -> list[str]:
-    """The target of each sample as text: a class name, a number, or nothing when there is more than that.
-
-    Of several targets it is the first of one value, such as the kind of what stands in a box.
-    """
-    count = batch.summary.samples
-    single = [values for values in batch.targets.values() if values.ndim == 1 or values.shape[1:] == (1,)]
-    if not single:
-        return [""] * count
-    flat, names = single[0].reshape(count), batch.summary.class_names
-    if flat.dtype.kind in "iu" and 0 <= flat.min() <= flat.max() < len(names):
-        return [names[int(value)] for value in flat]
-    return [f"{value:g}" for value in flat]

@@ -13,7 +13,7 @@ from playground.probing import Predictions
 from playground.session._explaining import explained, require_ready
 from playground.session._inside import looked_inside
 from playground.session._newest import Tick
-from playground.session._pictures import inputs_for
+from playground.session._probed import inputs_for
 from playground.training import TrainingConfig, outputs_of
 
 if TYPE_CHECKING:

@@ -164,15 +164,20 @@ class Running:
     def renew(self, network: Network, data: "Dataset | None", config: TrainingConfig) -> None:
         """Let a run under way go on with other data at once, as pause and play would; others do so at the next play.
 
+        One that is to hold, at once or at the end of an epoch, does so all the same.
+
         Raises:
             PlaygroundError: as `start`; the run is paused then.
         """
         with self.turn:
             run = self.run
             if run is not None and run.given is not data and run.state in {"preparing", "running"}:
-                run.pause()
+                told = run.pause()
                 if run.wait_until("paused") in {"paused", "failed"}:
-                    self._begin(network, data, config, paused=False)
+                    begun = self._begin(network, data, config, paused=told != "go_on")
+                    if told in ("batch", "epoch"):
+                        with suppress(TrainingError):  # it may have failed already: its status says why
+                            begun.step(told)
 
     def branch(self, network: Network, data: "Dataset | None", config: TrainingConfig, after: GoingOn) -> None:
         """End the latest run, and begin another at an earlier moment of it; the caller has the turn.

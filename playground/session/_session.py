@@ -22,7 +22,7 @@ from playground.session._keeping import Keeping
 from playground.session._lineages import Lineages
 from playground.session._newest import Newest
 from playground.session._opening import open_content
-from playground.session._pictures import fits, inputs_for
+from playground.session._probed import fits, inputs_for
 from playground.session._receiving import Receiving
 from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained

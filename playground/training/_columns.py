@@ -10,10 +10,12 @@ Numbers = np.ndarray[Any, np.dtype[np.int64]]
 _FIRST_CAPACITY = 1024
 _ROWS = 8
 """The shortest stretch that is thinned has so many rows a column; three of a column stay at the most."""
+_LEAST = 16
+"""So many rows a column there is always room for: a quarter of them for all that stays of one stretch."""
 
 
 class Columns:
-    """Rows numbered from 1; all of them up to a limit.
+    """Rows numbered from 1; all of them up to a limit, which is lower where there are many columns.
 
     When it is reached, the older half of them is thinned: of equal stretches of numbers those rows stay where some
     column has its lowest or its highest finite value, or its first that is no finite number; and the very first row.
@@ -27,12 +29,12 @@ class Columns:
         count: How many rows were added; the number of the latest.
     """
 
-    def __init__(self, limit: int, dtype: Any) -> None:
-        """Keep nothing yet, and never more rows than `limit`, which is to be large against the number of columns."""
+    def __init__(self, rows: int, dtype: Any, values: int | None = None) -> None:
+        """Keep nothing yet, and never more than so many `rows`, nor more `values` in all columns together."""
         self.names: tuple[str, ...] = ()
         self.count = 0
-        self._limit = limit
-        self._buffer: Array = np.empty((0, min(limit, _FIRST_CAPACITY)), dtype)
+        self._rows, self._values = rows, values
+        self._buffer: Array = np.empty((0, min(rows, _FIRST_CAPACITY)), dtype)
         self._length = 0
         self._thinned = np.empty(0, np.int64)  # numbers of the first rows; those of the others follow without a gap
         self._width = 0
@@ -51,7 +53,9 @@ class Columns:
         count, start = len(next(iter(values.values()), ())), 0
         self.names += (fresh := tuple(name for name in values if name not in self.names))
         if fresh:
-            self._resize(self.capacity)
+            if self._length > self._limit:
+                self._thin()
+            self._resize(min(self.capacity, self._limit))
         while start < count:
             if self._length == self._limit:
                 self._thin()
@@ -76,7 +80,7 @@ class Columns:
 
     def copy(self, rows: int, count: int) -> "Columns":
         """Columns of their own that begin with so many rows of these, when so many had been added."""
-        other = Columns(self._limit, self._buffer.dtype)
+        other = Columns(self._rows, self._buffer.dtype, self._values)
         other.names, other.count, other._width = self.names, count, self._width
         other._buffer, other._length = self._buffer[:, :rows].copy(), rows
         other._thinned = self._thinned[:rows]
@@ -102,6 +106,12 @@ class Columns:
             return min(self._length, number - gone)
         return int(np.searchsorted(self._thinned, number, side="right"))
 
+    @property
+    def _limit(self) -> int:
+        columns = max(1, len(self.names))
+        rows = self._rows if self._values is None else min(self._rows, self._values // columns)
+        return max(rows, _LEAST * columns)
+
     def _resize(self, capacity: int) -> None:
         grown = np.empty((len(self.names), capacity), self._buffer.dtype)
         grown[: len(self._buffer), : self._length] = self._buffer[:, : self._length]
@@ -110,19 +120,20 @@ class Columns:
 
     def _thin(self) -> None:
         """Thin the older half, into memory of its own: parts that were taken do not change."""
+        limit = self._limit
         width = max(self._width, _ROWS * len(self.names))
-        whole = max(len(self._thinned), self._length - self._limit // 2)
+        whole = max(len(self._thinned), self._length - limit // 2)
         # What is thinned already stays as it is, but for the latest stretch, which goes on.
         first = self.up_to((int(self._thinned[-1]) - 1) // width * width) if len(self._thinned) else 0
         numbers = self.numbers(0, whole)
         fresh = outstanding(self._buffer[:, first:whole], (numbers[first:] - 1) // width)
         kept = np.concatenate([np.arange(max(1, first)), fresh[fresh > 0] if first == 0 else first + fresh])
-        while len(kept) > self._limit // 4 and width < self.count:
+        while len(kept) > limit // 4 and width < self.count:
             width *= 2
             again = outstanding(self._buffer[:, kept], (numbers[kept] - 1) // width)
             kept = kept[again if again[0] == 0 else np.concatenate([[0], again])]
         length = len(kept) + self._length - whole
-        thinned = np.empty((len(self.names), self._limit), self._buffer.dtype)
+        thinned = np.empty((len(self._buffer), limit), self._buffer.dtype)
         thinned[:, : len(kept)] = self._buffer[:, kept]
         thinned[:, len(kept) : length] = self._buffer[:, whole : self._length]
         self._buffer, self._thinned = thinned, numbers[kept]

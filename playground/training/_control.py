@@ -9,6 +9,8 @@ from playground.protocol import RunState
 ENDED: tuple[RunState, ...] = ("finished", "stopped", "failed")
 
 Unit = Literal["batch", "epoch"]
+Order = Literal["go_on", "hold", "batch", "epoch"]
+"""What a run was last told: to go on without end, to hold, or to hold after a batch or an epoch."""
 
 
 class Control:
@@ -31,11 +33,13 @@ class Control:
         """What the run is doing."""
         return self._state
 
-    def pause(self) -> None:
-        """Hold after the steps that are under way; nothing changes when the run has ended."""
+    def pause(self) -> Order:
+        """Hold after the steps that are under way; nothing changes when the run has ended. What it was told before."""
         with self._changed:
+            before: Order = "go_on" if not self._hold else self._unit or "hold"
             if self._state not in ENDED:
                 self._hold, self._unit = True, None
+            return before
 
     def resume(self) -> None:
         """Go on without end.

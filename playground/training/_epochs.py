@@ -68,11 +68,12 @@ class Epochs(Sequence[EpochRow]):
 class Rows:
     """Where epochs are added; whoever adds or takes a part holds a lock.
 
-    All are kept up to a limit; beyond it, of the older half those where a value is lowest or highest, see `Columns`.
+    All are kept up to a limit of rows and of values; beyond it, of the older half those where a value is lowest or
+    highest, see `Columns`.
     """
 
-    def __init__(self, limit: int) -> None:
-        self._columns = Columns(limit, np.float64)
+    def __init__(self, limit: int, values: int) -> None:
+        self._columns = Columns(limit, np.float64, values)
 
     @property
     def capacity(self) -> int:
@@ -94,7 +95,7 @@ class Rows:
 
     def copy(self, rows: int) -> "Rows":
         """Rows of their own that begin with so many of these."""
-        other = Rows(0)
+        other = Rows(0, 0)
         numbers = self._columns.numbers(0, rows)
         other._columns = self._columns.copy(rows, int(numbers[-1]) if rows else 0)
         return other

@@ -13,8 +13,12 @@ from playground.training._epochs import Epochs, Numbers as Doubles, Rows
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 KEPT_STEPS = 4_000_000
-"""At the most; the newer half of them is always whole. Three columns are 48 MB."""
+"""At the most; the newer half of them is always whole."""
+KEPT_VALUES = 12_000_000
+"""At the most, of all steps together: 48 MB. With more than three names fewer steps are kept."""
 KEPT_EPOCHS = 500_000
+KEPT_EPOCH_VALUES = 6_000_000
+"""Of all epochs together, their numbers and steps included: 48 MB."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,25 @@ class History:
     that never change; `since(0)` gives numbers and values of one moment.
 
     Every value is kept up to a limit: 4 bytes each, and as much again at the most for what is still to come. A million
-    steps of loss, accuracy and learning rate are 12 MB, 24 at the most. From 4 million steps on, or 500,000 epochs, the
-    newer half at least is kept whole, and of equal stretches of what is older, for each name, the lowest, the highest
-    and the first value that is no finite number, and the first step of all: no extreme is lost, chance picks nothing,
-    and memory grows no more.
+    steps of loss, accuracy and learning rate are 12 MB, 24 at the most. From 4 million steps on, or 12 million values
+    of them, and from 500,000 epochs on, or 6 million values, the newer half at least is kept whole, and of equal
+    stretches of what is older, for each name, the lowest, the highest and the first value that is no finite number, and
+    the first step of all: no extreme is lost, chance picks nothing, and memory grows no more, however many names there
+    are.
     """
 
-    def __init__(self, kept_steps: int = KEPT_STEPS, kept_epochs: int = KEPT_EPOCHS) -> None:
-        """Begin without a past; keep so many steps and epochs at the most."""
+    def __init__(
+        self,
+        kept_steps: int = KEPT_STEPS,
+        kept_epochs: int = KEPT_EPOCHS,
+        *,
+        kept_values: int = KEPT_VALUES,
+        kept_epoch_values: int = KEPT_EPOCH_VALUES,
+    ) -> None:
+        """Begin without a past; keep so many steps and epochs at the most, and so many values of each."""
         self._lock = threading.Lock()
-        self._steps = Columns(kept_steps, np.float32)
-        self._epochs = Rows(kept_epochs)
+        self._steps = Columns(kept_steps, np.float32, kept_values)
+        self._epochs = Rows(kept_epochs, kept_epoch_values)
         self._marks: tuple[Mark, ...] = ()
 
     def copy(self, until: int | None = None, *, marked: bool = True) -> "History":

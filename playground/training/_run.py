@@ -16,7 +16,7 @@ from playground.network import Network
 from playground.protocol import RunState, RunStatus
 from playground.training._beside import start_thread
 from playground.training._config import TrainingConfig
-from playground.training._control import ENDED, Control, Unit
+from playground.training._control import ENDED, Control, Order, Unit
 from playground.training._failures import Stopped, problem_of
 from playground.training._going_on import GoingOn
 from playground.training._history import History
@@ -212,9 +212,13 @@ class TrainingRun:
         """A lock that is held while Python of the model runs to be compiled: take it to do so in another thread."""
         return self._loop.tracing if self._loop else nullcontext()
 
-    def pause(self) -> None:
-        """Hold after the steps under way; returns at once. Nothing changes when the run has ended."""
-        self._control.pause()
+    def pause(self) -> Order:
+        """Hold after the steps under way; returns at once. Nothing changes when the run has ended.
+
+        Returns:
+            What it was told before that: to `go_on`, to `hold`, or to hold after a `batch` or an `epoch`.
+        """
+        return self._control.pause()
 
     def resume(self) -> None:
         """Go on.

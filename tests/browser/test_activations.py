@@ -108,6 +108,64 @@ def test_each_head_of_attention_has_a_map_with_its_words_and_text_says_that_it_h
     expect(canvas.get("no-picture")).to_contain_text("It puts out text, which has no picture", timeout=30_000)
 
 
+def test_the_words_of_an_embedding_lie_in_a_plane_and_the_pointer_says_them(notebook: Notebook):
+    canvas = notebook.show(STUDIO).ready()
+    held(canvas, "vectors")
+    canvas.get("looking").select_option("table")
+    chart = canvas.get("chart-table")
+    expect(chart).to_contain_text("vectors of 32 numbers each", timeout=60_000)
+    chart.locator(".js-plotly-plot .points path").first.wait_for(state="attached")
+    words = notebook.evaluate("list(map(str, studio.model.get_layer('words').get_vocabulary()))")
+    point = chart.evaluate(
+        """(figure) => {
+            const plot = figure.querySelector('.js-plotly-plot');
+            const [trace] = plot.data, { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+            let best = 0;
+            trace.x.forEach((x, i) => { if (x > trace.x[best]) best = i; });
+            const at = [box.x + xaxis._offset + xaxis.d2p(trace.x[best]), box.y + yaxis._offset];
+            return [at[0], at[1] + yaxis.d2p(trace.y[best]), trace.customdata[best]];
+        }"""
+    )
+    canvas.page.mouse.move(point[0] - 3, point[1])
+    canvas.page.mouse.move(point[0], point[1])
+    expect(chart.locator(".hoverlayer")).to_contain_text(f"“{words[point[2]]}”: length")
+    canvas.get("node-places").click()
+    expect(canvas.get("activations")).to_contain_text("No layer before it knows the words", timeout=30_000)
+    canvas.get("node-attention").click()
+    expect(canvas.get("looking")).to_have_value("values")
+
+
+def test_what_is_looked_at_follows_a_run_that_goes_on_but_umap_does_not(notebook: Notebook):
+    canvas = notebook.show(STUDIO.replace("epochs=2", "epochs=10_000")).ready()
+    held(canvas, "attention")
+
+    def after() -> int:
+        return int("".join(filter(str.isdigit, canvas.get("inside-step").inner_text())))
+
+    for look, part in (("attention", "attention"), ("projection", "chart-projection")):
+        canvas.get("looking").select_option(look)
+        canvas.get(part).wait_for(timeout=60_000)
+        expect(canvas.get("inside-again")).to_be_visible()
+        canvas.get("play").click()
+        expect(canvas.get("inside-step")).to_contain_text("follows the run", timeout=90_000)
+        expect(canvas.get("inside-again")).to_have_count(0)
+        first = after()
+        until(canvas.page, lambda: after() > first)  # noqa: B023  # called before the next one
+        canvas.get("pause").click()
+        canvas.wait("state.status.state === 'paused'", 30_000)
+        # What is shown then is of the step at which it rests.
+        expect(canvas.get("inside-again")).to_be_visible()
+        until(canvas.page, lambda: after() == canvas.state("state.status.step"))
+    assert canvas.get("activations").get_by_text("UMAP takes a while").count() == 0
+    # Where it is out of sight, nothing is worked out for it.
+    canvas.open_tab("layers")
+    canvas.get("play").click()
+    canvas.wait("state.status.state === 'running'", 30_000)
+    step = canvas.state("state.status.step")
+    canvas.wait(f"state.pictures.step > {step + 20}", 60_000)
+    assert canvas.state("Math.max(...state.pictures.looked.map(({ answer }) => answer.step))") <= step
+
+
 def test_what_is_no_number_is_seen_with_where_it_begins(digits: Canvas, notebook: Notebook):
     held(digits, "digit")
     notebook.execute(

@@ -81,6 +81,7 @@ const pictures = (change: Partial<Extract<Event, { type: "pictures" }>>): Event 
   label: "",
   averaged: 0,
   unseen: {},
+  looked: [],
   pictures: [],
   extent: null,
   silenced: null,

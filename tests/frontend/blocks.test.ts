@@ -134,6 +134,7 @@ describe("a studio inside a block", () => {
       thumbnails: { [at]: shown, "n-x": shown },
       enlarged: {},
       unseen: {},
+      looked: [],
       weights: {},
     } as unknown as PictureSet;
     whole.store.setState({ pictures: { ...pictures, silenced: { node: at, unit: 3 } } });
@@ -141,6 +142,11 @@ describe("a studio inside a block", () => {
       thumbnails: { "n-a": { picture: { node: "n-a" } } },
       silenced: { node: "n-a", unit: 3 },
     });
+    const looked = [at, "n-x"].map((node) => ({ run: 1, answer: { type: "node_projected", node }, buffers: [] }));
+    whole.store.setState({ pictures: { ...pictures, looked } as unknown as PictureSet });
+    expect(here.store.getState().pictures?.looked).toEqual([
+      { run: 1, answer: { type: "node_projected", node: "n-a" }, buffers: [] },
+    ]);
     whole.store.setState({ pictures: { ...pictures, silenced: { node: "n-x", unit: 3 } } });
     expect(here.store.getState().pictures?.silenced).toBeNull();
   });
@@ -170,11 +176,14 @@ describe("a studio inside a block", () => {
       silenced: null,
       average: null,
       page: 0,
+      follow: null,
     };
     expect(outward(watch, ["l-outer"])).toEqual({ ...watch, nodes: ["l-outer/n-a"], focus: "l-outer/n-b" });
     expect(outward({ ...watch, silenced: { node: "n-a", unit: 2 } }, ["l-outer"])).toMatchObject({
       silenced: { node: "l-outer/n-a", unit: 2 },
     });
+    for (const type of ["show_attention", "project_node", "project_table"] as const)
+      expect(outward({ type, view: "v", node: "n-a" } as Command, ["l-outer"])).toMatchObject({ node: "l-outer/n-a" });
     const arrange = { type: "arrange", direction: "vertical" } as const;
     expect(outward({ ...arrange, path: ["deep"] }, PATH)).toEqual({ ...arrange, path: [...PATH, "deep"] });
     expect(outward({ type: "undo" }, PATH)).toEqual({ type: "undo" });

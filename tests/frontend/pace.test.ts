@@ -53,7 +53,7 @@ async function running() {
       },
       points(step),
     );
-    const seen = { sample: 0, samples: 64, label: "", averaged: 0, unseen: {}, pictures: [bar] };
+    const seen = { sample: 0, samples: 64, label: "", averaged: 0, unseen: {}, looked: [], pictures: [bar] };
     const plane = { extent: null, weights: [], silenced: null };
     kernel.tell({ type: "pictures", run: 1, step, ...seen, ...plane }, [floats([step])]);
   };
@@ -91,6 +91,7 @@ test("a change of state is shown at once, after all that came before it", async 
     label: "",
     averaged: 0,
     unseen: {},
+    looked: [],
     pictures: [],
     extent: null,
     weights: [],

@@ -61,7 +61,7 @@ test("the wire under the pointer is found at its own height, a bias before any w
 test("weights come behind the pictures of one message, and go when no wires are drawn", () => {
   const event = {
     ...{ type: "pictures" as const, run: 1, step: 3, sample: 0, samples: 1, label: "", extent: null, pictures: [] },
-    ...{ averaged: 0, unseen: {}, weights: [HEADER], silenced: null },
+    ...{ averaged: 0, unseen: {}, looked: [], weights: [HEADER], silenced: null },
   };
   const state = createState().getState();
   const bytes = new Uint8Array(VALUES.buffer);

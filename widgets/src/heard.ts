@@ -4,7 +4,16 @@ import { floats, stepNumbers } from "./buffers";
 import { apply } from "./edits";
 import type { Changed, EpochRow, HistoryChunk, Mark, Pictures, Rechecked, RunStatus, Together } from "./messages";
 import type { Extent } from "./plane/plane";
-import { byName, type History, type PictureSet, type Series, type Shown, type StudioState, shown } from "./state";
+import {
+  byName,
+  type History,
+  type Looked,
+  type PictureSet,
+  type Series,
+  type Shown,
+  type StudioState,
+  shown,
+} from "./state";
 import { thinned } from "./thinning";
 
 const KEPT_POINTS = 8_000;
@@ -109,12 +118,25 @@ export function withPictures(old: StudioState, event: Pictures, buffers: Uint8Ar
   (event.weights ?? []).forEach((header, i) => {
     weights[header.node] = { header, values: floats(buffers[event.pictures.length + i]) };
   });
+  const told = lookedIn(event, buffers.slice(event.pictures.length + (event.weights ?? []).length));
+  const looked = told.length > 0 ? told : (old.pictures?.looked ?? []);
   return {
     pictures: {
-      ...{ step, sample, samples, label, averaged, unseen },
+      ...{ step, sample, samples, label, averaged, unseen, looked },
       ...{ thumbnails, enlarged, boundaries, extent, silenced, weights },
     },
   };
+}
+
+const LOOK_BUFFERS = { attention_shown: 1, node_projected: 3, table_projected: 3, nothing_seen: 0 };
+
+function lookedIn({ run, looked }: Pictures, buffers: Uint8Array[]): Looked[] {
+  let at = 0;
+  return (looked ?? []).map((answer) => {
+    const from = at;
+    at += LOOK_BUFFERS[answer.type];
+    return { run, answer, buffers: buffers.slice(from, at) };
+  });
 }
 
 /** New points behind the old; past a limit they are thinned to half of it, and no extreme is lost. */

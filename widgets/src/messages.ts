@@ -6,6 +6,7 @@ export type Command = protocol.Request["command"];
 export type Direction = NonNullable<Extract<Command, { type: "arrange" }>["direction"]>;
 export type Answer = protocol.Reply["answer"];
 export type Event = protocol.Messages["event"];
+export type Watch = Extract<Command, { type: "watch" }>;
 type RunState = protocol.RunStatus["state"];
 export type Value = unknown;
 
@@ -75,6 +76,7 @@ export type {
   Source,
   Start,
   StreamState,
+  TableProjected,
   Template,
   TensorSpec,
   Together,

@@ -73,6 +73,7 @@ export interface Request {
     | ShowComputation
     | ShowAttention
     | ProjectNode
+    | ProjectTable
     | FindUnsound
     | GetPoints
     | WatchVitals
@@ -690,7 +691,8 @@ export interface Reset {
  * run goes on, `wires` where the weights of small dense layers are drawn between their units. While a unit is
  * `silenced`, pictures over the plane are of the model as it answers without it; training hears nothing of that. A
  * view that is gone or hidden watches nothing. With an `average`, a class, pictures are means over samples of that
- * class. `page` is which maps, or units, are enlarged, of more than fit.
+ * class. `page` is which maps, or units, are enlarged, of more than fit. With `follow` it comes with the pictures of a
+ * run what the node in focus attends to, how it lays out samples, or its table of vectors.
  */
 export interface Watch {
   type: "watch";
@@ -704,6 +706,7 @@ export interface Watch {
   silenced: PlaneUnit | null;
   average: number | null;
   page: number;
+  follow: ("attention" | "pca" | "table") | null;
 }
 /**
  * A view shows the model's answer over the plane; and, when a node is given, that of one of its units.
@@ -900,6 +903,15 @@ export interface ShowAttention {
  */
 export interface ProjectNode {
   type: "project_node";
+  view: string;
+  node: string;
+  method: "pca" | "umap";
+}
+/**
+ * Ask for the vectors of an embedding, laid out in a plane. Replied with a `TableProjected`.
+ */
+export interface ProjectTable {
+  type: "project_table";
   view: string;
   node: string;
   method: "pca" | "umap";
@@ -1198,6 +1210,7 @@ export interface Reply {
     | ComputationShown
     | AttentionShown
     | NodeProjected
+    | TableProjected
     | UnsoundFound
     | Points
     | VitalsChunk
@@ -1826,6 +1839,25 @@ export interface NodeProjected {
   unsound: number;
 }
 /**
+ * The answer to `ProjectTable`, with the weights after a step, for the first rows of `rows`.
+ *
+ * Buffers: float32 (points, 2) places; uint32 (points,) the numbers of the rows; and float32 (points,) the lengths of
+ * their vectors. `words` are those that the first rows stand for, as far as they are known. The rest is as in
+ * `NodeProjected`.
+ */
+export interface TableProjected {
+  type: "table_projected";
+  node: string;
+  method: "pca" | "umap";
+  step: number;
+  points: number;
+  rows: number;
+  values: number;
+  words: string[];
+  shares: number[];
+  unsound: number;
+}
+/**
  * The answer to `FindUnsound`: a sentence, and the node where they begin; None for the data, or nowhere.
  */
 export interface UnsoundFound {
@@ -2317,7 +2349,8 @@ export interface RunStatus {
  * samples of the class `label`. `unseen` says of nodes that are to be enlarged why there is no picture of them.
  * `extent` is the part of the plane that maps of the
  * form `plane` show: left, right, bottom, top. Of the size `boundary` the first is the model's answer, and the second
- * that of the unit that was asked for. `silenced` is the unit that these were taken without.
+ * that of the unit that was asked for. `silenced` is the unit that these were taken without. `looked` is what was to
+ * `follow`, now and then, with its buffers behind all others.
  */
 export interface Pictures {
   type: "pictures";
@@ -2334,6 +2367,7 @@ export interface Pictures {
   unseen: {
     [k: string]: string;
   };
+  looked: (AttentionShown | NodeProjected | TableProjected | NothingSeen)[];
 }
 /**
  * The header of one picture of a node's output; its values are one buffer.
@@ -2378,6 +2412,16 @@ export interface UnitWeights {
   inputs: number;
   units: number;
   bias: boolean;
+}
+/**
+ * Comes with pictures in the place of one of the above, and says why there is none after this step.
+ */
+export interface NothingSeen {
+  type: "nothing_seen";
+  node: string;
+  follow: "attention" | "pca" | "table";
+  step: number;
+  sentence: string;
 }
 /**
  * What a run tells at one moment, in this order; the buffers are those of each, one after another.

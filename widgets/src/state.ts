@@ -17,6 +17,7 @@ import type {
   Mark,
   Network,
   Picture,
+  Pictures,
   Recovery,
   Report,
   RunStatus,
@@ -53,6 +54,13 @@ export interface ShownWeights {
   values: Float32Array;
 }
 
+/** What a run told of the inside of a node, with the buffers of that. */
+export interface Looked {
+  run: number;
+  answer: NonNullable<Pictures["looked"]>[number];
+  buffers: Uint8Array[];
+}
+
 export interface PictureSet {
   step: number;
   sample: number;
@@ -60,6 +68,8 @@ export interface PictureSet {
   label: string;
   /** How many samples of the class `label` they are the means of; 0 where they are of one sample. */
   averaged: number;
+  /** What was seen inside nodes that follow the run, when that was last told. */
+  looked: Looked[];
   /** Of nodes without a picture, why there is none. */
   unseen: Readonly<Record<string, string>>;
   thumbnails: Record<string, Shown>;

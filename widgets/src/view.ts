@@ -52,8 +52,8 @@ export interface Preview {
 
 export type Theme = "light" | "dark";
 
-/** What a node puts out, what the heads of attention look at, or samples laid out by what it puts out. */
-export type Looking = "values" | "attention" | "projection";
+/** What a node puts out, what heads of attention look at, the table of an embedding, or samples laid out by what it puts out. */
+export type Looking = "values" | "attention" | "table" | "projection";
 
 export interface ViewState {
   /** Identifies this view to the kernel, which makes pictures of what some view shows. */

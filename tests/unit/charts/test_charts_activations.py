@@ -53,6 +53,27 @@ def test_a_projection_has_a_trace_a_class_that_knows_its_samples_or_one_coloured
     assert len(plain.x) == 6
 
 
+def test_an_embedding_has_a_point_a_row_that_says_its_word_and_shows_the_first_ones():
+    points = RANDOM.normal(size=(50, 2))
+    words = [f"word{row}" for row in range(45)]
+
+    figure = charts.embedding(points, words, np.arange(50.0), shares=(0.5, 0.25), theme="dark")
+
+    (trace,) = figure.data
+    np.testing.assert_array_equal(trace.y, points[:, 1])
+    assert list(trace.customdata) == list(range(50))
+    assert (trace.text[39], trace.text[40], trace.hovertext[44], trace.hovertext[45]) == (
+        "word39",
+        "",
+        "“word44”",
+        "row 45",
+    )
+    assert list(trace.marker.color) == list(range(50))
+    assert figure.layout.xaxis.title.text == "50% of the variance"
+    (plain,) = charts.embedding(points).data
+    assert (plain.mode, plain.hovertext[3]) == ("markers", "row 3")
+
+
 @pytest.mark.parametrize(
     ("draw", "sentence"),
     [
@@ -60,6 +81,8 @@ def test_a_projection_has_a_trace_a_class_that_knows_its_samples_or_one_coloured
         (lambda: charts.attention(np.zeros((2, 2))), "Attention has the shape"),
         (lambda: charts.attention(np.zeros((1, 2, 2)), ["one"]), "one word for each of its queries: there are 1 for 2"),
         (lambda: charts.projection(np.zeros((4, 3))), "A projection has the shape"),
+        (lambda: charts.embedding(np.zeros(4)), "An embedding in a plane has the shape"),
+        (lambda: charts.embedding(np.zeros((4, 2)), (), [1]), "one length a row: there are 1 for 4"),
         (lambda: charts.projection(np.zeros((4, 2)), [1, 2]), "one label a point: there are 2 for 4"),
     ],
 )

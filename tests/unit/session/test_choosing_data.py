@@ -129,6 +129,42 @@ def test_a_run_under_way_goes_on_with_whatever_points_are_drawn_and_each_change_
     assert session.running.run.given is circle.given
 
 
+MANY = {**RECIPE, "samples": 400_000}
+"""So many points that an epoch of single ones is under way for a while."""
+
+
+def test_new_points_in_an_epoch_that_is_stepped_leave_its_end_where_it_was(session):
+    session.config = TrainingConfig(epochs=100_000, batch_size=1)
+    ask(session, type="choose_data", name="spiral", recipe=MANY)
+    session.step("epoch")
+    before = went(session)
+    assert ask(session, type="choose_data", name="spiral", recipe={**MANY, "seed": 8}) == protocol.Done()
+    run = session.running.run
+    assert run is not before
+    assert len(run.history) < 200_000
+    went(session)
+
+    wait(session, "paused")
+
+    assert (run.status.epoch, len(run.history)) == (1, 200_000)
+    assert [mark.label for mark in run.history.marks] == ["new points"]
+
+
+def test_new_points_for_a_run_that_was_told_to_pause_as_it_began_are_not_trained_on(session):
+    session.play()
+    run = session.running.run
+    run.pause()
+    assert run.state == "preparing"
+    ask(session, type="choose_data", name="spiral", recipe=RECIPE)
+
+    wait(session, "paused")
+
+    run = session.running.run
+    assert (run.given, len(run.history)) == (session.data, 0)
+    time.sleep(0.3)
+    assert run.state == "paused"
+
+
 def test_with_a_problem_in_the_drawing_new_points_leave_the_run_paused_with_all_it_has_learned(session):
     session.play()
     run = went(session)

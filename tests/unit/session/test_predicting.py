@@ -6,8 +6,9 @@ import pytest
 
 from playground import datasets, probing, protocol
 from playground.session import Session, Studied, open_anything, predictions_of, read_template
-from playground.session._pictures import Probed, Screen
+from playground.session._pictures import Screen
 from playground.session._predicting import worked_out
+from playground.session._probed import Probed
 from playground.session._vitals import DOCTOR, spent
 from playground.training import TrainingConfig
 from tests.unit.session.test_explaining import PATIENCE, Asking

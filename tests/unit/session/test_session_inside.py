@@ -2,10 +2,14 @@
 
 import threading
 
+import keras
 import numpy as np
 import pytest
 
-from playground import probing, protocol
+from playground import datasets, probing, protocol
+from playground.modeling import from_keras
+from playground.session import Session
+from playground.training import TrainingConfig
 from tests.unit.session.test_explaining import Asking
 
 
@@ -125,3 +129,31 @@ def test_where_nan_begins_is_said_with_the_node_and_where_nothing_is_wrong_too()
     (calls,) = [each.id for each in asking.session.network.nodes if each.layer == layer.id]
     assert answer.node == calls
     assert answer.sentence.startswith(f"They begin at “{layer.name}”, whose weights are NaN or infinite.")
+
+
+@pytest.mark.parametrize("kind", ["one_hot", "column"])
+def test_pictures_are_means_over_the_samples_of_a_class_that_is_no_whole_number(kind):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(90, 4)).astype("float32")
+    labels = (np.arange(90) % 3) if kind == "one_hot" else (np.arange(90) % 2)
+    target = np.eye(3, dtype="float32")[labels] if kind == "one_hot" else labels[:, None].astype("float32")
+    network = from_keras(
+        keras.Sequential([keras.Input((4,)), keras.layers.Dense(5, name="seen"), keras.layers.Dense(target.shape[1])])
+    )
+    names = ("red", "green", "blue")[: 3 if kind == "one_hot" else 2]
+    data = datasets.from_arrays(x, target, class_names=names)
+    session = Session(network, data, TrainingConfig(loss="mse", epochs=1000, validation_split=0))
+    (node,) = [each.id for each in network.nodes if network.layer_of(each.id).name == "seen"]
+    session.step("batch")
+    assert session.running.run.wait_until("paused", timeout=60) == "paused"
+    asking = Asking.__new__(Asking)
+    asking.session = session
+
+    pictures, values = pictures_of(asking, protocol.Watch("v", (node,), node, average=1))
+
+    mine = data.probe_order()[labels[data.probe_order()] == 1][:64]
+    assert (pictures.averaged, pictures.label) == (len(mine), "green")
+    seen = probing.activations(session.graph.model, x[mine], ["seen"])["seen"].mean(axis=0)
+    np.testing.assert_allclose(values[node, "focus"], seen, rtol=1e-4, atol=1e-5)
+    assert session.snapshot().data.classes == len(names)
+    session.running.stop()

@@ -318,9 +318,17 @@ def test_long_histories_are_thinned_for_the_screen(session):
     (run,) = kept_runs(session)
     history = History()
     history.append({"loss": np.random.default_rng(0).random(200_000, dtype=np.float32)})
-    table = np.stack([np.arange(1, 20_001.0), np.arange(1, 20_001.0) * 10, np.ones(20_000)], axis=1)
-    history.append_epochs(("loss",), table)
+    epochs = np.arange(1, 20_001.0)
+    table = np.stack([epochs, epochs * 10, *np.random.default_rng(1).random((3, 20_000))], axis=1)
+    table[[7_776, 12_344], 2] = 9, np.inf  # a spike of a single epoch, and one that is no number
+    table[3_332, 3] = -3
+    history.append_epochs(("loss", "val_loss", "mae"), table)
     _keep.write_history(run.folder, history)
     _, buffers = asked(session, {"type": "get_run_curves", "runs": [run.id], "metric": "loss"})
     assert max(map(len, buffers)) <= 2000
-    assert buffers[2][-1] == 200_000
+    _, _, ends, shown, means, validation = buffers
+    assert (ends[-1], shown[0], shown[-1]) == (200_000, 1, 20_000)
+    assert means[shown == 7_777] == 9
+    assert np.isnan(means[shown == 12_345])
+    assert validation[shown == 3_333] == -3
+    np.testing.assert_array_equal(ends, shown * 10)

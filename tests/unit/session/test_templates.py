@@ -9,7 +9,7 @@ from playground import datasets, protocol
 from playground.errors import DocumentError
 from playground.network import Network
 from playground.session import Session, handle, read_template, templates
-from playground.session._pictures import labels_of
+from playground.session._probed import labels_of
 
 NAMES = [template.name for template in templates()]
 

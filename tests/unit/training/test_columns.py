@@ -172,6 +172,65 @@ def test_a_new_name_among_thinned_steps_is_nan_before_it():
     assert part.steps["loss"].max() == 499
 
 
+@given(st.integers(1, 30), st.lists(st.integers(1, 900), min_size=1, max_size=8), st.integers(0, 99))
+def test_with_many_names_fewer_steps_are_kept_and_no_more_values_than_there_is_room_for(names, pieces, seed):
+    total, room = sum(pieces), 20_000
+    values = {f"metric {i}": series(KINDS[i % len(KINDS)], total, seed + i) for i in range(names)}
+    history, at = History(kept_steps=1_000, kept_values=room), 0
+    for piece in pieces:
+        history.append({name: each[at : at + piece] for name, each in values.items()})
+        at += piece
+        assert history.capacity[0] * names <= room
+    limit = min(1_000, room // names)
+    half, part = limit // 2, history.since(0)
+
+    assert part.numbers[-half:].tolist() == list(range(max(1, total - half + 1), total + 1))
+    assert len(part.numbers) == total or total > limit
+    for name, whole in values.items():
+        kept, finite = part.steps[name], np.isfinite(whole)
+        np.testing.assert_array_equal(kept, whole[part.numbers - 1])
+        if finite.any():
+            assert kept[np.isfinite(kept)].min() == whole[finite].min()
+            assert kept[np.isfinite(kept)].max() == whole[finite].max()
+
+
+@given(st.integers(1, 2_000), st.integers(1, 40), st.integers(0, 99))
+def test_names_that_come_later_leave_room_for_fewer_steps_and_lose_no_extreme(before, names, seed):
+    room, loss = 4_000, series("noise", before + 50, seed)
+    history = History(kept_steps=2_000, kept_values=room)
+    history.append({"loss": loss[:before]})
+    taken = history.since(0)
+    late = {f"metric {i}": np.full(50, i, np.float32) for i in range(names)}
+    history.append({"loss": loss[before:], **late})
+
+    columns, part = names + 1, history.since(0)
+    assert history.capacity[0] <= max(room // columns, 16 * columns)
+    assert (part.steps["loss"].min(), part.steps["loss"].max()) == (loss.min(), loss.max())
+    np.testing.assert_array_equal(part.steps["loss"], loss[part.numbers - 1])
+    assert (part.numbers[0], part.numbers[-1]) == (1, before + 50)
+    for i in range(names):
+        assert np.isnan(part.steps[f"metric {i}"][part.numbers <= before]).all()
+        assert (part.steps[f"metric {i}"][part.numbers > before] == i).all()
+    np.testing.assert_array_equal(taken.steps["loss"], loss[:before])
+    copy = history.copy()
+    copy.append({"loss": np.zeros(3_000, np.float32)})
+    assert copy.capacity[0] <= max(room // columns, 16 * columns)
+
+
+@given(st.integers(1, 20), st.integers(1, 2_000), st.integers(0, 99))
+def test_epochs_have_room_for_so_many_values_too(names, total, seed):
+    numbers, room = np.arange(1, total + 1, dtype=float), 6_000
+    table = np.stack([numbers, 3 * numbers, *(series("noise", total, seed + i) for i in range(names))], axis=1)
+    history = History(kept_epoch_values=room)
+    for start in range(0, total, 300):
+        history.append_epochs([f"metric {i}" for i in range(names)], table[start : start + 300])
+    limit, rows = max(room // (names + 2), 16 * (names + 2)), history.rows()
+    assert history.capacity[1] <= limit
+    assert rows.numbers[-(limit // 2) :].tolist() == numbers[-(limit // 2) :].tolist()
+    np.testing.assert_array_equal(rows.table, table[rows.numbers.astype(int) - 1])
+    assert rows.table[:, 2:].max() == table[:, 2:].max()
+
+
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=300))
 def test_rows_with_gaps_are_taken_up_as_they_were_and_bounded_from_then_on(gaps):
     numbers = np.cumsum(np.array(gaps, np.int64))

@@ -3,7 +3,7 @@
 import { findingsInside } from "../doctor/findings";
 import { EMPTY } from "../edits";
 import type { Command, Findings, Network, Report } from "../messages";
-import type { PictureSet, StudioState, StudioStore } from "../state";
+import type { Looked, PictureSet, StudioState, StudioStore } from "../state";
 import type { Studio } from "../studio";
 import { layersOn, type Path, prefixOf, unwrapped, wrapped } from "./paths";
 
@@ -59,6 +59,7 @@ export function outward(command: Command, path: Path): Command {
     case "show_computation":
     case "show_attention":
     case "project_node":
+    case "project_table":
       return { ...command, node: prefix + command.node };
     case "arrange":
     case "group_nodes":
@@ -149,15 +150,22 @@ export function reportInside(report: Report, path: Path): Report {
 
 function picturesInside(pictures: PictureSet, path: Path): PictureSet {
   const prefix = prefixOf(path);
-  const { thumbnails, enlarged, weights, silenced } = pictures;
+  const { thumbnails, enlarged, weights, silenced, looked } = pictures;
   return {
     ...pictures,
     thumbnails: picturedInside(thumbnails, prefix),
     enlarged: picturedInside(enlarged, prefix),
+    looked: looked.flatMap((each) => lookedInside(each, prefix)),
     unseen: within(pictures.unseen, prefix),
     weights: within(weights, prefix),
     silenced: silenced?.node.startsWith(prefix) ? { ...silenced, node: silenced.node.slice(prefix.length) } : null,
   };
+}
+
+function lookedInside({ answer, ...rest }: Looked, prefix: string): Looked[] {
+  return answer.node.startsWith(prefix)
+    ? [{ ...rest, answer: { ...answer, node: answer.node.slice(prefix.length) } }]
+    : [];
 }
 
 /** Pictures of nodes inside, which call them as they are called there. */

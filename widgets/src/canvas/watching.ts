@@ -2,18 +2,17 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
-import type { Command } from "../messages";
+import { followOf } from "../inside/following";
+import type { Watch } from "../messages";
 import { same } from "../plane/silencing";
 import { levelOf, showsPictures, showsWords } from "./shown";
 
 const PATIENCE = 150;
 
-type Watch = Extract<Command, { type: "watch" }>;
-
 /** What a view watches that is gone, or hidden. */
 function nothing(view: string): Watch {
   const none = { nodes: [], focus: null, sample: 0, plane: null, predictions: false, wires: false, silenced: null };
-  return { type: "watch", view, ...none, average: null, page: 0 };
+  return { type: "watch", view, ...none, average: null, page: 0, follow: null };
 }
 
 export function useWatching(): void {
@@ -30,6 +29,7 @@ export function useWatching(): void {
   const looked = useView((state) => state.looked);
   const silenced = useView((state) => state.silenced);
   const predictions = useView((state) => state.dockOpen && state.dock === "predictions");
+  const follow = useView((state) => followOf(state, network));
   const detail = useView((state) => state.detail);
   const result = useView((state) => state.resultOpen && state.inspectorOpen);
 
@@ -63,7 +63,13 @@ export function useWatching(): void {
       const page = turned && turned.node === enlarged ? turned.page : 0;
       send({
         ...{ type: "watch", view: id, nodes, focus: enlarged, sample: shownSample, average: mean, page },
-        ...{ plane, predictions, wires, silenced: quiet },
+        ...{
+          plane,
+          predictions,
+          wires,
+          silenced: quiet,
+          follow: followOf(view.getState(), studio.store.getState().network),
+        },
       });
     };
     const later = () => {
@@ -94,7 +100,7 @@ export function useWatching(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes what is on the screen.
   useEffect(() => {
     root.dispatchEvent(new Event(CHANGED));
-  }, [root, network, focus, sample, average, paged, pictured, live, looked, detail, result, predictions]);
+  }, [root, network, focus, sample, average, paged, pictured, live, looked, detail, result, predictions, follow]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever holds a unit waits for what it does.
   useEffect(() => {

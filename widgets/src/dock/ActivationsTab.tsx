@@ -7,7 +7,8 @@ import { useStudio, useSurroundings, useView } from "../context";
 import { Computation } from "../explain/Computation";
 import { Began } from "../inside/Began";
 import { AttentionOf, ProjectionOf } from "../inside/Inside";
-import { looksOf } from "../inside/looks";
+import { lookOf, looksOf } from "../inside/looks";
+import { TableOf } from "../inside/Table";
 import type { Layer } from "../messages";
 import { ClassMean } from "../pictures/ClassMean";
 import { Enlarged, useShown } from "../pictures/Enlarged";
@@ -32,7 +33,7 @@ export function ActivationsTab() {
   const layer = useStudio((state) => (focus ? layerAt(state.network, focus) : undefined));
   const wanted = useView((state) => state.looking);
   const looks = looksOf(layer?.kind ?? "");
-  const looking = looks.some(([look]) => look === wanted) ? wanted : "values";
+  const looking = lookOf(layer?.kind ?? "", wanted);
   const room = { left: FACTS, width: Math.max(0, width - FACTS - AROUND), height: height - 16 };
   const choice = layer && <LookChoice layer={layer} looks={looks} looking={looking} />;
   return (
@@ -47,6 +48,11 @@ export function ActivationsTab() {
         <ProjectionOf node={focus} {...room}>
           {choice}
         </ProjectionOf>
+      )}
+      {focus && layer && looking === "table" && (
+        <TableOf node={focus} {...room}>
+          {choice}
+        </TableOf>
       )}
       {focus && layer && looking === "values" && (
         <Values node={focus} layer={layer} width={width} height={height}>

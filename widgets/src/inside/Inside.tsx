@@ -1,15 +1,17 @@
 // A node looked at otherwise than by its values: what its heads look at, or samples laid out by what it puts out.
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { Chart } from "../dock/Chart";
 import { SampleStepper } from "../explain/SampleStepper";
-import { type Asked, useAnswer } from "../explain/useAnswer";
-import type { Answer, AttentionShown, NodeProjected } from "../messages";
+import { useAnswer } from "../explain/useAnswer";
+import type { AttentionShown, NodeProjected } from "../messages";
 import { paletteAt } from "../pictures/colours";
 import { count } from "../ui/format";
+import { After, ByHand, Method, Told, usePossible } from "./Asked";
 import { Attention } from "./Attention";
 import { cloudFigure } from "./figure";
-import { cloudOf, headsOf } from "./looks";
+import { useFollowing } from "./following";
+import { aligned, type Cloud, cloudOf, headsOf } from "./looks";
 
 const WORDS = 24;
 const TITLE = 20;
@@ -28,7 +30,8 @@ export function AttentionOf({ node, children, left, width, height }: Props) {
   const view = useView((state) => state.id);
   const sample = useView((state) => state.sample);
   const possible = usePossible();
-  const asked = useAnswer<AttentionShown>(possible ? { type: "show_attention", view, node, sample } : null);
+  const once = useAnswer<AttentionShown>(possible ? { type: "show_attention", view, node, sample } : null);
+  const asked = useFollowing(once, node, "attention");
   const heads = useMemo(() => asked.found && headsOf(asked.found), [asked.found]);
   const step = heads?.head.step;
   return (
@@ -36,7 +39,7 @@ export function AttentionOf({ node, children, left, width, height }: Props) {
       <div className="activation-facts" style={{ width: left }}>
         {children}
         {heads && <SampleStepper of="attention" samples={heads.head.samples} label={heads.head.label} />}
-        <After step={step} asked={asked} />
+        <After step={step} asked={asked} follows={asked.follows} />
       </div>
       <Told asked={asked}>
         {heads && <Attention heads={heads} width={width} height={Math.max(40, height - WORDS)} />}
@@ -50,8 +53,11 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
   const view = useView((state) => state.id);
   const method = useView((state) => state.projecting);
   const possible = usePossible();
-  const asked = useAnswer<NodeProjected>(possible ? { type: "project_node", view, node, method } : null);
-  const cloud = useMemo(() => asked.found && cloudOf(asked.found), [asked.found]);
+  const once = useAnswer<NodeProjected>(possible ? { type: "project_node", view, node, method } : null);
+  const asked = useFollowing(once, node, method === "pca" ? "pca" : null);
+  const before = useRef<Cloud | null>(null);
+  const cloud = useMemo(() => asked.found && aligned(cloudOf(asked.found), before.current), [asked.found]);
+  before.current = cloud;
   const { root } = useSurroundings();
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
   const sample = useView((state) => state.sample);
@@ -69,17 +75,10 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
     <>
       <div className="activation-facts" style={{ width: left }}>
         {children}
-        <select
-          aria-label="How samples are laid out"
-          value={method}
-          data-testid="projecting"
-          onChange={({ target }) => store.setState({ projecting: target.value as typeof method })}
-        >
-          <option value="pca">PCA</option>
-          <option value="umap">UMAP</option>
-        </select>
+        <Method of="samples" />
         {samples > 0 && <SampleStepper of="projection" samples={samples} label="" />}
-        <After step={cloud?.head.step} asked={asked} />
+        <After step={cloud?.head.step} asked={asked} follows={asked.follows} />
+        <ByHand />
         {cloud && cloud.head.unsound > 0 && (
           <p className="in-error">{count(cloud.head.unsound)} samples left out: NaN or infinite.</p>
         )}
@@ -91,49 +90,12 @@ export function ProjectionOf({ node, children, left, width, height }: Props) {
             note={`of ${count(cloud.head.values)} values each; a click shows the sample`}
             size={size}
             make={make}
-            chosen={`${sample} ${method} ${cloud.head.step}`}
+            chosen={`${sample} ${method} ${cloud.head.node}`}
             testid="chart-projection"
             onPick={(place) => typeof place === "number" && store.setState({ sample: place })}
           />
         )}
       </Told>
     </>
-  );
-}
-
-/** Whether there is a kernel to ask, and data to ask about. */
-function usePossible(): boolean {
-  return useStudio((state) => state.live && state.data !== null);
-}
-
-function After<A extends Answer>({ step, asked }: { step: number | undefined; asked: Asked<A> }) {
-  return (
-    <p className="secondary">
-      {step === undefined ? "" : `after step ${count(step)} `}
-      <button type="button" className="link" data-testid="inside-again" onClick={asked.again}>
-        Look again
-      </button>
-    </p>
-  );
-}
-
-function Told<A extends Answer>({ asked, children }: { asked: Asked<A>; children: React.ReactNode }) {
-  const live = useStudio((state) => state.live);
-  const hasData = useStudio((state) => state.data !== null);
-  const sentence = !live
-    ? "The kernel of this drawing is gone. Run the cell again to look inside its model."
-    : !hasData
-      ? "Choose data in the Data tab: this is looked at with its samples."
-      : asked.trouble;
-  if (sentence)
-    return (
-      <p className="empty" role="status" data-testid="inside-trouble">
-        {sentence}
-      </p>
-    );
-  return (
-    <div className={asked.waits ? "inside waits" : "inside"} aria-busy={asked.waits} data-testid="inside">
-      {asked.found ? children : <p className="empty">Working it out …</p>}
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 // How a node can be looked at, and the attention of its heads and samples in a plane as what is drawn of them. Pure.
 import { floats, integers } from "../buffers";
-import type { Answered, AttentionShown, NodeProjected } from "../messages";
+import type { Answered, AttentionShown, NodeProjected, TableProjected } from "../messages";
 import { measured } from "../ui/format";
 import type { Looking } from "../view";
 
@@ -11,16 +11,25 @@ const ATTENTION: ReadonlySet<string> = new Set([
   "AdditiveAttention",
 ]);
 
+const EMBEDDING: ReadonlySet<string> = new Set(["Embedding", "ReversibleEmbedding"]);
+
 const NAMES: Record<Looking, string> = {
   values: "what it puts out",
   attention: "attention of its heads",
+  table: "its table in a plane",
   projection: "samples in a plane",
 };
 
 /** The ways in which a node of a kind can be looked at, with what they are called. */
 export function looksOf(kind: string): (readonly [Looking, string])[] {
-  const looks: Looking[] = ATTENTION.has(kind) ? ["values", "attention", "projection"] : ["values", "projection"];
+  const own: Looking[] = ATTENTION.has(kind) ? ["attention"] : EMBEDDING.has(kind) ? ["table"] : [];
+  const looks: Looking[] = ["values", ...own, "projection"];
   return looks.map((look) => [look, NAMES[look]] as const);
+}
+
+/** How a node is looked at where a look is wanted that it may not have. */
+export function lookOf(kind: string, wanted: Looking): Looking {
+  return looksOf(kind).some(([look]) => look === wanted) ? wanted : "values";
 }
 
 export interface Heads {
@@ -71,4 +80,39 @@ export function cloudOf({ answer, buffers }: Answered<NodeProjected>): Cloud {
     places: integers(buffers[1]),
     targets: floats(buffers[2]),
   };
+}
+
+export interface Table {
+  head: TableProjected;
+  /** Two numbers a point. */
+  points: Float32Array;
+  /** The number of the row of each. */
+  places: Uint32Array;
+  /** How long its vector is. */
+  lengths: Float32Array;
+}
+
+export function tableOf({ answer, buffers }: Answered<TableProjected>): Table {
+  return { head: answer, points: floats(buffers[0]), places: integers(buffers[1]), lengths: floats(buffers[2]) };
+}
+
+/** What a row of a table is called: its word, or its number. */
+export function rowWords({ head }: Pick<Table, "head">, row: number): string {
+  const word = head.words[row];
+  return word === undefined ? `row ${row}` : word === "" ? "padding" : `“${word}”`;
+}
+
+/** A principal component has no sign of its own: each gets that with which the samples stay on the side they were on. */
+export function aligned<C extends Cloud | Table>(cloud: C, before: C | null): C {
+  const { node, method } = cloud.head;
+  if (!before || method !== "pca" || before.head.method !== method || before.head.node !== node) return cloud;
+  const rows = new Map(Array.from(before.places, (place, row) => [place, row]));
+  const agree = [0, 0];
+  cloud.places.forEach((place, row) => {
+    const old = rows.get(place);
+    if (old === undefined) return;
+    for (const axis of [0, 1])
+      agree[axis] = (agree[axis] ?? 0) + (cloud.points[2 * row + axis] ?? 0) * (before.points[2 * old + axis] ?? 0);
+  });
+  return { ...cloud, points: cloud.points.map((value, i) => ((agree[i % 2] ?? 0) < 0 ? -value : value)) };
 }
