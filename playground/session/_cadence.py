@@ -11,6 +11,8 @@ OFTEN = 1 / 16
 """Seconds between two pictures at best."""
 SELDOM = max(0.25, 1 / (os.cpu_count() or 1))
 """Seconds between two where nothing is idle; and between two tellings of how a run goes on."""
+USUAL = 0.05
+"""The share of observers that these figures are for; of twice as much come twice the pictures where nothing is idle."""
 SPARE, ROOM = 0.3, 1.5
 """Cores with nothing to do, above which pictures come more often; below a third of it they come less often. The first
 is for networks that one thread trains, the other for those whose steps wait for several, each in need of a core."""
@@ -34,6 +36,7 @@ class Cadence:
     Attributes:
         interval: Seconds between two pictures, as long as they cost little.
         spare: Cores with nothing to do that make them come more often.
+        share: Of the time that observers may take: a larger one is somebody's wish for more pictures.
         part: Of the share of the time that taking them may last, where something else is taken by turns.
     """
 
@@ -41,6 +44,7 @@ class Cadence:
         """Begin slowly; `idle` is asked as `idle_seconds` is."""
         self.interval = SELDOM
         self.spare = SPARE
+        self.share = USUAL
         self.part = 1.0
         self._idle = idle
         self._looked: tuple[float, float] | None = None
@@ -57,18 +61,24 @@ class Cadence:
 
     def cost(self, began: float, seconds: float) -> None:
         """The picture that was begun then took so long. The first says little of those to come, nor does a slow one."""
-        share = IDLE_SHARE if self.interval < SELDOM else BUSY_SHARE
+        wished = BUSY_SHARE * max(1.0, self.share / USUAL)
+        share = IDLE_SHARE if self.interval < self._seldom else min(IDLE_SHARE, wished)
         self._due = max(self._due, began + min(seconds, self._last) / (share * self.part))
         self._last = seconds
 
+    @property
+    def _seldom(self) -> float:
+        return max(OFTEN, SELDOM / max(1.0, self.share / USUAL))
+
     def _judge(self, now: float) -> None:
+        self.interval = min(self.interval, self._seldom)
         if self._looked is not None and now - self._looked[0] < _JUDGED:
             return
         idle = self._idle()
         if self._looked is not None:
             cores = (idle - self._looked[1]) / (now - self._looked[0])
             if cores < self.spare / 3:
-                self.interval = min(SELDOM, self.interval * _SLOWER)
+                self.interval = min(self._seldom, self.interval * _SLOWER)
             elif cores > self.spare:
                 self.interval = max(OFTEN, self.interval / _FASTER)
         self._looked = (now, idle)

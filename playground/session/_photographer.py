@@ -74,6 +74,7 @@ class Photographer:
             Whether it is time.
         """
         began, watches = time.monotonic(), self._screen.watches()
+        self._cadence.share = self._inside.share = run.config.observer_share
         if self._silent or not watches or self._taking.locked() or not self._cadence.is_due(began):
             return False
         self._cadence.begin(began)

@@ -2,12 +2,12 @@
 
 from hypothesis import given, strategies as st
 
-from playground.session._cadence import BUSY_SHARE, IDLE_SHARE, OFTEN, ROOM, SELDOM, SPARE, Cadence, idle_seconds
+from playground.session._cadence import BUSY_SHARE, IDLE_SHARE, OFTEN, ROOM, SELDOM, SPARE, USUAL, Cadence, idle_seconds
 
 FRAME = 0.05
 
 
-def taken(idle_cores, seconds, cost=0.0, frame=FRAME, spare=SPARE):
+def taken(idle_cores, seconds, cost=0.0, frame=FRAME, *, spare=SPARE, share=USUAL):
     """When pictures are taken where so many cores have nothing to do, looked at between dispatches of a frame."""
     now, at = 0.0, []
 
@@ -16,7 +16,7 @@ def taken(idle_cores, seconds, cost=0.0, frame=FRAME, spare=SPARE):
 
     idle = [0.0]
     cadence = Cadence(lambda: idle[0])
-    cadence.spare = spare
+    cadence.spare, cadence.share = spare, share
     while now < seconds:
         if cadence.is_due(now):
             cadence.begin(now)
@@ -57,6 +57,13 @@ def test_taking_pictures_never_lasts_longer_than_its_share_and_never_comes_more_
 def test_where_steps_need_several_cores_one_idle_core_is_no_room():
     assert rate(taken(1.0, 20, spare=ROOM), 4, 20) <= 1 / SELDOM + 0.1
     assert rate(taken(2.0, 20, spare=ROOM), 4, 20) >= 15
+
+
+def test_whoever_grants_observers_more_of_the_time_has_more_pictures_where_no_core_is_idle():
+    assert rate(taken(0.0, 20, share=4 * USUAL), 1, 20) >= 0.9 * min(4 / SELDOM, 1 / OFTEN)
+    assert rate(taken(0.0, 20, share=0.5), 1, 20) >= 10
+    assert rate(taken(0.0, 20, cost=0.05, share=0.5), 1, 20) <= IDLE_SHARE / 0.05
+    assert taken(0.0, 20, share=0.01) == taken(0.0, 20)
 
 
 def test_a_picture_that_lasted_long_once_keeps_none_away():
