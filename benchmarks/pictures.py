@@ -59,15 +59,16 @@ def measure(lab: Lab, name: str, code: str, nodes: int, goal: int) -> None:
         canvas.host.evaluate("(host) => { host.style.display = 'none'; }")
         alone, _ = round_of(lab, canvas)
         canvas.host.evaluate("(host) => { host.style.display = ''; }")
+        still, painted = painted.count(0), [each for each in painted if each]
         if len(painted) < nodes:
-            raise AssertionError(f"{len(painted)} canvases are on the page, and not one for each of {nodes} nodes")
+            raise AssertionError(f"{len(painted)} canvases are painted, and not one for each of {nodes} nodes")
         least.append(min(painted))
         median.append(statistics.median(painted))
         ratios.append(watched / alone)
     print(
         f"{name}: {statistics.median(least):.1f} paintings a second of the canvas painted least, "
-        f"{statistics.median(median):.1f} at the median of {len(painted)} (goal {goal}); steps a second against "
-        f"nothing on the screen {statistics.median(ratios):.2f}"
+        f"{statistics.median(median):.1f} at the median of {len(painted)}, {still} others stand still (goal {goal}); "
+        f"steps a second against nothing on the screen {statistics.median(ratios):.2f}"
     )
     lab.notebook.execute("studio.stop(); studio.run.wait()")
 

@@ -7,7 +7,7 @@ how much of the machine has nothing to do: where that is little, pictures are fe
 import os
 from collections.abc import Callable
 
-OFTEN = 1 / 16
+OFTEN = 1 / 18
 """Seconds between two pictures at best."""
 SELDOM = max(0.25, 1 / (os.cpu_count() or 1))
 """Seconds between two where nothing is idle; and between two tellings of how a run goes on."""

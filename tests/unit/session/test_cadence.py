@@ -47,7 +47,7 @@ def test_pictures_become_few_when_the_machine_gets_busy_and_many_when_it_is_free
 
 
 @given(idle=st.floats(0, 4), cost=st.floats(0, 0.5), frame=st.floats(0.01, 0.4))
-def test_taking_pictures_never_lasts_longer_than_its_share_and_never_comes_more_than_sixteen_times(idle, cost, frame):
+def test_taking_pictures_never_lasts_longer_than_its_share_and_never_comes_more_than_eighteen_times(idle, cost, frame):
     at = taken(idle, 30, cost, frame)
     share = IDLE_SHARE if idle > 0.1 else BUSY_SHARE
     assert (len(at) - 2) * cost / 30 <= share
