@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from playground.errors import PlaygroundError
 from playground.probing._attention import by_head, looks_of
 from playground.probing._attribution import AT_ONCE
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import keras
+    import numpy as np
 
     from playground.modeling import Graph
 
@@ -77,6 +76,8 @@ class Glance:
         Raises:
             PlaygroundError: as `prepare`, or the node does not put out something for each sample.
         """
+        import numpy as np
+
         run, count = self._prepared(), self._count
         answers = [run(*weights, *self._part(start)) for start in range(0, count, self._at_once)]
         found = np.concatenate([(rows_of if self._at == "values" else by_head)(each) for each in answers])[:count]
@@ -116,5 +117,7 @@ class Glance:
 
     def _part(self, start: int) -> list[Any]:
         """As many samples as are looked at at once, from a place on; past the end of the batch its last over again."""
+        import numpy as np
+
         rows = np.minimum(np.arange(start, start + self._at_once), self._count - 1)
         return input_tensors(self._model, [np.asarray(each)[rows] for each in self._arrays])

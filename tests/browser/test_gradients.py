@@ -226,3 +226,35 @@ def test_a_tab_without_room_is_scrolled_to_when_it_is_chosen(learning: Canvas):
         learning.host.evaluate("(host, dock) => host.view.setState({ dock })", tab)
         expect(learning.get(f"dock-{tab}")).to_have_attribute("aria-selected", "true")
         learning.page.wait_for_function(strip, arg=learning.host.element_handle())
+
+
+def test_idle_units_go_on_over_an_edit_and_a_layer_that_is_another_begins_anew(learning: Canvas):
+    learning.control("idle-units").click()
+    learning.wait("state.idle !== null", 60_000)
+    pause(learning)
+    learning.wait("state.idle.steps.at(-1) === state.status.step", 60_000)
+    steps, at = learning.state("state.idle.steps"), learning.state("state.status.step")
+    convolution = learning.state("state.idle.layers.find((each) => each.node === 'conv_a').shares")
+    learning.get("node-hidden").click()
+    units = learning.get("setting-units")
+    units.fill("20")
+    units.press("Enter")
+    learning.wait("state.status.changed === 'the edited network'", 30_000)
+    learning.get("play").click()
+    learning.wait(f"state.status.state === 'running' && state.status.step > {at}", 90_000)
+    pause(learning)
+    learning.wait("state.idle.steps.at(-1) === state.status.step", 60_000)
+
+    idle = learning.state("state.idle")
+    shares = {each["node"]: each["shares"] for each in idle["layers"]}
+    before = sum(step <= at for step in idle["steps"])
+    assert idle["steps"][:before] == steps
+    assert shares["conv_a"][:before] == convolution
+    assert shares["hidden"][:before] == [None] * before
+    assert None not in shares["hidden"][before:]
+    row = learning.get("idle-rows").get_by_role("button", name=re.compile("hidden.* of 20 units dead$"))
+    expect(row).to_be_visible()
+    chart = learning.get("chart-idle").locator(".js-plotly-plot")
+    drawn = chart.evaluate("(plot) => plot.data.map(({ y }) => [...y].filter((each) => each !== null).length)")
+    assert drawn == [len(idle["steps"])] * 2 + [len(idle["steps"]) - before]
+    learning.get("undo").click()

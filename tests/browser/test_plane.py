@@ -223,6 +223,40 @@ def test_a_unit_held_down_is_silenced_until_it_is_let_go_and_its_card_stays_wher
     canvas.wait(f"state.network.nodes[1].x > {network['nodes'][1]['x']}")
 
 
+ALONG = """import keras
+model = keras.Sequential([keras.Input((2,), name='point'), keras.layers.Dense(4, 'tanh', name='hidden'),
+    keras.layers.Reshape((4, 1), name='steps'), keras.layers.Conv1D(3, 2, name='along'),
+    keras.layers.Flatten(name='flat'), keras.layers.Dense(1, 'sigmoid', name='answer')])
+studio = pg.Studio(model, data=pg.datasets.load("circle"), config=pg.TrainingConfig(batch_size=10, epochs=100_000))
+studio"""
+
+
+def test_pictures_that_a_silenced_unit_does_not_change_are_faint_and_say_so(notebook: Notebook):
+    canvas = notebook.show(ALONG).ready()
+    show(canvas)
+    canvas.get("step-epoch").click()
+    canvas.wait("state.status.state === 'paused' && state.pictures?.thumbnails.n3", 60_000)
+    canvas.get("node-along").click()
+    faint = ["n2", "n3"]
+
+    def opacities(nodes: list[str]) -> set[str]:
+        return {canvas.get(f"thumbnail-{node}").evaluate("(each) => getComputedStyle(each).opacity") for node in nodes}
+
+    assert opacities([*faint, "n4", "n5"]) == {"1"}
+    box = canvas.get("thumbnail-n1").bounding_box()
+    assert box is not None
+    canvas.page.mouse.move(box["x"] + 6, box["y"] + 6)
+    canvas.page.mouse.down()
+    canvas.wait("state.pictures.silenced?.node === 'n1'", 30_000)
+    expect(canvas.get("unmoved").first).to_contain_text("With all units: only maps over the plane are shown without")
+    assert opacities(faint) == {"0.3"}
+    assert opacities(["n1", "n4", "n5"]) == {"1"}
+    canvas.page.mouse.up()
+    canvas.wait("state.pictures.silenced === null", 30_000)
+    assert opacities(faint) == {"1"}
+    expect(canvas.get("unmoved")).to_have_count(0)
+
+
 def test_units_are_gone_through_and_silenced_by_keys(notebook: Notebook):
     canvas = notebook.show(FOUR).ready()
     show(canvas)

@@ -1,6 +1,6 @@
 """Look back in a run that is held: by mouse, by keys, in pictures and on the chart; and continue from there."""
 
-from tests.browser.hands import show
+from tests.browser.hands import show, until
 from tests.browser.lab import Canvas
 
 SHAPES = "(plot) => plot.layout.shapes.filter((shape) => shape.name === 'shown').map((shape) => shape.x0)"
@@ -126,8 +126,13 @@ def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network
             "([slider, before]) => slider.getAttribute('aria-valuetext') !== before",
             arg=[slider.element_handle(), before],
         )
+    # Nothing of it is shown, and the charts say where a branch would begin.
+    chart = digits.get("chart-loss").locator(".js-plotly-plot")
+    until(digits.page, lambda: chart.evaluate(SHAPES.replace("shown", "aimed")) != [])
+    assert chart.evaluate(SHAPES) == []
     digits.get("continue-from").click()
     digits.wait(f"state.status.run > {number} && state.status.step > {at}", 60_000)
+    until(digits.page, lambda: chart.evaluate(SHAPES.replace("shown", "aimed")) == [])
     assert digits.state(units) == was
     digits.wait("state.history.marks.at(-1)?.label === 'branch'")
     assert digits.state("state.history.marks.length") == 1

@@ -1,5 +1,7 @@
 import type { Surroundings } from "../../widgets/src/context";
+import { EMPTY } from "../../widgets/src/edits";
 import { HOLD, hold, lookOn, switchSilence } from "../../widgets/src/plane/silencing";
+import { behind, isUnmoved } from "../../widgets/src/plane/unmoved";
 import { createState, type PictureSet } from "../../widgets/src/state";
 import { createView } from "../../widgets/src/view";
 
@@ -11,6 +13,23 @@ function pointer(type: string, x = 100, y = 50): Event {
   window.dispatchEvent(event);
   return event;
 }
+
+test("pictures behind a silenced unit that are no maps over the plane are known not to be without it", () => {
+  const edge = (source: string, target: string) => ({ source, target, output: 0, port: "x", slot: 0 });
+  const edges = [edge("a", "b"), edge("b", "c"), edge("x", "c"), edge("c", "d")];
+  const network = { ...EMPTY, edges };
+  expect([...behind(network, "a")].sort()).toEqual(["b", "c", "d"]);
+  expect(behind(network, "a")).toBe(behind(network, "a"));
+  const of = (form: string) => ({ picture: { form } });
+  const thumbnails = { a: of("bars"), b: of("maps"), c: of("plane"), x: of("bars") };
+  const pictures = { thumbnails, enlarged: { d: of("histogram") }, silenced: { node: "a", unit: 0 } };
+  const unmoved = (change: object = {}) =>
+    ["a", "b", "c", "d", "x", "gone"].filter((node) =>
+      isUnmoved({ network, pictures: { ...pictures, ...change } as unknown as PictureSet }, node),
+    );
+  expect(unmoved()).toEqual(["b", "d"]);
+  expect(unmoved({ silenced: null })).toEqual([]);
+});
 
 describe("a press on the map of a unit", () => {
   beforeEach(() => void vi.useFakeTimers());

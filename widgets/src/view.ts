@@ -154,6 +154,8 @@ export interface ViewState {
   looked: { node: string; unit: number } | null;
   /** The unit that the network is shown without. */
   silenced: { node: string; unit: number } | null;
+  /** The moment before an edit that the slider over the run stands at: it can be gone on from, and not be shown. */
+  before: { step: number; edits: number } | null;
   /** How the curves of a run are drawn, and the part of it that they are zoomed to. */
   curves: CurveOptions;
   zoom: Zoom | null;
@@ -242,6 +244,7 @@ export function createView(chosen: Partial<ViewState> = {}): ViewStore {
     detail: 100,
     looked: null,
     silenced: null,
+    before: null,
     curves: { smoothing: 0.6, log: false, unit: "epochs", rate: true },
     zoom: null,
     trying: null,

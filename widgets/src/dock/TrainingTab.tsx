@@ -77,6 +77,7 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
   const zoom = useView((state) => state.zoom);
   const lookedAt = useStudio((state) => state.status.shown);
+  const aimedAt = useView((state) => state.before?.step ?? null);
   const log = wanted && !isShare(name);
   // Where all epochs are alike, the axis stays the same while the history grows.
   const uneven = isEven(whole, perEpoch) ? null : whole;
@@ -91,14 +92,14 @@ function Curve({ name, size: { width, height }, options: { smoothing, log: wante
         name,
         history,
         perEpoch,
-        { smoothing, log, unit, width, height, seen: part, whole, others, lookedAt },
+        { smoothing, log, unit, width, height, seen: part, whole, others, lookedAt, aimedAt },
         chartColours(root),
       ),
-    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, others, lookedAt, root, theme],
+    [name, history, perEpoch, smoothing, log, unit, width, height, part, whole, others, lookedAt, aimedAt, root, theme],
   );
   const chosen = useMemo(
-    () => ({ part, detail, smoothing, axes, others, lookedAt }),
-    [part, detail, smoothing, axes, others, lookedAt],
+    () => ({ part, detail, smoothing, axes, others, lookedAt, aimedAt }),
+    [part, detail, smoothing, axes, others, lookedAt, aimedAt],
   );
   const title = words(name);
   return (

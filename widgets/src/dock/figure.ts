@@ -37,6 +37,8 @@ export interface ChartOptions {
   others?: readonly Overlay[];
   /** The step whose moment is shown everywhere, while somebody looks back. */
   lookedAt?: number | null;
+  /** The step before an edit that can be gone on from, while the slider stands there. */
+  aimedAt?: number | null;
 }
 
 export interface Figure {
@@ -130,7 +132,7 @@ export function figure(
     colours,
   );
   const annotations = [...labels, ...edits.annotations, ...told.annotations];
-  const shapes = [...edits.shapes, ...told.shapes, ...lookLine(options.lookedAt ?? null, places, colours)];
+  const shapes = [...edits.shapes, ...told.shapes, ...lookLines(options, places, colours)];
   return { data, layout: { ...layout(name, options, colours, annotations, range), shapes } };
 }
 
@@ -143,13 +145,21 @@ function at({ x, y }: Points, index: number | null): Points {
   return { x: [x[index] ?? 0], y: [y[index] ?? 0] };
 }
 
-/** An upright line at the moment that is shown. */
-function lookLine(step: number | null, places: Places, { accent }: ChartColours): Record<string, unknown>[] {
-  const [x] = step === null ? [] : places([step]);
-  if (x === undefined) return [];
+/** An upright line at the moment that is shown; a dashed one at one that is not, as it is of another network. */
+function lookLines(
+  { lookedAt = null, aimedAt = null }: ChartOptions,
+  places: Places,
+  { accent }: ChartColours,
+): Record<string, unknown>[] {
   return [
-    { type: "line", name: "shown", x0: x, x1: x, y0: 0, y1: 1, yref: "paper", line: { color: accent, width: 1.5 } },
-  ];
+    { name: "shown", step: lookedAt, dash: "solid" },
+    { name: "aimed", step: aimedAt, dash: "dash" },
+  ].flatMap(({ name, step, dash }) => {
+    const [x] = step === null ? [] : places([step]);
+    if (x === undefined) return [];
+    const line = { color: accent, width: 1.5, dash };
+    return [{ type: "line", name, x0: x, x1: x, y0: 0, y1: 1, yref: "paper", line }];
+  });
 }
 
 /** How many pixels the labels at the ends of two lines must move apart: [train, val], up positive. */

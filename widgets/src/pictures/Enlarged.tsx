@@ -2,12 +2,16 @@
 import { useCallback } from "react";
 import { useStudio } from "../context";
 import { Units } from "../plane/Units";
+import { isUnmoved } from "../plane/unmoved";
 import type { Shown } from "../state";
 import { Bars } from "./Bars";
 import { Histogram } from "./Histogram";
 import { Maps } from "./Maps";
 import { paintImage } from "./paint";
 import { type Paint, Surface } from "./Surface";
+
+/** The height of the sentence above a picture, in two lines. */
+const SENTENCE = 32;
 
 /** The largest picture there is of a node; undefined before the first. */
 export function useShown(node: string | null): Shown | undefined {
@@ -18,7 +22,26 @@ export function useShown(node: string | null): Shown | undefined {
   });
 }
 
-export function Enlarged({ shown, width, height }: { shown: Shown; width: number; height: number }) {
+interface Props {
+  shown: Shown;
+  width: number;
+  height: number;
+}
+
+/** Says of a picture that a silenced unit does not change that it is so. */
+export function Enlarged({ shown, width, height }: Props) {
+  const { node } = shown.picture;
+  const unmoved = useStudio((state) => isUnmoved(state, node));
+  if (!unmoved) return <Formed shown={shown} width={width} height={height} />;
+  return (
+    <div className="unmoved" data-testid="unmoved" style={{ width }}>
+      <p className="secondary">With all units: only maps over the plane are shown without the one that is silenced.</p>
+      <Formed shown={shown} width={width} height={Math.max(40, height - SENTENCE)} />
+    </div>
+  );
+}
+
+function Formed({ shown, width, height }: Props) {
   switch (shown.picture.form) {
     case "maps":
       return <Maps shown={shown} width={width} height={height} />;

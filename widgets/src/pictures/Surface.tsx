@@ -12,6 +12,8 @@ interface Props {
   label: string;
   /** It is shown at other sizes than its own: painted finer, and scaled smoothly. */
   scaled?: boolean;
+  /** It is not what the pictures round it are of. */
+  faint?: boolean;
   testid?: string;
   onPoint?: (x: number, y: number) => void;
   onLeave?: () => void;
@@ -20,7 +22,19 @@ interface Props {
 }
 
 export function Surface(props: Props) {
-  const { width, height, paint, label, scaled = false, testid, onPoint, onLeave, onPick, onPress } = props;
+  const {
+    width,
+    height,
+    paint,
+    label,
+    scaled = false,
+    faint = false,
+    testid,
+    onPoint,
+    onLeave,
+    onPick,
+    onPress,
+  } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useView((state) => `${state.theme} ${state.contrast}`);
 
@@ -41,7 +55,7 @@ export function Surface(props: Props) {
   return (
     <canvas
       ref={canvas}
-      className={scaled ? "picture scaled" : "picture"}
+      className={`picture${scaled ? " scaled" : ""}${faint ? " faint" : ""}`}
       role="img"
       aria-label={label}
       style={{ width, height }}

@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { useStudio, useSurroundings, useView } from "../context";
 import { useLooking } from "../plane/looking";
 import { paintUnits } from "../plane/paintPlane";
+import { isUnmoved } from "../plane/unmoved";
 import type { ViewState } from "../view";
 import { paintThumbnail } from "./paint";
 import { type Paint, Surface } from "./Surface";
@@ -43,6 +44,7 @@ export function Thumbnail({ node, width, height, legible }: Props) {
     },
     [shown, width, height, labels, legible, looked, silenced],
   );
+  const unmoved = useStudio((state) => isUnmoved(state, node));
   const look = useLooking(view, shown, { width, height });
   return (
     <Surface
@@ -50,7 +52,12 @@ export function Thumbnail({ node, width, height, legible }: Props) {
       height={height}
       paint={paint}
       scaled
-      label={shown ? `Output of this node as ${shown.picture.form}` : "No picture yet"}
+      faint={unmoved}
+      label={
+        shown
+          ? `Output of this node as ${shown.picture.form}${unmoved ? ", with the unit that is silenced" : ""}`
+          : "No picture yet"
+      }
       testid={`thumbnail-${node}`}
       {...look}
     />

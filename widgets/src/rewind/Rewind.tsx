@@ -1,12 +1,12 @@
 // Under the curves: a slider back through the moments of a run that rests, and the way on from one of them.
 import { useEffect, useRef, useState } from "react";
-import { useStudio, useSurroundings } from "../context";
+import { useStudio, useSurroundings, useView } from "../context";
 import { isBusy } from "../messages";
 import { editsAlong, placeOf, type Stop, stopsOf } from "./moments";
 import { useMoments } from "./useMoments";
 
 export function Rewind() {
-  const { studio } = useSurroundings();
+  const { studio, view } = useSurroundings();
   const busy = useStudio((state) => isBusy(state.status.state));
   const shown = useStudio((state) => state.status.shown);
   const latest = useStudio((state) => state.status.step);
@@ -14,7 +14,7 @@ export function Rewind() {
   const begun = useStudio((state) => state.history.run > 0 && Object.keys(state.history.series).length > 0);
   const moments = useMoments();
   const [draft, setDraft] = useState<number | null>(null);
-  const [before, setBefore] = useState<Stop | null>(null);
+  const before = useView((state) => state.before);
   const wish = useRef<number | null>(null);
   const asking = useRef(false);
   const stops = stopsOf(moments ?? { steps: [], epochs: [], edits: [] }, latest);
@@ -28,7 +28,7 @@ export function Rewind() {
     if (!asking.current) setDraft(null);
   }, [shown, moments, busy]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what goes on goes on from the latest step.
-  useEffect(() => setBefore(null), [busy, latest, run]);
+  useEffect(() => view.setState({ before: null }), [view, busy, latest, run]);
 
   if (!begun) return null;
 
@@ -43,7 +43,7 @@ export function Rewind() {
       const aim = stops[wish.current];
       const step = aim?.edits ? null : (aim?.step ?? null);
       wish.current = null;
-      setBefore(aim?.edits ? aim : null);
+      view.setState({ before: aim?.edits && aim.step !== null ? { step: aim.step, edits: aim.edits } : null });
       const done = await studio.command({ type: "show_moment", step });
       if (!done) wish.current = null;
       arrived = !done || studio.store.getState().status.shown === step;
@@ -81,7 +81,13 @@ export function Rewind() {
             ))}
         </span>
       </label>
-      {usable ? <output data-testid="rewind-words">{stop?.words}</output> : <output>{why}</output>}
+      {usable ? (
+        <output data-testid="rewind-words" title={stop?.words}>
+          {stop?.words}
+        </output>
+      ) : (
+        <output>{why}</output>
+      )}
       {usable && (
         <button
           type="button"

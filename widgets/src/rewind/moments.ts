@@ -21,7 +21,11 @@ export function stopsOf({ steps, epochs, edits }: Pick<Moments, "steps" | "epoch
 }
 
 /** Which of the places a shown step is at, or one before an edit that the slider was put at; else the last one. */
-export function placeOf(stops: readonly Stop[], shown: number | null, before: Stop | null = null): number {
+export function placeOf(
+  stops: readonly Stop[],
+  shown: number | null,
+  before: Pick<Stop, "step" | "edits"> | null = null,
+): number {
   const wanted = shown === null ? before : { step: shown, edits: 0 };
   const at = wanted ? stops.findIndex(({ step, edits }) => step === wanted.step && edits === wanted.edits) : -1;
   return at < 0 ? stops.length - 1 : at;
