@@ -276,6 +276,7 @@ def test_units_are_gone_through_and_silenced_by_keys(notebook: Notebook):
     keyboard.press("s")
     canvas.wait("state.pictures.silenced?.unit === 0 && state.pictures.silenced.node === 'h'", 30_000)
     expect(canvas.get("result-subject")).to_contain_text("Without unit 0 of hidden")
+    expect(canvas.get("inspector")).to_contain_text("Let go, or press Esc, and the unit is heard again.")
     keyboard.press("Escape")
     canvas.wait("state.pictures.silenced === null", 30_000)
     assert canvas.view("state.nodes") == ["h"]

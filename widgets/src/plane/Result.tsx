@@ -147,7 +147,13 @@ function Plane({ points }: { points: NonNullable<ReturnType<typeof usePoints>> }
           ))}
         </select>
       </div>
-      {shown && <p className="secondary">Point at a unit to see it here; hold it down to do without it.</p>}
+      {shown && (
+        <p className="secondary">
+          {quiet
+            ? "Let go, or press Esc, and the unit is heard again."
+            : "Point at a unit to see it here; hold it down to do without it."}
+        </p>
+      )}
     </>
   );
 }
