@@ -89,7 +89,7 @@ test-models: env  ## every architecture of keras.applications, opened and compar
 	$(BIN)/python -m pytest tests/models -s $(ARGS)
 
 bench: env bundle  ## every figure of the README
-	for file in training probing plane edit source layout canvas studio watching history templates; do $(BIN)/python benchmarks/$$file.py || exit 1; done
+	for file in training probing plane edit source layout canvas studio watching pictures history templates; do $(BIN)/python benchmarks/$$file.py || exit 1; done
 
 pictures: env bundle chromium  ## the README's pictures, from a real JupyterLab
 	$(BIN)/python -m tests.browser.pictures
