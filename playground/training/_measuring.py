@@ -8,6 +8,9 @@ from playground.training._beside import beside
 from playground.training._engine_tensorflow import TensorFlowEngine
 from playground.training._vitals import Vitals
 
+_EARLY, _EARLY_SHARE = 0.25, 0.05
+"""So many seconds of measuring come within a larger share of the time: a run that is over in seconds is seen too."""
+
 
 class Measuring:
     """Runs measured steps of one run, and makes ready for them on a thread of its own.
@@ -21,7 +24,7 @@ class Measuring:
         self._vitals = vitals
         self._begun = False
         self._impossible = False
-        self._due = 0.0
+        self._due = self._spent = 0.0
 
     def due(self, *, at_once: bool = False) -> bool:
         """Whether the next step is to be measured; begins to make ready when it is asked for the first time."""
@@ -53,6 +56,8 @@ class Measuring:
         """So many seconds went into measuring: the next time is when they are within the share again."""
         share = self._vitals.share
         if share > 0:
+            self._spent += cost
+            share = max(share, _EARLY_SHARE) if self._spent < _EARLY else share
             self._due = time.perf_counter() + cost * (1 / share - 1)
 
     def _prepare(self) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 from playground import datasets
 from playground.errors import ConfigError
 from playground.training import TrainingConfig, Vitals, train
+from playground.training._measuring import Measuring
 from playground.training._measuring_tensorflow import _measures
 from tests.unit.training import models
 from tests.unit.training.test_parity import BATCH, EPOCHS, Losses, assert_equal_weights, fitted
@@ -32,6 +33,24 @@ def measured(model, data, **settings):
         time.sleep(0.02)
     assert len(run.vitals)
     return run
+
+
+def test_the_first_steps_are_measured_sooner_so_that_a_run_of_seconds_is_seen():
+    vitals = Vitals()
+    vitals.share = 0.005
+    measuring = Measuring(None, vitals)
+
+    def waits(cost):
+        began = time.perf_counter()
+        measuring.took(cost)
+        return measuring._due - began
+
+    assert waits(0.2) == pytest.approx(0.2 * 19, abs=0.5)
+    assert waits(0.2) == pytest.approx(0.2 * 199, abs=0.5)
+    vitals.share = 0.5
+    assert waits(0.2) == pytest.approx(0.2, abs=0.5)
+    vitals.share = 0.0
+    assert not measuring.due()
 
 
 KINDS = (
