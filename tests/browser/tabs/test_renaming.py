@@ -47,7 +47,7 @@ def saved_there(tab: Tab, page: Page, name: str) -> None:
     tab.wait(f"widget.context.path === '{name}'")
     expect(title(page).locator(".lm-TabBar-tabLabel")).to_have_text(name)
     expect(tab.canvas.get("saved")).to_have_attribute("title", name)
-    assert tab.evaluate("widget.context.sessionContext.session.path") == name
+    tab.wait(f"widget.context.sessionContext.session.path === '{name}'")
     call(tab, "renamed")
     tab.wait("widget.context.model.sharedModel.getSource().includes('renamed')")
     tab.canvas.get("canvas").focus()
