@@ -15,14 +15,13 @@ from studio import CLICK, FOREVER, Lab, jupyterlab
 
 from tests.browser.lab import Canvas
 
-PLANE = """import keras, dataclasses
+PLANE = """import keras
 from keras import layers
 studio = pg.Studio(
     keras.Sequential([keras.Input((2,)), *(layers.Dense(8, "tanh") for _ in range(3)), layers.Dense(1, "sigmoid")]),
     data=pg.datasets.points("circle"), config=pg.TrainingConfig(batch_size=10, epochs={epochs}))
 studio"""
-MAPS = """import dataclasses
-from playground.session import config_of, read_template
+MAPS = """from playground.session import config_of, read_template
 template = read_template("digits_cnn")
 studio = pg.Studio(template.network, data="digits",
                    config=dataclasses.replace(config_of(template), epochs={epochs}, observer_share={share}))
@@ -48,10 +47,7 @@ def measure(lab: Lab, name: str, code: str, nodes: int, goal: int) -> None:
     canvas = lab.show(code, nodes)
     canvas.host.evaluate(CLICK, ["play", ["running"]])
     canvas.wait(GOING)
-    lab.notebook.execute(
-        "deadline = time.monotonic() + 60\n"
-        "while not studio.run._loop._strategy._settled and time.monotonic() < deadline: time.sleep(0.05)"
-    )
+    lab.notebook.execute("settle(studio.run)")
     canvas.host.evaluate(COUNT)
     least, median, ratios = [], [], []
     for _ in range(lab.rounds):

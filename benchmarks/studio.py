@@ -29,6 +29,10 @@ SETUP = """import dataclasses, statistics, time
 import playground as pg
 from playground.session import config_of, read_template
 from training import jobs
+def settle(run):
+    deadline = time.monotonic() + 180
+    while not run._loop._strategy._settled and time.monotonic() < deadline:
+        time.sleep(0.05)
 """
 TEMPLATE = """template = read_template({name!r})
 studio = pg.Studio(template.network, data=template.data["name"],

@@ -30,10 +30,6 @@ def mark(run):
     while len(run.history) == step:
         time.sleep(0.0005)
     return len(run.history), time.perf_counter()
-def settle(run):
-    deadline = time.monotonic() + 180
-    while not run._loop._strategy._settled and time.monotonic() < deadline:
-        time.sleep(0.05)
 def hold(run):
     run.pause()
     run.wait_until("paused")
