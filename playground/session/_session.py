@@ -331,11 +331,12 @@ class Session:
         self, opened: Opened, document: Document | None = None, request: str | None = None, past: History | None = None
     ) -> None:
         """Put another drawing in the place of this one, as one undo step, and with it the `past` of its training."""
-        before, config = self.network, self.config
-        settings = None if document is None else beside(document, self._beside)
-        number = self._lineages.begin(before, opened.network)
-        self.drawing.apply(Replace(opened.network), request, settings)
-        put_opened(self.running, number, before, opened, config, past=past)
+        with self.running.turn:  # else who asks for the model as soon as the drawing is seen gets one without weights
+            before, config = self.network, self.config
+            settings = None if document is None else beside(document, self._beside)
+            number = self._lineages.begin(before, opened.network)
+            self.drawing.apply(Replace(opened.network), request, settings)
+            put_opened(self.running, number, before, opened, config, past=past)
 
     def open_document(self, document: Document, request: str) -> None:
         """Put a document on the canvas, with its data and training settings, as one undo step."""

@@ -1,9 +1,13 @@
 """Drawings that take each other's place: none gets the weights of another by ids that they share."""
 
+import threading
+
+import keras
 import numpy as np
 import pytest
 
 from playground import datasets, protocol
+from playground.modeling import open_model
 from playground.network import RenameNetwork, decode_document, encode_document
 from playground.session import Session, read_template
 from playground.training import TrainingConfig
@@ -74,6 +78,24 @@ def test_a_template_is_another_drawing_and_begins_without_the_weights_of_the_las
     assert session.running.run is None
     session.drawing.undo()
     assert same(held(session), first)
+
+
+def test_who_asks_for_the_model_as_soon_as_the_opened_drawing_is_seen_gets_its_weights(session: Session):
+    trained(session)
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4)], name="opened")
+    got: list[np.ndarray] = []
+    reader = threading.Thread(target=lambda: got.extend(held(session)))
+
+    def sees(event: protocol.Event, _buffers: object) -> None:
+        if isinstance(event, protocol.Changed):
+            reader.start()
+            reader.join(2)
+
+    session.edits = sees
+    session.open(open_model(model))
+    reader.join()
+    assert same(got, model.get_weights())
+    assert same(held(session), model.get_weights())
 
 
 def left(place, monkeypatch) -> Session:
