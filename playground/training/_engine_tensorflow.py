@@ -4,10 +4,9 @@ It decides nothing: which call runs, and how many steps, is said by the loop abo
 """
 
 import math
-import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from playground.training._programs_tensorflow import Programs
+from playground.training._tracing import tracing_of
 
 Array = np.ndarray[Any, Any]
 Batchable = tuple[Any, Any, Any]
@@ -35,11 +35,16 @@ class Fast:
     seconds: float
 
 
+class Retired(Exception):  # noqa: N818  # it is no error: who prepared something has come too late
+    """The model was compiled anew, for another engine: what this one would trace now would be of the other's."""
+
+
 class TensorFlowEngine:
     """Steps of one compiled model, with training and validation data on the device.
 
-    `tracing` is held while Python of the model runs to be traced: whoever calls the model from another thread at that
-    moment would see half-made state.
+    Attributes:
+        tracing: See `tracing_of`.
+        retired: Whether the model was compiled anew for another engine; then nothing more is traced.
     """
 
     def __init__(self, model: Any, batch_size: int, train: Batchable, validation: Batchable | None) -> None:
@@ -48,7 +53,8 @@ class TensorFlowEngine:
 
         self.model = model
         self.batch_size = batch_size
-        self.tracing = threading.RLock()
+        self.tracing = tracing_of(model)
+        self.retired = False
         self._tree = keras.tree
         self._train = self._on_device(train)
         self._test = self._on_device(validation) if validation is not None else []
@@ -94,8 +100,12 @@ class TensorFlowEngine:
         return self._call("train", self._order, tf.constant(start), tf.constant(count), *self._train)
 
     def prepare_measured(self) -> None:
-        """Trace `measured_step` where that is still to be done: safe on another thread while training goes on."""
-        with self.tracing:
+        """Trace `measured_step` where that is still to be done: safe on another thread while training goes on.
+
+        Raises:
+            Retired: It is too late.
+        """
+        with self._tracing_still():
             if self._measured is None:
                 traced = self.programs.measured_step.get_concrete_function(self._order, tf.constant(0), *self._train)
                 self._measured = traced
@@ -136,6 +146,7 @@ class TensorFlowEngine:
         """Compile `train` and `test` for XLA on copies of the weights: safe while training goes on.
 
         Raises:
+            Retired: It is too late.
             Exception: Whatever XLA says of a model that it can't compile.
         """
         self._learn_names()
@@ -189,9 +200,16 @@ class TensorFlowEngine:
         batch = self._tree.map_structure(lambda each: None if each is None else tf.constant(each[first]), train)
         self.model._symbolic_build(data_batch=batch)  # noqa: SLF001  # what `fit` does before its first step
 
+    @contextmanager
+    def _tracing_still(self) -> Iterator[None]:
+        with self.tracing:
+            if self.retired:
+                raise Retired
+            yield
+
     def _learn_names(self) -> None:
         """Trace the graph programs where they have not run yet: XLA must know how many values a row has."""
-        with self.tracing:
+        with self._tracing_still():
             if not self.programs.names:
                 self.programs.train.get_concrete_function(self._order, tf.constant(0), tf.constant(1), *self._train)
             if self.tests and not self.programs.test_names:
@@ -199,7 +217,7 @@ class TensorFlowEngine:
 
     def _try(self, function: Any, arguments: list[Any]) -> float:
         """Compile and run once, then time runs, all on copies of the variables: TensorFlow passes them as captures."""
-        with self.tracing:
+        with self._tracing_still():
             traced = function.get_concrete_function(*arguments)
         variables = {id(variable.handle): variable for variable in traced.graph.variables}
         copies: list[Any] = []

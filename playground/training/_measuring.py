@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from playground.training._beside import beside
-from playground.training._engine_tensorflow import TensorFlowEngine
+from playground.training._engine_tensorflow import Retired, TensorFlowEngine
 from playground.training._vitals import Vitals
 
 _EARLY, _EARLY_SHARE = 0.25, 0.05
@@ -68,6 +68,8 @@ class Measuring:
         def work() -> None:
             try:
                 self._engine.prepare_measured()
+            except Retired:
+                self._impossible = True
             except Exception:
                 logging.getLogger("playground").exception("The gradients of this model can't be measured.")
                 self._impossible = True

@@ -11,6 +11,7 @@ from playground.training._config import TrainingConfig
 from playground.training._engine_tensorflow import TensorFlowEngine
 from playground.training._failures import Refused
 from playground.training._preflight import preflight
+from playground.training._tracing import tracing_of
 
 _HELD = "_playground_engine"
 
@@ -37,16 +38,20 @@ def prepare(
         raise Refused(problems[0])
     samples = seen_by(data, config)
     data = data.split(config.validation_split, config.seed)
-    binding = bind(model, data)
-    anew = adapt(model, binding, data, samples, nodes)
-    check_ranges(model, nodes)
-    compilation = compile_model(model, recipe(binding, data.targets, config))
-    train = binding.pack(data, config.class_weight)
-    validation = binding.pack(data.validation) if data.validation is not None else None
-    held: _Held | None = getattr(model, _HELD, None)
-    fits = held is not None and held.compilation is compilation and held.engine.batch_size == config.batch_size
-    if held is not None and fits and not anew and held.engine.reload(train, validation):
-        return data, held.engine
-    engine = TensorFlowEngine(model, config.batch_size, train, validation)
-    setattr(model, _HELD, _Held(compilation, engine))
-    return data, engine
+    with tracing_of(model):
+        binding = bind(model, data)
+        anew = adapt(model, binding, data, samples, nodes)
+        check_ranges(model, nodes)
+        compilation = compile_model(model, recipe(binding, data.targets, config))
+        train = binding.pack(data, config.class_weight)
+        validation = binding.pack(data.validation) if data.validation is not None else None
+        held: _Held | None = getattr(model, _HELD, None)
+        same = held is not None and held.compilation is compilation
+        if held is not None and not same:
+            held.engine.retired = True
+        fits = held is not None and same and held.engine.batch_size == config.batch_size
+        if held is not None and fits and not anew and held.engine.reload(train, validation):
+            return data, held.engine
+        engine = TensorFlowEngine(model, config.batch_size, train, validation)
+        setattr(model, _HELD, _Held(compilation, engine))
+        return data, engine

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from playground.errors import ConfigError
 from playground.training._beside import beside
-from playground.training._engine_tensorflow import Fast, TensorFlowEngine
+from playground.training._engine_tensorflow import Fast, Retired, TensorFlowEngine
 
 Mode = Literal["auto", "on", "off"]
 
@@ -123,6 +123,8 @@ class Strategy:
         began = time.perf_counter()
         try:
             fast = self._engine.compile_epochs() if epochs else self._engine.compile_steps()
+        except Retired:
+            self._settled = True
         except Exception:  # noqa: BLE001  # whatever XLA can't do, the graph does
             self._settle("graph")
         else:
