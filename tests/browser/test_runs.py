@@ -206,6 +206,6 @@ def test_a_damaged_run_says_so_and_a_folder_that_can_not_be_written_too(canvas: 
         "save, numpy.savez = numpy.savez, full"
     )
     canvas.get("play").click()
+    canvas.wait("state.status.state === 'finished' && state.status.run === 3", 60_000)
     expect(canvas.get("runs-trouble")).to_contain_text("No space left on device", timeout=60_000)
     notebook.execute("numpy.savez = save")
-    assert canvas.state("state.status.state") == "finished"
