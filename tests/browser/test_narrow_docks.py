@@ -1,4 +1,4 @@
-"""In a narrow dock, with the settings open beside it or above it, nothing is cut and each tab stays of use."""
+"""In a narrow dock, with the settings open beside it or above it, or in a bar of a hand's width, nothing is cut."""
 
 from collections.abc import Iterator
 
@@ -84,3 +84,11 @@ def test_below_the_settings_a_run_keeps_its_name_and_what_is_done_with_it(canvas
     canvas.get("chart-runs").wait_for()
     assert seen(canvas, "name-run-a first run")
     assert seen(canvas, "delete-run-a first run")
+
+
+@pytest.mark.parametrize("width", [360, 480])
+def test_in_a_bar_of_a_hands_width_no_button_lies_on_another(canvas: Canvas, width: int):
+    narrow(canvas, width)
+    for test_id in ("save", "undo", "play", "stop", "reset", "full-screen", "inspector-toggle"):
+        assert within(canvas, test_id, "topbar"), test_id
+        assert seen(canvas, test_id), test_id
