@@ -24,6 +24,7 @@ from playground.training._observing import Observer, Observers
 from playground.training._showing import Showing
 from playground.training._snapshots import Snapshot, Snapshots
 from playground.training._telling import Listener, Telling
+from playground.training._tracing import tracing_of
 from playground.training._trail import Trail
 from playground.training._under_way import enter, leave, training_of
 from playground.training._vitals import Vitals
@@ -210,7 +211,7 @@ class TrainingRun:
     @property
     def tracing(self) -> AbstractContextManager[Any]:
         """A lock that is held while Python of the model runs to be compiled: take it to do so in another thread."""
-        return self._loop.tracing if self._loop else nullcontext()
+        return nullcontext() if self._model is None else tracing_of(self._model)
 
     def pause(self) -> Order:
         """Hold after the steps under way; returns at once. Nothing changes when the run has ended.
