@@ -180,12 +180,15 @@ class TrainingRun:
         Raises:
             TrainingError: If steps are being run, another run trains the model, or there is no snapshot.
         """
-        if self.state in ENDED and threading.current_thread() is not self._thread:
-            self._thread.join()
+        if step is None:
+            self._showing.back()
+            return None
+        if threading.current_thread() is not self._thread:
+            # What the thread still tells and keeps is of the latest step.
+            self._control.wait_at_rest()
+            if self.state in ENDED:
+                self._thread.join()
         with self._showing.turn:
-            if step is None:
-                self._showing.back()
-                return None
             snapshot = self._moment(step)
             self._showing.show(self._model, snapshot)
             return snapshot
