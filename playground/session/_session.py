@@ -82,10 +82,9 @@ class Session:
         self._editions = (f"{mine}-{told}" for told in count())
         self.edition = next(self._editions)
         opened = network if isinstance(network, Opened) else Opened(network)
-        network = opened.network
         self._lineages = Lineages()
-        self.drawing = Drawing(network, self._announce, self._facts, self._exchange)
-        self._left = Recovering(recoveries, network, self._document, resumes)
+        self.drawing = Drawing(opened.network, self._announce, self._facts, self._exchange)
+        self._left = Recovering(recoveries, opened.network, self._document, resumes)
         self.keeping = Keeping(lambda: runs(self.path), self._stream)
         keep = self._left.keep_trained if self._left.keeps else None
         self.running = Running(self._stream, keep, opened, self.keeping)
@@ -134,7 +133,7 @@ class Session:
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
         state = self.running.status.state
-        if state != self._state_told:
+        if state != self._state_told and not isinstance(event, protocol.Pictures):  # which come with a lock held
             self._state_told = state
             self._tell_adaptation()
 
@@ -171,8 +170,7 @@ class Session:
 
     @data.setter
     def data(self, data: "Dataset | None") -> None:
-        self._beside = self._beside._replace(data=data)
-        self._set_otherwise()
+        self._set_otherwise(data=data)
 
     @property
     def config(self) -> TrainingConfig:
@@ -181,8 +179,7 @@ class Session:
 
     @config.setter
     def config(self, config: TrainingConfig) -> None:
-        self._beside = self._beside._replace(config=config)
-        self._set_otherwise()
+        self._set_otherwise(config=config)
 
     def hide(self, controls: Iterable[str]) -> None:
         """Hide these controls, and no others, from whoever opens the drawing.
@@ -190,13 +187,14 @@ class Session:
         Raises:
             DocumentError: they are not names, or too many.
         """
-        self._beside = self._beside._replace(hidden=hidden_controls(tuple(controls)))
-        self._set_otherwise()
+        self._set_otherwise(hidden=hidden_controls(tuple(controls)))
 
-    def _set_otherwise(self) -> None:
-        """Data or training are not those that the file has."""
-        self._file.changed()
-        self._configured()
+    def _set_otherwise(self, **parts: Any) -> None:
+        """Set what is not as the file has it."""
+        with self.drawing.turn:  # an edit or an undo may bring other parts at the same time
+            self._beside = self._beside._replace(**parts)
+            self._file.changed()
+            self._configured()
 
     @property
     def graph(self) -> Graph:
@@ -271,9 +269,11 @@ class Session:
         Raises:
             DocumentError: there is no file, or it can't be read.
         """
-        self._put(self._file.read(), request)
-        self._file.forget_change()
-        self._configured()
+        document = self._file.read()
+        with self.drawing.turn:  # what is edited from here on is not in the file
+            self._put(document, request)
+            self._file.forget_change()
+            self._configured()
 
     def recover(self) -> None:
         """Take up what an earlier kernel left behind: the drawing as one undo step, and the weights.
