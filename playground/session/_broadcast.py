@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from playground.modeling import Graph, state_of
@@ -86,7 +86,8 @@ class Broadcast:
 
     def listen(self, run: TrainingRun) -> None:
         """Tell what has happened since the last time, every change of state at once."""
-        run.trail.look(run)
+        if not self._silent:  # else the trail is that of the run which takes this one up
+            run.trail.look(run)
         now, state = time.monotonic(), run.state
         wait = SELDOM * EARLY if self._pictured else SELDOM
         self._pictured = False
@@ -120,8 +121,7 @@ class Broadcast:
 
     def observe(self, run: TrainingRun) -> None:
         """Between two steps: keep the weights, look what ails the run, take pictures, each when it is time."""
-        while self._asked:
-            self._asked.popleft()()
+        self._meet()
         now = time.monotonic()
         if now - self._kept_at > max(KEEP_INTERVAL, self._keeping_cost / KEEP_SHARE):
             self._keep_weights(run)
@@ -132,12 +132,26 @@ class Broadcast:
         """Do something short while no step is run, without a pause that people see where that can be."""
         if run.state == "running":
             done = threading.Event()
-            self._asked += [work, done.set]
+
+            def meet() -> None:
+                work()
+                done.set()
+
+            self._asked.append(meet)
             if done.wait(patience):
                 return
-            self._asked.clear()
+            with suppress(ValueError):  # it is done just now
+                self._asked.remove(meet)
         with run.held() if run.state in ("running", "paused") else nullcontext():
             work()
+
+    def _meet(self) -> None:
+        while self._asked:
+            try:
+                meet = self._asked.popleft()
+            except IndexError:  # who asked last has just given up
+                return
+            meet()
 
     def touched(self, run: TrainingRun) -> None:
         """The weights of a run that rests were changed by hand: keep them, and show what they make of the pictures."""

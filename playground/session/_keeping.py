@@ -147,9 +147,9 @@ class Followed:
         if ended:
             with suppress(Exception):  # a device that failed gives no weights either; the run has said why
                 states = dict(weights_of_graph(self._graph).states)
-        self._keeping.do(partial(self._write, run, self.place, states))
+        self._keeping.do(partial(self._write, run, self.place, states, ended=ended))
 
-    def _write(self, run: TrainingRun, place: Path, states: dict[str, Any]) -> None:
+    def _write(self, run: TrainingRun, place: Path, states: dict[str, Any], *, ended: bool) -> None:
         began, keeping = time.monotonic(), self._keeping
         try:
             name = ", ".join(filter(None, (self._document.network.name, self._branch)))
@@ -165,7 +165,7 @@ class Followed:
             keeping.trouble = ""
             kept = KeptRun(self._folder)
             keeping.tell(kept)
-            if run.ended is not None:
+            if ended:  # the run may have been taken up since, which is not its end
                 prune(place)
                 for name in keeping.trackers:
                     TRACKERS[name](kept)

@@ -82,15 +82,11 @@ class Models:
         return self._trains is not None and self._trains.graph is graph
 
     def graph(self, network: Network, seed: int, precision: str, step: int) -> Graph:
-        """The model of the drawing; see `Running.graph`. `step` is how far the latest run is.
+        """The model of the drawing at whose place one is; see `Running.graph`. `step` is how far the latest run is.
 
         Raises:
             CheckError: the network has a problem.
         """
-        self.change_places()
-        return self._graph(network, seed, precision, step)
-
-    def _graph(self, network: Network, seed: int, precision: str, step: int) -> Graph:
         meaning, trains = (semantics(network), precision), self.trains
         if trains is not None and trains.meaning == meaning:
             self._built = trains
@@ -134,7 +130,7 @@ class Models:
             self._enter(at)
         if self._trains is not None:
             with suppress(CheckError):  # it has a problem: its model is that of before the problem
-                self._graph(before, seed, precision, step)
+                self.graph(before, seed, precision, step)
 
     def open(self, number: int, opened: Opened) -> None:
         """Begin with what was opened in the place of the drawing, which undo can bring back with its weights."""

@@ -1,8 +1,10 @@
 """The weights of one moment of a run, kept while the run goes on."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
+
+from playground.training import tracing_of
 
 if TYPE_CHECKING:
     from playground.modeling import Graph
@@ -46,7 +48,7 @@ def moment_of(
 
     @contextmanager
     def still() -> Iterator[None]:
-        with nullcontext() if trainer is None else trainer[0].tracing, keras.StatelessScope(kept):
+        with tracing_of(graph.model), keras.StatelessScope(kept):
             yield
 
     return step, still

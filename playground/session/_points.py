@@ -21,4 +21,5 @@ def followed(session: "Session") -> Iterator[None]:
     yield
     now = session.data
     if now is not before and before is not None and now is not None and before.recipe and now.recipe:
-        session.running.renew(session.network, now, session.config)
+        with session.running.turn:
+            session.running.renew(session.here, now, session.config)

@@ -59,7 +59,7 @@ def continue_from(session: "Session", at: int | Snapshot, edits: int | None = No
     """
     running, data, config = session.running, session.data, session.config
     with running.turn:
-        run = _looked_at(running, session.network, config)
+        run = _looked_at(running, session.here, config)
         moment = at if isinstance(at, Snapshot) else run.snapshots.nearest(at, edits)
         if moment is None or moment not in run.snapshots:
             raise TrainingError(

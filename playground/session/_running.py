@@ -230,7 +230,6 @@ class Running:
 
     def _resting(self) -> TrainingRun | None:
         """The run that play goes on with, whatever was edited: one that is paused, or that a failed one left."""
-        self.models.change_places()
         run = self.run
         if run is None or self.models.trains is None:
             return None

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 from playground import catalog, protocol
 from playground.checking import Facts
 from playground.errors import CheckError, DocumentError
-from playground.exporting import ExportResult, export
+from playground.exporting import ExportResult
 from playground.modeling import Graph, Opened
 from playground.network import Document, Edit, Network, Replace, decode_document, encode_document, to_text
 from playground.picturing import NetworkPicture
 from playground.session._adaptation import adaptation, came_adapted
 from playground.session._device import device_facts
 from playground.session._drawing import Drawing, own_parts
+from playground.session._exported import exported
 from playground.session._file import DocumentFile, document_path
 from playground.session._keeping import Keeping
 from playground.session._lineages import Lineages
 from playground.session._newest import Newest
 from playground.session._opening import open_content
-from playground.session._probed import fits, inputs_for
 from playground.session._receiving import Receiving
 from playground.session._recovering import Recovering
 from playground.session._recovery import Found, read_trained
@@ -37,13 +37,11 @@ from playground.training import History, TrainingConfig, training_facts
 if TYPE_CHECKING:
     from playground.datasets import Dataset
 
-SAMPLES = 64
 Buffers = Sequence[Any]
 Sink = Callable[[protocol.Event, Buffers], None]
 
 
-def _nowhere(event: protocol.Event, buffers: Buffers) -> None:
-    del event, buffers
+def _nowhere(_event: protocol.Event, _buffers: Buffers) -> None: ...
 
 
 class Session:
@@ -84,10 +82,9 @@ class Session:
         self._editions = (f"{mine}-{told}" for told in count())
         self.edition = next(self._editions)
         opened = network if isinstance(network, Opened) else Opened(network)
-        network = opened.network
         self._lineages = Lineages()
-        self.drawing = Drawing(network, self._announce, self._facts, self._exchange)
-        self._left = Recovering(recoveries, network, self._document, resumes)
+        self.drawing = Drawing(opened.network, self._announce, self._facts, self._exchange)
+        self._left = Recovering(recoveries, opened.network, self._document, resumes)
         self.keeping = Keeping(lambda: runs(self.path), self._stream)
         keep = self._left.keep_trained if self._left.keeps else None
         self.running = Running(self._stream, keep, opened, self.keeping)
@@ -111,10 +108,7 @@ class Session:
             lineage = self._lineages.replaced(event.edit.network)
             self.running.note_replaced(lineage)
             self._left.of_lineage(lineage)
-        if self._untold:
-            self._configured()
-        else:
-            self._tell_adaptation()
+        (self._configured if self._untold else self._tell_adaptation)()
         self.running.compare(self.drawing.now, self.data, self.config)
         self._left.keep_drawing()
 
@@ -139,7 +133,7 @@ class Session:
     def _stream(self, event: protocol.Event, buffers: Buffers) -> None:
         self.stream(event, buffers)
         state = self.running.status.state
-        if state != self._state_told:
+        if state != self._state_told and not isinstance(event, protocol.Pictures):  # which come with a lock held
             self._state_told = state
             self._tell_adaptation()
 
@@ -176,8 +170,7 @@ class Session:
 
     @data.setter
     def data(self, data: "Dataset | None") -> None:
-        self._beside = self._beside._replace(data=data)
-        self._set_otherwise()
+        self._set_otherwise(data=data)
 
     @property
     def config(self) -> TrainingConfig:
@@ -186,8 +179,7 @@ class Session:
 
     @config.setter
     def config(self, config: TrainingConfig) -> None:
-        self._beside = self._beside._replace(config=config)
-        self._set_otherwise()
+        self._set_otherwise(config=config)
 
     def hide(self, controls: Iterable[str]) -> None:
         """Hide these controls, and no others, from whoever opens the drawing.
@@ -195,18 +187,27 @@ class Session:
         Raises:
             DocumentError: they are not names, or too many.
         """
-        self._beside = self._beside._replace(hidden=hidden_controls(tuple(controls)))
-        self._set_otherwise()
+        self._set_otherwise(hidden=hidden_controls(tuple(controls)))
 
-    def _set_otherwise(self) -> None:
-        """Data or training are not those that the file has."""
-        self._file.changed()
-        self._configured()
+    def _set_otherwise(self, **parts: Any) -> None:
+        """Set what is not as the file has it."""
+        with self.drawing.turn:  # an edit or an undo may bring other parts at the same time
+            self._beside = self._beside._replace(**parts)
+            self._file.changed()
+            self._configured()
 
     @property
     def graph(self) -> Graph:
         """The drawing's model, with the weights that its layers have so far."""
-        return self.running.graph(self.network, self.config.seed, self.config.precision)
+        with self.running.turn:
+            return self.running.graph(self.here, self.config.seed, self.config.precision)
+
+    @property
+    def here(self) -> Network:
+        """The network as it stands, its model in its place: whoever has the turn of the runs reads it so."""
+        with self.drawing.turn:  # an undo between the two would give one drawing the weights of another
+            self.running.models.change_places()
+            return self.network
 
     def edit(self, edit: Edit, request: str | None = None) -> None:
         """Apply an edit as one undo step."""
@@ -222,11 +223,13 @@ class Session:
 
     def play(self) -> None:
         """Start a run, or go on with the one that is held."""
-        self.running.start(self.network, self.data, self.config)
+        with self.running.turn:
+            self.running.start(self.here, self.data, self.config)
 
     def step(self, unit: Unit = "batch") -> None:
         """Run one `batch` or one `epoch`, then hold."""
-        self.running.step(self.network, self.data, self.config, unit)
+        with self.running.turn:
+            self.running.step(self.here, self.data, self.config, unit)
 
     def export(self, path: str | Path, format_name: str, *, overwrite: bool = False) -> ExportResult:
         """Export the model and compare the reloaded copy with it, on samples of the data where they fit it.
@@ -238,10 +241,7 @@ class Session:
             ExportError: as `playground.export`.
         """
         with self.running.held():
-            model, data, samples = self.graph.model, self.data, None
-            if data is not None and fits(model, data):
-                samples = inputs_for(model, data.probe(SAMPLES))
-            return export(model, path, format=format_name, samples=samples, overwrite=overwrite)
+            return exported(self.graph.model, self.data, path, format_name, overwrite=overwrite)
 
     def picture(self, *, dark: bool = False) -> NetworkPicture:
         """A picture of the drawing, with the document inside."""
@@ -269,9 +269,11 @@ class Session:
         Raises:
             DocumentError: there is no file, or it can't be read.
         """
-        self._put(self._file.read(), request)
-        self._file.forget_change()
-        self._configured()
+        document = self._file.read()
+        with self.drawing.turn:  # what is edited from here on is not in the file
+            self._put(document, request)
+            self._file.forget_change()
+            self._configured()
 
     def recover(self) -> None:
         """Take up what an earlier kernel left behind: the drawing as one undo step, and the weights.
@@ -294,12 +296,10 @@ class Session:
         self._left.flush()
 
     def _take_trained(self, left: Found) -> None:
-        trained = read_trained(left.folder)
-        if trained is None:
-            return
-        with suppress(CheckError):  # the drawing may have a problem: then no model takes them
-            adopt(self.running, self.network, self.config, trained)
-            self._left.keep_trained(self._lineages.now, trained)
+        if (trained := read_trained(left.folder)) is not None:
+            with self.running.turn, suppress(CheckError):  # a drawing with a problem has no model to take them
+                adopt(self.running, self.here, self.config, trained)
+                self._left.keep_trained(self._lineages.now, trained)
 
     def dismiss(self) -> None:
         """Throw away what an earlier kernel left behind."""
@@ -309,8 +309,7 @@ class Session:
     def snapshot(self) -> protocol.Snapshot:
         """All that a view needs to draw the document."""
         edition = self.edition  # read first: of a change meanwhile, a page asks again rather than never hears
-        now, said = self.drawing.now, self._said()
-        return snapshot_of(now, said, edition, self.name)
+        return snapshot_of(self.drawing.now, self._said(), edition, self.name)
 
     # --- what only the browser asks for; `handle` in `_requests.py` calls it --------------------------------------
 
@@ -332,10 +331,11 @@ class Session:
     ) -> None:
         """Put another drawing in the place of this one, as one undo step, and with it the `past` of its training."""
         with self.running.turn:  # else who asks for the model as soon as the drawing is seen gets one without weights
-            before, config = self.network, self.config
-            settings = None if document is None else beside(document, self._beside)
-            number = self._lineages.begin(before, opened.network)
-            self.drawing.apply(Replace(opened.network), request, settings)
+            with self.drawing.turn:  # what is left is what stood there, whoever edits meanwhile
+                before, config = self.network, self.config
+                settings = None if document is None else beside(document, self._beside)
+                number = self._lineages.begin(before, opened.network)
+                self.drawing.apply(Replace(opened.network), request, settings)
             put_opened(self.running, number, before, opened, config, past=past)
 
     def open_document(self, document: Document, request: str) -> None:

@@ -18,6 +18,7 @@ class Soon:
         self._seconds = seconds
         self._call = call
         self._lock = threading.Lock()
+        self._calling = threading.RLock()
         self._timer: threading.Timer | None = None
         _pending.add(self)
 
@@ -30,9 +31,10 @@ class Soon:
                 start_thread(self._timer)
 
     def flush(self) -> None:
-        """Make the call now if it was asked for."""
-        if self.forget():
-            self._call()
+        """Make the call now if it was asked for; one that is being made is waited for."""
+        with self._calling:
+            if self.forget():
+                self._call()
 
     def forget(self) -> bool:
         """Make no call; whether one was asked for."""

@@ -19,6 +19,7 @@ from playground.training._outputs import Output as Output, outputs_of as outputs
 from playground.training._preflight import preflight as preflight
 from playground.training._run import TrainingRun as TrainingRun
 from playground.training._snapshots import Origin as Origin, Snapshot as Snapshot, Snapshots as Snapshots
+from playground.training._tracing import tracing_of as tracing_of
 from playground.training._trail import Trail as Trail
 from playground.training._train import train as train
 from playground.training._vitals import Moments as Moments, Shapes as Shapes, Vitals as Vitals

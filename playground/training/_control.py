@@ -27,6 +27,7 @@ class Control:
         self._unit: Unit | None = None
         self._stop = False
         self._holders = 0
+        self._waits = False
 
     @property
     def state(self) -> RunState:
@@ -90,6 +91,11 @@ class Control:
             self._changed.wait_for(lambda: self._state in states, timeout)
             return self._state
 
+    def wait_at_rest(self) -> None:
+        """Wait while a run that is paused still does what it has to do before it rests."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._state != "paused" or self._waits)
+
     # --- for the training thread ---
 
     @property
@@ -135,7 +141,10 @@ class Control:
     def await_command(self) -> None:
         """Wait while the run is paused."""
         with self._changed:
+            self._waits = True
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._state != "paused")
+            self._waits = False
 
     def _go_on(self) -> None:
         if self._state == "paused" and not self.must_rest:

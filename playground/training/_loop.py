@@ -5,7 +5,6 @@ Decides what runs next; the engine runs it, the control says what people want.
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from copy import deepcopy
 from typing import Any
 
@@ -91,11 +90,6 @@ class Loop:
         if self._callbacks.batchwise:
             return f"{self._strategy.label}, one step a call for {self._callbacks.batchwise}"
         return self._strategy.label
-
-    @property
-    def tracing(self) -> AbstractContextManager[Any]:
-        """The engine's lock of this name."""
-        return self._engine.tracing
 
     @property
     def epochs_done(self) -> float:

@@ -24,6 +24,7 @@ from playground.training._observing import Observer, Observers
 from playground.training._showing import Showing
 from playground.training._snapshots import Snapshot, Snapshots
 from playground.training._telling import Listener, Telling
+from playground.training._tracing import tracing_of
 from playground.training._trail import Trail
 from playground.training._under_way import enter, leave, training_of
 from playground.training._vitals import Vitals
@@ -179,12 +180,15 @@ class TrainingRun:
         Raises:
             TrainingError: If steps are being run, another run trains the model, or there is no snapshot.
         """
-        if self.state in ENDED and threading.current_thread() is not self._thread:
-            self._thread.join()
+        if step is None:
+            self._showing.back()
+            return None
+        if threading.current_thread() is not self._thread:
+            # What the thread still tells and keeps is of the latest step.
+            self._control.wait_at_rest()
+            if self.state in ENDED:
+                self._thread.join()
         with self._showing.turn:
-            if step is None:
-                self._showing.back()
-                return None
             snapshot = self._moment(step)
             self._showing.show(self._model, snapshot)
             return snapshot
@@ -210,7 +214,7 @@ class TrainingRun:
     @property
     def tracing(self) -> AbstractContextManager[Any]:
         """A lock that is held while Python of the model runs to be compiled: take it to do so in another thread."""
-        return self._loop.tracing if self._loop else nullcontext()
+        return nullcontext() if self._model is None else tracing_of(self._model)
 
     def pause(self) -> Order:
         """Hold after the steps under way; returns at once. Nothing changes when the run has ended.

@@ -53,7 +53,8 @@ class Showing:
         showing = _showing.get(model)
         if showing is not None:
             with showing.turn:
-                showing.forget()
+                if showing.snapshot is not None:
+                    showing.forget()
 
 
 def values_of(variables: Sequence[Any]) -> tuple[np.ndarray[Any, Any], ...]:

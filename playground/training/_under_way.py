@@ -13,7 +13,7 @@ from playground.training._control import ENDED
 Run = Any
 """A `TrainingRun`, which knows this file."""
 
-_starting = threading.Lock()
+_turn = threading.Lock()
 _running: weakref.WeakSet[Run] = weakref.WeakSet()
 
 
@@ -24,7 +24,7 @@ def enter(run: Run) -> None:
         TrainingError: If another run trains its model.
     """
     model = run.model
-    with _starting:
+    with _turn:
         other = next((each for each in _running if each.model is model and each.state not in ENDED), None)
         if model is not None and other is not None:
             raise TrainingError(
@@ -35,20 +35,24 @@ def enter(run: Run) -> None:
 
 def leave(run: Run) -> None:
     """A run has ended, and has told so."""
-    _running.discard(run)
+    with _turn:
+        _running.discard(run)
 
 
 def training_of(model: Any, *, but: Run) -> Run | None:
     """The run under way that trains a model, but for one; None where there is none."""
-    return next((run for run in _running if run is not but and run.model is model), None)
+    with _turn:
+        return next((run for run in _running if run is not but and run.model is model), None)
 
 
 @atexit.register
 def _end_runs() -> None:
     """A thread inside TensorFlow when the process ends would crash the process."""
     begin_nothing_more()
-    for run in tuple(_running):
+    with _turn:
+        runs = tuple(_running)
+    for run in runs:
         run.stop()
-    for run in tuple(_running):
+    for run in runs:
         with suppress(TrainingError):  # it failed: its status has said why
             run.wait(timeout=10)  # with what its listener still does

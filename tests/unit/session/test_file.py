@@ -2,15 +2,17 @@
 
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
 import playground as pg
-from playground import protocol
+from playground import datasets, protocol
 from playground.errors import ConflictError, DocumentError
-from playground.network import Network, RenameNetwork, read_document
-from playground.session import Session
+from playground.network import Batch, Network, RenameNetwork, read_document
+from playground.session import Session, _session
+from playground.session._settings import Tuned
 from playground.training import TrainingConfig
 
 
@@ -155,3 +157,46 @@ def test_an_opened_document_is_kept_up_to_date(path):
     studio.edit(RenameNetwork("second"))
     written(studio.session)
     assert Network.load(path).name == "second"
+
+
+def test_an_edit_as_soon_as_the_file_was_taken_is_written_to_it(path, monkeypatch):
+    session, _ = session_on(path)
+    session.edit(RenameNetwork("other"))
+    editor = threading.Thread(target=lambda: session.edit(RenameNetwork("edited")))
+    forget = session._file.forget_change
+
+    def meanwhile():
+        editor.start()
+        editor.join(0.5)
+        forget()
+
+    monkeypatch.setattr(session._file, "forget_change", meanwhile)
+    session.reload()
+    editor.join()
+    assert session.network.name == "edited"
+    assert not session.snapshot().saved
+    written(session)
+    assert Network.load(path).name == "edited"
+
+
+def test_data_that_are_set_while_an_undo_brings_settings_are_kept(monkeypatch):
+    session = Session(Network("drawn"))
+    circle = datasets.load("circle")
+
+    def set_data():
+        session.data = circle
+
+    setting = threading.Thread(target=set_data)
+    session.drawing.apply(Batch((), "training settings"), None, Tuned({"batch_size": 7}))
+    exchanged = _session.exchanged
+
+    def meanwhile(now, brought):
+        setting.start()
+        setting.join(0.5)
+        return exchanged(now, brought)
+
+    monkeypatch.setattr(_session, "exchanged", meanwhile)
+    session.drawing.undo()
+    setting.join()
+    assert session.config.batch_size == 32
+    assert session.data is circle

@@ -8,7 +8,7 @@ import pytest
 
 from playground import datasets, protocol
 from playground.modeling import open_model
-from playground.network import RenameNetwork, decode_document, encode_document
+from playground.network import Network, RenameNetwork, decode_document, encode_document
 from playground.session import Session, read_template
 from playground.training import TrainingConfig
 
@@ -96,6 +96,94 @@ def test_who_asks_for_the_model_as_soon_as_the_opened_drawing_is_seen_gets_its_w
     reader.join()
     assert same(got, model.get_weights())
     assert same(held(session), model.get_weights())
+
+
+class Turn:
+    """A turn that tells when another thread asks for it."""
+
+    def __init__(self) -> None:
+        self.lock, self.asked, self.mine = threading.RLock(), threading.Event(), threading.current_thread()
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is not self.mine:
+            self.asked.set()
+        self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+
+
+def test_who_asks_for_the_model_while_a_drawing_is_opened_takes_no_weights_from_it(session: Session):
+    trained(session)
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4)], name="opened")
+    session.running.turn = turn = Turn()
+    got: list[str] = []
+    reader = threading.Thread(target=lambda: got.append(session.graph.network.name))
+    with turn:
+        reader.start()
+        assert turn.asked.wait(30)
+        session.open(open_model(model))
+    reader.join()
+    assert got == ["opened"]
+    assert same(held(session), model.get_weights())
+
+
+def test_who_plays_while_a_drawing_is_opened_trains_the_one_that_stands_there_then(session: Session):
+    trained(session)
+    session.running.turn = turn = Turn()
+    player = threading.Thread(target=session.play)
+    with turn:
+        player.start()
+        assert turn.asked.wait(30)
+        opened(session, twin("second"), "second")
+    player.join()
+    run = session.running.run
+    assert run is not None
+    assert run.graph is not None
+    assert run.graph.network.name == "second"
+    run.wait()
+
+
+def test_who_asks_for_the_model_as_soon_as_an_opening_is_taken_back_gets_its_own_weights(session: Session):
+    first = trained(session)
+    opened(session, twin("second"), "second")
+    second = trained(session)
+    got: list[np.ndarray] = []
+    reader = threading.Thread(target=lambda: got.extend(held(session)))
+
+    def sees(event: protocol.Event, _buffers: object) -> None:
+        if isinstance(event, protocol.Changed) and not reader.ident:
+            reader.start()
+            reader.join(2)
+
+    session.edits = sees
+    session.drawing.undo()
+    reader.join()
+    assert same(got, first)
+    session.drawing.redo()
+    assert same(held(session), second)
+
+
+def test_an_edit_while_another_drawing_is_opened_takes_no_weights_from_the_one_that_is_left(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+):
+    first = trained(session)
+    editor = threading.Thread(target=lambda: session.edit(RenameNetwork("mine")))
+    begin = session._lineages.begin
+
+    def edited(before: Network, after: Network) -> int:
+        editor.start()
+        editor.join(2)
+        return begin(before, after)
+
+    monkeypatch.setattr(session._lineages, "begin", edited)
+    opened(session, twin("second"), "second")
+    editor.join()
+    trained(session)
+    while session.drawing.now.can_undo:
+        session.drawing.undo()
+    assert session.network == MLP.network
+    assert same(held(session), first)
 
 
 def left(place, monkeypatch) -> Session:

@@ -14,6 +14,7 @@ from playground.keeping import _keep, runs
 from playground.network import ChangeSetting, RenameNetwork
 from playground.session import Session, _keeping, handle, kept_runs, read_template, reopen
 from playground.training import TrainingConfig
+from tests.unit.session.going import held, wait_until
 
 START = read_template("digits_mlp").network
 
@@ -111,6 +112,26 @@ def test_a_run_that_goes_on_after_an_edit_is_one_run_with_the_last_network(tmp_p
     assert run.network == session.network
     assert [mark.label for mark in run.history.marks] == ["edited"]
     assert run.weights["hidden_b"][0].shape[1] == 20
+
+
+def test_a_run_that_another_took_up_before_it_was_written_is_not_logged_as_one_that_ended(tmp_path, monkeypatch):
+    logged: list = []
+    monkeypatch.setitem(_keeping.TRACKERS, "tensorboard", logged.append)
+    session = opened(tmp_path, epochs=1_000)
+    session.keeping.track(["tensorboard"])
+    go_on = threading.Event()
+    session.keeping.do(lambda: go_on.wait(60))
+    held(session)
+    wait_until(lambda: session.keeping._latest._written)
+    session.edit(ChangeSetting("hidden_b", "units", 20))
+    held(session)
+    go_on.set()
+    session.keeping.settle()
+    assert not logged
+    session.running.stop()
+    session.running.wait()
+    session.keeping.settle()
+    assert len(logged) == 1
 
 
 def test_a_run_that_goes_on_can_be_found_and_says_that_it_runs(tmp_path):

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import keras
 import numpy as np
@@ -272,3 +273,57 @@ def test_a_trained_model_saves_and_loads(model, data, tmp_path):
     again = keras.saving.load_model(tmp_path / "model.keras")
     x = data.inputs["input"]
     np.testing.assert_array_equal(again(x), model(x))
+
+
+@pytest.fixture
+def pausing(model, data):
+    """A run that is paused while its listener is still told of it, what that then sees, and what lets it go on."""
+    told, go_on, seen = threading.Event(), threading.Event(), []
+
+    def listen(run):
+        if run.state == "paused" and not told.is_set():
+            told.set()
+            go_on.wait(SECONDS)
+            seen.append((run.shown_step, run.model.get_weights()))
+
+    run = train(model, data, FOREVER, listener=listen)
+    while not len(run.history):
+        time.sleep(0.01)
+    run.pause()
+    assert told.wait(SECONDS)
+    yield run, seen, go_on
+    go_on.set()
+    run.stop()
+    run.wait(SECONDS)
+
+
+def test_who_looks_back_waits_for_what_the_run_still_tells_of_its_pause(pausing, model):
+    run, seen, go_on = pausing
+    latest = model.get_weights()
+    looking = threading.Thread(target=run.show, args=(0,))
+    looking.start()
+    looking.join(0.5)
+    go_on.set()
+    looking.join(SECONDS)
+    ((step, weights),) = seen
+    assert step == len(run.history)
+    assert all(np.array_equal(one, other) for one, other in zip(weights, latest, strict=True))
+    assert run.shown_step == 0
+
+
+def test_who_looks_forward_waits_for_nothing_that_is_still_told(model, data):
+    ended, go_on = threading.Event(), threading.Event()
+
+    def listen(run):
+        if run.state == "finished":
+            ended.set()
+            go_on.wait(SECONDS)
+
+    run = train(model, data, TrainingConfig(epochs=1, batch_size=8, jit_compile="off"), listener=listen)
+    assert ended.wait(SECONDS)
+    looking = threading.Thread(target=run.show, args=(None,))
+    looking.start()
+    looking.join(5)
+    assert not looking.is_alive()
+    go_on.set()
+    run.wait(SECONDS)
