@@ -20,7 +20,7 @@ import msgspec
 from playground.errors import DocumentError, KeepingError
 from playground.keeping._arrays import Unreadable
 from playground.keeping._record import FORMAT, Labels, Record
-from playground.network import SUFFIX, Document, read_document, write_document
+from playground.network import SUFFIX, Document, read_document, typed_json, write_document
 
 RECORD = "run.json"
 NETWORK = f"network{SUFFIX}"
@@ -118,7 +118,7 @@ def read_record(folder: Path) -> Record:
         number = msgspec.json.decode(raw, type=dict[str, Any]).get("format")
         if type(number) is int and number > FORMAT:
             raise KeepingError(f"{path} is of a later version of Playground, which kept this run; update to read it.")
-        record = msgspec.json.decode(raw, type=Record)
+        record = typed_json(raw, Record)
     except OSError as error:
         raise KeepingError(f"{path} can't be read: {error.strerror}.") from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

@@ -69,6 +69,7 @@ from playground.network._nested import (
 )
 from playground.network._patterns import Found as Found, find_blocks as find_blocks
 from playground.network._plain import everything_in as everything_in
+from playground.network._typed import typed as typed, typed_json as typed_json
 from playground.network._unrolling import (
     MAX_WRITTEN_OUT as MAX_WRITTEN_OUT,
     drawn_path as drawn_path,

@@ -11,6 +11,7 @@ import msgspec
 
 from playground.errors import DocumentError
 from playground.network._model import Network
+from playground.network._typed import typed
 from playground.network._validate import validate, validate_settings
 
 FORMAT = 5
@@ -73,7 +74,7 @@ def decode_document(raw: bytes, *, newest: int = FORMAT, migrations: dict[int, M
         raise DocumentError(f"A document is a JSON object; this is a {type(data).__name__}.")
     data = _migrated(data, newest, MIGRATIONS if migrations is None else migrations)
     try:
-        document = msgspec.convert(data, Document)
+        document = typed(data, Document)
     except RecursionError:
         raise DocumentError("This document is nested too deeply.") from None
     except msgspec.ValidationError as error:

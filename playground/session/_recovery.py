@@ -34,7 +34,7 @@ from playground.keeping import (
     weights_of,
     write_arrays,
 )
-from playground.network import SUFFIX, Document, Network, read_document, write_document
+from playground.network import SUFFIX, Document, Network, read_document, typed_json, write_document
 from playground.session._soon import Soon
 from playground.training import History, HistoryPart, Mark
 
@@ -129,7 +129,7 @@ class Keeper:
         if not _NAME.fullmatch(name):
             return None
         with contextlib.suppress(OSError, msgspec.DecodeError, DocumentError):
-            owner = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner)
+            owner = typed_json((folder / OWNER).read_bytes(), Owner)
             if not lives(owner.process):
                 self.origin = owner.origin
                 document, kept = read_document(folder / DRAWING), (folder / DRAWING).stat().st_mtime
@@ -170,7 +170,7 @@ class Keeper:
         left: list[tuple[float, Path]] = []
         for folder in self.place.iterdir() if self.place.exists() else ():
             with contextlib.suppress(OSError, msgspec.DecodeError):
-                owner = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner)
+                owner = typed_json((folder / OWNER).read_bytes(), Owner)
                 if lives(owner.process) and folder not in here:
                     continue
                 kept = max(path.stat().st_mtime for path in folder.iterdir())
@@ -209,7 +209,7 @@ def read_trained(folder: Path) -> Trained | None:
     Weights of another drawing, that was opened before or after it in the same session, are none of it.
     """
     try:
-        lineage = msgspec.json.decode((folder / OWNER).read_bytes(), type=Owner).lineage
+        lineage = typed_json((folder / OWNER).read_bytes(), Owner).lineage
         arrays = read_arrays(folder / weights_name(lineage))
         history = history_of(arrays)
     except (OSError, Unreadable, msgspec.DecodeError):

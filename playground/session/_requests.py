@@ -9,7 +9,7 @@ import msgspec
 from playground import catalog, datasets, doctor, protocol
 from playground.checking import explain
 from playground.errors import PlaygroundError, ProtocolError
-from playground.network import Batch, from_text
+from playground.network import Batch, from_text, typed
 from playground.session._assets import read_asset
 from playground.session._blocks import arranged, keep, make_blocks, regroup
 from playground.session._kept_runs import ask_runs
@@ -36,7 +36,7 @@ def handle(session: Session, message: Any) -> None:
     tell = session.edits
     request_id = str(message.get("id", "")) if isinstance(message, dict) else ""
     try:
-        request = msgspec.convert(message, protocol.Request)
+        request = typed(message, protocol.Request)
     except msgspec.ValidationError as error:
         refusal = ProtocolError(f"The browser sent a message that is not of the protocol: {error}.")
         tell(protocol.Reply(request_id, _failed(refusal)), ())

@@ -9,7 +9,7 @@ import msgspec
 
 from playground import datasets, protocol
 from playground.errors import ConfigError, DataError, DocumentError
-from playground.network import Batch, Document, Edit, Network
+from playground.network import Batch, Document, Edit, Network, typed
 from playground.training import TrainingConfig
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def data_of(document: Document) -> "Dataset | None":
         return None
     drawn = {key: value for key, value in document.data.items() if key != "name"}
     try:
-        recipe = msgspec.convert(drawn, protocol.Recipe) if drawn else None
+        recipe = typed(drawn, protocol.Recipe) if drawn else None
     except msgspec.ValidationError as error:
         raise DataError(f"The document's data can't be read: {error}.") from None
     return named_data(str(document.data.get("name")), recipe)
@@ -149,6 +149,6 @@ def config_of(document: Document) -> TrainingConfig:
     if document.training is None:
         return TrainingConfig()
     try:
-        return TrainingConfig.from_settings(msgspec.convert(document.training, protocol.TrainingSettings))
+        return TrainingConfig.from_settings(typed(document.training, protocol.TrainingSettings))
     except msgspec.ValidationError as error:
         raise ConfigError(f"The document's training settings can't be read: {error}.") from None
