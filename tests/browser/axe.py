@@ -27,6 +27,9 @@ RUN = """async (runOnly) => {
             `${rule.id} (${rule.impact}): ${node.html.slice(0, 200)} ${(node.any[0] || {}).message || ""}`)),
     };
 }"""
+FADED = """() => [...document.querySelectorAll(".keras-playground")].every((host) =>
+    host.shadowRoot.getAnimations().every((each) =>
+        each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity))"""
 CANVAS = [".canvas *:not(.unseen)", 4.5]
 # Cards stand over the wires' layer, which axe can't see through: their texts are measured here.
 FAINT = """([within, least]) => {
@@ -81,6 +84,7 @@ def check(canvas: Canvas, state: str) -> None:
     style = page.add_style_tag(content="html, body { height: 100vh !important }")
     # What glides or fades has the colours of the moment.
     page.wait_for_timeout(250)
+    page.wait_for_function(FADED)
     light = page.evaluate("() => document.body.dataset.jpThemeName") == LIGHT
     found = page.evaluate(RUN, ALL if light else COLOURS)
     style.evaluate("(style) => style.remove()")

@@ -7,15 +7,30 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.lab import PATIENCE, Canvas
+from tests.browser.lab import PATIENCE, Canvas, Notebook
+
+AT_REST = """async (element) => {
+    const read = () => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [x, y, width, height];
+    };
+    let before = read();
+    for (let same = 0; same < 3;) {
+        await new Promise(requestAnimationFrame);
+        const now = read();
+        same = now.every((each, i) => each === before[i]) ? same + 1 : 0;
+        before = now;
+    }
+    return before;
+}"""
+"""Where an element is and how large, once it has stood still for three frames."""
 
 
 def centre(locator: Locator) -> tuple[float, float]:
-    """The middle of an element on the page, scrolled into view."""
+    """The middle of an element on the page, once it stands still."""
     locator.wait_for(state="visible")
-    box = locator.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    left, top, width, height = locator.evaluate(AT_REST)
+    return left + width / 2, top + height / 2
 
 
 def drag(canvas: Canvas, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -45,7 +60,7 @@ def drop_files(canvas: Canvas, *paths: Path) -> None:
 def show(canvas: Canvas) -> None:
     """Bring the whole studio into the window."""
     canvas.host.evaluate("(host) => host.scrollIntoView({ block: 'center' })")
-    canvas.page.wait_for_timeout(50)
+    canvas.host.evaluate(AT_REST)
 
 
 def spot(canvas: Canvas, right: float, down: float) -> tuple[float, float]:
@@ -119,6 +134,11 @@ def until(page: Page, done: Callable[[], bool]) -> None:
         page.wait_for_timeout(100)
 
 
+def frame(canvas: Canvas) -> None:
+    """Wait until what changed is painted."""
+    canvas.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def still(canvas: Canvas) -> None:
     """Wait until the view of the canvas does not glide."""
     canvas.host.evaluate(
@@ -141,18 +161,34 @@ def settled(canvas: Canvas) -> None:
     canvas.wait("state.pending.length === 0 && host.studio.connection.waiting.size === 0")
 
 
+def in_one_burst(canvas: Canvas, *keys: str) -> None:
+    """Press keys on the canvas without the pauses that a busy machine makes between those of a hand."""
+    canvas.host.evaluate(
+        """(host, keys) => {
+            const target = host.shadowRoot.querySelector(".canvas");
+            for (const each of keys) {
+                const parts = each.split("+");
+                target.dispatchEvent(new KeyboardEvent("keydown", {
+                    key: parts.at(-1), ctrlKey: parts.includes("Control"), shiftKey: parts.includes("Shift"),
+                    bubbles: true, composed: true, cancelable: true,
+                }));
+            }
+        }""",
+        list(keys),
+    )
+
+
+def written_down(notebook: Notebook) -> None:
+    """Wait until the kernel has written down the drawing, which it does a moment after an edit, for when it stops."""
+    notebook.execute("from playground.network import read_document as _read")
+    kept = "(lambda path: path.exists() and _read(path).network == studio.network)"
+    path = "studio.session._left._keeper.folder / 'drawing.playground.json'"
+    until(notebook.page, lambda: bool(notebook.evaluate(f"{kept}({path})")))
+
+
 def query(canvas: Canvas, body: str, argument: Any = None) -> Any:
     """What JavaScript with the shadow root as `root` gives, once nothing moves any more."""
-    canvas.page.wait_for_function(
-        """(host) => {
-            const now = host.shadowRoot.querySelector(".react-flow__viewport").style.transform;
-            const still = host.sightOfTest === now;
-            host.sightOfTest = now;
-            return still;
-        }""",
-        arg=canvas.host.element_handle(),
-        polling=200,
-    )
+    still(canvas)
     return canvas.host.evaluate(
         f"""(host, argument) => {{
             const root = host.shadowRoot;

@@ -25,9 +25,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 90
-KERNEL_SECONDS = 90_000
-PATIENCE = 60_000
+START_SECONDS = 180
+KERNEL_SECONDS = 120_000
+PATIENCE = 120_000
 """Milliseconds to wait for what must come: no test is about time, and a machine may be busy with others."""
 POLLING = 20
 """Milliseconds from look to look at what must come: at every frame, the browser would draw sixty a second meanwhile."""
@@ -252,7 +252,7 @@ class Notebook:
     def canvas(self, index: int = 0) -> "Canvas":
         """The studio shown in the notebook; with several, by their order on the page."""
         host = self.page.locator(".keras-playground").nth(index)
-        host.wait_for(state="attached", timeout=60_000)
+        host.wait_for(state="attached", timeout=PATIENCE)
         return Canvas(self, host)
 
 

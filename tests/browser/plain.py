@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.lab import Canvas
+from tests.browser.lab import PATIENCE, Canvas
 
 PAGE = Path(__file__).with_name("plain_host.html")
 
@@ -39,7 +39,7 @@ class PlainHost:
         assert model is not None
         self.page.evaluate("(model) => host.show(model)", model)
         host = self.page.locator(".keras-playground")
-        host.wait_for(state="attached", timeout=60_000)
+        host.wait_for(state="attached", timeout=PATIENCE)
         return Canvas(self, host)
 
     @property

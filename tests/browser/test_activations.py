@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.hands import centre, settled, show, until
+from tests.browser.hands import centre, settled, show, still, until
 from tests.browser.lab import Canvas, Notebook
 from tests.browser.test_training import painted
 
@@ -12,7 +12,7 @@ def held(canvas: Canvas, node: str) -> None:
     """A run that is held after an epoch, with the Activations tab on a node."""
     show(canvas)
     canvas.get("step-epoch").click()
-    canvas.wait("state.status.state === 'paused' && state.status.step > 0", 90_000)
+    canvas.wait("state.status.state === 'paused' && state.status.step > 0")
     canvas.get(f"node-{node}").click()
     canvas.open_tab("activations")
 
@@ -25,7 +25,7 @@ def tab(canvas: Canvas, test_id: str) -> Locator:
 def test_pictures_are_the_mean_of_a_class_until_one_sample_is_chosen(digits: Canvas, notebook: Notebook):
     held(digits, "conv_a")
     digits.get("class-mean").select_option("3")
-    digits.wait("state.pictures?.averaged === 64 && state.pictures.label === '3'", 30_000)
+    digits.wait("state.pictures?.averaged === 64 && state.pictures.label === '3'")
     expect(tab(digits, "sample")).to_have_text("mean of 64 samples")
     expect(tab(digits, "compute")).to_have_count(0)
     high = digits.state("state.pictures.enlarged.conv_a.picture.highs[0]")
@@ -38,35 +38,36 @@ def test_pictures_are_the_mean_of_a_class_until_one_sample_is_chosen(digits: Can
     tab(digits, "maps").click(position={"x": 8, "y": 8})
     expect(digits.get("computation")).to_have_count(0)
     digits.get("class-mean").select_option("")
-    digits.wait("state.pictures.averaged === 0", 30_000)
+    digits.wait("state.pictures.averaged === 0")
     expect(tab(digits, "sample")).to_contain_text("sample 1 of")
 
 
 def test_a_vector_of_many_units_is_led_through_in_pages(digits: Canvas):
     held(digits, "flat")
-    expect(tab(digits, "pages")).to_have_text("1–256 of 512", timeout=30_000)
-    assert tab(digits, "pages-before").is_disabled()
+    expect(tab(digits, "pages")).to_have_text("1–256 of 512")
+    expect(tab(digits, "pages-before")).to_be_disabled()
     tab(digits, "pages-after").click()
-    expect(tab(digits, "pages")).to_have_text("257–512 of 512", timeout=30_000)
-    assert tab(digits, "pages-after").is_disabled()
+    expect(tab(digits, "pages")).to_have_text("257–512 of 512")
+    expect(tab(digits, "pages-after")).to_be_disabled()
     x, y = centre(tab(digits, "bars"))
     digits.page.mouse.move(x, y)
     expect(digits.get("activations")).to_contain_text("Unit 384")
     tab(digits, "pages-before").click()
-    expect(tab(digits, "pages")).to_have_text("1–256 of 512", timeout=30_000)
+    expect(tab(digits, "pages")).to_have_text("1–256 of 512")
 
 
 def test_samples_lie_in_a_plane_by_what_a_layer_puts_out_and_a_click_shows_one(digits: Canvas):
     held(digits, "hidden")
     digits.get("looking").select_option("projection")
     chart = digits.get("chart-projection")
-    expect(chart).to_contain_text("500 samples", timeout=30_000)
+    expect(chart).to_contain_text("500 samples")
     chart.locator(".js-plotly-plot .points path").first.wait_for(state="attached")
     names = chart.evaluate(
         "(figure) => figure.querySelector('.js-plotly-plot').data.slice(0, 10).map((each) => each.name)"
     )
     assert names == [str(label) for label in range(10)]
     digits.get("projection-next").click()
+    still(digits)
     assert digits.view("state.sample") == 1
     # The ring is on the point of the sample, and a click on another point takes it there.
     point = chart.evaluate(
@@ -78,9 +79,13 @@ def test_samples_lie_in_a_plane_by_what_a_layer_puts_out_and_a_click_shows_one(d
             return [box.x + xaxis._offset + xaxis.d2p(trace.x[best]), box.y + yaxis._offset + yaxis.d2p(trace.y[best])];
         }"""
     )
-    digits.page.mouse.move(*point)
-    digits.page.mouse.click(*point)
-    until(digits.page, lambda: digits.view("state.sample") > 1)
+
+    def clicked() -> bool:
+        digits.page.mouse.move(*point)
+        digits.page.mouse.click(*point)
+        return bool(digits.view("state.sample") > 1)
+
+    until(digits.page, clicked)
     digits.get("projecting").select_option("pca")
 
 
@@ -95,7 +100,7 @@ def test_each_head_of_attention_has_a_map_with_its_words_and_text_says_that_it_h
     held(canvas, "attention")
     canvas.get("looking").select_option("attention")
     maps = canvas.get("attention")
-    expect(maps).to_have_attribute("aria-label", "4 heads: weights of 24 keys for 24 queries", timeout=60_000)
+    expect(maps).to_have_attribute("aria-label", "4 heads: weights of 24 keys for 24 queries")
     until(canvas.page, lambda: painted(canvas, "activations") > 1)
     box = maps.bounding_box()
     assert box is not None
@@ -105,7 +110,7 @@ def test_each_head_of_attention_has_a_map_with_its_words_and_text_says_that_it_h
     expect(canvas.get("attention-sample")).to_contain_text("sample 2 of")
     canvas.get("node-review").click()
     expect(canvas.get("looking")).to_have_value("values")
-    expect(canvas.get("no-picture")).to_contain_text("It puts out text, which has no picture", timeout=30_000)
+    expect(canvas.get("no-picture")).to_contain_text("It puts out text, which has no picture")
 
 
 def test_the_words_of_an_embedding_lie_in_a_plane_and_the_pointer_says_them(notebook: Notebook):
@@ -113,7 +118,7 @@ def test_the_words_of_an_embedding_lie_in_a_plane_and_the_pointer_says_them(note
     held(canvas, "vectors")
     canvas.get("looking").select_option("table")
     chart = canvas.get("chart-table")
-    expect(chart).to_contain_text("vectors of 32 numbers each", timeout=60_000)
+    expect(chart).to_contain_text("vectors of 32 numbers each")
     chart.locator(".js-plotly-plot .points path").first.wait_for(state="attached")
     words = notebook.evaluate("list(map(str, studio.model.get_layer('words').get_vocabulary()))")
     point = chart.evaluate(
@@ -130,7 +135,7 @@ def test_the_words_of_an_embedding_lie_in_a_plane_and_the_pointer_says_them(note
     canvas.page.mouse.move(point[0], point[1])
     expect(chart.locator(".hoverlayer")).to_contain_text(f"“{words[point[2]]}”: length")
     canvas.get("node-places").click()
-    expect(canvas.get("activations")).to_contain_text("No layer before it knows the words", timeout=30_000)
+    expect(canvas.get("activations")).to_contain_text("No layer before it knows the words")
     canvas.get("node-attention").click()
     expect(canvas.get("looking")).to_have_value("values")
 
@@ -144,15 +149,15 @@ def test_what_is_looked_at_follows_a_run_that_goes_on_but_umap_does_not(notebook
 
     for look, part in (("attention", "attention"), ("projection", "chart-projection")):
         canvas.get("looking").select_option(look)
-        canvas.get(part).wait_for(timeout=60_000)
+        canvas.get(part).wait_for()
         expect(canvas.get("inside-again")).to_be_visible()
         canvas.get("play").click()
-        expect(canvas.get("inside-step")).to_contain_text("follows the run", timeout=90_000)
+        expect(canvas.get("inside-step")).to_contain_text("follows the run")
         expect(canvas.get("inside-again")).to_have_count(0)
         first = after()
         until(canvas.page, lambda: after() > first)  # noqa: B023  # called before the next one
         canvas.get("pause").click()
-        canvas.wait("state.status.state === 'paused'", 30_000)
+        canvas.wait("state.status.state === 'paused'")
         # What is shown then is of the step at which it rests.
         expect(canvas.get("inside-again")).to_be_visible()
         until(canvas.page, lambda: after() == canvas.state("state.status.step"))
@@ -160,9 +165,9 @@ def test_what_is_looked_at_follows_a_run_that_goes_on_but_umap_does_not(notebook
     # Where it is out of sight, nothing is worked out for it.
     canvas.open_tab("layers")
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'running'", 30_000)
+    canvas.wait("state.status.state === 'running'")
     step = canvas.state("state.status.step")
-    canvas.wait(f"state.pictures.step > {step + 20}", 60_000)
+    canvas.wait(f"state.pictures.step > {step + 20}")
     assert canvas.state("Math.max(...state.pictures.looked.map(({ answer }) => answer.step))") <= step
 
 
@@ -175,12 +180,12 @@ def test_what_is_no_number_is_seen_with_where_it_begins(digits: Canvas, notebook
         "hidden.assign(hidden + np.nan)"
     )
     tab(digits, "sample-next").click()
-    digits.wait("state.pictures?.thumbnails.conv_b.picture.facts.nan > 0", 60_000)
+    digits.wait("state.pictures?.thumbnails.conv_b.picture.facts.nan > 0")
     expect(digits.get("node-conv_b")).to_contain_text("3% NaN")
-    expect(digits.get("began")).to_contain_text("They begin at “conv_b”, whose weights are NaN", timeout=30_000)
+    expect(digits.get("began")).to_contain_text("They begin at “conv_b”, whose weights are NaN")
     digits.get("began-show").click()
-    assert digits.view("state.nodes") == ["conv_b"]
-    digits.wait("state.pictures.enlarged.conv_b", 30_000)
+    until(digits.page, lambda: digits.view("state.nodes") == ["conv_b"])
+    digits.wait("state.pictures.enlarged.conv_b")
     red = """(tab) => [...tab.querySelectorAll("canvas")].some((canvas) => {
         const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
         for (let i = 0; i < data.length; i += 4)
@@ -213,9 +218,9 @@ def test_ten_thousand_maps_come_in_pages(notebook: Notebook):
         "studio"
     ).ready()
     held(canvas, "many")
-    expect(tab(canvas, "pages")).to_have_text("1–64 of 10,000", timeout=60_000)
+    expect(tab(canvas, "pages")).to_have_text("1–64 of 10,000")
     tab(canvas, "pages-after").click()
-    expect(tab(canvas, "pages")).to_have_text("65–128 of 10,000", timeout=60_000)
+    expect(tab(canvas, "pages")).to_have_text("65–128 of 10,000")
     until(canvas.page, lambda: painted(canvas, "activations") > 1)
     x, y = centre(tab(canvas, "maps"))
     canvas.page.mouse.move(x + 5, y + 5)  # not between the maps

@@ -1,6 +1,9 @@
 """Blocks with the real mouse and keyboard: made, entered, edited, repeated, trained, dissolved, kept in the palette."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.hands import centre, drag, names, settled, show, spot
 from tests.browser.lab import Canvas, Notebook
@@ -39,7 +42,7 @@ def test_a_block_is_made_entered_edited_inside_left_and_undone(residual: Canvas,
     before = notebook.evaluate("studio.report.parameters")
     group(residual, *BODY)
     assert names(residual) == ["block", "digit", "image", "mean", "stem"]
-    assert "4 layers" in residual.get("node-block").inner_text()
+    expect(residual.get("node-block")).to_contain_text("4 layers")
     assert notebook.evaluate("studio.report.parameters") == before
     residual.page.keyboard.press("Enter")
     residual.get("crumbs").wait_for()
@@ -59,8 +62,8 @@ def test_a_block_is_made_entered_edited_inside_left_and_undone(residual: Canvas,
     residual.page.keyboard.press("Control+z")
     residual.get("crumbs").wait_for()
     assert path(residual) == 1
-    assert residual.get("setting-filters").input_value() == "16"
-    assert "chosen" in str(residual.get("node-conv_a").get_attribute("class"))
+    expect(residual.get("setting-filters")).to_have_value("16")
+    expect(residual.get("node-conv_a")).to_have_class(re.compile(r"\bchosen\b"))
     residual.page.keyboard.press("Control+z")
     residual.get("crumbs").wait_for(state="detached")
     residual.wait("state.network.nodes.length === 8")
@@ -69,7 +72,7 @@ def test_a_block_is_made_entered_edited_inside_left_and_undone(residual: Canvas,
     residual.get("node-block").wait_for()
     residual.get("redo").click()
     residual.get("crumbs").wait_for()
-    assert residual.get("setting-filters").input_value() == "24"
+    expect(residual.get("setting-filters")).to_have_value("24")
 
 
 def test_a_mistake_inside_is_on_the_block_and_its_place_is_one_click_away(residual: Canvas):
@@ -83,7 +86,7 @@ def test_a_mistake_inside_is_on_the_block_and_its_place_is_one_click_away(residu
         }"""
     )
     residual.wait("state.report.problems.some((problem) => problem.severity === 'error')")
-    assert residual.get("badge-block").inner_text() == "1"
+    expect(residual.get("badge-block")).to_have_text("1")
     residual.open_tab("problems")
     residual.get("problem-show-0").click()
     residual.get("crumbs").wait_for()
@@ -100,12 +103,12 @@ def test_a_repeated_block_trains_with_pictures_inside_and_is_dissolved(residual:
     field.fill("2")
     field.press("Enter")
     settled(residual)
-    assert residual.get("times-block").inner_text() == "×2"
+    expect(residual.get("times-block")).to_have_text("×2")
     assert notebook.evaluate("studio.report.parameters") == notebook.evaluate("studio.model.count_params()")
     residual.get("block-open").click()
     residual.get("node-conv_a").wait_for()
     residual.get("play").click()
-    residual.wait("state.status.state === 'finished'", 60_000)
+    residual.wait("state.status.state === 'finished'")
     inside = "Object.keys(state.pictures?.thumbnails ?? {}).some((id) => id.endsWith('/conv_a'))"
     residual.wait(inside)
     residual.get("crumb-0").click()
@@ -122,6 +125,7 @@ def test_a_block_is_kept_in_the_palette_and_dragged_from_there(residual: Canvas,
     residual.get("block-save").click()
     residual.get("block-save-name").fill("two convolutions")
     residual.get("block-save-keep").click()
+    settled(residual)
     other = notebook.show("studio = pg.Studio(data='digits')\nstudio").ready()
     show(other)
     search = other.get("palette-search")

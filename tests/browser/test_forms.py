@@ -1,5 +1,7 @@
 """Forms and layers of one's own, with the real mouse and keyboard, in a real JupyterLab."""
 
+from playwright.sync_api import expect
+
 from tests.browser.hands import centre, drag, report, settled, show, spot, wire
 from tests.browser.lab import Canvas, Notebook
 
@@ -32,7 +34,7 @@ def test_each_type_of_setting_is_changed_by_hand(digits: Canvas, notebook: Noteb
     field.focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowUp")
-    assert field.input_value() == "27"
+    expect(field).to_have_value("27")
     field.press("Enter")
     label = digits.host.locator(".setting-name", has_text="filters")
     x, y = centre(label)
@@ -82,7 +84,7 @@ def test_cells_are_stacked_in_the_form_and_a_wrong_one_is_told_where_it_is(noteb
     settled(canvas)
     trouble = canvas.get("cells-0").locator('[data-testid="trouble-units"]')
     trouble.wait_for()
-    assert "from 1 on; received 0" in trouble.inner_text()
+    expect(trouble).to_contain_text("from 1 on; received 0")
 
 
 def test_a_layer_of_ones_own_is_written_run_placed_trained_and_changed(notebook: Notebook):
@@ -97,8 +99,7 @@ def test_a_layer_of_ones_own_is_written_run_placed_trained_and_changed(notebook:
     name = canvas.get("new-layer-name")
     name.fill("my gain")
     name.press("Enter")
-    canvas.get("trouble-new-layer").wait_for()
-    assert "“MyGain” is one" in canvas.get("trouble-new-layer").inner_text()
+    expect(canvas.get("trouble-new-layer")).to_contain_text("“MyGain” is one")
     name.fill("MyGain")
     name.press("Enter")
     name.wait_for(state="detached")
@@ -115,7 +116,7 @@ def test_a_layer_of_ones_own_is_written_run_placed_trained_and_changed(notebook:
     settled(canvas)
     assert canvas.state("state.report.problems.filter((each) => each.severity === 'error')") == []
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'finished'", 60_000)
+    canvas.wait("state.status.state === 'finished'")
     changed = "@pg.register\nclass MyGain(keras.layers.Layer):\n    def call(self, inputs):\n"
     notebook.execute(f"{changed}        return keras.ops.concatenate([inputs, inputs], -1)\n")
     canvas.wait("state.report.nodes[state.network.nodes.at(-1).id].parameters === 0")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import show
+from tests.browser.hands import show, until
 from tests.browser.lab import Canvas, Notebook
 from tests.browser.test_training import play
 
@@ -13,8 +13,8 @@ def draw(canvas: Canvas, **chosen: str) -> None:
     for name, value in chosen.items():
         canvas.get(f"landscape-{name}").select_option(value)
     canvas.get("landscape-draw").click()
-    canvas.get("landscape-said").wait_for(timeout=60_000)
-    canvas.get("landscape").and_(canvas.host.locator('[aria-busy="false"]')).wait_for(timeout=60_000)
+    canvas.get("landscape-said").wait_for()
+    canvas.get("landscape").and_(canvas.host.locator('[aria-busy="false"]')).wait_for()
 
 
 def trace(canvas: Canvas, number: int, what: str):
@@ -65,13 +65,12 @@ def test_the_loss_is_drawn_when_asked_for_as_python_reckons_it_and_sliders_read_
     expect(read).to_contain_text(f"{loss:.2f}" if loss >= 1 else f"{loss:.3f}")
     expect(read).to_contain_text("at −0.500, 0.429")
     expect(up).to_have_attribute("aria-valuetext", f"0.429: loss {loss:.2f}")
-    small.page.wait_for_timeout(200)
-    assert trace(small, -1, "x") == [-0.5]
+    until(small.page, lambda: trace(small, -1, "x") == [-0.5])
 
 
 def test_the_way_of_a_run_lies_in_the_plane_and_another_step_says_that_the_weights_moved_on(small: Canvas):
     play(small, 3)
-    small.wait("state.status.state === 'finished'", 60_000)
+    small.wait("state.status.state === 'finished'")
     small.open_tab("landscape")
     draw(small, directions="path", points="15")
     expect(small.get("landscape-said")).to_contain_text("moments, from a loss of 2.")
@@ -80,20 +79,20 @@ def test_the_way_of_a_run_lies_in_the_plane_and_another_step_says_that_the_weigh
     assert (xs[-1], ys[-1]) == (0, 0)
     assert xs[0] < -0.1
     assert len(xs) == len(small.host.evaluate("(host) => [...host.view.getState().landscape.found.steps]"))
-    assert small.get("landscape-moved").count() == 0
+    expect(small.get("landscape-moved")).to_have_count(0)
     small.get("step-batch").click()
-    small.wait("state.status.state === 'paused'", 60_000)
+    small.wait("state.status.state === 'paused'")
     expect(small.get("landscape-moved")).to_have_text("The weights have moved on since: draw again.")
 
 
 def test_nothing_is_drawn_while_a_run_goes_on_and_a_pause_allows_it(small: Canvas):
     play(small, 10_000)
-    small.wait("state.status.state === 'running'", 60_000)
+    small.wait("state.status.state === 'running'")
     small.open_tab("landscape")
     expect(small.get("landscape-draw")).to_be_disabled()
     expect(small.get("landscape-cost")).to_contain_text("pause it to draw")
     small.get("pause").click()
-    small.wait("state.status.state === 'paused'", 60_000)
+    small.wait("state.status.state === 'paused'")
     draw(small, points="15")
     expect(small.get("landscape-said")).to_contain_text("after step")
     small.host.evaluate("(host) => host.studio.command({ type: 'stop' })")
@@ -103,7 +102,7 @@ def test_a_landscape_is_given_up_by_its_button_and_what_can_not_be_drawn_says_wh
     small.open_tab("landscape")
     small.get("landscape-points").select_option("61")
     small.get("landscape-draw").click()
-    expect(small.get("landscape-progress")).to_contain_text("of 3,722 losses", timeout=60_000)
+    expect(small.get("landscape-progress")).to_contain_text("of 3,722 losses")
     small.get("landscape-stop").click()
     expect(small.get("landscape-draw")).to_have_text("Draw")
     small.get("landscape-directions").select_option("path")

@@ -13,11 +13,8 @@ def test_the_button_arranges_the_way_that_was_chosen_last(digits: Canvas):
     digits.get("arrange-more").click()
     digits.get("arrange-vertical").click()
     digits.wait(f"{XS} === 1")
-    digits.page.wait_for_timeout(800)  # the view glides to what was arranged
-    still(digits)
-    node = digits.get("node-conv_a").bounding_box()
-    assert node is not None
-    start = (node["x"] + node["width"] / 2, node["y"] + node["height"] / 2)
+    still(digits)  # the view glides to what was arranged
+    start = centre(digits.get("node-conv_a"))
     drag(digits, start, (start[0] + 90, start[1]))
     digits.wait(f"{XS} === 2")
     digits.get("arrange").click()
@@ -71,7 +68,7 @@ def test_what_is_arranged_under_the_corners_of_the_canvas_is_brought_out_from_un
     digits.get("arrange-more").click()
     digits.get("arrange-vertical").click()
     digits.wait(f"{XS} === 1 && {OUT} === 0")
-    digits.page.wait_for_timeout(400)  # the view glides to what was arranged
+    still(digits)  # the view glides to what was arranged
     first, (left, top) = centre(digits.get("node-image")), centre(digits.get("zoom-out"))
     start = spot(digits, 0.9, 0.1)
     drag(digits, start, (start[0] + left - first[0], start[1] + top - first[1]))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import centre, settled, show, spot, until
+from tests.browser.conftest import VIEWPORT, new_page
+from tests.browser.hands import centre, settled, show, spot, still, until
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 
@@ -52,9 +52,9 @@ def test_ctrl_s_on_the_canvas_saves_the_notebook_and_keys_of_cells_do_nothing_to
     digits.get("canvas").click(position={"x": 5, "y": 5})
     for key in ("d", "d", "x", "Control+s"):
         digits.page.keyboard.press(key)
+    until(digits.page, lambda: "read_template" in path.read_text())
     digits.page.wait_for_function(f"() => !{PANEL}.context.model.dirty")
     assert notebook.cell_count() == 1
-    assert "read_template" in path.read_text()
     digits.page.keyboard.press("d")
     digits.page.keyboard.press("d")
     assert notebook.cell_count() == 1
@@ -84,7 +84,7 @@ def test_the_edit_menu_undoes_on_the_canvas_that_has_the_focus_and_else_in_the_n
     page.locator(".jp-Cell .cm-content").first.click()
     page.keyboard.press("Control+End")
     page.keyboard.type("  # typed")
-    assert page.evaluate(f"() => {source}") == f"{before}  # typed"
+    page.wait_for_function(f"(typed) => {source} === typed", arg=f"{before}  # typed")
     items = edit_menu(page)
     expect(items.filter(has_text="on Canvas")).to_have_count(0)
     items.filter(has_text=re.compile("^Undo")).first.click()
@@ -116,7 +116,7 @@ def test_in_full_screen_the_wheel_zooms_without_the_focus_and_esc_leaves(digits:
     show(digits)
     digits.get("full-screen").click()
     page.wait_for_function("(host) => document.fullscreenElement === host", arg=digits.host.element_handle())
-    assert digits.host.bounding_box() == {"x": 0, "y": 0, **VIEWPORT}
+    until(page, lambda: digits.host.bounding_box() == {"x": 0, "y": 0, **VIEWPORT})
     digits.host.evaluate("(host) => host.shadowRoot.activeElement?.blur()")
     before = zoom(digits)
     page.mouse.move(*spot(digits, 0.5, 0.5))
@@ -159,6 +159,7 @@ def test_an_output_in_a_tab_of_its_own_is_in_step_with_the_notebook_and_leaves_i
     page.keyboard.press("Enter")
     own.wait("state.confirmed.layers.some((layer) => layer.name === 'here')")
     assert own.state("JSON.stringify(state.network)") == digits.state("JSON.stringify(state.network)")
+    still(own)
     before = zoom(own), zoom(digits)
     host.evaluate("() => document.activeElement?.blur()")
     page.mouse.move(*spot(own, 0.5, 0.5))
@@ -226,9 +227,8 @@ def test_a_right_click_opens_jupyterlabs_menu_on_the_canvas_and_the_browsers_in_
 
 def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook, browser: Browser, address: str):
     notebook.save()
-    context = browser.new_context(viewport=VIEWPORT)
+    page = new_page(browser)
     try:
-        page = context.new_page()
         twin = Notebook(page, address, notebook.root, notebook.name)
         second = twin.canvas().ready()
         rename(digits, "flat", "here")
@@ -236,7 +236,7 @@ def test_two_pages_on_one_kernel_stay_in_step(digits: Canvas, notebook: Notebook
         rename(second, "pool", "there")
         digits.wait("state.network.layers.some((layer) => layer.name === 'there')")
     finally:
-        context.close()
+        page.context.close()
 
 
 BUSY = {"sleeping": "time.sleep(0.2)", "computing": "np.ones((400, 400)).sum()"}
@@ -321,7 +321,7 @@ def test_a_reloaded_page_shows_the_drawing_and_its_history_again(digits: Canvas,
     again = notebook.canvas().ready()
     again.wait("state.network.layers.some((layer) => layer.name === 'kept')")
     again.wait("state.history.epochs.length === 2 && state.history.series.loss.steps.length > 10")
-    assert again.state("state.status.state") == "finished"
+    again.wait("state.status.state === 'finished'")
 
 
 def test_a_kernel_restarted_in_the_middle_of_a_run_loses_neither_drawing_nor_training(
@@ -342,13 +342,13 @@ def test_a_kernel_restarted_in_the_middle_of_a_run_loses_neither_drawing_nor_tra
     digits.wait("state.live === false")
     digits.get("no-kernel").wait_for()
     assert digits.state("state.network.layers.some((layer) => layer.name === 'drawn')")
-    assert "Conv2D" in digits.get("canvas").inner_text()
+    expect(digits.get("canvas")).to_contain_text("Conv2D")
     notebook.wait_for_kernel()
     notebook.execute("import playground as pg")
     notebook.run(0)
     again = notebook.canvas().ready()
     assert not again.state("state.network.layers.some((layer) => layer.name === 'drawn')")
-    assert "8 layers" in again.get("recovery").inner_text()
+    expect(again.get("recovery")).to_contain_text("8 layers")
     again.get("recover").click()
     again.wait("state.recovery === null && state.network.layers.some((layer) => layer.name === 'drawn')")
     again.wait("state.history.epochs.length >= 5")
@@ -383,17 +383,16 @@ def test_a_notebook_opened_again_shows_the_drawing_without_running_a_cell(
     assert len(saved) < 100_000
     copy = root / "opened_again.ipynb"
     copy.write_text(saved)
-    context = browser.new_context(viewport=VIEWPORT)
+    page = new_page(browser)
     try:
-        page = context.new_page()
         other = Notebook(page, address, root, copy.name)
         canvas = other.canvas()
         canvas.get("node-remembered").wait_for()
         assert canvas.state("state.live") is False
-        assert "8×8×16" in canvas.get("canvas").inner_text()
+        expect(canvas.get("canvas")).to_contain_text("8×8×16")
         canvas.get("no-kernel").wait_for()
         page.evaluate(f"() => {{ {PANEL}.context.model.dirty = true; }}")
         other.save()
         assert "remembered" in copy.read_text()
     finally:
-        context.close()
+        page.context.close()

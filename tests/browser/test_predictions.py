@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import show
+from tests.browser.hands import AT_REST, show, still, until
 from tests.browser.lab import Canvas, Notebook
 from tests.browser.test_training import painted, play
 
@@ -21,12 +21,12 @@ def predict(canvas: Canvas, view: str | None = None) -> None:
 def settle(canvas: Canvas) -> None:
     """Wait until what is shown is what was asked for last."""
     canvas.page.wait_for_timeout(250)
-    canvas.get("predictions").and_(canvas.host.locator('[aria-busy="false"]')).wait_for(timeout=60_000)
+    canvas.get("predictions").and_(canvas.host.locator('[aria-busy="false"]')).wait_for()
 
 
 def train(canvas: Canvas, epochs: int) -> None:
     play(canvas, epochs)
-    canvas.wait("state.status.state === 'finished'", 60_000)
+    canvas.wait("state.status.state === 'finished'")
 
 
 def drawn(canvas: Canvas, chart: str) -> list[str]:
@@ -59,8 +59,7 @@ def test_the_matrix_is_that_of_python_and_a_click_on_a_cell_shows_its_samples(di
     expect(tiles).to_have_count(count)
     for said in tiles.all_inner_texts():
         assert re.fullmatch(rf"true {truth}\s+said {answer} \d+%", said), said
-    digits.page.wait_for_timeout(300)
-    assert painted(digits, "tiles") > 4
+    until(digits.page, lambda: painted(digits, "tiles") > 4)
     digits.get(f"cell-{truth}-{answer}").click()
     expect(digits.get("tiles-list")).to_have_value("worst")
 
@@ -88,22 +87,22 @@ def test_the_table_of_classes_sorts_and_a_class_in_it_marks_its_curves(digits: C
         "(table) => [...table.querySelectorAll('tbody tr')].map((row) => Number.parseFloat(row.cells[2].innerText))"
     )
     digits.get("sort-recall").click()
+    expect(table.locator("th[aria-sort]")).to_have_attribute("aria-sort", "ascending")
     recall = table.evaluate(column)
     assert recall == sorted(recall)
-    expect(table.locator("th[aria-sort]")).to_have_attribute("aria-sort", "ascending")
     digits.get("sort-recall").click()
-    assert table.evaluate(column) == sorted(recall, reverse=True)
+    until(digits.page, lambda: table.evaluate(column) == sorted(recall, reverse=True))
     digits.get("class-4").click()
     expect(digits.get("class-4")).to_have_attribute("aria-pressed", "true")
     digits.get("predictions-show").select_option("roc")
-    assert drawn(digits, "roc")[-1] == "4"
+    until(digits.page, lambda: drawn(digits, "roc")[-1] == "4")
     expect(digits.get("chart-roc")).to_contain_text("4: area ")
 
 
 def test_curves_and_calibration_are_those_of_python(digits: Canvas, notebook: Notebook):
     train(digits, 1)
     predict(digits, "roc")
-    assert len(drawn(digits, "roc")) == 10
+    until(digits.page, lambda: len(drawn(digits, "roc")) == 10)
     digits.get("predictions-unit").select_option(label="8")
     notebook.execute("found = studio.predictions()\nroc = pg.probing.roc(found.truth == 8, found.scores[:, 8])")
     expect(digits.get("chart-roc")).to_contain_text(f"8: area {notebook.evaluate('roc.area'):.3f}")
@@ -128,12 +127,12 @@ def test_a_tile_that_is_clicked_is_the_sample_of_the_other_panels(digits: Canvas
     expect(tile).to_have_attribute("aria-pressed", "true")
     assert digits.view("state.sample") == place
     digits.get("tiles-explain").click()
-    expect(digits.get("explain-sample")).to_contain_text(f"sample {place + 1:,} of 1,797 · {truth}", timeout=60_000)
+    expect(digits.get("explain-sample")).to_contain_text(f"sample {place + 1:,} of 1,797 · {truth}")
     digits.get("node-conv_b").click()
     digits.open_tab("activations")
     for panel in ("activations", "inspector"):
         shown = digits.get(panel).get_by_test_id("sample")
-        expect(shown).to_contain_text(f"sample {place + 1:,} of 1,797 · label {truth}", timeout=60_000)
+        expect(shown).to_contain_text(f"sample {place + 1:,} of 1,797 · label {truth}")
 
 
 def test_tiles_are_walked_with_tab_and_chosen_with_enter(digits: Canvas):
@@ -148,15 +147,15 @@ def test_tiles_are_walked_with_tab_and_chosen_with_enter(digits: Canvas):
 
 def test_while_a_run_goes_on_the_answers_are_those_of_later_epochs(digits: Canvas):
     play(digits, 100_000)
-    digits.wait("state.status.state === 'running' && state.status.step > 20", 60_000)
+    digits.wait("state.status.state === 'running' && state.status.step > 20")
     predict(digits)
     facts = digits.get("predictions-facts")
-    expect(facts).to_contain_text("after step", timeout=60_000)
+    expect(facts).to_contain_text("after step")
     first = facts.inner_text()
     digits.page.wait_for_function(
-        "([host, first]) => host.shadowRoot.querySelector('[data-testid=predictions-facts]').innerText !== first",
+        "([host, first]) => ![first, undefined].includes("
+        "host.shadowRoot.querySelector('[data-testid=predictions-facts]')?.innerText)",
         arg=[digits.host.element_handle(), first],
-        timeout=60_000,
     )
     assert digits.state("state.status.state") == "running"
     digits.get("stop").click()
@@ -176,7 +175,7 @@ def test_numbers_have_residuals_and_each_output_its_own_views(notebook: Notebook
     expect(canvas.get("predictions-facts")).to_contain_text("before training")
     canvas.get("predictions-output").select_option(label="box")
     settle(canvas)
-    assert drawn(canvas, "fit") == [""]
+    until(canvas.page, lambda: drawn(canvas, "fit") == [""])
     expect(canvas.get("predictions-facts")).to_contain_text("R²")
     canvas.get("predictions-show").select_option("residuals")
     residual = "(plot) => Math.max(...plot.data[0].y.map(Math.abs))"
@@ -209,21 +208,18 @@ def test_what_has_no_predictions_says_why_and_no_data_what_to_do(notebook: Noteb
     canvas.open_tab("predictions")
     expect(canvas.get("predictions-trouble")).to_contain_text("Choose data in the Data tab")
     notebook.execute("studio.data = 'shape_masks'")
-    expect(canvas.get("predictions-trouble")).to_contain_text(
-        "“mask” answers with 32×32×4 values a sample", timeout=60_000
-    )
+    expect(canvas.get("predictions-trouble")).to_contain_text("“mask” answers with 32×32×4 values a sample")
 
 
 def test_a_narrow_studio_has_room_for_the_matrix_and_the_samples(digits: Canvas):
     predict(digits)
     try:
         digits.host.evaluate("(host) => { host.style.width = '1000px'; }")
-        digits.page.wait_for_timeout(300)
-        boxes = [digits.get(name).bounding_box() for name in ("confusion", "tiles", "dock")]
-        matrix, tiles, dock = (box for box in boxes if box is not None)
-        assert matrix["x"] + matrix["width"] <= tiles["x"]
-        assert tiles["width"] > 150
-        assert tiles["x"] + tiles["width"] <= dock["x"] + dock["width"]
-        assert matrix["y"] + matrix["height"] <= dock["y"] + dock["height"]
+        still(digits)
+        matrix, tiles, dock = (digits.get(name).evaluate(AT_REST) for name in ("confusion", "tiles", "dock"))
+        assert matrix[0] + matrix[2] <= tiles[0]
+        assert tiles[2] > 150
+        assert tiles[0] + tiles[2] <= dock[0] + dock[2]
+        assert matrix[1] + matrix[3] <= dock[1] + dock[3]
     finally:
         digits.host.evaluate("(host) => { host.style.width = ''; }")

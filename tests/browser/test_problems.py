@@ -1,6 +1,10 @@
 """What is wrong beyond shapes, the reason of it and its cure; and what the layers cost, in a table."""
 
-from tests.browser.hands import settled, show, still
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.hands import centre, settled, show, until
 from tests.browser.lab import Canvas, Notebook
 
 
@@ -12,12 +16,13 @@ def test_a_warning_is_explained_and_cured_where_it_stands(digits: Canvas, notebo
     )
     digits.wait("state.report.problems.length === 1")
     digits.open_tab("problems")
-    assert digits.get("problem-0").inner_text().startswith("Dense “digit” has 12 units, but the data has 10 classes")
-    assert digits.get("play").is_enabled()
+    said = re.compile("^Dense “digit” has 12 units, but the data has 10 classes")
+    expect(digits.get("problem-0")).to_have_text(said)
+    expect(digits.get("play")).to_be_enabled()
     digits.get("problem-why-0").click()
     digits.get("why").wait_for()
-    assert digits.get("why").locator("h4").inner_text() == "More units than classes"
-    assert digits.get("why").locator("pre").count() == 2
+    expect(digits.get("why").locator("h4")).to_have_text("More units than classes")
+    expect(digits.get("why").locator("pre")).to_have_count(2)
     digits.get("problem-fix-0").click()
     settled(digits)
     digits.wait("state.report.problems.length === 0")
@@ -28,21 +33,20 @@ def test_the_table_sorts_layers_by_cost_and_leads_to_them(digits: Canvas):
     show(digits)
     digits.open_tab("layers")
     rows = digits.get("layers").locator("tbody th")
-    assert rows.first.inner_text() == "image"
+    expect(rows.first).to_have_text("image")
     digits.get("sort-flops").click()
-    assert rows.first.inner_text() == "conv_b"
+    expect(rows.first).to_have_text("conv_b")
     digits.get("sort-parameters").click()
-    assert rows.first.inner_text() == "hidden"
+    expect(rows.first).to_have_text("hidden")
     rows.first.locator("button").focus()
     digits.page.keyboard.press("ArrowDown")
     digits.page.keyboard.press("Enter")
-    digits.get("layers").locator("tr.selected").wait_for()
-    assert digits.get("layers").locator("tr.selected th").inner_text() == "conv_b"
-    digits.page.wait_for_timeout(250)
-    still(digits)
-    card, canvas = digits.get("node-conv_b").bounding_box(), digits.get("canvas").bounding_box()
-    assert card is not None
-    assert canvas is not None
-    assert abs(card["x"] + card["width"] / 2 - canvas["x"] - canvas["width"] / 2) < 3
-    assert abs(card["y"] + card["height"] / 2 - canvas["y"] - canvas["height"] / 2) < 3
-    assert digits.get("total-parameters").inner_text() == "38,282"
+    expect(digits.get("layers").locator("tr.selected th")).to_have_text("conv_b")
+    until(digits.page, lambda: is_in_the_middle(digits, "node-conv_b"))
+    expect(digits.get("total-parameters")).to_have_text("38,282")
+
+
+def is_in_the_middle(canvas: Canvas, card: str) -> bool:
+    """Whether a card has come to rest in the middle of the canvas."""
+    (x, y), (right, down) = centre(canvas.get(card)), centre(canvas.get("canvas"))
+    return abs(x - right) < 3 and abs(y - down) < 3

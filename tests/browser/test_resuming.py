@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
-from tests.browser.hands import centre, names, settled, show
+from tests.browser.hands import centre, names, settled, show, written_down
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 
@@ -50,8 +50,9 @@ def go_on(canvas: Canvas, notebook: Notebook) -> None:
     """Click once, and have a kernel again."""
     notebook.wait_for_kernel()
     canvas.get("go-on").click()
-    canvas.wait("state.live && state.pending.length === 0", 60_000)
+    canvas.wait("state.live && state.pending.length === 0")
     canvas.get("no-kernel").wait_for(state="detached")
+    settled(canvas)  # how it is trained is sent after the edits
 
 
 def in_kernel(notebook: Notebook, expression: str) -> Any:
@@ -67,11 +68,11 @@ def test_a_restart_in_the_middle_of_typing_keeps_the_text_and_the_drawing_goes_o
     digits.get("node-hidden").click()
     digits.get("setting-units").fill("77")
     restart(digits, notebook)
-    assert digits.get("setting-units").input_value() == "77"
-    assert digits.get("setting-units").is_enabled()
-    assert "Draw on" in digits.get("no-kernel").inner_text()
+    expect(digits.get("setting-units")).to_have_value("77")
+    expect(digits.get("setting-units")).to_be_enabled()
+    expect(digits.get("no-kernel")).to_contain_text("Draw on")
     go_on(digits, notebook)
-    assert digits.get("setting-units").input_value() == "77"
+    expect(digits.get("setting-units")).to_have_value("77")
     digits.get("setting-units").press("Enter")
     digits.wait("state.confirmed.layers.find((layer) => layer.name === 'hidden').settings.units === 77")
     assert in_kernel(notebook, "session.network.find('hidden').settings['units']") == 77
@@ -170,7 +171,6 @@ def test_weights_and_history_go_on_too_and_a_cell_that_is_run_takes_all_of_it_up
     )
     digits.wait("state.history.epochs.length === 2 && state.status.state === 'finished'")
     weights = notebook.evaluate("float(abs(studio.model.get_weights()[0]).sum())")
-    notebook.page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 1_000))")
     restart(digits, notebook)
     rename(digits, "renamed")
     digits.wait("state.pending.length === 1")
@@ -189,7 +189,7 @@ def test_a_cell_that_is_run_again_takes_up_what_only_the_page_had(digits: Canvas
     digits.get("node-conv_b").click()
     digits.page.keyboard.press("Control+d")
     settled(digits)
-    digits.page.wait_for_timeout(1_000)
+    written_down(notebook)
     restart(digits, notebook)
     rename(digits, "on the page alone")
     digits.wait("state.pending.length === 1")
@@ -231,6 +231,6 @@ def test_a_kernel_that_was_shut_down_is_started_by_the_same_click(digits: Canvas
     digits.page.keyboard.press("Control+d")
     digits.wait("state.network.nodes.length === 9")
     digits.get("go-on").click()
-    digits.wait("state.live && state.pending.length === 0", 60_000)
+    digits.wait("state.live && state.pending.length === 0")
     assert digits.state("state.confirmed.nodes.length") == 9
     notebook.wait_for_kernel()

@@ -1,5 +1,9 @@
 """Look back in a run that is held: by mouse, by keys, in pictures and on the chart; and continue from there."""
 
+import re
+
+from playwright.sync_api import expect
+
 from tests.browser.hands import show, until
 from tests.browser.lab import Canvas
 
@@ -17,9 +21,9 @@ def held(canvas: Canvas) -> int:
     )
     canvas.get("dock-training").click()
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'running' && state.status.epoch > 2", 60_000)
-    assert canvas.get("rewind-slider").is_disabled()
-    assert "Pause to look back." in canvas.get("rewind").inner_text()
+    canvas.wait("state.status.state === 'running' && state.status.epoch > 2")
+    expect(canvas.get("rewind-slider")).to_be_disabled()
+    expect(canvas.get("rewind")).to_contain_text("Pause to look back.")
     canvas.get("pause").click()
     canvas.wait("state.status.state === 'paused'")
     canvas.get("rewind-words").wait_for()
@@ -30,8 +34,8 @@ def held(canvas: Canvas) -> int:
 def test_a_slider_goes_back_in_a_held_run_and_a_branch_begins_where_it_stands(digits: Canvas):
     latest, number = held(digits), digits.state("state.status.run")
     slider, words = digits.get("rewind-slider"), digits.get("rewind-words")
-    assert slider.get_attribute("aria-valuetext") == f"latest, step {latest:,}"
-    assert digits.get("continue-from").is_disabled()
+    expect(slider).to_have_attribute("aria-valuetext", f"latest, step {latest:,}")
+    expect(digits.get("continue-from")).to_be_disabled()
     box = slider.bounding_box()
     assert box is not None
     digits.page.mouse.move(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
@@ -41,18 +45,18 @@ def test_a_slider_goes_back_in_a_held_run_and_a_branch_begins_where_it_stands(di
     digits.page.mouse.up()
     digits.wait(f"state.status.shown !== null && state.status.shown < {latest}")
     digits.wait("state.pictures?.step === state.status.shown")
-    assert "looking back" in digits.get("progress").inner_text()
+    expect(digits.get("progress")).to_contain_text("looking back")
 
     slider.focus()
     digits.page.keyboard.press("Home")
     digits.wait("state.status.shown === 0 && state.pictures?.step === 0")
-    assert words.inner_text() == "epoch 0, step 0"
+    expect(words).to_have_text("epoch 0, step 0")
     digits.page.keyboard.press("ArrowRight")
     digits.wait("state.status.shown > 0 && state.pictures?.step === state.status.shown")
     shown = digits.state("state.status.shown")
-    assert f"step {shown:,}" in (slider.get_attribute("aria-valuetext") or "")
-    digits.page.wait_for_timeout(300)
-    assert len(digits.get("chart-loss").locator(".js-plotly-plot").evaluate(SHAPES)) == 1
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(rf"step {shown:,}"))
+    chart = digits.get("chart-loss").locator(".js-plotly-plot")
+    until(digits.page, lambda: len(chart.evaluate(SHAPES)) == 1)
     digits.page.keyboard.press("End")
     digits.wait(f"state.status.shown === null && state.pictures?.step === {latest}")
 
@@ -60,7 +64,7 @@ def test_a_slider_goes_back_in_a_held_run_and_a_branch_begins_where_it_stands(di
     digits.page.keyboard.press("ArrowRight")
     digits.wait(f"state.status.shown === {shown}")
     digits.get("continue-from").click()
-    digits.wait(f"state.status.run > {number} && state.status.step > {shown}", 60_000)
+    digits.wait(f"state.status.run > {number} && state.status.step > {shown}")
     digits.wait("state.history.marks.some((mark) => mark.label === 'branch')")
     assert digits.state("state.history.marks[0].step") == shown
     assert digits.state("state.history.series.loss.steps[0]") == 1
@@ -86,10 +90,10 @@ def test_an_edit_comes_back_to_the_latest_step_and_a_sentence_says_how_to_look_b
     )
     digits.wait("state.status.shown === null")
     digits.host.locator("text=undo the edits to look back").wait_for()
-    assert digits.get("rewind-slider").is_disabled()
+    expect(digits.get("rewind-slider")).to_be_disabled()
     digits.get("undo").click()
     digits.get("rewind-words").wait_for()
-    assert digits.get("rewind-slider").is_enabled()
+    expect(digits.get("rewind-slider")).to_be_enabled()
 
 
 def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network_back(digits: Canvas):
@@ -107,7 +111,7 @@ def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network
         }"""
     )
     digits.get("play").click()
-    digits.wait(f"state.status.state === 'running' && state.status.step > {at}", 60_000)
+    digits.wait(f"state.status.state === 'running' && state.status.step > {at}")
     digits.get("pause").click()
     digits.wait("state.status.state === 'paused'")
     number = digits.state("state.status.run")
@@ -117,7 +121,7 @@ def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network
     slider.focus()
     digits.page.keyboard.press("Home")
     digits.page.wait_for_function("(slider) => slider.value === '0'", arg=slider.element_handle())
-    assert digits.get("rewind-words").inner_text() == "epoch 0, step 0, before the edit, not shown"
+    expect(digits.get("rewind-words")).to_have_text("epoch 0, step 0, before the edit, not shown")
     assert digits.state("state.status.shown") is None
     while f"step {at:,}, before" not in (slider.get_attribute("aria-valuetext") or ""):
         before = slider.get_attribute("aria-valuetext")
@@ -131,9 +135,9 @@ def test_the_slider_goes_back_over_an_edit_and_a_branch_there_brings_the_network
     until(digits.page, lambda: chart.evaluate(SHAPES.replace("shown", "aimed")) != [])
     assert chart.evaluate(SHAPES) == []
     digits.get("continue-from").click()
-    digits.wait(f"state.status.run > {number} && state.status.step > {at}", 60_000)
+    digits.wait(f"state.status.run > {number} && state.status.step > {at}")
     until(digits.page, lambda: chart.evaluate(SHAPES.replace("shown", "aimed")) == [])
-    assert digits.state(units) == was
+    digits.wait(f"{units} === {was}")
     digits.wait("state.history.marks.at(-1)?.label === 'branch'")
     assert digits.state("state.history.marks.length") == 1
     digits.get("pause").click()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import settled, show
+from tests.browser.hands import settled, show, until
 from tests.browser.lab import Canvas, Notebook
 
 STUDIO = """import tempfile
@@ -26,13 +26,13 @@ def canvas(notebook: Notebook) -> Canvas:
     canvas = notebook.show(STUDIO).ready()
     show(canvas)
     canvas.open_tab("runs")
-    canvas.get("run-batch 64").wait_for(timeout=60_000)
+    canvas.get("run-batch 64").wait_for()
     return canvas
 
 
-def order(canvas: Canvas) -> list[str]:
-    """The names of the runs as they stand in the table."""
-    return [str(name) for name in canvas.get("runs").locator("tbody th").all_inner_texts()]
+def stand(canvas: Canvas, *names: str) -> None:
+    """The runs of these names stand in the table, in this order."""
+    expect(canvas.get("runs").locator("tbody th")).to_have_text(list(names))
 
 
 def kept(notebook: Notebook, what: str) -> object:
@@ -55,11 +55,11 @@ def traces(canvas: Canvas, chart: str) -> list[list[str]]:
 
 def test_runs_are_sorted_filtered_named_tagged_and_written_about_by_keys_alone(canvas: Canvas, notebook: Notebook):
     keyboard = canvas.page.keyboard
-    assert order(canvas) == ["batch 128", "batch 64"]
+    stand(canvas, "batch 128", "batch 64")
     canvas.get("sort-run-batch_size").focus()
     keyboard.press("Enter")
     expect(canvas.get("runs").locator("th[aria-sort=ascending]")).to_have_text("Batch")
-    assert order(canvas) == ["batch 64", "batch 128"]
+    stand(canvas, "batch 64", "batch 128")
     canvas.get("name-run-batch 64").focus()
     keyboard.press("Enter")
     keyboard.type("small batches")
@@ -80,7 +80,7 @@ def test_runs_are_sorted_filtered_named_tagged_and_written_about_by_keys_alone(c
     said = kept(notebook, "[run.name, run.tags, run.note, run.starred]")
     assert said == ["small batches", ["first", "good"], "the one to beat", True]
     canvas.control("runs-filter").fill("GOOD")
-    assert order(canvas) == ["small batches"]
+    stand(canvas, "small batches")
     canvas.control("runs-filter").fill("nothing has this")
     expect(canvas.get("runs")).to_contain_text("No run has these words")
     canvas.control("runs-filter").fill("")
@@ -103,12 +103,8 @@ def test_the_curves_of_ticked_runs_lie_over_each_other_and_over_those_of_the_run
     chart = canvas.get("chart-runs").locator(".js-plotly-plot")
     chart.locator(".scatterlayer .trace").first.wait_for()
     canvas.page.wait_for_function("(plot) => plot.data.length >= 8", arg=chart.element_handle())
-    assert [name for name, _ in traces(canvas, "chart-runs")] == [
-        "batch 64",
-        "batch 64, val",
-        "batch 128",
-        "batch 128, val",
-    ]
+    both = ["batch 64", "batch 64, val", "batch 128", "batch 128, val"]
+    until(canvas.page, lambda: [name for name, _ in traces(canvas, "chart-runs")] == both)
     canvas.get("colour-run-batch 64").fill("#aa3377")
     canvas.page.wait_for_function(
         "(plot) => plot.data.some((each) => each.line?.color === '#aa3377')", arg=chart.element_handle()
@@ -127,7 +123,7 @@ def test_the_curves_of_ticked_runs_lie_over_each_other_and_over_those_of_the_run
     loss = canvas.get("chart-loss").locator(".js-plotly-plot")
     loss.wait_for()
     canvas.page.wait_for_function("(plot) => plot.data.length >= 8", arg=loss.element_handle())
-    assert ["batch 64", "#aa3377"] in traces(canvas, "chart-loss")
+    until(canvas.page, lambda: ["batch 64", "#aa3377"] in traces(canvas, "chart-loss"))
     canvas.get("run-legend").get_by_role("button", name="batch 128").click()
     canvas.page.wait_for_function("(plot) => plot.data.length === 6", arg=loss.element_handle())
     canvas.open_tab("runs")
@@ -183,13 +179,13 @@ def test_a_run_of_now_joins_the_table_when_it_has_ended_unless_it_is_not_to_be_k
     canvas.control("keep-runs").click()
     expect(canvas.control("keep-runs")).to_have_attribute("aria-pressed", "false")
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'finished' && state.status.run === 3", 60_000)
-    assert order(canvas) == ["batch 128", "batch 64"]
+    canvas.wait("state.status.state === 'finished' && state.status.run === 3")
+    stand(canvas, "batch 128", "batch 64")
     canvas.control("keep-runs").click()
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'finished' && state.status.run === 4", 60_000)
-    expect(canvas.get("run-digits_mlp")).to_have_count(1, timeout=20_000)
-    assert order(canvas)[0] == "digits_mlp"
+    canvas.wait("state.status.state === 'finished' && state.status.run === 4")
+    expect(canvas.get("run-digits_mlp")).to_have_count(1)
+    stand(canvas, "digits_mlp", "batch 128", "batch 64")
 
 
 def test_a_damaged_run_says_so_and_a_folder_that_can_not_be_written_too(canvas: Canvas, notebook: Notebook):
@@ -199,13 +195,13 @@ def test_a_damaged_run_says_so_and_a_folder_that_can_not_be_written_too(canvas: 
     canvas.open_tab("training")
     canvas.open_tab("runs")
     expect(canvas.get(f"damaged-{broken.name}")).to_contain_text("is damaged")
-    assert order(canvas) == ["batch 64"]
+    stand(canvas, "batch 64")
     notebook.execute(
         "import numpy\n"
         "def full(*_, **__): raise OSError(28, 'No space left on device')\n"
         "save, numpy.savez = numpy.savez, full"
     )
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'finished' && state.status.run === 3", 60_000)
-    expect(canvas.get("runs-trouble")).to_contain_text("No space left on device", timeout=60_000)
+    canvas.wait("state.status.state === 'finished' && state.status.run === 3")
+    expect(canvas.get("runs-trouble")).to_contain_text("No space left on device")
     notebook.execute("numpy.savez = save")

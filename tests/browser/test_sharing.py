@@ -1,6 +1,7 @@
 """A drawing as text, and controls that it hides from whoever opens it: by hand."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.hands import names, settled, show
 from tests.browser.lab import Canvas, Notebook
@@ -70,35 +71,34 @@ def test_hidden_controls_are_gone_for_every_view_and_come_back(drawing: Canvas):
     drawing.get("hiding-dialog").wait_for(state="detached")
     settled(drawing)
     drawing.open_tab("data")
-    assert [drawing.get(each).is_visible() for each in ("export", "dock-layers", "recipe-noise")] == [
-        False,
-        False,
-        False,
-    ]
-    assert drawing.get("recipe-share").is_visible()
-    assert "3 controls hidden" in drawing.get("hidden-mark").inner_text()
+    expect(drawing.get("recipe-share")).to_be_visible()
+    for each in ("export", "dock-layers", "recipe-noise"):
+        expect(drawing.get(each)).to_be_hidden()
+    expect(drawing.get("hidden-mark")).to_contain_text("3 controls hidden")
 
     drawing.get("hidden-mark").click()
-    assert not drawing.get("show-export").is_checked()
+    expect(drawing.get("show-export")).not_to_be_checked()
     drawing.get("show-all").click()
     drawing.page.keyboard.press("Escape")
-    assert all(drawing.get(each).is_visible() for each in ("export", "dock-layers", "recipe-noise"))
-    assert drawing.get("hidden-mark").count() == 0
+    for each in ("export", "dock-layers", "recipe-noise"):
+        expect(drawing.get(each)).to_be_visible()
+    expect(drawing.get("hidden-mark")).to_have_count(0)
 
 
 def test_every_control_can_be_hidden_and_the_way_back_stays(drawing: Canvas):
     drawing.get("hide").click()
     boxes = drawing.get("hiding-dialog").get_by_role("checkbox")
+    boxes.first.wait_for()
     for box in boxes.all():
         box.uncheck()
     settled(drawing)
     rules = drawing.host.evaluate("(host) => host.shadowRoot.querySelector('.root style').sheet.cssRules.length")
     assert rules == boxes.count()
     drawing.page.keyboard.press("Escape")
-    assert not drawing.get("dock-data").is_visible()
-    assert not drawing.get("palette").is_visible()
-    assert drawing.get("canvas").is_visible()
+    expect(drawing.get("dock-data")).to_be_hidden()
+    expect(drawing.get("palette")).to_be_hidden()
+    expect(drawing.get("canvas")).to_be_visible()
     drawing.get("hidden-mark").click()
     drawing.get("show-all").click()
     drawing.page.keyboard.press("Escape")
-    assert drawing.get("palette").is_visible()
+    expect(drawing.get("palette")).to_be_visible()

@@ -1,8 +1,9 @@
 """Cards that are seen from afar: what they say can be read, and so can the field in which a name is written."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.hands import query, settled, show
+from tests.browser.hands import query, settled, show, still
 from tests.browser.lab import Canvas, Notebook
 
 
@@ -53,18 +54,22 @@ def test_f2_on_a_small_card_opens_a_field_that_can_be_read(unet: Canvas):
     unet.get("node-fine_a").click()
     unet.page.keyboard.press("F2")
     field = unet.get("rename")
-    box = field.bounding_box()
+    expect(field).to_have_value("fine_a")
+    still(unet)
     assert unet.host.locator(".card.mid").count() > 1
-    assert box is not None
-    assert box["width"] >= 110
-    assert box["height"] >= 17
-    assert field.input_value() == "fine_a"
-    seen = "(field) => field.getRootNode().elementFromPoint(%s, %s) === field"
-    assert field.evaluate(seen % (box["x"] + box["width"] - 4, box["y"] + box["height"] / 2))
+    width, height, seen = field.evaluate(
+        """(field) => {
+            const { right, top, width, height } = field.getBoundingClientRect();
+            return [width, height, field.getRootNode().elementFromPoint(right - 4, top + height / 2) === field];
+        }"""
+    )
+    assert width >= 110
+    assert height >= 17
+    assert seen
     unet.page.keyboard.type("first_of_the_fine")
     unet.page.keyboard.press("Enter")
     settled(unet)
-    assert unet.get("node-first_of_the_fine").count() == 1
+    expect(unet.get("node-first_of_the_fine")).to_have_count(1)
     unet.page.keyboard.press("Control+z")
     settled(unet)
 

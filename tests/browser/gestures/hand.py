@@ -9,27 +9,12 @@ from playwright.sync_api import Locator, TimeoutError as TooLate
 
 from playground.network import Edit, Network, apply
 from tests.browser.gestures.named import named
-from tests.browser.hands import spot
+from tests.browser.hands import AT_REST, in_one_burst, spot
 from tests.browser.lab import PATIENCE, POLLING, Canvas
 
 Point = tuple[float, float]
 SLACK = 2
 """So many pixels a hand moves to the right before what it pressed on comes along."""
-
-AT_REST = """async (element) => {
-    const read = () => {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        return [x, y, width, height];
-    };
-    let before = read();
-    for (let same = 0; same < 3;) {
-        await new Promise(requestAnimationFrame);
-        const now = read();
-        same = now.every((each, i) => each === before[i]) ? same + 1 : 0;
-        before = now;
-    }
-    return before;
-}"""
 
 SIGHT = """async (element) => {
     const read = () => getComputedStyle(element).transform;
@@ -140,6 +125,10 @@ class Hand:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.keyboard.press(key)
+
+    def press_at_once(self, *keys: str) -> None:
+        """Press keys on the canvas as one burst, on the slowest machine, too."""
+        in_one_burst(self.canvas, *keys)
 
     @contextmanager
     def holding(self, key: str) -> Iterator[None]:
