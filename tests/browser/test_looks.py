@@ -196,8 +196,8 @@ def test_a_wire_let_go_outside_of_the_studio_is_let_go_and_the_canvas_stays(digi
     box = digits.host.bounding_box()
     assert box is not None
     mouse = digits.page.mouse
-    start = centre(digits.get("out-image-0"))
     for end in ((box["x"] - 40, box["y"] + 200), (box["x"] + 600, -30)):
+        start = centre(digits.get("out-image-0"))  # the canvas may have panned
         mouse.move(*start)
         mouse.down()
         mouse.move(start[0] + 20, start[1] + 60, steps=3)
