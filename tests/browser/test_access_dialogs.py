@@ -4,7 +4,7 @@ import pytest
 
 from playground.network import Network
 from tests.browser.axe import INSTALLED, check
-from tests.browser.hands import query, settled, show
+from tests.browser.hands import query, settled, show, written_down
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 pytestmark = [INSTALLED, pytest.mark.usefixtures("theme")]
@@ -71,7 +71,7 @@ def test_axe_finds_nothing_where_a_drawing_is_offered_that_a_kernel_left(digits:
     show(digits)
     rename(digits, "left")
     settled(digits)
-    digits.page.wait_for_timeout(1_000)  # the kernel gathers what it writes down for half of that
+    written_down(notebook)
     notebook.page.evaluate(f"async () => {{ await {PANEL}.sessionContext.session.kernel.restart(); }}")
     digits.get("no-kernel").wait_for()
     check(digits, "no kernel, and a way to go on")

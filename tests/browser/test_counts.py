@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.hands import centre, drag, settled, show, spot, still, wire
+from tests.browser.hands import centre, drag, in_one_burst, settled, show, spot, still, wire
 from tests.browser.lab import Canvas, Notebook
 
 COUNT = """(host) => {
@@ -62,7 +62,7 @@ def drag_of_several(canvas: Canvas) -> None:
 
 def nudges(canvas: Canvas) -> None:
     choose(canvas, "flat")
-    press(canvas, *["ArrowDown"] * 12, *["ArrowRight"] * 5)
+    in_one_burst(canvas, *["ArrowDown"] * 12, *["ArrowRight"] * 5)
     canvas.page.wait_for_function("(host) => host.view.getState().moving === null", arg=canvas.host.element_handle())
 
 
@@ -131,7 +131,6 @@ def note(canvas: Canvas) -> None:
 
 def arrange(canvas: Canvas) -> None:
     canvas.get("arrange").click()
-    canvas.page.wait_for_timeout(300)
     still(canvas)
 
 
@@ -208,7 +207,7 @@ def test_selecting_sends_no_edit(drawn: Canvas):
 def test_plotly_is_fetched_when_the_first_chart_is_shown_and_not_before(digits: Canvas):
     show(digits)
     loaded = "() => [...(window.kerasPlaygroundAssets?.keys() ?? [])].filter((name) => name.startsWith('plotly'))"
-    assert digits.get("charts").is_visible()
+    expect(digits.get("charts")).to_be_visible()
     digits.get("node-conv_a").click()
     settled(digits)
     assert digits.page.evaluate(loaded) == []

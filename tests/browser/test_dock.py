@@ -43,6 +43,7 @@ def size(canvas: Canvas, width: int) -> None:
 @pytest.fixture
 def sized(digits: Canvas) -> Iterator[Canvas]:
     show(digits)
+    settled(digits)  # a count that comes late would change the row
     yield digits
     digits.host.evaluate("(host) => { host.style.width = ''; }")
 

@@ -29,7 +29,7 @@ def ill(notebook: Notebook) -> Canvas:
     expect(canvas.get("doctor")).to_contain_text("Press play")
     expect(canvas.get("doctor").get_by_role("listitem")).to_have_count(15)
     canvas.get("play").click()
-    canvas.get("finding-learning_rate_high").wait_for(timeout=90_000)
+    canvas.get("finding-learning_rate_high").wait_for()
     yield canvas
     notebook.execute("studio.stop()")
 
@@ -61,7 +61,7 @@ def test_a_rate_far_too_high_is_found_while_the_network_trains_and_cured_with_on
     assert rate(notebook) == 1.0
     ill.get("redo").click()
     ill.get("anew-learning_rate_high").click()
-    ill.wait("state.status.run === 3 && state.status.state === 'running'", 60_000)
+    ill.wait("state.status.run === 3 && state.status.state === 'running'")
     expect(row).to_have_count(0)
     assert notebook.evaluate("float(studio.run.model.optimizer.learning_rate)") == pytest.approx(0.01)
 
@@ -70,9 +70,9 @@ def test_dead_units_are_marked_on_their_card_and_cured_in_the_drawing(notebook: 
     canvas = notebook.show(STUDIO.format(rate=0.0001, bias=-10.0, epochs=3)).ready()
     show(canvas)
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'finished'", 90_000)
+    canvas.wait("state.status.state === 'finished'")
     mark = canvas.get("finding-mark-hidden")
-    mark.wait_for(timeout=60_000)
+    mark.wait_for()
     expect(mark).to_have_attribute("title", re.compile("dead"))
     mark.click()
     row = canvas.get("finding-dead_relus")

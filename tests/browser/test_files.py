@@ -75,7 +75,7 @@ def test_a_dropped_keras_file_in_several_pieces_brings_its_weights(
     content = (tmp_path / "large.keras").read_bytes()
     assert len(content) > 3_500_000
     drop(empty, ("large.keras", content))
-    empty.wait("state.network.name === 'large'", 60_000)
+    empty.wait("state.network.name === 'large'")
     total = notebook.evaluate("float(abs(studio.model.get_weights()[0]).sum())")
     assert total == pytest.approx(float(np.abs(model.get_weights()[0]).sum()), rel=1e-6)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import show
+from tests.browser.hands import AT_REST, show, still, until
 from tests.browser.lab import Canvas, Notebook
 
 STUDIO = """import tempfile
@@ -27,7 +27,7 @@ def narrow(canvas: Canvas, width: int) -> None:
     canvas.page.set_viewport_size({"width": width, "height": 800})
     assert canvas.view("state.inspectorOpen")
     show(canvas)
-    canvas.page.wait_for_timeout(400)
+    still(canvas)
 
 
 def seen(canvas: Canvas, test_id: str) -> bool:
@@ -46,11 +46,16 @@ def seen(canvas: Canvas, test_id: str) -> bool:
 
 
 def within(canvas: Canvas, inner: str, outer: str) -> bool:
-    part, whole = canvas.get(inner).bounding_box(), canvas.get(outer).bounding_box()
-    assert part is not None
-    assert whole is not None
-    across = whole["x"] <= part["x"] and part["x"] + part["width"] <= whole["x"] + whole["width"] + 1
-    return across and whole["y"] <= part["y"] and part["y"] + part["height"] <= whole["y"] + whole["height"] + 1
+    (x, y, width, height), (left, top, wide, tall) = (canvas.get(each).evaluate(AT_REST) for each in (inner, outer))
+    return left <= x and x + width <= left + wide + 1 and top <= y and y + height <= top + tall + 1
+
+
+def expect_within(canvas: Canvas, inner: str, outer: str) -> None:
+    until(canvas.page, lambda: within(canvas, inner, outer))
+
+
+def expect_seen(canvas: Canvas, test_id: str) -> None:
+    until(canvas.page, lambda: seen(canvas, test_id))
 
 
 @pytest.mark.parametrize("width", [900, 1000, 1500])
@@ -58,8 +63,8 @@ def test_what_a_landscape_costs_is_read_whole_below_its_button(canvas: Canvas, w
     narrow(canvas, width)
     canvas.open_tab("landscape")
 
-    assert within(canvas, "landscape-cost", "landscape")
-    assert seen(canvas, "landscape-cost")
+    expect_within(canvas, "landscape-cost", "landscape")
+    expect_seen(canvas, "landscape-cost")
 
 
 def test_beside_the_settings_an_explanation_keeps_its_picture_whole(canvas: Canvas):
@@ -68,27 +73,27 @@ def test_beside_the_settings_an_explanation_keeps_its_picture_whole(canvas: Canv
     canvas.get("explain-instead-integrated_gradients").click()  # instead of Grad-CAM, which needs convolutions
     canvas.get("overlay").wait_for()
 
-    assert within(canvas, "overlay", "explain")
-    assert within(canvas, "explain-said", "explain")
-    assert seen(canvas, "overlay")
+    expect_within(canvas, "overlay", "explain")
+    expect_within(canvas, "explain-said", "explain")
+    expect_seen(canvas, "overlay")
 
 
 def test_below_the_settings_a_run_keeps_its_name_and_what_is_done_with_it(canvas: Canvas):
     narrow(canvas, 620)
     canvas.open_tab("runs")
     canvas.get("name-run-a first run").wait_for()
-    assert seen(canvas, "name-run-a first run")
-    assert seen(canvas, "reopen-run-a first run")
+    expect_seen(canvas, "name-run-a first run")
+    expect_seen(canvas, "reopen-run-a first run")
 
     canvas.get("show-run-a first run").click()
     canvas.get("chart-runs").wait_for()
-    assert seen(canvas, "name-run-a first run")
-    assert seen(canvas, "delete-run-a first run")
+    expect_seen(canvas, "name-run-a first run")
+    expect_seen(canvas, "delete-run-a first run")
 
 
 @pytest.mark.parametrize("width", [360, 480])
 def test_in_a_bar_of_a_hands_width_no_button_lies_on_another(canvas: Canvas, width: int):
     narrow(canvas, width)
     for test_id in ("save", "undo", "play", "stop", "reset", "full-screen", "inspector-toggle"):
-        assert within(canvas, test_id, "topbar"), test_id
-        assert seen(canvas, test_id), test_id
+        expect_within(canvas, test_id, "topbar")
+        expect_seen(canvas, test_id)

@@ -49,9 +49,9 @@ def test_a_network_is_drawn_wired_edited_and_undone_with_json_alone_upward(host:
 def test_a_network_is_trained_and_its_pictures_and_charts_come(host: PlainHost):
     canvas = host.show(DRAWN).ready()
     canvas.get("play").click()
-    canvas.wait("state.status.state === 'finished'", 90_000)
+    canvas.wait("state.status.state === 'finished'")
     canvas.wait("Object.keys(state.pictures?.thumbnails ?? {}).length === state.network.nodes.length")
-    assert canvas.state("Object.values(state.pictures.thumbnails).every(({ values }) => values.length > 0)")
+    canvas.wait("Object.values(state.pictures.thumbnails).every(({ values }) => values.length > 0)")
     assert canvas.state("state.history.epochs.length") == 2
     canvas.get("dock").locator(".js-plotly-plot").first.wait_for()
     host.execute("assert len(studio.history.steps['loss']) > 50")

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import VIEWPORT
 from tests.browser.hands import report, settled, show, until
@@ -58,9 +58,9 @@ def test_the_quick_start_from_the_first_cell_to_the_last(quick_start: Notebook, 
     studio.wait("state.pending.length === 0 && state.report.problems.length === 1")
     problem = studio.state("state.report.problems[0]")
     assert problem["node"] == "pool"
-    assert studio.get("badge-pool").get_attribute("title") == problem["message"]
+    expect(studio.get("badge-pool")).to_have_attribute("title", problem["message"])
     assert report(studio, "digit")["state"] == "waiting"
-    assert studio.get("play").is_disabled()
+    expect(studio.get("play")).to_be_disabled()
     studio.get("canvas").click(position={"x": 5, "y": 5})
     studio.page.keyboard.press("Control+z")
     studio.wait("state.report.problems.length === 0")
@@ -96,8 +96,8 @@ def test_the_quick_start_from_the_first_cell_to_the_last(quick_start: Notebook, 
 
     studio.get("export").click()
     studio.get("export-confirm").click()
-    studio.get("export-result").wait_for(timeout=90_000)
-    assert "Reloaded in a fresh process" in studio.get("export-result").inner_text()
+    studio.get("export-result").wait_for()
+    expect(studio.get("export-result")).to_contain_text("Reloaded in a fresh process")
     assert (root / studio.state("state.exports[0].path") / "saved_model.pb").is_file()
     studio.get("export-close").click()
 

@@ -1,6 +1,7 @@
 """What a hand does on small cards: the same laws as on the tour, of which the gestures are, seen from two distances."""
 
 import pytest
+from playwright.sync_api import expect
 
 from playground.network import Connect, Disconnect, Edge, Move, Network
 from tests.browser.gestures import GESTURES, Gesture, Stage
@@ -80,7 +81,7 @@ def test_a_gesture_on_small_cards_is_one_step_too(stage: Stage, level: str, name
     for _ in range(AWAY[level]):
         hand.press("-")
         hand.sight()
-    assert stage.canvas.host.locator(f".card.{level}").count() == len(gesture.start.nodes)
+    expect(stage.canvas.host.locator(f".card.{level}")).to_have_count(len(gesture.start.nodes))
     try:
         stage.do(gesture)
     except BaseException:

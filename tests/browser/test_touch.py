@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.browser.conftest import VIEWPORT
-from tests.browser.hands import settled, show, spot, still
+from tests.browser.hands import frame, settled, show, spot, still
 from tests.browser.lab import PANEL, PATIENCE, Canvas, Notebook
-from tests.browser.test_far import NODES, SIGHT, chosen, frame, node, on_screen, press
+from tests.browser.test_far import NODES, SIGHT, chosen, node, on_screen, press
 
 Point = tuple[float, float]
 STEPS = 30

@@ -1,6 +1,7 @@
 """Training by the buttons: charts, pictures, holding and stepping, and what can't be trained."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.hands import settled, show, until
 from tests.browser.lab import Canvas, Notebook
@@ -110,15 +111,16 @@ def test_an_edit_while_held_keeps_the_weights_of_the_layers_it_left_alone(digits
 def test_play_is_blocked_with_the_reason_beside_it_and_a_click_on_it_shows_the_node(digits: Canvas):
     show(digits)
     digits.get("node-pool").click()
+    digits.get("setting-pool_size-0").wait_for()
     for field in digits.host.locator('[data-testid^="setting-pool_size"]').all():
         field.fill("9")
         field.press("Enter")
     settled(digits)
     digits.get("blocked").wait_for()
-    assert digits.get("play").is_disabled()
+    expect(digits.get("play")).to_be_disabled()
     digits.host.evaluate("(host) => host.view.setState({ nodes: [] })")
     digits.get("blocked").click()
-    assert digits.view("state.nodes") == ["pool"]
+    until(digits.page, lambda: digits.view("state.nodes") == ["pool"])
     assert digits.view("state.dock") == "problems"
 
 
@@ -127,8 +129,7 @@ def test_play_without_data_says_what_is_missing(notebook: Notebook):
         "from playground.session import read_template\nstudio = pg.Studio(read_template('digits_mlp').network)\nstudio"
     ).ready()
     show(canvas)
-    canvas.get("blocked").wait_for()
-    assert "data" in canvas.get("blocked").inner_text().lower()
+    expect(canvas.get("blocked")).to_contain_text("data", ignore_case=True)
 
 
 BAD = {

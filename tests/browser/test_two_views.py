@@ -30,7 +30,12 @@ DRAWN = """(host) => {
     const wires = [...root.querySelectorAll(".react-flow__edge")].map((wire) => wire.dataset.id);
     return JSON.stringify([cards.sort(), wires.sort()]);
 }"""
-ALIKE = f"([first, second]) => {{ const drawn = {DRAWN}; return drawn(first) === drawn(second); }}"
+ALIKE = f"""([first, second]) => {{
+    const drawn = {DRAWN};
+    const {{ nodes, edges }} = first.studio.store.getState().network;
+    const [cards, wires] = JSON.parse(drawn(first));
+    return cards.length === nodes.length && wires.length === edges.length && drawn(first) === drawn(second);
+}}"""
 
 CHOSEN = """(host) => [...host.shadowRoot.querySelectorAll(".card.chosen")].map((card) => card.dataset.testid)"""
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import VIEWPORT
 from tests.browser.hands import settled
-from tests.browser.lab import Notebook, lab_server
+from tests.browser.lab import PATIENCE, Notebook, lab_server
 from tests.wheel import build_wheel, install_wheel, without_node
 
 
@@ -22,6 +22,7 @@ def test_the_installed_wheel_shows_a_studio_whose_bundle_comes_from_the_server(t
         browser.new_context(viewport=VIEWPORT) as context,
     ):
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("response", lambda response: fetched.append((response.url.split("/")[-1], response.status)))
         notebook = Notebook(page, address, root, "wheel.ipynb")
         canvas = notebook.show("import playground as pg\nstudio = pg.Studio(data='digits')\nstudio").ready()
@@ -33,4 +34,4 @@ def test_the_installed_wheel_shows_a_studio_whose_bundle_comes_from_the_server(t
         canvas.wait("state.network.nodes.length === 8")
         settled(canvas)
         assert notebook.evaluate("studio.report.ok")
-        assert "8×8×16" in canvas.get("canvas").inner_text()
+        expect(canvas.get("canvas")).to_contain_text("8×8×16")

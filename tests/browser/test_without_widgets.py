@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import VIEWPORT
-from tests.browser.lab import PANEL, PATIENCE, Notebook
+from tests.browser.conftest import new_page
+from tests.browser.lab import PANEL, Notebook
 
 MARKUP = "<img src=x onerror=window.hacked=1>"
 CODE = f"""from playground.network import RenameLayer, RenameNetwork
@@ -33,11 +33,9 @@ def saved(notebook: Notebook) -> Path:
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Page]:
     """A page in a browser that has seen nothing of it."""
-    context = browser.new_context(viewport=VIEWPORT)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page = new_page(browser)
     yield page
-    context.close()
+    page.context.close()
 
 
 def expect_picture(page: Page) -> None:

@@ -163,7 +163,7 @@ def drag_several_nodes(hand: Hand) -> Network:
 def nudge(hand: Hand) -> Network:
     """The arrows move what is selected; a burst of presses is one step."""
     hand.choose("conv", "pool")
-    hand.press("ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowLeft")
+    hand.press_at_once("ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowLeft")
     return hand.after(Move({"conv": (208.0, 16.0), "pool": (432.0, 16.0)}))
 
 

@@ -128,5 +128,5 @@ def find_and_size_a_note_by_key(hand: Hand) -> Network:
     hand.canvas.get("command-query").fill("why")
     hand.press("Enter")
     hand.until("view.nodes[0] === state.network.notes[0].id && focused === get('canvas')")
-    hand.press("Control+Shift+ArrowRight", "Control+Shift+ArrowRight", "Control+Shift+ArrowDown")
+    hand.press_at_once(*["Control+Shift+ArrowRight"] * 2, "Control+Shift+ArrowDown")
     return _note(hand, width=232.0, height=116.0)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from playground.network import read_document
 from tests.browser.conftest import VIEWPORT
 from tests.browser.documents import CURRENT, Tab, browse, menu, open_path, put
-from tests.browser.hands import centre
+from tests.browser.hands import AT_REST, centre, still, until
 from tests.browser.lab import PANEL, Canvas, Notebook
 
 
@@ -26,7 +26,7 @@ def test_a_kernel_that_can_not_start_is_told_in_the_tab_and_tried_again(page: Pa
         tab = Tab(page, folder, "unlucky.playground.json", live=False)
         line = tab.element.locator(".playground-line")
         expect(line).to_contain_text("did not start")
-        assert len(tab.canvas.state("state.network.nodes")) == len(tab.file()["network"]["nodes"])
+        tab.canvas.wait(f"state.network.nodes.length === {len(tab.file()['network']['nodes'])}")
         expect(tab.canvas.get("undo")).to_be_disabled()
         says_only_what_the_file_says(tab.canvas)
     finally:
@@ -64,7 +64,7 @@ def test_a_file_that_is_no_network_is_told_in_the_tab_and_left_as_it_is(page: Pa
     path.write_text(text)
     browse(page, path.name).dblclick()
     tab = Tab(page, folder, path.name, live=False)
-    expect(tab.element.locator(".playground-line button")).to_be_visible(timeout=60_000)
+    expect(tab.element.locator(".playground-line button")).to_be_visible()
     assert path.read_text() == text
     assert not tab.evaluate("widget.context.model.dirty")
     tab.shut_down()
@@ -140,7 +140,7 @@ def test_a_network_opens_in_a_notebook_whatever_its_name_says(page: Page, folder
     browse(page, name).dblclick()
     tab = Tab(page, folder, name)
     tab.element.get_by_text("Open in notebook").click()
-    page.wait_for_function(f"() => {PANEL}.content?.model?.cells.get(0).outputs?.length > 0", timeout=90_000)
+    page.wait_for_function(f"() => {PANEL}.content?.model?.cells.get(0).outputs?.length > 0")
     assert page.evaluate(f"() => {PANEL}.content.model.cells.get(0).sharedModel.getSource()").endswith(
         f"pg.open({json.dumps(name)})"
     )
@@ -165,7 +165,7 @@ def test_the_file_browser_opens_a_network_in_a_notebook_and_offers_that_for_no_o
     browse(page, "chosen.playground.json").click(button="right")
     expect(items.locator("svg")).to_be_visible()
     items.click()
-    page.wait_for_function(f"() => {PANEL}.content?.model?.cells?.get(0)?.outputs?.length > 0", timeout=90_000)
+    page.wait_for_function(f"() => {PANEL}.content?.model?.cells?.get(0)?.outputs?.length > 0")
     source = page.evaluate(f"() => {PANEL}.content.model.cells.get(0).sharedModel.getSource()")
     assert source.endswith('pg.open("chosen.playground.json")')
     page.evaluate(f"async () => {{ await {PANEL}.sessionContext.shutdown(); {PANEL}.dispose(); }}")
@@ -176,9 +176,7 @@ def test_a_studio_in_a_notebook_opens_in_a_tab_of_its_own_and_fills_the_screen(p
     canvas = notebook.show("import playground as pg\nstudio = pg.Studio(data='digits')\nstudio").ready()
     canvas.get("full-screen").click()
     page.wait_for_function("(host) => document.fullscreenElement === host", arg=canvas.host.element_handle())
-    box = canvas.host.bounding_box()
-    assert box is not None
-    assert box["height"] == pytest.approx(VIEWPORT["height"], abs=2)
+    until(page, lambda: canvas.host.evaluate(AT_REST)[3] == pytest.approx(VIEWPORT["height"], abs=2))
     canvas.get("full-screen").click()  # Esc leaves too, and is the browser's own: without a screen it has none
     page.wait_for_function("() => document.fullscreenElement === null")
     canvas.get("open-in-tab").click()
@@ -186,12 +184,11 @@ def test_a_studio_in_a_notebook_opens_in_a_tab_of_its_own_and_fills_the_screen(p
     host.wait_for()
     own = Canvas(notebook, host).ready()
     expect(own.get("open-in-tab")).to_have_count(0)
-    tall, area = host.bounding_box(), page.locator(".jp-LinkedOutputView").bounding_box()
-    assert tall is not None
-    assert area is not None
-    assert tall["height"] > 0.8 * area["height"]
+    area = page.locator(".jp-LinkedOutputView")
+    until(page, lambda: host.evaluate(AT_REST)[3] > 0.8 * area.evaluate(AT_REST)[3])
     own.get("template-digits_mlp").click()
     canvas.wait("state.network.nodes.length > 0")
+    still(own)
     zoom = "Number(/scale\\((.*?)\\)/.exec(host.shadowRoot.querySelector('.react-flow__viewport').style.transform)[1])"
     before = host.evaluate(f"(host) => {zoom}")
     page.mouse.move(*centre(own.get("canvas")))

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, expect
 
 from playground.network import read_document
 from tests.browser.documents import CURRENT, LISTED, TEMPLATES, Tab, browse, menu, open_path, put
-from tests.browser.hands import names, settled, spot
+from tests.browser.hands import names, settled, spot, still
 from tests.browser.lab import PATIENCE, Canvas
 
 
@@ -112,6 +112,7 @@ def test_how_it_is_trained_is_part_of_the_file(tab: Tab):
 def test_the_wheel_zooms_in_the_tab_without_the_focus(tab: Tab, page: Page):
     tab.canvas.host.evaluate("() => document.activeElement?.blur()")
     zoom = "Number(/scale\\((.*?)\\)/.exec(host.shadowRoot.querySelector('.react-flow__viewport').style.transform)[1])"
+    still(tab.canvas)
     before = tab.canvas.host.evaluate(f"(host) => {zoom}")
     page.mouse.move(*spot(tab.canvas, 0.5, 0.5))
     page.mouse.wheel(0, -240)
