@@ -19,7 +19,6 @@ class DocumentFile:
 
     Attributes:
         path: The file; None while there is none.
-        saved: Whether the file holds the drawing as it stands.
         trouble: Why the last change is not in the file; None when nothing is wrong.
     """
 
@@ -35,7 +34,12 @@ class DocumentFile:
         self._writing = threading.Lock()
         self._soon = Soon(PAUSE, self._write_by_itself)
         self._seen = None if path is None else self._beginning(path)
-        self.saved = self._seen is not None
+        self._changes, self._written = 0, None if self._seen is None else 0
+
+    @property
+    def saved(self) -> bool:
+        """Whether the file holds the drawing as it stands."""
+        return self._written == self._changes
 
     def _beginning(self, path: Path) -> str | None:
         digest = _digest(path)
@@ -46,14 +50,14 @@ class DocumentFile:
 
     def changed(self) -> None:
         """Write soon; returns at once, and never raises. Nothing is written while there is no file."""
-        self.saved = False
+        self._changes += 1
         if self.path is not None:
             self._soon.ask()
 
     def forget_change(self) -> None:
         """Take the drawing as it stands for what the file holds: it was just read from there."""
         self._soon.forget()
-        self.saved = True
+        self._written = self._changes
 
     def flush(self) -> None:
         """Write now what waits to be written."""
@@ -75,13 +79,9 @@ class DocumentFile:
             if not overwrite and found != known:
                 raise ConflictError(_difference(target, known, found))
             self._soon.forget()
-            self.saved = True  # what changes from here on makes it False again
-            try:
-                write_document(self._document(), target)
-            except DocumentError:
-                self.saved = False
-                raise
-            self.path, self._seen, self.trouble = target, _digest(target), None
+            changes = self._changes  # read first: what changes from here on is not in the file
+            write_document(self._document(), target)
+            self.path, self._seen, self.trouble, self._written = target, _digest(target), None, changes
             return target
 
     def read(self) -> Document:

@@ -10,7 +10,7 @@ import pytest
 import playground as pg
 from playground import datasets, protocol
 from playground.errors import ConflictError, DocumentError
-from playground.network import Batch, Network, RenameNetwork, read_document
+from playground.network import Batch, Network, RenameNetwork, read_document, write_document
 from playground.session import Session, _session
 from playground.session._settings import Tuned
 from playground.training import TrainingConfig
@@ -72,6 +72,31 @@ def test_a_file_that_another_program_changed_is_left_alone_and_the_screen_is_tol
     assert trouble.message == f"{path} was changed by another program; take what is there, or overwrite it."
     with pytest.raises(ConflictError):
         session.save()
+
+
+def test_it_is_told_as_saved_only_when_it_is_written(path, monkeypatch):
+    session, told = session_on(path)
+    session.edit(RenameNetwork("second"))
+    writes, goes_on = threading.Event(), threading.Event()
+
+    def slow(document, target):
+        writes.set()
+        assert goes_on.wait(30)
+        return write_document(document, target)
+
+    monkeypatch.setattr("playground.session._file.write_document", slow)
+    writer = threading.Thread(target=session.flush)
+    writer.start()
+    assert writes.wait(30)
+    session.config = TrainingConfig(batch_size=7)
+    assert [event.saved for event in told if isinstance(event, protocol.Configured)] == [False]
+    session.edit(RenameNetwork("third"))
+    goes_on.set()
+    writer.join()
+    assert not session.snapshot().saved
+    session.flush()
+    assert session.snapshot().saved
+    assert Network.load(path).name == "third"
 
 
 def test_what_is_there_is_taken_as_one_undo_step(path):

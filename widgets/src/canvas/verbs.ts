@@ -13,6 +13,8 @@ import { deletion, off, on, plan } from "./wiring";
 
 /** What was copied last on this page, for browsers that keep the system's clipboard to themselves. */
 let kept = "";
+/** Copies on their way to the system's clipboard, which holds what was there before until they are. */
+let underWay = 0;
 
 export function batch(edits: Edit[], label: string): Edit {
   const [only] = edits;
@@ -144,7 +146,9 @@ export async function copy(around: Surroundings): Promise<boolean> {
   if (nodes.length === 0) return false;
   kept = toText(copied(around.studio.store.getState().network, nodes));
   // Browsers refuse the clipboard outside of https and localhost; the copy on this page is there all the same.
+  underWay += 1;
   await navigator.clipboard?.writeText(kept).catch(() => undefined);
+  underWay -= 1;
   return true;
 }
 
@@ -155,7 +159,7 @@ export async function cut(around: Surroundings): Promise<void> {
 }
 
 export async function paste(around: Surroundings, at: Place | null): Promise<void> {
-  const text = await navigator.clipboard?.readText().catch(() => kept);
+  const text = underWay ? kept : await navigator.clipboard?.readText().catch(() => kept);
   pasteText(around, text || kept, at);
 }
 
