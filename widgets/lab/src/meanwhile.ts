@@ -6,6 +6,8 @@ import { write } from "./text";
 
 export class Meanwhile {
   private text: string | null = null;
+  /** The file's text as the next kernel was given it, and with what was drawn since. */
+  stands = "";
   private studio: StudioLike | null = null;
   private unfollow: () => void = () => undefined;
 
@@ -32,6 +34,7 @@ export class Meanwhile {
   /** What the next kernel is to open; without `drawn` the studio has edits for it on top. */
   take(): { text: string; drawn: boolean } {
     const text = this.model.sharedModel.getSource();
+    this.stands = text;
     // Another editor has the last word, or the file, when it was read anew.
     if (!this.studio || text !== this.text) return { text, drawn: true };
     return { text: this.studio.document("confirmed"), drawn: false };
@@ -49,6 +52,7 @@ export class Meanwhile {
   private put(): void {
     if (!this.studio || this.model.sharedModel.getSource() !== this.text) return;
     this.text = this.studio.document("drawn");
+    this.stands = this.text;
     write(this.model, this.text);
   }
 }

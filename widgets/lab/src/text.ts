@@ -12,6 +12,8 @@ const REST = 300;
 export class TextKeeper {
   /** What the kernel makes of the drawing, when it was last asked. */
   private known: string | null = null;
+  /** The file's text when it said the same, in its own notation: what differs from it another editor wrote. */
+  private stands: string | null = null;
   private turn: Promise<void> = Promise.resolve();
   private waits = false;
   private pulling = false;
@@ -27,25 +29,35 @@ export class TextKeeper {
     private readonly refused: (sentence: string | null) => void,
   ) {}
 
-  /** Begin. A file that was empty is given its first text; gives whether it was. */
-  async start(): Promise<boolean> {
-    const empty = this.model.sharedModel.getSource().trim() === "";
+  /**
+   * Begin, when the kernel has opened the text that `stands`; it is asked for last, as the page may draw on meanwhile.
+   * A file that was empty is given its first text; gives whether it was.
+   */
+  async start(stands: () => string): Promise<boolean> {
     this.known = await this.ask();
-    if (empty) this.write(this.known);
+    this.stands = stands();
+    const empty = this.stands.trim() === "";
+    if (empty && this.untouched) this.write(this.known);
     this.link.listen((event) => this.hear(event));
     this.model.sharedModel.changed.connect(this.changed, this);
+    if (!this.untouched) this.changed();
     return empty;
   }
 
-  /** What the kernel made of the drawing, and whether it had told of a change that is not in this text. */
+  /** The text that said what the kernel had, and whether it had told of a change that is not in it. */
   get told(): { text: string | null; behind: boolean } {
-    return { text: this.known, behind: this.waits || this.pulling };
+    return { text: this.stands, behind: this.waits || this.pulling };
+  }
+
+  /** Whether no other editor has had the last word. */
+  private get untouched(): boolean {
+    return this.model.sharedModel.getSource() === this.stands;
   }
 
   /** Put into the text what the page has drawn and the kernel not told of yet, unless another editor has the last word. */
   hasten(studio: StudioLike): void {
     const late = this.told.behind || studio.store.getState().pending.length > 0;
-    if (!late || this.model.sharedModel.getSource() !== this.known) return;
+    if (!late || !this.untouched) return;
     this.known = studio.document("drawn");
     this.hastened = true;
     this.write(this.known);
@@ -82,10 +94,12 @@ export class TextKeeper {
   /** The text changed, by an editor or as the file was read anew: so does the drawing, if the text is one. */
   private async push(): Promise<void> {
     const text = this.model.sharedModel.getSource();
-    if (text === this.known) return;
     try {
-      await this.link.ask({ type: "put_document", text });
-      this.known = await this.ask();
+      if (!this.untouched) {
+        await this.link.ask({ type: "put_document", text });
+        this.known = await this.ask();
+        this.stands = text;
+      }
       this.refused(null);
     } catch (error) {
       this.refused(`The file is no drawing now: ${(error as Error).message} The canvas keeps what it had.`);
@@ -101,6 +115,7 @@ export class TextKeeper {
   private write(text: string): void {
     this.writing = true;
     write(this.model, text);
+    this.stands = text;
     this.writing = false;
   }
 

@@ -1,0 +1,65 @@
+"""Files of networks in a notation that is not ours, and what other editors do to them while a kernel comes and goes."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from playground.network import read_document
+from tests.browser.documents import Tab, menu, open_path, put
+
+SOURCE = "widget.context.model.sharedModel"
+
+
+def in_one_line(folder: Path, name: str) -> Path:
+    """A document as another program would write it."""
+    path = put(folder, name)
+    path.write_text(json.dumps(json.loads(path.read_text())))
+    return path
+
+
+def test_what_is_drawn_without_a_kernel_reaches_a_file_of_another_notation(page: Page, folder: Path):
+    path = in_one_line(folder, "in_one_line.playground.json")
+    before = path.read_text()
+    open_path(page, path.name)
+    tab = Tab(page, folder, path.name)
+    assert tab.evaluate(f"{SOURCE}.getSource()") == before
+    menu(page, "Kernel", "Shut Down Kernel")
+    expect(tab.element.locator(".playground-line")).to_contain_text("Draw on: all is kept")
+    name = tab.canvas.get("network-name")
+    name.fill("drawn alone")
+    name.press("Enter")
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn alone'")
+    page.keyboard.press("Control+s")
+    tab.wait("!widget.context.model.dirty")
+    assert read_document(path).network.name == "drawn alone"
+    tab.element.locator(".playground-line button").click()
+    tab.wait_until_live()
+    tab.canvas.wait("state.pending.length === 0 && state.confirmed.name === 'drawn alone'")
+    tab.shut_down()
+
+
+def test_what_an_editor_types_while_the_kernel_opens_the_network_is_drawn(page: Page, folder: Path):
+    path = put(folder, "typed_early.playground.json")
+    open_path(page, path.name)
+    tab = Tab(page, folder, path.name, live=False)
+    expect(tab.element.locator(".playground-line")).to_contain_text("Opening the network in the kernel")
+    tab.evaluate(f"{SOURCE}.setSource({SOURCE}.getSource().replace('digits_mlp', 'typed'))")
+    tab.wait_until_live()
+    tab.canvas.wait("state.confirmed.name === 'typed'")
+    assert tab.text()["network"]["name"] == "typed"
+    tab.shut_down()
+
+
+def test_a_text_that_is_put_right_by_hand_is_not_complained_of_any_more(page: Page, folder: Path):
+    path = put(folder, "put_right.playground.json")
+    open_path(page, path.name)
+    tab = Tab(page, folder, path.name)
+    line = tab.element.locator(".playground-line")
+    right = tab.evaluate(f"{SOURCE}.getSource()")
+    tab.evaluate(f"{SOURCE}.setSource('{{')")
+    expect(line).to_contain_text("The file is no drawing now")
+    page.evaluate("(text) => window.jupyterapp.shell.currentWidget.context.model.sharedModel.setSource(text)", right)
+    expect(line).to_be_hidden()
+    assert tab.evaluate(f"{SOURCE}.getSource()") == right
+    tab.shut_down()
