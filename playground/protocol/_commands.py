@@ -99,7 +99,10 @@ class GetDocument(Tagged, frozen=True, tag="get_document"):
 
 
 class PutDocument(Tagged, frozen=True, tag="put_document"):
-    """Put what a document's text holds on the canvas, as one undo step, with its data set and training settings."""
+    """Put what a document's text holds on the canvas, as one undo step, with its data set and training settings.
+
+    Replied with a `DocumentText`: what the kernel makes of it.
+    """
 
     text: str
 

@@ -102,8 +102,12 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
             return make_blocks(session.drawing, command.path, request), ()
         case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
             _shelve(session, command)
-        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.OpenText() | protocol.PutDocument():
+        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.OpenText():
             _open(session, command, request)
+        case protocol.PutDocument():
+            with session.drawing.turn:  # the text of what was put, before anybody edits on
+                session.put_text(command.text, request)
+                return protocol.DocumentText(session.text()), ()
         case protocol.Configure() | protocol.ApplyCure() | protocol.ChooseData() | protocol.HideControls():
             _set(session, command, request)
         case protocol.Save():
@@ -157,7 +161,7 @@ def _set(
 
 def _open(
     session: Session,
-    command: protocol.OpenTemplate | protocol.OpenFile | protocol.OpenText | protocol.PutDocument,
+    command: protocol.OpenTemplate | protocol.OpenFile | protocol.OpenText,
     request: str,
 ) -> None:
     match command:
@@ -167,8 +171,6 @@ def _open(
             session.open_document(from_text(command.text), request)
         case protocol.OpenFile():
             session.receive(command, request)
-        case protocol.PutDocument():
-            session.put_text(command.text, request)
 
 
 def _shelve(session: Session, command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:

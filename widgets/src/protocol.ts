@@ -546,6 +546,8 @@ export interface GetDocument {
 }
 /**
  * Put what a document's text holds on the canvas, as one undo step, with its data set and training settings.
+ *
+ * Replied with a `DocumentText`: what the kernel makes of it.
  */
 export interface PutDocument {
   type: "put_document";

@@ -173,6 +173,7 @@ def test_a_file_that_changed_on_disk_is_asked_about_and_read_anew(tab: Tab, page
     tab.wait("!widget.context.model.dirty")
     tab.canvas.get("undo").click()
     tab.canvas.wait("state.confirmed.name === 'digits_mlp'")
+    tab.wait("JSON.parse(widget.context.model.sharedModel.getSource()).network.name === 'digits_mlp'")
 
 
 def test_the_editor_shows_the_text_and_the_canvas_follows_what_is_typed(tab: Tab, page: Page):

@@ -1,4 +1,4 @@
-"""Files of networks in a notation that is not ours, and what other editors do to them while a kernel comes and goes."""
+"""Files of networks that other programs wrote and other editors change, whatever the kernel and the canvas do meanwhile."""
 
 import json
 from pathlib import Path
@@ -62,4 +62,48 @@ def test_a_text_that_is_put_right_by_hand_is_not_complained_of_any_more(page: Pa
     page.evaluate("(text) => window.jupyterapp.shell.currentWidget.context.model.sharedModel.setSource(text)", right)
     expect(line).to_be_hidden()
     assert tab.evaluate(f"{SOURCE}.getSource()") == right
+    tab.shut_down()
+
+
+def test_a_change_undone_as_soon_as_the_canvas_shows_it_is_undone_in_the_text_too(page: Page, folder: Path):
+    path = put(folder, "undone.playground.json")
+    open_path(page, path.name)
+    tab = Tab(page, folder, path.name)
+    tab.canvas.host.evaluate(
+        """(host) => {
+            const { studio } = host;
+            const unfollow = studio.store.subscribe(({ confirmed }) => {
+                if (confirmed.name !== "typed") return;
+                unfollow();
+                void studio.command({ type: "undo" });
+            });
+        }"""
+    )
+    tab.evaluate(f"{SOURCE}.setSource({SOURCE}.getSource().replace('digits_mlp', 'typed'))")
+    tab.wait(f"{SOURCE}.getSource().includes('typed') === false")
+    tab.canvas.wait("state.confirmed.name === 'digits_mlp'")
+    assert tab.text()["network"]["name"] == "digits_mlp"
+    tab.shut_down()
+
+
+def test_what_is_typed_in_the_moment_of_an_edit_is_the_last_word_and_undo_brings_the_edit_back(
+    page: Page, folder: Path
+):
+    path = put(folder, "at_once.playground.json")
+    open_path(page, path.name)
+    tab = Tab(page, folder, path.name)
+    page.evaluate(
+        """(rename) => {
+            const widget = window.jupyterapp.shell.currentWidget;
+            const source = widget.context.model.sharedModel;
+            widget.content.studio.edit(rename);
+            source.setSource(source.getSource().replace("digits_mlp", "typed"));
+        }""",
+        {"type": "rename_network", "name": "drawn"},
+    )
+    tab.canvas.wait("state.confirmed.name === 'typed'")
+    assert tab.text()["network"]["name"] == "typed"
+    tab.canvas.get("undo").click()
+    tab.canvas.wait("state.confirmed.name === 'drawn'")
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn'")
     tab.shut_down()

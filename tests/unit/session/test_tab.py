@@ -91,7 +91,7 @@ def test_a_text_that_changed_outside_is_one_undo_step_and_a_text_that_is_no_docu
     page = Page(Tab(), TEMPLATE)
     before = page.text()
     other = encode_document(Document(Network("other"))).decode()
-    assert page.ask(protocol.PutDocument(other))["type"] == "done"
+    assert page.ask(protocol.PutDocument(other)) == {"type": "document_text", "text": page.text()}
     assert decode_document(page.text().encode()).network == Network("other")
     assert page.ask(protocol.PutDocument("{"))["type"] == "failed"
     assert decode_document(page.text().encode()).network == Network("other")

@@ -14,6 +14,8 @@ export class TextKeeper {
   private known: string | null = null;
   /** The file's text when it said the same, in its own notation: what differs from it another editor wrote. */
   private stands: string | null = null;
+  /** A text that is no drawing, as another editor left it: the next change on the canvas takes its place. */
+  private refusal: string | null = null;
   private turn: Promise<void> = Promise.resolve();
   private waits = false;
   private pulling = false;
@@ -85,6 +87,8 @@ export class TextKeeper {
     const text = await this.ask();
     this.pulling = false;
     if (text === this.known || (this.hastened && same(text, this.known))) return;
+    // What another editor has typed meanwhile goes to the kernel next.
+    if (!this.untouched && this.model.sharedModel.getSource() !== this.refusal) return;
     this.known = text;
     this.hastened = false;
     this.refused(null);
@@ -96,12 +100,12 @@ export class TextKeeper {
     const text = this.model.sharedModel.getSource();
     try {
       if (!this.untouched) {
-        await this.link.ask({ type: "put_document", text });
-        this.known = await this.ask();
+        this.known = (await this.link.ask<DocumentText>({ type: "put_document", text })).text;
         this.stands = text;
       }
       this.refused(null);
     } catch (error) {
+      this.refusal = text;
       this.refused(`The file is no drawing now: ${(error as Error).message} The canvas keeps what it had.`);
     }
   }
