@@ -102,12 +102,8 @@ def _carry_out(session: Session, command: protocol.Command, request: str) -> tup
             return make_blocks(session.drawing, command.path, request), ()
         case protocol.SaveBlock() | protocol.RenameBlock() | protocol.DeleteBlock():
             _shelve(session, command)
-        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.OpenText():
-            _open(session, command, request)
-        case protocol.PutDocument():
-            with session.drawing.turn:  # the text of what was put, before anybody edits on
-                session.put_text(command.text, request)
-                return protocol.DocumentText(session.text()), ()
+        case protocol.OpenTemplate() | protocol.OpenFile() | protocol.OpenText() | protocol.PutDocument():
+            return _open(session, command, request), ()
         case protocol.Configure() | protocol.ApplyCure() | protocol.ChooseData() | protocol.HideControls():
             _set(session, command, request)
         case protocol.Save():
@@ -161,9 +157,9 @@ def _set(
 
 def _open(
     session: Session,
-    command: protocol.OpenTemplate | protocol.OpenFile | protocol.OpenText,
+    command: protocol.OpenTemplate | protocol.OpenFile | protocol.OpenText | protocol.PutDocument,
     request: str,
-) -> None:
+) -> protocol.Answer:
     match command:
         case protocol.OpenTemplate():
             session.open_document(read_template(command.name), request)
@@ -171,6 +167,11 @@ def _open(
             session.open_document(from_text(command.text), request)
         case protocol.OpenFile():
             session.receive(command, request)
+        case protocol.PutDocument():
+            with session.drawing.turn:  # the text of what was put, before anybody edits on
+                session.put_text(command.text, request)
+                return protocol.DocumentText(session.text())
+    return protocol.Done()
 
 
 def _shelve(session: Session, command: protocol.SaveBlock | protocol.RenameBlock | protocol.DeleteBlock) -> None:

@@ -1,4 +1,4 @@
-"""Files of networks that other programs wrote and other editors change, whatever the kernel and the canvas do meanwhile."""
+"""Files of networks that other programs write and other editors change, whatever kernel and canvas do meanwhile."""
 
 import json
 from pathlib import Path
