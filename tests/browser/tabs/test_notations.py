@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from playground.network import read_document
-from tests.browser.documents import Tab, menu, open_path, put
+from tests.browser.documents import CURRENT, Tab, menu, open_path, put
 
 SOURCE = "widget.context.model.sharedModel"
 
@@ -106,4 +106,44 @@ def test_what_is_typed_in_the_moment_of_an_edit_is_the_last_word_and_undo_brings
     tab.canvas.get("undo").click()
     tab.canvas.wait("state.confirmed.name === 'drawn'")
     tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn'")
+    tab.shut_down()
+
+
+BUSY = """import gc, threading
+from playground.session import Session
+def edit_for_ever():
+    for each in gc.get_objects():
+        if type(each) is Session:
+            each.drawing.turn.acquire()
+editing = threading.Thread(target=edit_for_ever)
+editing.start()
+editing.join()
+"""
+
+
+def test_a_kernel_that_restarts_before_it_has_read_what_was_typed_is_all_that_is_said_and_the_next_one_reads_it(
+    page: Page, folder: Path
+):
+    path = put(folder, "unread.playground.json")
+    open_path(page, path.name)
+    tab = Tab(page, folder, path.name)
+    tab.element.locator(".playground-line").evaluate(
+        """async (line, code) => {
+            const { kernel } = window.jupyterapp.shell.currentWidget.context.sessionContext.session;
+            await kernel.requestExecute({ code }).done;
+            window.said = [];
+            new MutationObserver(() => window.said.push(line.textContent)).observe(line, { childList: true });
+        }""",
+        BUSY,
+    )
+    tab.evaluate(f"{SOURCE}.setSource({SOURCE}.getSource().replace('digits_mlp', 'typed'))")
+    page.wait_for_timeout(1_000)  # it goes to the kernel when typing has rested
+    menu(page, "Kernel", "Restart Kernel…")
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.wait_for_function(f"() => !{CURRENT}.content.studio?.store.getState().live")
+    tab.wait_until_live()
+    tab.canvas.wait("state.confirmed.name === 'typed'")
+    said = page.evaluate("() => window.said")
+    assert any("restarts" in each for each in said)
+    assert not any("no drawing" in each for each in said)
     tab.shut_down()

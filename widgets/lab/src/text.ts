@@ -105,6 +105,7 @@ export class TextKeeper {
       }
       this.refused(null);
     } catch (error) {
+      if (this.closed) return; // it was not read: the next link begins with it
       this.refusal = text;
       this.refused(`The file is no drawing now: ${(error as Error).message} The canvas keeps what it had.`);
     }
