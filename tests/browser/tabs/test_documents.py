@@ -26,18 +26,18 @@ def add(canvas: Canvas, kind: str, right: float = 0.5, down: float = 0.03) -> No
 
 
 def run_command(page: Page, label: str) -> None:
-    """Run a command by JupyterLab's palette, which closes again when the window leaves full screen at that moment."""
+    """Run a command by JupyterLab's palette, which closes when the window loses the focus or another command runs."""
     palette = page.locator(".jp-ModalCommandPalette")
-    active = palette.locator(".lm-CommandPalette-item.lm-mod-active", has_text=label)
+    item = palette.locator(".lm-CommandPalette-item:not(.lm-mod-disabled)", has_text=label)
     for _ in range(int(PATIENCE / LISTED)):
         if palette.is_hidden():
             page.keyboard.press("Control+Shift+c")
         with suppress(Error):
             palette.locator("input").fill(label, timeout=LISTED)
-            active.wait_for(timeout=LISTED)
-            break
-    expect(active).to_be_visible()
-    page.keyboard.press("Enter")
+            item.click(timeout=LISTED)
+            return
+    held = "[document.activeElement.className, window.jupyterapp.shell.currentWidget?.title.label]"
+    raise AssertionError(f"{label}: no such line in {palette.inner_text()!r}; the focus is at {page.evaluate(held)}.")
 
 
 def kinds(document: Any) -> list[str]:
