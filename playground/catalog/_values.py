@@ -104,6 +104,10 @@ def as_choice(value: str | dict[str, Any] | Choice, family: Family, who: str = "
             raise SettingError(f"{_ONE[family].capitalize()} is chosen by its name; received {shown(value)}.")
     found = entry(choice.kind, family)
     by = f"{who} asks for" if who else "There is no"
+    if found is None and family == "activations" and entry(choice.kind, "layers") is not None:
+        layer = f"{by} the layer “{choice.kind}”, which" if who else f"“{choice.kind}” is a layer, which"
+        remedy = f"choose no activation, and put {choice.kind} behind as a layer of its own"
+        raise SettingError(f"{layer} can't stand in a setting; {remedy}.")
     if found is None:
         tail = ", which this Keras does not have" if who else " in this Keras"
         what = _ONE[family].partition(" ")[2]

@@ -80,6 +80,15 @@ def test_layers_inside_settings_are_made_with_names_that_never_change():
         ),
         (
             "Dense",
+            {"units": 1, "activation": {"kind": "LeakyReLU", "settings": {"negative_slope": 0.1}}},
+            (
+                "Dense “mine”: “activation” asks for the layer “LeakyReLU”, which can't stand in a setting; "
+                "choose no activation, and put LeakyReLU behind as a layer of its own."
+            ),
+            "activation",
+        ),
+        (
+            "Dense",
             {"units": 1, "kernel_initializer": {"kind": "HeNormal", "settings": {"seed": "x"}}},
             "Dense “mine”: the HeNormal in “kernel_initializer”: “seed” is a whole number, or nothing; received “x”.",
             "kernel_initializer.seed",
