@@ -91,18 +91,35 @@ def test_a_new_name_keeps_the_ending_by_which_a_file_is_a_network(page: Page, fo
     page.wait_for_function(f"() => {CURRENT}?.context?.path.startsWith('untitled')")
     tab = Tab(page, folder, page.evaluate(f"() => {CURRENT}.context.path"))
     page.keyboard.press("Control+s")
-    page.get_by_placeholder("File name").wait_for()
+    expect(page.get_by_placeholder("File name")).to_be_focused()
     page.keyboard.type("first")
     page.keyboard.press("Enter")
     tab.wait("widget.context.path === 'first.playground.json' && !widget.context.model.dirty")
     browse(page, "first.playground.json").click()
     page.keyboard.press("F2")
-    page.locator("input.jp-DirListing-editor").wait_for()
+    expect(page.locator("input.jp-DirListing-editor")).to_be_focused()
     page.keyboard.type("second")
     page.keyboard.press("Enter")
     tab.wait("widget.context.path === 'second.playground.json'")
     assert read_document(tab.path).network.name.startswith("untitled")
     tab.shut_down()
+
+
+def test_a_new_name_keeps_the_ending_however_soon_one_types(page: Page):
+    selected = page.evaluate(
+        """() => {
+            const input = document.createElement("input");
+            input.value = "first.playground.json";
+            document.body.append(input);
+            input.focus();
+            input.setSelectionRange(0, input.value.lastIndexOf("."));
+            input.dispatchEvent(new KeyboardEvent("keydown", { key: "s", bubbles: true }));
+            const selected = [input.selectionStart, input.selectionEnd];
+            input.remove();
+            return selected;
+        }"""
+    )
+    assert selected == [0, len("first")]
 
 
 def test_a_run_outlives_its_tab_and_a_kernel_without_one_does_not(page: Page, folder: Path):

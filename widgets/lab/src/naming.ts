@@ -6,7 +6,8 @@ const OTHERS = SUFFIX.length - PathExt.extname(SUFFIX).length;
 
 /** Let the whole ending of a network's file stand when its name is selected for another. */
 export function keepSuffix(): void {
-  for (const event of ["focusin", "select"]) document.addEventListener(event, shrink);
+  // A key may come before the browser tells that the name was selected.
+  for (const event of ["focusin", "select", "keydown"]) document.addEventListener(event, shrink, true);
 }
 
 function shrink({ target }: Event): void {
