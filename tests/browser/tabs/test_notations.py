@@ -44,6 +44,34 @@ def test_what_is_drawn_without_a_kernel_reaches_a_file_of_another_notation(page:
     tab.shut_down()
 
 
+def test_what_was_saved_without_a_kernel_stays_saved_when_one_writes_its_numbers_in_another_way(
+    page: Page, folder: Path
+):
+    path = put(folder, "slow.playground.json")
+    document = json.loads(path.read_text())
+    document["training"]["optimizer"]["settings"] = {"learning_rate": 1e-05}
+    path.write_text(json.dumps(document))
+    tab = opened(page, path)
+    menu(page, "Kernel", "Shut Down Kernel")
+    expect(tab.element.locator(".playground-line")).to_contain_text("Draw on: all is kept")
+    name = tab.canvas.get("network-name")
+    name.fill("drawn alone")
+    name.press("Enter")
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn alone'")
+    page.keyboard.press("Control+s")
+    tab.wait("!widget.context.model.dirty")
+    assert "0.00001" in path.read_text()
+    tab.element.locator(".playground-line button").click()
+    tab.wait_until_live()
+    tab.canvas.wait("state.pending.length === 0 && state.confirmed.name === 'drawn alone'")
+    page.wait_for_timeout(1_000)  # the kernel's text is asked for after the edit is confirmed
+    assert not tab.evaluate("widget.context.model.dirty")
+    tab.canvas.get("undo").click()
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'digits_mlp'")
+    assert tab.evaluate("widget.context.model.dirty")
+    tab.shut_down()
+
+
 def test_what_an_editor_types_while_the_kernel_opens_the_network_is_drawn(page: Page, folder: Path):
     tab = opened(page, put(folder, "typed_early.playground.json"), live=False)
     # In the moment itself: a warm kernel opens a network faster than a look from outside comes back.

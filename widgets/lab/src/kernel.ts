@@ -179,7 +179,7 @@ export class KernelKeeper {
         this.fail("This network was opened in another window, which goes on with its kernel.");
       };
       this.text = new TextKeeper(model, link, (sentence) => this.tab.say(sentence));
-      const empty = await this.text.start(() => this.meanwhile.stands);
+      const empty = await this.text.start(this.meanwhile.left);
       this.meanwhile.hold();
       await this.tab.show(link, drawn);
       if (attempt !== this.attempt) return;

@@ -2,12 +2,12 @@
 import type { DocumentRegistry } from "@jupyterlab/docregistry";
 import type { StudioLike } from "../../src/blocks/level";
 import type { StudioState } from "../../src/state";
-import { write } from "./text";
+import { type Left, write } from "./text";
 
 export class Meanwhile {
   private text: string | null = null;
   /** The file's text as the next kernel was given it, and with what was drawn since. */
-  stands = "";
+  readonly left: Left = { stands: "", drawn: false };
   private studio: StudioLike | null = null;
   private unfollow: () => void = () => undefined;
 
@@ -21,6 +21,7 @@ export class Meanwhile {
     this.end();
     this.studio = studio;
     this.text = text;
+    this.left.drawn = false;
     const { pending } = studio.store.getState();
     if (behind || pending.length > 0) this.put();
     this.unfollow = studio.store.subscribe((now, before) => this.follow(now, before));
@@ -34,9 +35,12 @@ export class Meanwhile {
   /** What the next kernel is to open; without `drawn` the studio has edits for it on top. */
   take(): { text: string; drawn: boolean } {
     const text = this.model.sharedModel.getSource();
-    this.stands = text;
+    this.left.stands = text;
     // Another editor has the last word, or the file, when it was read anew.
-    if (!this.studio || text !== this.text) return { text, drawn: true };
+    if (!this.studio || text !== this.text) {
+      this.left.drawn = false;
+      return { text, drawn: true };
+    }
     return { text: this.studio.document("confirmed"), drawn: false };
   }
 
@@ -52,7 +56,7 @@ export class Meanwhile {
   private put(): void {
     if (!this.studio || this.model.sharedModel.getSource() !== this.text) return;
     this.text = this.studio.document("drawn");
-    this.stands = this.text;
+    Object.assign(this.left, { stands: this.text, drawn: true });
     write(this.model, this.text);
   }
 }

@@ -6,11 +6,18 @@ import type { Link } from "./link";
 
 type DocumentText = Extract<Answer, { type: "document_text" }>;
 
+/** What a kernel finds in the file. */
+export interface Left {
+  stands: string;
+  /** Whether the page drew it, while there was no kernel. */
+  drawn: boolean;
+}
+
 /** Milliseconds that typing in an editor of the same file rests before it is read. */
 const REST = 300;
 
 export class TextKeeper {
-  /** What the kernel makes of the drawing, when it was last asked. */
+  /** What the kernel made of the drawing that the text says; null when the page has drawn on it alone. */
   private known: string | null = null;
   /** The file's text when it said the same, in its own notation: what differs from it another editor wrote. */
   private stands: string | null = null;
@@ -20,8 +27,8 @@ export class TextKeeper {
   private waits = false;
   private pulling = false;
   private writing = false;
-  /** Whether the page wrote what is known. */
-  private hastened = false;
+  /** Whether the page wrote that text ahead of the kernel, which may say the same with other numbers. */
+  private ahead = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
 
@@ -32,14 +39,16 @@ export class TextKeeper {
   ) {}
 
   /**
-   * Begin, when the kernel has opened the text that `stands`; it is asked for last, as the page may draw on meanwhile.
+   * Begin, when the kernel has opened what is `left`; it is looked at last, as the page may draw on meanwhile.
    * A file that was empty is given its first text; gives whether it was.
    */
-  async start(stands: () => string): Promise<boolean> {
-    this.known = await this.ask();
-    this.stands = stands();
+  async start(left: Readonly<Left>): Promise<boolean> {
+    const text = await this.ask();
+    this.stands = left.stands;
+    this.ahead = left.drawn;
+    this.known = left.drawn ? null : text;
     const empty = this.stands.trim() === "";
-    if (empty && this.untouched) this.write(this.known);
+    if (empty && this.untouched) this.write(text);
     this.link.listen((event) => this.hear(event));
     this.model.sharedModel.changed.connect(this.changed, this);
     if (!this.untouched) this.changed();
@@ -60,9 +69,9 @@ export class TextKeeper {
   hasten(studio: StudioLike): void {
     const late = this.told.behind || studio.store.getState().pending.length > 0;
     if (!late || !this.untouched) return;
-    this.known = studio.document("drawn");
-    this.hastened = true;
-    this.write(this.known);
+    this.known = null;
+    this.write(studio.document("drawn"));
+    this.ahead = true;
   }
 
   close(): void {
@@ -86,11 +95,14 @@ export class TextKeeper {
     this.pulling = true;
     const text = await this.ask();
     this.pulling = false;
-    if (text === this.known || (this.hastened && same(text, this.known))) return;
+    if (text === this.known) return;
+    if (this.ahead && this.untouched && same(text, this.stands)) {
+      this.known = text;
+      return;
+    }
     // What another editor has typed meanwhile goes to the kernel next.
     if (!this.untouched && this.model.sharedModel.getSource() !== this.refusal) return;
     this.known = text;
-    this.hastened = false;
     this.refused(null);
     this.write(text);
   }
@@ -102,6 +114,7 @@ export class TextKeeper {
       if (!this.untouched) {
         this.known = (await this.link.ask<DocumentText>({ type: "put_document", text })).text;
         this.stands = text;
+        this.ahead = false;
       }
       this.refused(null);
     } catch (error) {
@@ -121,6 +134,7 @@ export class TextKeeper {
     this.writing = true;
     write(this.model, text);
     this.stands = text;
+    this.ahead = false;
     this.writing = false;
   }
 
