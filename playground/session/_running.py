@@ -1,6 +1,5 @@
 """The run half of a session: its runs, and who may do what when several threads ask."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
@@ -24,6 +23,7 @@ from playground.session._photographer import STANDS
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._settings import Beside, document_of
+from playground.session._turn import Turn
 from playground.session._vitals import spend
 from playground.training import GoingOn, History, TrainingConfig, TrainingRun, train
 
@@ -61,7 +61,7 @@ class Running:
         """
         self._sink = sink
         self._keep = keep
-        self.turn = threading.RLock()
+        self.turn = Turn()
         self.models = Models(opened)
         self._holders = 0
         self.broadcast: Broadcast | None = None
@@ -173,7 +173,9 @@ class Running:
             run = self.run
             if run is not None and run.given is not data and run.state in {"preparing", "running"}:
                 told = run.pause()
-                if run.wait_until("paused") in {"paused", "failed"}:
+                with self.turn.lent(run.is_here):
+                    state = run.wait_until("paused")
+                if state in {"paused", "failed"}:
                     begun = self._begin(network, data, config, paused=told != "go_on")
                     if told in ("batch", "epoch"):
                         with suppress(TrainingError):  # it may have failed already: its status says why
@@ -244,7 +246,8 @@ class Running:
             self.broadcast.rounds.end()
             self.broadcast.end()
         self._keeping.leave()
-        held.hand_over()
+        with self.turn.lent(held.is_here):
+            held.hand_over()
 
     def trains(self, run: TrainingRun, network: Network, config: TrainingConfig) -> bool:
         """Whether a run trains just what is drawn. Waits for nobody."""
@@ -298,7 +301,7 @@ class Running:
             self.broadcast.rounds.end()
         if self.run is not None:
             self.run.stop()
-            with suppress(TrainingError):  # it failed: its status has said why
+            with self.turn.lent(self.run.is_here), suppress(TrainingError):  # it failed: its status has said why
                 self.run.wait()
             self.run.show(None)
         if self.broadcast is not None:

@@ -183,7 +183,7 @@ class TrainingRun:
         if step is None:
             self._showing.back()
             return None
-        if threading.current_thread() is not self._thread:
+        if not self.is_here():
             # What the thread still tells and keeps is of the latest step.
             self._control.wait_at_rest()
             if self.state in ENDED:
@@ -261,7 +261,7 @@ class TrainingRun:
         The block begins once the steps under way are done; on the run's own thread, as in a callback, at once. Being
         told to stop ends the run all the same.
         """
-        if threading.current_thread() is self._thread:
+        if self.is_here():
             yield
             return
         self._control.hold()
@@ -280,11 +280,12 @@ class TrainingRun:
             The state it is in.
 
         Raises:
-            TrainingError: If the run failed; the message is the problem's.
+            TrainingError: If the run failed; the message is the problem's. Or on the run's own thread.
         """
+        self._refuse_itself(ENDED)
         deadline = None if timeout is None else time.monotonic() + timeout
         state = self._control.wait_for(ENDED, timeout)
-        if state in ENDED and threading.current_thread() is not self._thread:
+        if state in ENDED and not self.is_here():
             self._thread.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
         if self._problem is not None:
             raise TrainingError(self._problem.message)
@@ -295,8 +296,20 @@ class TrainingRun:
 
         Returns:
             The state it is in.
+
+        Raises:
+            TrainingError: On the run's own thread.
         """
+        self._refuse_itself((*states, *ENDED))
         return self._control.wait_for((*states, *ENDED), timeout)
+
+    def is_here(self) -> bool:
+        """Whether this is the run's own thread, as in a callback."""
+        return threading.current_thread() is self._thread
+
+    def _refuse_itself(self, states: tuple[RunState, ...]) -> None:
+        if self.is_here() and self.state not in states:
+            raise TrainingError(f"Run {self.number} can't wait for itself in a callback; end it by `run.stop()`.")
 
     def _work(self) -> None:
         end: RunState = "finished"
