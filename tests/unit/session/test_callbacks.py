@@ -44,14 +44,11 @@ def beside(deed) -> threading.Thread:
 
 @pytest.mark.parametrize(
     "ask",
-    [
-        lambda session: session.graph.model,
-        lambda session: session.running.held().__enter__(),
-    ],
-    ids=["the model", "to be held"],
+    [lambda session, _: session.graph.model, lambda session, path: session.export(path / "model.keras", "keras")],
+    ids=["for the model", "for an export"],
 )
-def test_a_callback_is_answered_while_another_thread_begins_anew(ask):
-    session, callback = asking(ask)
+def test_a_callback_is_answered_while_another_thread_begins_anew(ask, tmp_path):
+    session, callback = asking(lambda session: ask(session, tmp_path))
     run = session.running.run
     assert run is not None
     waits = beside(session.running.reset)
