@@ -24,23 +24,33 @@ def opened(page: Page, path: Path, *, live: bool = True) -> Tab:
     return Tab(page, path.parent, path.name, live=live)
 
 
+def save_without_a_kernel(tab: Tab, name: str) -> None:
+    """Shut the tab's kernel down, give the network a name, and save it."""
+    menu(tab.page, "Kernel", "Shut Down Kernel")
+    expect(tab.element.locator(".playground-line")).to_contain_text("Draw on: all is kept")
+    field = tab.canvas.get("network-name")
+    field.fill(name)
+    field.press("Enter")
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === '{name}'")
+    tab.page.keyboard.press("Control+s")
+    tab.wait("!widget.context.model.dirty")
+
+
+def bring_a_kernel(tab: Tab, name: str) -> None:
+    """Try again, and wait until the new kernel has drawn what was drawn without it."""
+    tab.element.locator(".playground-line button").click()
+    tab.wait_until_live()
+    tab.canvas.wait(f"state.pending.length === 0 && state.confirmed.name === '{name}'")
+
+
 def test_what_is_drawn_without_a_kernel_reaches_a_file_of_another_notation(page: Page, folder: Path):
     path = in_one_line(folder, "in_one_line.playground.json")
     before = path.read_text()
     tab = opened(page, path)
     assert tab.evaluate(f"{SOURCE}.getSource()") == before
-    menu(page, "Kernel", "Shut Down Kernel")
-    expect(tab.element.locator(".playground-line")).to_contain_text("Draw on: all is kept")
-    name = tab.canvas.get("network-name")
-    name.fill("drawn alone")
-    name.press("Enter")
-    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn alone'")
-    page.keyboard.press("Control+s")
-    tab.wait("!widget.context.model.dirty")
+    save_without_a_kernel(tab, "drawn alone")
     assert read_document(path).network.name == "drawn alone"
-    tab.element.locator(".playground-line button").click()
-    tab.wait_until_live()
-    tab.canvas.wait("state.pending.length === 0 && state.confirmed.name === 'drawn alone'")
+    bring_a_kernel(tab, "drawn alone")
     tab.shut_down()
 
 
@@ -52,18 +62,9 @@ def test_what_was_saved_without_a_kernel_stays_saved_when_one_writes_its_numbers
     document["training"]["optimizer"]["settings"] = {"learning_rate": 1e-05}
     path.write_text(json.dumps(document))
     tab = opened(page, path)
-    menu(page, "Kernel", "Shut Down Kernel")
-    expect(tab.element.locator(".playground-line")).to_contain_text("Draw on: all is kept")
-    name = tab.canvas.get("network-name")
-    name.fill("drawn alone")
-    name.press("Enter")
-    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn alone'")
-    page.keyboard.press("Control+s")
-    tab.wait("!widget.context.model.dirty")
+    save_without_a_kernel(tab, "drawn alone")
     assert "0.00001" in path.read_text()
-    tab.element.locator(".playground-line button").click()
-    tab.wait_until_live()
-    tab.canvas.wait("state.pending.length === 0 && state.confirmed.name === 'drawn alone'")
+    bring_a_kernel(tab, "drawn alone")
     page.wait_for_timeout(1_000)  # the kernel's text is asked for after the edit is confirmed
     assert not tab.evaluate("widget.context.model.dirty")
     tab.canvas.get("undo").click()
