@@ -130,7 +130,7 @@ class Broadcast:
 
     def between_steps(self, run: TrainingRun, work: Callable[[], None], patience: float = PATIENCE) -> None:
         """Do something short while no step is run, without a pause that people see where that can be."""
-        if run.state == "running":
+        if run.state == "running" and not run.is_here():
             done = threading.Event()
 
             def meet() -> None:

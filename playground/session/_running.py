@@ -1,7 +1,8 @@
 """The run half of a session: its runs, and who may do what when several threads ask."""
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,7 +24,6 @@ from playground.session._photographer import STANDS
 from playground.session._pictures import Screen
 from playground.session._recovery import Trained
 from playground.session._settings import Beside, document_of
-from playground.session._turn import Turn
 from playground.session._vitals import spend
 from playground.training import GoingOn, History, TrainingConfig, TrainingRun, train
 
@@ -46,7 +46,6 @@ class Running:
         number: Numbers the runs for the browser; a reset counts as one.
         broadcast: Its voice; None where there is no run.
         models: The model of the drawing, and that which trains; whoever asks for one has the turn.
-        turn: Held by whoever starts or ends a run, or changes its weights.
         screen: What the views show.
         trying: Tries learning rates, off the thread that asks for it.
     """
@@ -61,7 +60,7 @@ class Running:
         """
         self._sink = sink
         self._keep = keep
-        self.turn = Turn()
+        self._turn = threading.RLock()
         self.models = Models(opened)
         self._holders = 0
         self.broadcast: Broadcast | None = None
@@ -74,6 +73,24 @@ class Running:
         self.trying = Newest()
 
     @property
+    def turn(self) -> AbstractContextManager[bool]:
+        """Held by whoever starts or ends a run, or changes its weights.
+
+        Raises:
+            TrainingError: in a callback of the run, for which whoever has the turn may wait.
+        """
+        if self._in_callback:
+            raise TrainingError(
+                "A callback can't start, change or forget runs of the studio whose run it is in; end the run by "
+                "`studio.stop()`, and do it then."
+            )
+        return self._turn
+
+    @property
+    def _in_callback(self) -> bool:
+        return self.run is not None and self.run.is_here()
+
+    @property
     def status(self) -> RunStatus:
         """Where the latest run stands."""
         run, broadcast = self.run, self.broadcast
@@ -84,6 +101,18 @@ class Running:
         """The history of the latest run, or of one that was taken up; None before the first."""
         run = self.run
         return self.past if run is None else run.history
+
+    def graph_of(self, drawn: Callable[[], Network], config: TrainingConfig) -> Graph:
+        """The model of what is drawn; in a callback of the run, the model that the run trains.
+
+        Raises:
+            CheckError: the network has a problem.
+        """
+        run = self.run
+        if run is not None and run.graph is not None and run.is_here():
+            return run.graph
+        with self.turn:
+            return self.graph(drawn(), config.seed, config.precision)
 
     def graph(self, network: Network, seed: int, precision: str = "default") -> Graph:
         """The model of the drawing; weights of layers that an edit left alone are kept, others drawn from the seed.
@@ -173,9 +202,7 @@ class Running:
             run = self.run
             if run is not None and run.given is not data and run.state in {"preparing", "running"}:
                 told = run.pause()
-                with self.turn.lent(run.is_here):
-                    state = run.wait_until("paused")
-                if state in {"paused", "failed"}:
+                if run.wait_until("paused") in {"paused", "failed"}:
                     begun = self._begin(network, data, config, paused=told != "go_on")
                     if told in ("batch", "epoch"):
                         with suppress(TrainingError):  # it may have failed already: its status says why
@@ -246,8 +273,7 @@ class Running:
             self.broadcast.rounds.end()
             self.broadcast.end()
         self._keeping.leave()
-        with self.turn.lent(held.is_here):
-            held.hand_over()
+        held.hand_over()
 
     def trains(self, run: TrainingRun, network: Network, config: TrainingConfig) -> bool:
         """Whether a run trains just what is drawn. Waits for nobody."""
@@ -301,7 +327,7 @@ class Running:
             self.broadcast.rounds.end()
         if self.run is not None:
             self.run.stop()
-            with self.turn.lent(self.run.is_here), suppress(TrainingError):  # it failed: its status has said why
+            with suppress(TrainingError):  # it failed: its status has said why
                 self.run.wait()
             self.run.show(None)
         if self.broadcast is not None:
@@ -321,7 +347,10 @@ class Running:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the run that goes on, and let none begin, while the block lasts."""
+        """Hold the run that goes on, and let none begin, while the block lasts; a callback holds its run by itself."""
+        if self._in_callback:
+            yield
+            return
         with self.turn:
             self._holders += 1
             run = self.run

@@ -198,9 +198,8 @@ class Session:
 
     @property
     def graph(self) -> Graph:
-        """The drawing's model, with the weights that its layers have so far."""
-        with self.running.turn:
-            return self.running.graph(self.here, self.config.seed, self.config.precision)
+        """The drawing's model, with the weights that its layers have so far; in a callback, that of its run."""
+        return self.running.graph_of(lambda: self.here, self.config)
 
     @property
     def here(self) -> Network:

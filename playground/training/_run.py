@@ -280,9 +280,9 @@ class TrainingRun:
             The state it is in.
 
         Raises:
-            TrainingError: If the run failed; the message is the problem's. Or on the run's own thread.
+            TrainingError: If the run failed; the message is the problem's. In a callback of the run, without `timeout`.
         """
-        self._refuse_itself(ENDED)
+        self._refuse_for_ever(ENDED, timeout)
         deadline = None if timeout is None else time.monotonic() + timeout
         state = self._control.wait_for(ENDED, timeout)
         if state in ENDED and not self.is_here():
@@ -298,17 +298,17 @@ class TrainingRun:
             The state it is in.
 
         Raises:
-            TrainingError: On the run's own thread.
+            TrainingError: In a callback of the run, without `timeout`.
         """
-        self._refuse_itself((*states, *ENDED))
+        self._refuse_for_ever((*states, *ENDED), timeout)
         return self._control.wait_for((*states, *ENDED), timeout)
 
     def is_here(self) -> bool:
         """Whether this is the run's own thread, as in a callback."""
         return threading.current_thread() is self._thread
 
-    def _refuse_itself(self, states: tuple[RunState, ...]) -> None:
-        if self.is_here() and self.state not in states:
+    def _refuse_for_ever(self, states: tuple[RunState, ...], timeout: float | None) -> None:
+        if timeout is None and self.is_here() and self.state not in states:
             raise TrainingError(f"Run {self.number} can't wait for itself in a callback; end it by `run.stop()`.")
 
     def _work(self) -> None:

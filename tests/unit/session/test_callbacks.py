@@ -2,14 +2,18 @@
 
 import dataclasses
 import threading
+import time
 
 import keras
 import pytest
 
 from playground import datasets
 from playground.errors import TrainingError
+from playground.modeling import Opened
+from playground.network import ChangeSetting
 from playground.session import Session
-from tests.unit.session.going import held, opened, wait_until
+from playground.session._predicting import PATIENCE, Studied, predictions_of
+from tests.unit.session.going import opened, wait_until
 
 
 class Asking(keras.callbacks.Callback):
@@ -77,14 +81,48 @@ def test_a_callback_is_answered_while_another_thread_gives_its_run_other_data():
     second.stop()
 
 
-def test_a_callback_begins_anew_without_waiting_for_its_own_run():
-    session, callback = asking(lambda session: session.running.reset())
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda session: session.running.reset(),
+        lambda session: session.play(),
+        lambda session: session.step(),
+        lambda session: session.running.renew(session.network, session.data, session.config),
+        lambda session: session.open(Opened(session.network)),
+    ],
+    ids=["reset", "play", "step", "renew", "open"],
+)
+def test_a_callback_that_would_end_or_begin_a_run_is_told_to_stop_it_first(command):
+    session, callback = asking(command)
     run = session.running.run
     assert run is not None
     callback.may.set()
-    assert run.wait(60) == "stopped"
-    assert session.running.run is None
-    assert held(session) is not run
+    with pytest.raises(TrainingError, match=r"A callback can't start, change or forget .* `studio.stop\(\)`"):
+        run.wait(60)
+    assert run.state == "failed"
+    assert session.running.run is run
+
+
+def test_a_callback_asks_for_the_model_of_its_run_whatever_is_drawn_meanwhile():
+    session, callback = asking(lambda session: session.graph.model)
+    run = session.running.run
+    assert run is not None
+    session.edit(ChangeSetting("hidden_b", "units", 20))
+    callback.may.set()
+    wait_until(lambda: callback.answers)
+    assert callback.answers == [run.model]
+    assert session.graph.model is not run.model
+    run.stop()
+
+
+def test_a_callback_sees_predictions_without_waiting_for_its_own_run():
+    session, callback = asking(
+        lambda session: predictions_of(Studied(session.running, session.graph, session.data, session.config))
+    )
+    began = time.monotonic()
+    callback.may.set()
+    wait_until(lambda: callback.answers)
+    assert time.monotonic() - began < PATIENCE
     session.running.stop()
 
 
