@@ -1,5 +1,6 @@
 // What is drawn while no kernel answers: it stands on the page alone, and goes to the next kernel.
 import type { DataSummary, Network, TrainingSettings } from "./messages";
+import { unusual } from "./plane/recipe";
 import { type StudioState, type StudioStore, shown } from "./state";
 
 /** The format of documents; `playground/network/_document.py` has the same. */
@@ -12,7 +13,7 @@ export function documentText(
   data: DataSummary | null,
   hidden: readonly string[] = [],
 ): string {
-  const reference = data ? { name: data.name, ...data.recipe } : null;
+  const reference = data ? { name: data.name, ...(data.recipe && unusual(data.recipe)) } : null;
   const view = hidden.length > 0 ? { hidden } : null;
   return `${JSON.stringify({ network, training, data: reference, view, format: FORMAT }, null, 1)}\n`;
 }
