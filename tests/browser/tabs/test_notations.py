@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from playground.network import read_document
@@ -54,10 +55,11 @@ def test_what_is_drawn_without_a_kernel_reaches_a_file_of_another_notation(page:
     tab.shut_down()
 
 
+@pytest.mark.parametrize("template", ["digits_mlp", "spiral_mlp"])
 def test_what_was_saved_without_a_kernel_stays_saved_when_one_writes_its_numbers_in_another_way(
-    page: Page, folder: Path
+    page: Page, folder: Path, template: str
 ):
-    path = put(folder, "slow.playground.json")
+    path = put(folder, f"slow_{template}.playground.json", template)
     document = json.loads(path.read_text())
     document["training"]["optimizer"]["settings"] = {"learning_rate": 1e-05}
     path.write_text(json.dumps(document))
@@ -68,8 +70,47 @@ def test_what_was_saved_without_a_kernel_stays_saved_when_one_writes_its_numbers
     page.wait_for_timeout(1_000)  # the kernel's text is asked for after the edit is confirmed
     assert not tab.evaluate("widget.context.model.dirty")
     tab.canvas.get("undo").click()
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === '{template}'")
+    assert tab.evaluate("widget.context.model.dirty")
+    tab.shut_down()
+
+
+def test_what_the_next_kernel_refuses_does_not_stay_in_the_text(page: Page, folder: Path):
+    tab = opened(page, put(folder, "refused.playground.json"))
+    save_without_a_kernel(tab, "not/a name")
+    bring_a_kernel(tab, "digits_mlp")
     tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'digits_mlp'")
     assert tab.evaluate("widget.context.model.dirty")
+    tab.shut_down()
+
+
+def test_a_drawing_whose_text_was_emptied_outlives_its_kernel(page: Page, folder: Path):
+    path = put(folder, "emptied.playground.json")
+    tab = opened(page, path)
+    layers = tab.canvas.state("state.confirmed.layers.length")
+    tab.evaluate(f"{SOURCE}.setSource('')")
+    expect(tab.element.locator(".playground-line")).to_contain_text("The file is no drawing now")
+    menu(page, "Kernel", "Shut Down Kernel")
+    expect(tab.element.locator(".playground-line")).to_contain_text("Draw on: all is kept")
+    bring_a_kernel(tab, "digits_mlp")
+    assert tab.canvas.state("state.confirmed.layers.length") == layers
+    tab.wait(f"JSON.parse({SOURCE}.getSource() || '{{}}').network?.layers.length === {layers}")
+    assert len(read_document(path).network.layers) == layers
+    tab.shut_down()
+
+
+def test_what_is_drawn_after_a_kernel_that_went_before_it_had_told_all_reaches_the_text(page: Page, folder: Path):
+    tab = opened(page, put(folder, "gone_again.playground.json"))
+    save_without_a_kernel(tab, "drawn alone")
+    tab.canvas.host.evaluate("({ studio }) => { studio.learn = () => new Promise(() => undefined); }")
+    tab.element.locator(".playground-line button").click()
+    tab.canvas.wait("state.live && state.pending.length === 0 && state.confirmed.name === 'drawn alone'")
+    menu(page, "Kernel", "Shut Down Kernel")
+    expect(tab.element.locator(".playground-line")).to_contain_text("Draw on: all is kept")
+    name = tab.canvas.get("network-name")
+    name.fill("drawn once more")
+    name.press("Enter")
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn once more'")
     tab.shut_down()
 
 
@@ -141,6 +182,30 @@ def test_what_is_typed_in_the_moment_of_an_edit_is_the_last_word_and_undo_brings
     tab.canvas.get("undo").click()
     tab.canvas.wait("state.confirmed.name === 'drawn'")
     tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === 'drawn'")
+    tab.shut_down()
+
+
+def test_an_edit_reaches_the_text_when_what_was_typed_meanwhile_is_taken_back_at_once(page: Page, folder: Path):
+    tab = opened(page, put(folder, "taken_back.playground.json"))
+    page.evaluate(
+        """async (rename) => {
+            const widget = window.jupyterapp.shell.currentWidget;
+            const source = widget.context.model.sharedModel;
+            const before = source.getSource();
+            const { studio } = widget.content;
+            const told = new Promise((resolve) => studio.store.subscribe(({ confirmed }) => {
+                if (confirmed.name === "drawn") resolve();
+            }));
+            studio.edit(rename);
+            source.setSource(before.replace("digits_mlp", "typed"));
+            await told;
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            source.setSource(before);
+        }""",
+        {"type": "rename_network", "name": "drawn"},
+    )
+    named = "widget.content.studio.store.getState().confirmed.name"
+    tab.wait(f"JSON.parse({SOURCE}.getSource()).network.name === {named} && {named} === 'drawn'")
     tab.shut_down()
 
 

@@ -183,11 +183,12 @@ export class KernelKeeper {
       this.meanwhile.hold();
       await this.tab.show(link, drawn);
       if (attempt !== this.attempt) return;
+      this.text.settle();
       this.meanwhile.end();
       this.shown = true;
       this.patience = SILENCE;
       this.tab.say(null);
-      if (empty) await this.context.save();
+      if (empty && drawn) await this.context.save();
     } catch (error) {
       if (attempt !== this.attempt) return;
       this.asked = false;
@@ -211,8 +212,8 @@ export class KernelKeeper {
     this.text?.close();
     this.link?.close();
     const studio = this.tab.resumable;
-    // One that is on its way to a kernel still has what it was left with by the last one.
-    if (told && studio && this.shown) this.meanwhile.begin(studio, told);
+    // One whose text no kernel has taken up still has what it was left with by the last one.
+    if (told?.text != null && studio) this.meanwhile.begin(studio, told);
     this.shown = false;
     this.text = null;
     this.link = null;

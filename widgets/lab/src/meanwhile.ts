@@ -37,7 +37,7 @@ export class Meanwhile {
     const text = this.model.sharedModel.getSource();
     this.left.stands = text;
     // Another editor has the last word, or the file, when it was read anew.
-    if (!this.studio || text !== this.text) {
+    if (!this.studio || !this.isOurs(text)) {
       this.left.drawn = false;
       return { text, drawn: true };
     }
@@ -54,9 +54,14 @@ export class Meanwhile {
   }
 
   private put(): void {
-    if (!this.studio || this.model.sharedModel.getSource() !== this.text) return;
+    if (!this.studio || !this.isOurs(this.model.sharedModel.getSource())) return;
     this.text = this.studio.document("drawn");
     Object.assign(this.left, { stands: this.text, drawn: true });
     write(this.model, this.text);
+  }
+
+  /** Whether the text is as it was left; one that somebody emptied is no drawing that could take the place of this one. */
+  private isOurs(text: string): boolean {
+    return text === this.text || text.trim() === "";
   }
 }

@@ -72,6 +72,12 @@ export class TextKeeper {
     this.known = null;
     this.write(studio.document("drawn"));
     this.ahead = true;
+    this.settle();
+  }
+
+  /** Where the page wrote ahead, ask once more when all that it drew is answered: of what is refused no event tells. */
+  settle(): void {
+    if (this.ahead) this.next(() => this.pull());
   }
 
   close(): void {
@@ -93,8 +99,9 @@ export class TextKeeper {
   /** The drawing changed: so does the text. */
   private async pull(): Promise<void> {
     this.pulling = true;
-    const text = await this.ask();
-    this.pulling = false;
+    const text = await this.ask().finally(() => {
+      this.pulling = false;
+    });
     if (text === this.known) return;
     if (this.ahead && this.untouched && same(text, this.stands)) {
       this.known = text;
@@ -109,13 +116,15 @@ export class TextKeeper {
 
   /** The text changed, by an editor or as the file was read anew: so does the drawing, if the text is one. */
   private async push(): Promise<void> {
+    if (this.untouched) {
+      this.refused(null);
+      return this.pull(); // what was drawn while the text was another
+    }
     const text = this.model.sharedModel.getSource();
     try {
-      if (!this.untouched) {
-        this.known = (await this.link.ask<DocumentText>({ type: "put_document", text })).text;
-        this.stands = text;
-        this.ahead = false;
-      }
+      this.known = (await this.link.ask<DocumentText>({ type: "put_document", text })).text;
+      this.stands = text;
+      this.ahead = false;
       this.refused(null);
     } catch (error) {
       if (this.closed) return; // it was not read: the next link begins with it
