@@ -185,6 +185,26 @@ def test_what_is_typed_in_the_moment_of_an_edit_is_the_last_word_and_undo_brings
     tab.shut_down()
 
 
+def test_who_draws_without_a_kernel_on_a_file_that_another_editor_changed_is_told_that_it_is_not_kept(
+    page: Page, folder: Path
+):
+    tab = opened(page, put(folder, "overruled.playground.json"))
+    line = tab.element.locator(".playground-line")
+    menu(page, "Kernel", "Shut Down Kernel")
+    expect(line).to_contain_text("Draw on: all is kept")
+    tab.evaluate(f"{SOURCE}.setSource({SOURCE}.getSource().replace('digits_mlp', 'typed'))")
+    name = tab.canvas.get("network-name")
+    name.fill("drawn")
+    name.press("Enter")
+    expect(line).to_contain_text("what is drawn here now is not kept")
+    assert tab.text()["network"]["name"] == "typed"
+    line.get_by_role("button", name="Try again").click()
+    tab.wait_until_live()
+    tab.canvas.wait("state.confirmed.name === 'typed'")
+    expect(line).to_be_hidden()
+    tab.shut_down()
+
+
 def test_an_edit_reaches_the_text_when_what_was_typed_meanwhile_is_taken_back_at_once(page: Page, folder: Path):
     tab = opened(page, put(folder, "taken_back.playground.json"))
     page.evaluate(

@@ -16,6 +16,10 @@ const QUIET: readonly Kernel.Status[] = ["idle", "unknown"];
 /** Milliseconds of a quiet kernel after which what it was asked, or what it said, counts as lost; then twice as many. */
 export const SILENCE = 4_000;
 
+const OVERRULED =
+  "Another editor changed the file since the kernel went, and the next kernel opens what stands there: what is drawn here " +
+  "now is not kept.";
+
 export interface Tab {
   /** Say a sentence above the canvas, or take it away; with a way to try again, if there is one. */
   say(sentence: string | null, retry?: () => void): void;
@@ -50,7 +54,7 @@ export class KernelKeeper {
     private readonly tab: Tab,
   ) {
     this.session = context.sessionContext;
-    this.meanwhile = new Meanwhile(context.model);
+    this.meanwhile = new Meanwhile(context.model, () => this.say(OVERRULED));
   }
 
   /** Join the kernel that runs for this document, or start one. */
@@ -101,7 +105,7 @@ export class KernelKeeper {
   /** What is drawn at this moment is saved, though the kernel may not have answered. */
   private saving(_: unknown, state: DocumentRegistry.SaveState): void {
     const studio = this.tab.resumable;
-    if (state === "started" && studio && this.shown) this.text?.hasten(studio);
+    if (state === "started" && studio) this.text?.hasten(studio);
   }
 
   private kernelChanged(_: unknown, args: Session.ISessionConnection.IKernelChangedArgs): void {
@@ -194,6 +198,12 @@ export class KernelKeeper {
       this.asked = false;
       this.fail((error as Error).message);
     }
+  }
+
+  /** Say it beside whatever is on its way, or else with a way to go on. */
+  private say(sentence: string): void {
+    if (this.restarting || this.joining) this.tab.pass(sentence);
+    else this.fail(sentence);
   }
 
   private get kept(): string {

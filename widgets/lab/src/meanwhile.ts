@@ -11,7 +11,10 @@ export class Meanwhile {
   private studio: StudioLike | null = null;
   private unfollow: () => void = () => undefined;
 
-  constructor(private readonly model: DocumentRegistry.ICodeModel) {}
+  constructor(
+    private readonly model: DocumentRegistry.ICodeModel,
+    private readonly overruled: () => void,
+  ) {}
 
   /**
    * The kernel is gone that made `text` of the drawing. What it had not put into the text the page has: a change that
@@ -54,7 +57,11 @@ export class Meanwhile {
   }
 
   private put(): void {
-    if (!this.studio || !this.isOurs(this.model.sharedModel.getSource())) return;
+    if (!this.studio) return;
+    if (!this.isOurs(this.model.sharedModel.getSource())) {
+      this.overruled();
+      return;
+    }
     this.text = this.studio.document("drawn");
     Object.assign(this.left, { stands: this.text, drawn: true });
     write(this.model, this.text);
