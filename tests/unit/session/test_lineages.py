@@ -116,7 +116,7 @@ class Turn:
 def test_who_asks_for_the_model_while_a_drawing_is_opened_takes_no_weights_from_it(session: Session):
     trained(session)
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4)], name="opened")
-    session.running.turn = turn = Turn()
+    session.running._turn = turn = Turn()
     got: list[str] = []
     reader = threading.Thread(target=lambda: got.append(session.graph.network.name))
     with turn:
@@ -130,7 +130,7 @@ def test_who_asks_for_the_model_while_a_drawing_is_opened_takes_no_weights_from_
 
 def test_who_plays_while_a_drawing_is_opened_trains_the_one_that_stands_there_then(session: Session):
     trained(session)
-    session.running.turn = turn = Turn()
+    session.running._turn = turn = Turn()
     player = threading.Thread(target=session.play)
     with turn:
         player.start()
