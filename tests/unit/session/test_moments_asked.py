@@ -9,7 +9,7 @@ from playground import protocol
 from playground.session import Session
 from tests.unit.session.going import held, inserted, wait_until
 
-RUNS = SimpleNamespace(state="running", held=nullcontext)
+RUNS = SimpleNamespace(state="running", is_here=lambda: False, held=nullcontext)
 
 
 def test_who_gives_up_waiting_for_a_moment_takes_nobody_elses_wish_along(session: Session):
