@@ -17,8 +17,7 @@ const QUIET: readonly Kernel.Status[] = ["idle", "unknown"];
 export const SILENCE = 4_000;
 
 const OVERRULED =
-  "Another editor changed the file since the kernel went, and the next kernel opens what stands there: what is drawn here " +
-  "now is not kept.";
+  "Another editor changed the file, and the next kernel opens what stands there: what is drawn here now is not kept.";
 
 export interface Tab {
   /** Say a sentence above the canvas, or take it away; with a way to try again, if there is one. */
@@ -192,6 +191,7 @@ export class KernelKeeper {
       this.shown = true;
       this.patience = SILENCE;
       this.tab.say(null);
+      // Only a new file: one that somebody emptied has its drawing again, and is theirs to save.
       if (empty && drawn) await this.context.save();
     } catch (error) {
       if (attempt !== this.attempt) return;
